@@ -1,0 +1,54 @@
+"""Checks of single values. Each returns the value in its type or raises BadInput: key, value received, what is allowed."""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bench.errors import BadInput
+
+
+def bad(key: str, value: object, allowed: str) -> BadInput:
+    """The one wording for a value that is not allowed."""
+    return BadInput(f"{key}={value!r} is not allowed; allowed: {allowed}")
+
+
+def real(key: str, value: Any) -> float:
+    """A finite number."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        raise bad(key, value, "a finite number")
+    return float(value)
+
+
+def positive(key: str, value: Any) -> float:
+    """A finite number > 0."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or not (math.isfinite(value) and value > 0):
+        raise bad(key, value, "a finite number > 0")
+    return float(value)
+
+
+def whole(key: str, value: Any, least: int = 1, also: str = "") -> int:
+    """A whole number from `least` on; `also` names what else is allowed, in the message."""
+    number = int(value) if isinstance(value, float) and value.is_integer() else value
+    if not isinstance(number, int) or isinstance(number, bool) or number < least:
+        raise bad(key, value, f"a whole number >= {least}{also}")
+    return number
+
+
+def text(key: str, value: Any) -> str:
+    """Some text; a number stands for its digits."""
+    if not isinstance(value, str | int | float) or isinstance(value, bool) or not str(value).strip():
+        raise bad(key, value, "some text")
+    return str(value)
+
+
+def axis(key: str, values: Any, one: Callable[[str, Any], Any]) -> tuple[Any, ...]:
+    """A list of one or more different values, each checked by `one`."""
+    if not isinstance(values, Sequence) or isinstance(values, str):
+        raise bad(key, values, f"a list, for instance {key}=[{values}]")
+    if not values:
+        raise bad(key, list(values), "a list of one or more values")
+    checked = tuple(one(key, value) for value in values)
+    repeated = [value for i, value in enumerate(checked) if value in checked[:i]]
+    if repeated:
+        raise bad(key, list(values), f"each value once; {repeated[0]} is repeated")
+    return checked

@@ -1,0 +1,147 @@
+"""Wall-clock of an estimate: the engine's own kernels, alone, warm, interleaved.
+
+Rounds go over the estimators of a cell in rotated order (A B C, B C A, ...), so slow drifts of the machine hit all
+alike and the ratio of one round is fair. Drawing and kernels are timed apart, each call at least 2 ms; times are
+amortised over the estimates of a batch. The median is quoted with the distribution-free interval between two order
+statistics. David & Nagaraja (2003), Order Statistics, section 7.1.
+"""
+
+import math
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from scipy import stats
+
+from bench import driver, engine, jit
+from bench.plan import Plan, streams
+from bench.registry import Registry
+from bench.rows import label
+from bench.spec import Cell, Evaluation, Floats, Form, Variant
+from bench.table import COLUMNS
+
+LEAST_NS = 2_000_000  # of work in one timed call
+REFERENCE = "pathwise"
+
+
+def rows(plan: Plan, registry: Registry, rounds: int, progress: Callable[[], None]) -> Iterator[dict[str, Any]]:
+    """The rows of timings.csv: each kind of evaluation of each cell that differs in what it costs."""
+    cells = dict.fromkeys(replace(cell, mu=plan.cells[0].mu, sigma=plan.cells[0].sigma) for cell in plan.cells)
+    for cell in cells:
+        variants = [variant for variant in plan.estimators if (cell, variant) not in plan.skips]
+        forms = registry.get("objective", cell.objective.name).forms.get(cell.latent, {})
+        for evaluation in forms if variants else ():
+            yield from _time(plan, cell, variants, evaluation, registry, rounds)
+        progress()
+
+
+def _time(
+    plan: Plan, cell: Cell, variants: list[Variant], evaluation: str, registry: Registry, rounds: int
+) -> Iterator[dict[str, Any]]:
+    form = registry.get("objective", cell.objective.name).forms[cell.latent][evaluation]
+    works = [_Work(plan, cell, variant, registry, form) for variant in variants]
+    times = np.empty((rounds, len(works), 2))  # ns per estimate: drawing, kernels
+    for r in range(rounds):
+        for m in np.roll(np.arange(len(works)), -r):
+            times[r, m] = works[m].time()
+    whole = times.sum(axis=2)
+    names = [variant.name for variant in variants]
+    base = whole[:, names.index(REFERENCE)] if REFERENCE in names else np.full(rounds, np.nan)
+    for m, variant in enumerate(variants):
+        estimate, ratio = median(whole[:, m]), median(whole[:, m] / base)
+        row = dict.fromkeys(COLUMNS["timings"][1:])
+        yield row | {
+            "objective": cell.objective.name,
+            "variant": cell.objective.label,
+            "latent": cell.latent,
+            "evaluation": evaluation,
+            "sampler": cell.sampler,
+            "estimator": label(variant),
+            "dataset_size": cell.dataset_size,
+            "samples": cell.samples,
+            "dimension": cell.dimension,
+            "rounds": rounds,
+            "compile_s": works[m].compile_s,
+            "draw_ns": median(times[:, m, 0])[0],
+            "kernel_ns": median(times[:, m, 1])[0],
+            **dict(zip(("estimate_ns", "estimate_ns_low", "estimate_ns_high"), estimate, strict=True)),
+            **dict(zip(("time_ratio", "time_ratio_low", "time_ratio_high"), ratio, strict=True)),
+        }
+
+
+class _Work:
+    """One estimator in one cell, ready to be timed: warm, and with how often to repeat for a call long enough."""
+
+    def __init__(self, plan: Plan, cell: Cell, variant: Variant, registry: Registry, form: Form) -> None:
+        (stream,) = streams([(cell, variant)], registry)
+        group = replace(stream.groups[0], form=form)
+        self.stream, estimator = stream, group.estimators[0][1]
+        self.program = engine.program(stream, group, plan.data)
+        kernels = [getattr(form, name) for name in Evaluation._fields if name in estimator.needs]
+        kernels += [estimator.place, estimator.combine, estimator.estimate]
+        self.compile_s = sum(jit.compile_seconds.get(kernel, 0.0) for kernel in kernels)
+        self.tiles = max(1, engine.CHUNK // (stream.dimension * stream.tile))
+        self.estimates = float(engine.replicates_of(stream, group)[0]) * self.tiles
+        self.noise = engine.buffer(stream, self.tiles)
+        self.sources = engine.generators(stream, 0, 0)
+        self.numbers, self.sums = engine.room(stream, self.program)
+        self.repeats = [1, 1]
+        self.time()
+        self.repeats = [math.ceil(LEAST_NS / max(1.0, ns * self.estimates)) for ns in self.time()]
+
+    def time(self) -> tuple[float, float]:
+        """(drawing, kernels) in ns per estimate, now."""
+        return self._per_estimate(0, self._draw), self._per_estimate(1, self._run)
+
+    def _per_estimate(self, which: int, work: Callable[[], None]) -> float:
+        start = time.perf_counter_ns()
+        for _ in range(self.repeats[which]):
+            work()
+        return (time.perf_counter_ns() - start) / (self.repeats[which] * self.estimates)
+
+    def _draw(self) -> None:
+        for _, size in engine.spans(self.stream, self.tiles):
+            engine.fill(self.stream, self.sources, self.noise[:, :size])
+
+    def _run(self) -> None:
+        for first, size in engine.spans(self.stream, self.tiles):
+            driver.run(self.noise[:, :size], first, self.program, self.numbers, self.sums)
+
+
+def median(values: Floats) -> tuple[float, float, float]:
+    """(median, low, high): order statistics that hold the true median with 95 %, or the extremes of too few values."""
+    n = values.size
+    rank = int(stats.binom.ppf(0.025, n, 0.5))
+    ordered = np.sort(values)
+    return float(np.median(values)), float(ordered[max(0, rank - 1)]), float(ordered[min(n - 1, n - rank)])
+
+
+def efficiency_rows(
+    ratios: Iterable[Mapping[str, Any]], timings: Iterable[Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """The rows of efficiency.csv: variance ratio x time ratio, the intervals' log half-widths added in quadrature."""
+    shared = ("objective", "variant", "latent", "sampler", "dataset_size", "samples", "dimension")
+    times: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
+    for row in timings:
+        times.setdefault((row["estimator"], *(row[key] for key in shared)), []).append(row)
+    for ratio in ratios:
+        for timed in times.get((ratio["numerator"], *(ratio[key] for key in shared)), ()):
+            if ratio["variance_ratio"] is None or math.isnan(timed["time_ratio"]):
+                continue
+            value = ratio["variance_ratio"] * timed["time_ratio"]
+            low, high = (_spread(ratio, f"variance_ratio{end}", timed, f"time_ratio{end}") for end in ("_low", "_high"))
+            yield {key: ratio[key] for key in COLUMNS["efficiency"] if key in ratio} | {
+                "evaluation": timed["evaluation"],
+                "time_ratio": timed["time_ratio"],
+                "efficiency_ratio": value,
+                "efficiency_ratio_low": value / low,
+                "efficiency_ratio_high": value * high,
+            }
+
+
+def _spread(ratio: Mapping[str, Any], variance_end: str, timed: Mapping[str, Any], time_end: str) -> float:
+    """The factor from the product to one end of its interval."""
+    ends = (ratio[variance_end] / ratio["variance_ratio"], timed[time_end] / timed["time_ratio"])
+    return math.exp(math.hypot(*(math.log(end) for end in ends)))

@@ -1,0 +1,1 @@
+"""Where x_1..x_n come from, one dataset a file."""

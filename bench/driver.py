@@ -1,0 +1,165 @@
+"""The engine's inner loop: strips of noise through every point and estimator of a group, without Python between.
+
+A tile is the run of draws that estimates are cut from; a strip is the part of a tile that fits the cache. Draws of a
+tile are laid out [unit, units], so dependent draws of one unit share their column. An estimate of K draws owns
+K / unit columns: r, r + R, r + 2R, ..., where R is the number of estimates; what is left over is dropped. Sums over
+10 K are sums of sums over K, so a whole axis of samples costs little more than one value.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bench.jit import call, kernel
+from bench.spec import Evaluation
+
+POWERS = 4  # power sums kept of each estimate: enough for its variance and kurtosis
+
+
+class Program(NamedTuple):
+    """A group as arrays. `points` p index (mu, sigma, data, theta); estimators m; samples k; folding nodes q."""
+
+    channels: Any  # [c] rows of the noise buffer that the group reads
+    mu: Any  # [p]
+    sigma: Any  # [p]
+    data: Any  # all data end to end
+    data_range: Any  # [p, 2] where the data of a point start and stop
+    theta: Any  # [p, parameters] of the objective
+    estimator_theta: Any  # [parameters] of the estimators
+    centre: Any  # [p, 2] the exact gradient: power sums are taken about it
+    place: int
+    evaluate: Any  # [4] addresses of value, terms, gradient, curvature; 0 where nobody needs it
+    combine: Any  # [m]
+    estimate: Any  # [m] 0 where the estimate is a mean
+    source: Any  # [q] the node that is summed; 0 is a column's sum over its unit
+    factor: Any  # [q] how many of the source's columns make one
+    node: Any  # [k] the node that holds the sums of K draws
+    samples: Any  # [k]
+    wanted: Any  # [m, k] whether it is recorded
+    evaluations: int  # evaluation points a draw
+    width: int  # the most numbers a draw that an estimator gives
+    unit: int
+
+
+@kernel
+def fold(row, n, factor, out):
+    """out[:, r] <- sum over j of row[:, r + j * (n // factor)], j < factor. Two rows of n columns in."""
+    size = n // factor
+    for p in range(2):
+        total, numbers = out[p, :size], row[p]
+        total[:] = numbers[:size]
+        for j in range(1, factor - 1, 2):
+            one, two = numbers[j * size : (j + 1) * size], numbers[(j + 1) * size : (j + 2) * size]
+            for r in range(size):
+                total[r] += one[r] + two[r]
+        if factor % 2 == 0:
+            last = numbers[(factor - 1) * size : factor * size]
+            for r in range(size):
+                total[r] += last[r]
+
+
+@kernel
+def accumulate(row, n, scale, centre, sums):
+    """sums[p, :] += first four power sums of row[p, :n] * scale - centre[p], p = 0, 1."""
+    for p in range(2):
+        numbers, shift = row[p, :n], centre[p]
+        s1 = s2 = s3 = s4 = 0.0
+        for i in range(n):
+            one = numbers[i] * scale - shift
+            two = one * one
+            s1 += one
+            s2 += two
+            s3 += two * one
+            s4 += two * two
+        sums[p, 0] += s1
+        sums[p, 1] += s2
+        sums[p, 2] += s3
+        sums[p, 3] += s4
+
+
+@kernel
+def reduce_mean(numbers, program, m, centre, nodes, sums):
+    """Means of a tile's numbers[2, tile] over every number of samples, into sums[k, 2, POWERS]."""
+    columns = numbers.shape[1] // program.unit
+    if program.unit > 1:
+        fold(numbers, numbers.shape[1], program.unit, nodes[0])
+    sizes = np.empty(program.source.size, np.int64)
+    sizes[0] = columns
+    for q in range(1, program.source.size):
+        parent = program.source[q]
+        sizes[q] = sizes[parent] // program.factor[q]
+        row = numbers if parent == 0 and program.unit == 1 else nodes[parent]
+        fold(row, sizes[parent], program.factor[q], nodes[q])
+    for k in range(program.samples.size):
+        if program.wanted[m, k]:
+            q = program.node[k]
+            row = numbers if q == 0 and program.unit == 1 else nodes[q]
+            accumulate(row, sizes[q], 1.0 / program.samples[k], centre, sums[k])
+
+
+@kernel
+def reduce_joint(numbers, program, m, centre, sums):
+    """Estimates that need all their draws, by the estimator's own kernel, into sums[k, 2, POWERS]."""
+    columns = numbers.shape[1] // program.unit
+    for k in range(program.samples.size):
+        if program.wanted[m, k]:
+            samples = program.samples[k]
+            per_unit = samples // program.unit
+            replicates = columns // per_unit
+            used = replicates * per_unit
+            own = np.empty((numbers.shape[0], replicates * samples))
+            for i in range(numbers.shape[0]):
+                for u in range(program.unit):
+                    own[i, u * used : (u + 1) * used] = numbers[i, u * columns : u * columns + used]
+            out = np.empty((2, replicates))
+            call(program.estimate[m], (own, samples, out))
+            accumulate(out, replicates, 1.0, centre, sums[k])
+
+
+@kernel
+def run(noise, first, program, numbers, sums):
+    """Strips noise[channels, strips, d, strip], of which `first` came before in the block, through a group.
+
+    numbers[points or 1, m, width, tile] is kept between calls; sums[p, m, k, 2, POWERS] is added to.
+    """
+    strips, d, strip = noise.shape[1], noise.shape[2], noise.shape[3]
+    tile, unit = numbers.shape[3], program.unit
+    per_tile = tile // strip
+    size = strip // unit
+    eps = np.empty((program.channels.size, d, strip))
+    x = np.empty((program.evaluations, d, strip))
+    parts = [(program.evaluations, d, strip) if address else (0, 0, 0) for address in program.evaluate]
+    f = Evaluation(np.empty((program.evaluations, strip)), np.empty(parts[1]), np.empty(parts[2]), np.empty(parts[3]))
+    out = np.empty((program.width, strip))
+    nodes = np.empty((program.source.size, 2, tile // unit))
+    for s in range(strips):
+        for c in range(program.channels.size):
+            eps[c] = noise[program.channels[c], s]
+        part = (first + s) % per_tile
+        for p in range(program.mu.size):
+            mu, sigma, theta = program.mu[p], program.sigma[p], program.theta[p]
+            data = program.data[program.data_range[p, 0] : program.data_range[p, 1]]
+            call(program.place, (eps, mu, sigma, program.estimator_theta, x))
+            for e in range(program.evaluations):
+                if program.evaluate[0]:
+                    call(program.evaluate[0], (x[e], data, theta, f.value[e]))
+                if program.evaluate[1]:
+                    call(program.evaluate[1], (x[e], data, theta, f.terms[e]))
+                if program.evaluate[2]:
+                    call(program.evaluate[2], (x[e], data, theta, f.gradient[e]))
+                if program.evaluate[3]:
+                    call(program.evaluate[3], (x[e], data, theta, f.curvature[e]))
+            for m in range(program.combine.size):
+                whole = numbers[p if per_tile > 1 else 0, m]
+                target = out if per_tile > 1 else whole
+                call(program.combine[m], (eps, mu, sigma, program.estimator_theta, f, target))
+                if per_tile > 1:
+                    for i in range(program.width):
+                        for u in range(unit):
+                            start = u * (tile // unit) + part * size
+                            whole[i, start : start + size] = out[i, u * size : (u + 1) * size]
+                if part == per_tile - 1:
+                    if program.estimate[m]:
+                        reduce_joint(whole, program, m, program.centre[p], sums[p, m])
+                    else:
+                        reduce_mean(whole, program, m, program.centre[p], nodes, sums[p, m])

@@ -1,0 +1,232 @@
+"""Blocks of draws through all the cells that share them, in rounds, until the ratios are precise enough.
+
+Every block has its own generator, keyed by the seed, what is drawn (sampler, dimension, tile, channel) and the
+block's number: never by the place in the grid. Blocks are added up in their order, so the sums do not depend on who
+ran them.
+"""
+
+import hashlib
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bench import driver, jit, moments
+from bench.plan import Group, Plan, Stream, channels_of
+from bench.spec import Evaluation, Floats
+
+GROUPS = 64  # groups of blocks for the jackknife
+BLOCK = 100 * 2048  # draws of a block in one dimension; fewer in more, but always whole tiles
+STRIP = 16_384  # normals of a strip, so that it and what is computed from it stay in the cache
+CHUNK = 131_072  # normals drawn by one call of a sampler
+ROUND_OFF = 1e-12  # a standard deviation below this share of the gradient is no spread but round-off
+SIGNATURES = (jit.VALUE, jit.DERIVATIVE, jit.DERIVATIVE, jit.DERIVATIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Power sums of a group's estimates about the exact gradient, and how many estimates they hold."""
+
+    group: Group
+    sums: Floats  # [GROUPS, points, estimators, samples, 2, POWERS]
+    replicates: Floats  # [GROUPS, samples]
+    centre: Floats  # [points, 2] the exact gradient
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a stream gave: the sums of its groups, and how far it went."""
+
+    stream: Stream
+    groups: tuple[Sums, ...]
+    blocks: int
+    reached: float  # relative half-width of the worst ratio
+
+
+def strip_of(dimension: int, tile: int) -> int:
+    """Draws of a strip: a power of two that divides the tile."""
+    fitting = 1 << max(3, (STRIP // dimension).bit_length() - 1)
+    return min(fitting, tile & -tile, 2048)
+
+
+def tiles_of(stream: Stream) -> int:
+    """Tiles of a block."""
+    return max(1, BLOCK // (stream.dimension * stream.tile))
+
+
+def generators(stream: Stream, seed: int, block: int) -> list[np.random.Generator]:
+    """A generator for each noise channel of a block."""
+
+    def of(channel: str) -> np.random.Generator:
+        content = f"{stream.sampler.name}\0{stream.dimension}\0{stream.tile}\0{channel}"
+        words = np.frombuffer(hashlib.sha256(content.encode()).digest(), "<u4")
+        return np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, *map(int, words), block])))
+
+    return [of(channel.name) for channel in stream.channels]
+
+
+def spans(stream: Stream, tiles: int) -> Iterator[tuple[int, int]]:
+    """(first strip, strips) of each chunk of so many tiles."""
+    strip = strip_of(stream.dimension, stream.tile)
+    total, size = tiles * stream.tile // strip, max(1, CHUNK // (stream.dimension * strip))
+    for first in range(0, total, size):
+        yield first, min(size, total - first)
+
+
+def buffer(stream: Stream, tiles: int) -> Floats:
+    """Room for the noise of the largest chunk: [channels, strips, d, strip]."""
+    size = max(size for _, size in spans(stream, tiles))
+    return np.empty((len(stream.channels), size, stream.dimension, strip_of(stream.dimension, stream.tile)))
+
+
+def fill(stream: Stream, sources: list[np.random.Generator], noise: Floats) -> None:
+    """Draw noise[channels, strips, d, strip], each channel from its own generator."""
+    for generator, channel, part in zip(sources, stream.channels, noise, strict=True):
+        stream.sampler.fill(generator, channel, part.reshape(*part.shape[:2], stream.sampler.unit, -1))
+
+
+def program(stream: Stream, group: Group, data: Mapping[int, Floats]) -> driver.Program:
+    """A group as the arrays that the driver reads; kernels are compiled here."""
+    kept = {n: np.ascontiguousarray(group.form.summarise(x), dtype=float) for n, x in data.items()} or {0: np.empty(0)}
+    stops = dict(zip(kept, np.cumsum([part.size for part in kept.values()]).tolist(), strict=True))
+    sizes = [point.dataset_size or 0 for point in group.points]
+    needs = {need for _, estimator in group.estimators for need in estimator.needs}
+    kernels = [getattr(group.form, field) if field in needs else None for field in Evaluation._fields]
+    nodes, where = folding([k // stream.sampler.unit for k in group.samples])
+    (first, leader), names = group.estimators[0], [channel.name for channel in stream.channels]
+    return driver.Program(
+        channels=np.array([names.index(channel.name) for channel in channels_of(leader)]),
+        mu=np.array([point.mu for point in group.points]),
+        sigma=np.array([point.sigma for point in group.points]),
+        data=np.concatenate(list(kept.values())),
+        data_range=np.array([(stops[n] - kept[n].size, stops[n]) for n in sizes]),
+        theta=np.array([point.objective.theta for point in group.points]).reshape(len(sizes), -1),
+        estimator_theta=np.array(first.theta, dtype=float),
+        centre=np.array(
+            [group.objective.exact(p.mu, p.sigma, data.get(p.dataset_size or 0, np.empty(0)), p.objective.theta) for p in group.points]
+        ),
+        place=jit.address(leader.place, jit.PLACE),
+        evaluate=np.array([jit.address(k, s) if k else 0 for k, s in zip(kernels, SIGNATURES, strict=True)]),
+        combine=np.array([jit.address(e.combine, jit.COMBINE) for _, e in group.estimators]),
+        estimate=np.array([jit.address(e.estimate, jit.ESTIMATE) if e.estimate else 0 for _, e in group.estimators]),
+        source=np.array([source for source, _ in nodes]),
+        factor=np.array([factor for _, factor in nodes]),
+        node=np.array(where),
+        samples=np.array(group.samples),
+        wanted=np.array([[_wanted(group, v, k) for k in group.samples] for v, _ in group.estimators]),
+        evaluations=leader.points,
+        width=max(estimator.width for _, estimator in group.estimators),
+        unit=stream.sampler.unit,
+    )
+
+
+def folding(columns: list[int]) -> tuple[list[tuple[int, int]], list[int]]:
+    """The tree of sums: nodes (source, factor), and the node that holds the sums of each number of columns.
+
+    The way to a number does not depend on the others: 1000 comes from 100, from 10, from 1; 64 from 32; 7 from 1.
+    """
+    nodes, found = [(0, 1)], {1: 0}
+
+    def node(number: int) -> int:
+        if number not in found:
+            factor = 10 if number % 10 == 0 else 2 if number % 2 == 0 else number
+            nodes.append((node(number // factor), factor))
+            found[number] = len(nodes) - 1
+        return found[number]
+
+    return nodes, [node(number) for number in columns]
+
+
+def replicates_of(stream: Stream, group: Group) -> Floats:
+    """Estimates that one tile gives, for each number of samples."""
+    unit = stream.sampler.unit
+    nodes, where = folding([k // unit for k in group.samples])
+    sizes = [stream.tile // unit]
+    for source, factor in nodes[1:]:
+        sizes.append(sizes[source] // factor)
+    return np.array([float(sizes[q]) for q in where])
+
+
+def _wanted(group: Group, variant: Any, samples: int) -> bool:
+    return any(job[1] == variant and job[0].samples == samples for job in group.jobs)
+
+
+def run_block(stream: Stream, programs: list[driver.Program], seed: int, block: int) -> list[Floats]:
+    """The power sums of one block: for each group [points, estimators, samples, 2, POWERS]."""
+    tiles, sources = tiles_of(stream), generators(stream, seed, block)
+    noise, rooms = buffer(stream, tiles), [room(stream, one) for one in programs]
+    for first, size in spans(stream, tiles):
+        fill(stream, sources, noise[:, :size])
+        for one, (numbers, sums) in zip(programs, rooms, strict=True):
+            driver.run(noise[:, :size], first, one, numbers, sums)
+    return [sums for _, sums in rooms]
+
+
+def room(stream: Stream, one: driver.Program) -> tuple[Floats, Floats]:
+    """(numbers[points or 1, m, width, tile], zeroed sums[points, m, samples, 2, POWERS]) for a program."""
+    points, estimators = one.mu.size, one.combine.size
+    rows = points if strip_of(stream.dimension, stream.tile) < stream.tile else 1
+    numbers = np.empty((rows, estimators, one.width, stream.tile))
+    return numbers, np.zeros((points, estimators, one.samples.size, 2, driver.POWERS))
+
+
+def sample(
+    stream: Stream,
+    plan: Plan,
+    seed: int,
+    precision: float,
+    budget: int,
+    execute: Callable[..., Iterable[list[Floats]]],
+    progress: Callable[[int, float], None],
+) -> Sample:
+    """Rounds of blocks until the worst ratio is as precise as asked, or the budget of normals is spent."""
+    programs = [program(stream, group, plan.data) for group in stream.groups]
+    tiles = tiles_of(stream)
+    normals = tiles * stream.tile * stream.dimension * len(stream.channels)
+    most = max(GROUPS, budget // normals // GROUPS * GROUPS)
+    each = [replicates_of(stream, group) * tiles for group in stream.groups]
+    totals = [np.zeros((GROUPS, p.mu.size, p.combine.size, p.samples.size, 2, driver.POWERS)) for p in programs]
+    done, goal, reached = 0, GROUPS, math.inf
+    while done < goal:
+        blocks = range(done, goal)
+        for block, sums in zip(blocks, execute(lambda b: run_block(stream, programs, seed, b), blocks), strict=True):
+            for total, part in zip(totals, sums, strict=True):
+                total[block % GROUPS] += part
+            progress(normals, reached)
+        done = goal
+        counts = [np.tile(one * (done // GROUPS), (GROUPS, 1)) for one in each]
+        centres = [one.centre for one in programs]
+        results = tuple(Sums(*parts) for parts in zip(stream.groups, totals, counts, centres, strict=True))
+        reached = worst_half_width(results)
+        growth = min(4.0, max(1.25, 1.1 * (reached / precision) ** 2))
+        if reached > precision:
+            goal = min(most, math.ceil(done * growth / GROUPS) * GROUPS)
+    return Sample(stream, results, done, reached)
+
+
+def worst_half_width(results: Sequence[Sums]) -> float:
+    """The largest relative half-width of a ratio, or of a variance where there is no pathwise one."""
+    widths = [moments.half_width(relative(results, one)[0]) for one in results]
+    return float(max(np.max(width[np.isfinite(width)], initial=0.0) for width in widths))
+
+
+def log_variances(one: Sums) -> moments.Logs:
+    """Logarithms of a group's variances [points, estimators, samples, 2]; of round-off alone, of 0."""
+    floor = (ROUND_OFF * one.centre[:, np.newaxis, np.newaxis, :]) ** 2
+    return moments.log_variances(one.sums, one.replicates, floor)
+
+
+def relative(results: Sequence[Sums], one: Sums) -> tuple[moments.Logs, bool]:
+    """(logarithms of a group's variances over the pathwise ones in the same cells, True), or plain ones and False."""
+    logs = log_variances(one)
+    for other in results:
+        names = [variant.name for variant, _ in other.group.estimators]
+        cells = set(one.group.points) <= set(other.group.points) and set(one.group.samples) <= set(other.group.samples)
+        if "pathwise" in names and cells:
+            m = names.index("pathwise")
+            index = np.ix_([other.group.points.index(p) for p in one.group.points], [m], [other.group.samples.index(k) for k in one.group.samples])
+            base = log_variances(other)
+            return moments.minus(logs, moments.Logs(base.all[index], base.without[(slice(None), *index)])), True
+    return logs, False

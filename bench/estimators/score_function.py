@@ -1,0 +1,32 @@
+"""Score-function gradient (REINFORCE, likelihood ratio).
+
+Approximates  grad E f(y),  y = mu + sigma * eps
+With          E[ f(y) * sum_j eps_j / sigma ]  for mu,   E[ f(y) * sum_j (eps_j^2 - 1) / sigma ]  for sigma
+Requires      nothing of f but its value, and E |f(y)| finite.            Mohamed et al. (2020), section 4.
+
+In d > 1 this is the joint score: the whole of f times the scores of all components.
+"""
+
+from bench.jit import kernel
+from bench.kernels import location_scale
+from bench.spec import Estimator
+
+
+@kernel
+def combine(noise, mu, sigma, theta, f, out):
+    """out[0] <- f * sum_j eps_j / sigma;  out[1] <- f * sum_j (eps_j^2 - 1) / sigma, a draw."""
+    d_mu, d_sigma, value = out[0], out[1], f.value[0]
+    d_mu[:] = 0.0
+    d_sigma[:] = 0.0
+    for j in range(noise.shape[1]):
+        eps = noise[0, j]
+        for i in range(eps.size):
+            d_mu[i] += eps[i]
+            d_sigma[i] += eps[i] * eps[i] - 1.0
+    for i in range(value.size):
+        weight = value[i] / sigma
+        d_mu[i] *= weight
+        d_sigma[i] *= weight
+
+
+PLUGIN = Estimator(name="score_function", place=location_scale, combine=combine, needs=("value",), structure="product")

@@ -1,0 +1,1 @@
+"""Who runs the blocks, one executor a file."""

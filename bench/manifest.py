@@ -1,0 +1,93 @@
+"""Provenance: what made a run. No host name, no user name, no absolute path."""
+
+import hashlib
+import importlib.metadata
+import os
+import platform
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from bench import __version__, driver, engine, jit
+from bench.plan import TILE, Plan
+from bench.table import SCHEMA
+from bench.verdict import Verdict
+
+PACKAGES = ("numpy", "numba", "llvmlite", "scipy", "pandas", "matplotlib", "seaborn", "hydra-core")
+
+
+def collect(
+    name: str,
+    config: Mapping[str, Any],
+    overrides: Sequence[str],
+    plan: Plan,
+    verdict: Verdict,
+    phases: Mapping[str, float],
+    summary: str,
+) -> dict[str, Any]:
+    """The manifest of a run. `summary` describes the data in one line."""
+    data = max(plan.data.values(), key=len) if plan.data else None
+    return {
+        "schema": SCHEMA,
+        "name": name,
+        "command": " ".join(["python -m bench sweep", *map(_relative, overrides)]),
+        "config": _without_paths(config),
+        "seed": config["seed"],
+        "commit": _git("rev-parse", "HEAD"),
+        "dirty": None if (status := _git("status", "--porcelain", "--", "bench", "conf")) is None else bool(status),
+        "sources_sha256": jit.source_hash(),
+        "versions": {"python": platform.python_version(), "bench": __version__}
+        | {package: importlib.metadata.version(package) for package in PACKAGES},
+        "cpu": {"model": cpu_model(), "cores": os.cpu_count(), "affinity": sorted(os.sched_getaffinity(0))},
+        "threads": {key: os.environ[key] for key in ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS") if key in os.environ}
+        | {"executor": config["executor"]},
+        "block": {"tile": TILE, "draws": engine.BLOCK, "groups": engine.GROUPS, "powers": driver.POWERS},
+        "data": None
+        if data is None
+        else {
+            "name": plan.data_name,
+            "description": summary,
+            "n": int(data.size),
+            "mean": float(data.mean()),
+            "variance": float(data.var()),
+            "sha256": hashlib.sha256(data.astype("<f8").tobytes()).hexdigest(),
+        },
+        "phases": dict(phases),
+        "verdict": asdict(verdict),
+    }
+
+
+def cpu_model() -> str:
+    """The processor's model name, as Linux tells it."""
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+def _git(*arguments: str) -> str | None:
+    """What git says of the checkout that the package runs from; None outside one."""
+    root = jit.PACKAGE.parent
+    if not (root / ".git").exists():
+        return None
+    try:
+        done = subprocess.run(["git", "-C", root, *arguments], capture_output=True, text=True, check=True, timeout=10)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip()
+
+
+def _relative(text: str) -> str:
+    """An override with its absolute paths cut to their last part."""
+    key, equals, value = text.partition("=")
+    return key + equals + (Path(value).name if os.path.isabs(value) else value)
+
+
+def _without_paths(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _without_paths(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_paths(item) for item in value]
+    return Path(value).name if isinstance(value, str) and os.path.isabs(value) else value

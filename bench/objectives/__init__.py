@@ -1,0 +1,1 @@
+"""The functions f whose expectation is differentiated, one a file."""

@@ -1,0 +1,176 @@
+"""The exact mean, variance and kurtosis of an estimator in a cell: its own kernels, integrated instead of sampled.
+
+One component: Gauss nodes go in as noise, the outputs are weighted. Several components: cumulants of the components
+add up where the gradient is a sum over them; where it is f times a sum of scores, joint cumulants do
+(`bench.cumulants`). An estimate of K draws averages K / unit independent units; a U-statistic of degree 2 has the
+variance (4 (h - 2) zeta_1 + 2 zeta_2) / (h (h - 1)) for h draws. Hoeffding (1948), section 5.
+Nodes are doubled until the moments stand still; what does not converge, or has no route, is None: never a guess.
+"""
+
+import itertools
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from bench import cumulants
+from bench.plan import channels_of
+from bench.spec import Cell, Estimator, Evaluation, Floats, Form, Sampler, Variant
+
+NODES = 32
+MOST_NODES = 2048  # in all, over the product of the channels
+AGREE = 1e-11  # relative change of every moment under doubling
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """Exact moments of one independent unit of an estimator, (d/dmu, d/dsigma), and what follows for K draws."""
+
+    mean: Floats  # [2]
+    variance: Floats  # [2] of one unit; of one estimate of `degree` draws
+    kurtosis: Floats  # [2] of the same; 3 where the variance is 0
+    projection: Floats  # [2] zeta_1 for degree 2
+    unit: int
+    degree: int
+
+    def at(self, samples: int) -> tuple[Floats, Floats]:
+        """(variance[2], kurtosis[2]) of an estimate of so many draws; NaN for a kurtosis that is not known."""
+        if self.degree == 1:
+            units = samples / self.unit
+            return self.variance / units, 3.0 + (self.kurtosis - 3.0) / units
+        pairs = samples * (samples - 1)
+        variance = (4 * (samples - 2) * self.projection + 2 * self.variance) / pairs
+        return variance, self.kurtosis if samples == 2 else np.full(2, np.nan)
+
+
+def exact(
+    form: Form, estimator: Estimator, variant: Variant, sampler: Sampler, cell: Cell, data: Floats
+) -> Exact | None:
+    """The exact moments of an estimator in a cell, or None where there is no exact route."""
+    channels = len(channels_of(estimator))
+    previous: Exact | None = None
+    nodes = NODES
+    while nodes <= (MOST_NODES if channels == 1 else 128 if channels < 4 else NODES):
+        now = _integrate(form, estimator, variant, sampler, cell, data, nodes)
+        if now is None:
+            return None
+        if previous is not None and _agree(previous, now):
+            return now
+        previous, nodes = now, 2 * nodes
+    return None
+
+
+def _agree(one: Exact, two: Exact) -> bool:
+    pairs = ((one.mean, two.mean), (one.variance, two.variance), (one.kurtosis, two.kurtosis))
+    scale = (np.sqrt(two.variance) + abs(two.mean), two.variance + two.mean**2 * 1e-3, two.kurtosis)
+    return all(bool(np.all(abs(a - b) <= AGREE * s)) for (a, b), s in zip(pairs, scale, strict=True))
+
+
+def _integrate(
+    form: Form, estimator: Estimator, variant: Variant, sampler: Sampler, cell: Cell, data: Floats, nodes: int
+) -> Exact | None:
+    """`exact` with so many nodes a channel."""
+    d = cell.dimension
+    dependent, product = sampler.unit > 1, estimator.structure == "product"
+    if d > 1 and (form.terms is None or (product and dependent)):
+        return None
+    if estimator.degree > 2 or (estimator.degree == 2 and (d > 1 or dependent)):
+        return None
+    noise, weights = product_rule(estimator, sampler, nodes)
+    parts = components(form, estimator, variant, cell, data, noise)  # [width, d, unit, m]
+    with np.errstate(over="ignore", invalid="ignore"):
+        if estimator.degree == 2:
+            return _pairs(estimator, parts[:, 0, 0], weights)
+        if product and d > 1:
+            raw = [cumulants.product_moments(parts[0, :, 0], score, weights) for score in parts[1:, :, 0]]
+            mean, variance, fourth = cumulants.central(np.array(raw).T)
+        else:
+            each = parts[:2].mean(axis=2)  # [2, d, m]: means over the unit
+            means = each @ weights
+            second, last = (((each - means[..., np.newaxis]) ** p) @ weights for p in (2, 4))
+            mean, variance = means.sum(axis=1), second.sum(axis=1)
+            fourth = (last - 3 * second**2).sum(axis=1) + 3 * variance**2
+        return Exact(mean, variance, _ratio(fourth, variance), variance, sampler.unit, 1)
+
+
+def _ratio(fourth: Floats, variance: Floats) -> Floats:
+    """The kurtosis; 3 for a constant, whose excess is 0."""
+    return np.where(variance > 0, fourth / np.where(variance > 0, variance, 1.0) ** 2, 3.0)
+
+
+def _pairs(estimator: Estimator, numbers: Floats, weights: Floats) -> Exact:
+    """A U-statistic of degree 2 from numbers[width, m] of one draw: its kernel h at every pair of nodes."""
+    m = weights.size
+    both = np.concatenate([np.repeat(numbers, m, axis=1), np.tile(numbers, m)], axis=1)
+    out = np.empty((2, m * m))
+    assert estimator.estimate is not None
+    estimator.estimate(both, 2, out)
+    h = out.reshape(2, m, m)
+    mean = h @ weights @ weights
+    h = h - mean[:, np.newaxis, np.newaxis]
+    projection = (h @ weights) ** 2 @ weights
+    variance, fourth = (h**p @ weights @ weights for p in (2, 4))
+    return Exact(mean, variance, _ratio(fourth, variance), projection, 1, 2)
+
+
+def product_rule(estimator: Estimator, sampler: Sampler, nodes: int) -> tuple[Floats, Floats]:
+    """(noise[channels, unit, m], weights[m]) of the product rule over an estimator's channels."""
+    rules = [channel.rule(nodes) for channel in channels_of(estimator)]
+    grid = np.array(list(itertools.product(*(points for points, _ in rules)))).T
+    weights = np.array([math.prod(w) for w in itertools.product(*(weights for _, weights in rules))])
+    return np.array([sampler.expand(np.ascontiguousarray(points)) for points in grid]), weights
+
+
+def components(
+    form: Form, estimator: Estimator, variant: Variant, cell: Cell, data: Floats, noise: Floats
+) -> Floats:
+    """What an estimator's kernels give for each component alone, at noise[channels, unit, m]: [width, d, unit, m].
+
+    For a product in d > 1 the rows are (f_j, score_mu, score_sigma): the score is the combination with f = 1.
+    """
+    channels, unit, m = noise.shape
+    d, draws = cell.dimension, unit * m
+    eps = np.ascontiguousarray(np.broadcast_to(noise.reshape(channels, 1, draws), (channels, d, draws)))
+    f = evaluate(form, estimator, variant, cell, data, eps)
+    apart = eps.reshape(channels, 1, d * draws)
+    points = estimator.points
+    if d == 1:
+        return combine(estimator, variant, cell, apart, f).reshape(-1, 1, unit, m)
+    alone = Evaluation(
+        f.terms.reshape(points, d * draws), *(part.reshape(points, 1, -1) if part.size else part for part in f[1:])
+    )
+    if estimator.structure == "sum":
+        return combine(estimator, variant, cell, apart, alone).reshape(-1, d, unit, m)
+    score = combine(estimator, variant, cell, apart, alone._replace(value=np.ones((points, d * draws))))
+    return np.concatenate([alone.value, score]).reshape(-1, d, unit, m)
+
+
+def evaluate(
+    form: Form, estimator: Estimator, variant: Variant, cell: Cell, data: Floats, eps: Floats
+) -> Evaluation:
+    """f at the points where the estimator looks, with what it needs, for noise eps[channels, d, draws]."""
+    _, d, draws = eps.shape
+    x = np.empty((estimator.points, d, draws))
+    estimator.place(eps, cell.mu, cell.sigma, np.array(variant.theta, dtype=float), x)
+    theta = np.array(cell.objective.theta, dtype=float)
+    read = np.ascontiguousarray(form.summarise(data), dtype=float)
+    fields = []
+    for field in Evaluation._fields:
+        shape: tuple[int, ...] = (len(x), draws) if field == "value" else (len(x), d, draws)
+        wanted = field in estimator.needs or (d > 1 and field == "terms") or field == "value"
+        kernel = getattr(form, field)
+        if not wanted or (kernel is None):
+            fields.append(np.empty((0,) * len(shape)))
+            continue
+        out = np.empty(shape)
+        for y, target in zip(x, out, strict=True):
+            kernel(y, read, theta, target)
+        fields.append(out)
+    return Evaluation(*fields)
+
+
+def combine(estimator: Estimator, variant: Variant, cell: Cell, eps: Floats, f: Evaluation) -> Floats:
+    """The estimator's numbers[width, draws] for noise eps[channels, d, draws] and f at its points."""
+    out = np.empty((estimator.width, eps.shape[2]))
+    estimator.combine(eps, cell.mu, cell.sigma, np.array(variant.theta, dtype=float), f, out)
+    return out

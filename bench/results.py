@@ -1,0 +1,98 @@
+"""What a sweep found for every estimator in every cell: moments, intervals, the oracle's numbers and the z between."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from bench import moments, oracle
+from bench.engine import ROUND_OFF, Sample, log_variances, relative
+from bench.plan import Job, Plan
+from bench.spec import Floats
+
+DOMINATED = 0.25  # a variance that owes this much of its sum of squares to one of 64 groups has not converged
+BIAS = 1e-8  # tolerance of the integrated gradient relative to the exact one
+CANCELLED = 1e-10  # and to the standard deviation of one draw: the digits that integration loses
+NONFINITE = "nonfinite: overflow or NaN"
+
+Interval = tuple[Floats, Floats, Floats]  # value, low, high
+
+
+class Estimate(NamedTuple):
+    """What is known of one estimator in one cell, for (mu, sigma)."""
+
+    replicates: int
+    gradient: Floats
+    exact_gradient: Floats
+    variance: Interval
+    ratio: Interval | None  # over the pathwise variance; None without one, and for itself
+    exact_variance: Floats
+    gradient_z: Floats
+    variance_z: Floats
+    kurtosis: Floats
+    bias: Floats  # |integrated - exact gradient| in units of its tolerance; NaN without an oracle
+    status: tuple[str, ...]
+
+
+def estimates(sample: Sample, plan: Plan, precision: float) -> Iterator[tuple[Job, Estimate]]:
+    """Every estimator of every cell that a stream served."""
+    for result in sample.groups:
+        group, total = result.group, result.sums.sum(axis=0)
+        logs, paired = relative(sample.groups, result)
+        variances, ratios = moments.interval(log_variances(result)), moments.interval(logs)
+        widths, shares = moments.half_width(logs), moments.largest_share(result.sums)
+        for (p, point), (m, (variant, estimator)) in itertools.product(enumerate(group.points), enumerate(group.estimators)):
+            data = plan.data.get(point.dataset_size or 0, np.empty(0))
+            exact = oracle.exact(group.form, estimator, variant, sample.stream.sampler, point, data)
+            gradient = result.centre[p]
+            for k, samples in enumerate(group.samples):
+                job, at, n = (replace(point, samples=samples), variant), (p, m, k), float(result.replicates[:, k].sum())
+                if job not in group.jobs:
+                    continue
+                deviation, spread = moments.mean(total[at], n), variances[0][at]
+                true, kurtosis = exact.at(samples) if exact else (np.full(2, np.nan), np.full(2, np.nan))
+                yield job, Estimate(
+                    replicates=int(n),
+                    gradient=gradient + deviation,
+                    exact_gradient=gradient,
+                    variance=_at(variances, at),
+                    ratio=_at(ratios, at) if paired and variant.name != "pathwise" else None,
+                    exact_variance=true,
+                    gradient_z=_z(deviation, np.where(np.isnan(true), spread, true) / n, abs(gradient)),
+                    variance_z=_z(spread - true, true**2 * ((kurtosis - 3) / n + 2 / (n - 1)), gradient**2),
+                    kurtosis=moments.kurtosis(total[at], n),
+                    bias=np.full(2, np.nan) if exact is None else _bias(exact, gradient),
+                    status=_status(total[at], shares[at], widths[at], precision),
+                )
+
+
+def _at(interval: Interval, at: tuple[int, ...]) -> Interval:
+    value, low, high = interval
+    return value[at], low[at], high[at]
+
+
+def _z(difference: Floats, variance: Floats, size: Floats) -> Floats:
+    """difference / sqrt(variance); where the variance is 0, 0 up to round-off of `size` and infinite beyond."""
+    exactly = np.where(abs(difference) <= ROUND_OFF * size, 0.0, np.inf)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(variance == 0, exactly, difference / np.sqrt(variance))
+
+
+def _bias(exact: oracle.Exact, gradient: Floats) -> Floats:
+    """|integrated - exact gradient| in units of its tolerance."""
+    tolerance = BIAS * abs(gradient) + CANCELLED * np.sqrt(exact.variance)
+    return np.asarray(abs(exact.mean - gradient) / np.maximum(tolerance, np.finfo(float).tiny))
+
+
+def _status(total: Floats, shares: Floats, widths: Floats, precision: float) -> tuple[str, ...]:
+    """The status of d/dmu and d/dsigma."""
+    finite = np.isfinite(total).all(axis=-1)
+    return tuple(
+        NONFINITE if not finite[i]
+        else "unconverged" if shares[i] > DOMINATED
+        else "budget" if widths[i] > precision
+        else "ok"
+        for i in (0, 1)
+    )

@@ -1,0 +1,110 @@
+"""What a sweep is asked to do: every key checked, so that the rooms behind it need not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bench.checks import axis, bad, positive, real, text, whole
+from bench.errors import unknown
+from bench.registry import Registry
+from bench.spec import Latent
+
+Parameters = Mapping[str, tuple[float, ...]]
+LATENTS: tuple[Latent, ...] = ("shared", "per_datum")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A checked config. Axes are tuples without repeats; groups map a plug-in's name to its parameters."""
+
+    name: str
+    output: str
+    mu: tuple[float, ...]
+    sigma: tuple[float, ...]
+    dataset_size: tuple[int | None, ...]
+    samples: tuple[int, ...]
+    latent: tuple[Latent, ...]
+    seed: int
+    precision: float
+    budget: int
+    rounds: int
+    plugins: tuple[str, ...]
+    objective: Mapping[str, Parameters]
+    estimator: Mapping[str, Parameters]
+    sampler: tuple[str, ...]
+    data: Mapping[str, Any]
+    executor: Mapping[str, Any]
+
+
+def check(config: Mapping[str, Any], registry: Registry) -> Settings:
+    """The settings that a resolved config holds; BadInput names the key, the value received and what is allowed."""
+    keys = Settings.__dataclass_fields__
+    for key in config:
+        if key not in keys:
+            raise unknown("key", key, keys)
+    return Settings(
+        name=run_name(config["name"]),
+        output=text("output", config["output"]),
+        mu=axis("mu", config["mu"], real),
+        sigma=axis("sigma", config["sigma"], positive),
+        dataset_size=axis("dataset_size", config["dataset_size"], _size),
+        samples=axis("samples", config["samples"], whole),
+        latent=axis("latent", config["latent"], _latent),
+        seed=whole("seed", config["seed"], 0),
+        precision=positive("precision", config["precision"]),
+        budget=whole("budget", config["budget"]),
+        rounds=whole("rounds", config["rounds"], 0),
+        plugins=tuple(config["plugins"]),
+        objective=_several("objective", config["objective"], registry),
+        estimator=_several("estimator", config["estimator"], registry),
+        sampler=tuple(_several("sampler", config["sampler"], registry)),
+        data=_one("data", config["data"], registry),
+        executor=_one("executor", config["executor"], registry),
+    )
+
+
+def run_name(value: Any) -> str:
+    """The name of a run: one plain folder name."""
+    name = text("name", value)
+    if name != name.strip(" .") or any(c in "/\\" or ord(c) < 32 for c in name) or len(name) > 100:
+        raise bad("name", value, "a folder name of up to 100 characters, without slash, leading or trailing dot or space")
+    return name
+
+
+def _size(key: str, value: Any) -> int | None:
+    return None if value is None else whole(key, value, also=", or null for all the data")
+
+
+def _latent(key: str, value: Any) -> Latent:
+    for latent in LATENTS:
+        if value == latent:
+            return latent
+    raise bad(key, value, ", ".join(LATENTS))
+
+
+def _several(kind: str, chosen: Any, registry: Registry) -> dict[str, Parameters]:
+    """Several plug-ins of a kind, each with the values of its parameters' axes."""
+    if not isinstance(chosen, Mapping) or not chosen:
+        raise bad(kind, chosen, f"one or more of: {', '.join(sorted(registry.plugins[kind]))}")
+    selection = {}
+    for name, given in chosen.items():
+        known = getattr(registry.get(kind, name), "parameters", {})
+        _require_known(f"{kind}.{name}", given or {}, known)
+        selection[name] = {key: axis(f"{kind}.{name}.{key}", (given or {}).get(key, known[key]), real) for key in known}
+    return selection
+
+
+def _one(kind: str, chosen: Any, registry: Registry) -> dict[str, Any]:
+    """One plug-in of a kind: its name and its parameters, whose values it checks itself."""
+    if not isinstance(chosen, Mapping) or "name" not in chosen:
+        raise bad(kind, chosen, f"one of: {', '.join(sorted(registry.plugins[kind]))}")
+    known = registry.get(kind, chosen["name"]).parameters
+    given = {key: value for key, value in chosen.items() if key != "name"}
+    _require_known(kind, given, known)
+    return {"name": chosen["name"]} | {key: given.get(key, known[key]) for key in known}
+
+
+def _require_known(prefix: str, given: Mapping[str, Any], known: Mapping[str, Any]) -> None:
+    for key in given:
+        if key not in known:
+            raise unknown("key", f"{prefix}.{key}", [f"{prefix}.{name}" for name in known] or ["none"])

@@ -1,0 +1,149 @@
+"""The frozen data that is passed between the rooms: what a plug-in offers, what a cell of the grid is.
+
+Arrays are float64 and C-contiguous. Shapes use the words of the project: `draws` is always the last,
+contiguous axis; `d` is the dimension of y; `points` the number of evaluation points per draw (1 unless an
+estimator looks elsewhere than at mu + sigma * eps); `channels` the number of noise channels.
+Kernels are functions decorated with `bench.jit.kernel`; they write to their last argument and return nothing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Kernel = Callable[..., None]
+Latent = Literal["shared", "per_datum"]
+
+
+class Evaluation(NamedTuple):
+    """What an estimator may read of f at its evaluation points; entries it did not ask for are empty."""
+
+    value: Any  # [points, draws]     f(y)
+    terms: Any  # [points, d, draws]  f_j(y_j) of a separable f = sum_j f_j
+    gradient: Any  # [points, d, draws]  df/dy_j
+    curvature: Any  # [points, d, draws]  d2f/dy_j2
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One source of noise with its exact integral: `rule(nodes)` integrates against the law that `fill` draws from."""
+
+    name: str
+    fill: Callable[[np.random.Generator, Floats], None]  # overwrites an array of any shape
+    rule: Callable[[int], tuple[Floats, Floats]]  # points and weights; the weights sum to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sampler:
+    """How noise is drawn. Draws come in units of `unit` dependent draws; units are independent of each other."""
+
+    name: str
+    fill: Callable[[np.random.Generator, Channel, Floats], None]  # [..., unit, units]
+    unit: int = 1
+    expand: Callable[[Floats], Floats] = lambda nodes: nodes[np.newaxis]  # [m] -> [unit, m]: the unit a node stands for
+    skip: Callable[["Estimator"], str | None] = lambda estimator: None
+
+
+class Form(NamedTuple):
+    """One way to compute f from data: its kernels, and what they read of the data.
+
+    value(y[d, draws], data, theta, out[draws]); terms, gradient, curvature(y, data, theta, out[d, draws]).
+    """
+
+    summarise: Callable[[Floats], Floats]  # x[n] -> the array `data` that the kernels read
+    value: Kernel
+    terms: Kernel | None = None  # a separable f = sum_j f_j has them; the oracle needs them where d > 1
+    gradient: Kernel | None = None
+    curvature: Kernel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """f, its derivatives and its exact gradient. `theta` holds the values of its parameters, in their order."""
+
+    name: str
+    forms: Mapping[Latent, Mapping[str, Form]]  # by latent, then `direct` (O(n) a draw) or `collapsed` (O(1))
+    exact: Callable[[float, float, Floats, tuple[float, ...]], tuple[float, float]]  # (mu, sigma, x, theta) -> dF/dmu, dF/dsigma
+    dimension: Callable[[Latent, int, tuple[float, ...]], int]  # (latent, n, theta) -> d
+    parameters: Mapping[str, Sequence[float]] = field(default_factory=dict)  # name -> default values of its axis
+    uses_data: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Estimator:
+    """A rule that turns noise and f into a gradient with respect to (mu, sigma).
+
+    place(noise[channels, d, draws], mu, sigma, theta, x[points, d, draws]) puts the evaluation points;
+    combine(noise, mu, sigma, theta, f: Evaluation, out[width, draws]) gives `width` numbers a draw. Where they are
+    the two gradients (d/dmu, d/dsigma), the estimate is their mean over its draws. An estimator that needs all
+    draws of an estimate at once adds
+    estimate(numbers[width, samples * replicates], samples, out[2, replicates]), where the estimate r owns the
+    draws r, r + replicates, r + 2 * replicates, ...
+    """
+
+    name: str
+    place: Kernel
+    combine: Kernel
+    needs: tuple[str, ...]  # of Evaluation's fields
+    structure: Literal["sum", "product"]  # over the components of y: sum_j g_j, or f times a sum of scores
+    channels: tuple[Channel, ...] = ()  # () is the standard normal alone
+    points: int = 1  # evaluations of f per draw
+    width: int = 2
+    estimate: Kernel | None = None
+    degree: int = 1  # the order of the U-statistic that an estimate is: its fewest samples
+    parameters: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    skip: Callable[["Cell"], str | None] = lambda cell: None  # why a cell is not for this estimator
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Where x_1..x_n come from. `load(dataset_size, **parameters)` gives x[n] (all of them for None)."""
+
+    name: str
+    load: Callable[..., Floats]
+    parameters: Mapping[str, Any] = field(default_factory=dict)  # name -> default; None must be given
+
+
+@dataclass(frozen=True, slots=True)
+class Executor:
+    """Who runs the blocks: map(function, items) yields the results in the order of the items."""
+
+    name: str
+    map: Callable[..., Any]
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a report: tables (name -> tidy frame) to a matplotlib Figure, or None where they hold nothing for it."""
+
+    name: str
+    title: str
+    caption: str
+    draw: Callable[[Mapping[str, Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A plug-in with values for its parameters. `label` is compact: `k=-3`, empty where it has none."""
+
+    name: str
+    theta: tuple[float, ...] = ()
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One point of the grid. `dataset_size` is None for an objective without data."""
+
+    objective: Variant
+    latent: Latent
+    sampler: str
+    mu: float
+    sigma: float
+    dataset_size: int | None
+    samples: int
+    dimension: int

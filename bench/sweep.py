@@ -1,0 +1,90 @@
+"""The sweep: plan, sample, judge, time, write; the report last."""
+
+import contextlib
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from bench import clock, engine, manifest, plan, report, results, rows, settings, table, verdict
+from bench.errors import BadInput
+from bench.registry import Registry
+
+
+def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
+    """Do what a resolved config asks; the tables, the figures and the report land in output/name. Gives the exit code."""
+    asked = settings.check(config, registry)
+    phases: dict[str, float] = {}
+    work = plan.build(asked, registry)
+    folder = _folder(Path(asked.output) / asked.name)
+    executor = registry.get("executor", asked.executor["name"])
+    parameters = {key: value for key, value in asked.executor.items() if key != "name"}
+    with _phase(phases, "sampling"), tqdm(desc="sampling", unit=" normals", unit_scale=True) as bar:
+        samples = [_sample(stream, work, asked, partial(executor.map, **parameters), bar) for stream in work.streams]
+    with _phase(phases, "oracle"):
+        found = {job: one for sample in samples for job, one in results.estimates(sample, work, asked.precision)}
+        judged = verdict.judge(work, found)
+    with _phase(phases, "timing"), tqdm(desc="timing", unit=" cells") as bar:
+        timings = list(clock.rows(work, registry, asked.rounds, bar.update)) if asked.rounds else []
+    with _phase(phases, "writing"):
+        ratios = list(rows.ratio_rows(work, found))
+        tables = {
+            "statistics": list(rows.statistics_rows(work, found)),
+            "ratios": ratios,
+            "timings": timings,
+            "efficiency": list(clock.efficiency_rows(ratios, timings)),
+        }
+        for name, content in tables.items():
+            table.write(folder / f"{name}.csv", table.text(name, content))
+    summary = registry.summaries.get(("data", work.data_name), "")
+    record = manifest.collect(asked.name, config, overrides, work, judged, phases, summary)
+    table.write(folder / "manifest.json", json.dumps(record, indent=2) + "\n")
+    frames = table.read(folder)
+    report.write(folder, frames, record, registry)
+    print(conclusion(judged))
+    print(report.ratio_table(frames))
+    print(f"report: {folder / 'report.md'}")
+    return 0 if judged.ok else 3
+
+
+def conclusion(judged: verdict.Verdict, most: int = 10) -> str:
+    """The verdict in words, the failing rows with it."""
+    if judged.ok:
+        return (
+            f"VERDICT ok: {judged.checks} checks against the oracle; worst |z| "
+            f"{max(judged.worst_gradient_z, judged.worst_variance_z):.2f}, allowed {judged.bound:.2f}"
+        )
+    lines = [f"VERDICT FAILED: the oracle disagrees with {len(judged.failures)} of {judged.checks} checks"]
+    lines += [f"  {failure}" for failure in judged.failures[:most]]
+    hidden = len(judged.failures) - most
+    return "\n".join(lines + ([f"  ... and {hidden} more, all in manifest.json"] if hidden > 0 else []))
+
+
+def _sample(stream: plan.Stream, work: plan.Plan, asked: settings.Settings, execute: Any, bar: Any) -> engine.Sample:
+    def advance(normals: int, reached: float) -> None:
+        bar.set_postfix_str(f"dimension {stream.dimension}, worst interval {reached:.1%}", refresh=False)
+        bar.update(normals)
+
+    return engine.sample(stream, work, asked.seed, asked.precision, asked.budget, execute, advance)
+
+
+@contextlib.contextmanager
+def _phase(phases: dict[str, float], name: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    phases[name] = round(time.perf_counter() - start, 3)
+
+
+def _folder(folder: Path) -> Path:
+    """The folder of the run, made and proved writable before any work is done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        table.write(folder / ".writable", "")
+        (folder / ".writable").unlink()
+    except OSError as error:
+        raise BadInput(f"output: cannot write to {str(folder)!r}: {error.strerror}; give a writable folder") from error
+    return folder

@@ -1,0 +1,104 @@
+"""Rows to CSV and back: the schema of the four tables of a run.
+
+Floats are written in their shortest form that reads back the same, missing numbers are empty, and a file appears
+whole or not at all.
+"""
+
+import csv
+import io
+import math
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.errors import BadInput
+
+SCHEMA = "1"
+
+_CELL = "schema objective variant latent data sampler"
+_GRID = "parameter mu sigma dataset_size samples dimension"
+_RATIO = f"{_CELL} numerator denominator {_GRID}"
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "statistics": tuple(
+        f"{_CELL} estimator {_GRID} replicates gradient gradient_se exact_gradient gradient_z variance variance_low "
+        "variance_high exact_variance variance_z kurtosis status".split()
+    ),
+    "ratios": tuple(
+        f"{_RATIO} replicates variance_ratio variance_ratio_low variance_ratio_high exact_variance_ratio status".split()
+    ),
+    "timings": tuple(
+        "schema objective variant latent evaluation sampler estimator dataset_size samples dimension rounds compile_s "
+        "draw_ns kernel_ns estimate_ns estimate_ns_low estimate_ns_high time_ratio time_ratio_low time_ratio_high".split()
+    ),
+    "efficiency": tuple(
+        f"{_RATIO} evaluation variance_ratio time_ratio efficiency_ratio efficiency_ratio_low "
+        "efficiency_ratio_high".split()
+    ),
+}
+TEXT = {
+    *("schema objective variant latent data sampler estimator parameter numerator denominator evaluation status".split())
+}
+
+Row = Mapping[str, Any]
+
+
+def text(name: str, rows: Iterable[Row]) -> str:
+    """The CSV text of a table. A row must have the table's columns, no more and no less, but for the schema."""
+    columns = COLUMNS[name]
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        if row.keys() ^ set(columns[1:]):
+            raise ValueError(f"{name}: a row lacks or adds {sorted(row.keys() ^ set(columns[1:]))}")
+        writer.writerow([SCHEMA, *(_field(row[column]) for column in columns[1:])])
+    return file.getvalue()
+
+
+def _field(value: Any) -> str:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    return repr(float(value)) if isinstance(value, float) else str(value)
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Put a file in its place at once: a reader sees the old one or the new one, never a part."""
+    data = content.encode() if isinstance(content, str) else content
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def read(folder: Path) -> dict[str, Any]:
+    """The tables of a run as pandas frames, by name. BadInput where one is missing or of another schema."""
+    import pandas as pd
+
+    tables = {}
+    for name, columns in COLUMNS.items():
+        path = folder / f"{name}.csv"
+        try:
+            frame = pd.read_csv(path, dtype=dict.fromkeys(TEXT, str), keep_default_na=False, na_values=dict.fromkeys(_numbers(columns), [""]))
+        except (OSError, ValueError) as error:
+            raise BadInput(f"cannot read {path}: {error}; run the sweep again") from error
+        if tuple(frame.columns) != columns or set(frame["schema"]) - {SCHEMA}:
+            raise BadInput(f"{path} is not of schema {SCHEMA}; run the sweep again, or use the version that wrote it")
+        tables[name] = frame
+    return tables
+
+
+def _numbers(columns: Sequence[str]) -> list[str]:
+    return [column for column in columns if column not in TEXT]
