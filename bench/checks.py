@@ -9,19 +9,34 @@ from bench.errors import BadInput
 
 def bad(key: str, value: object, allowed: str) -> BadInput:
     """The one wording for a value that is not allowed."""
-    return BadInput(f"{key}={value!r} is not allowed; allowed: {allowed}")
+    return BadInput(f"{key}={shown(value)} is not allowed; allowed: {allowed}")
+
+
+def shown(value: object) -> str:
+    """A value as the command line takes it."""
+    if isinstance(value, list | tuple):
+        return f"[{','.join(map(shown, value))}]"
+    return "null" if value is None else str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+def finite(value: Any) -> bool:
+    """Whether a value is a number, and one that a float can hold."""
+    try:
+        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 def real(key: str, value: Any) -> float:
     """A finite number."""
-    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+    if not finite(value):
         raise bad(key, value, "a finite number")
     return float(value)
 
 
 def positive(key: str, value: Any) -> float:
     """A finite number > 0."""
-    if not isinstance(value, int | float) or isinstance(value, bool) or not (math.isfinite(value) and value > 0):
+    if not (finite(value) and value > 0):
         raise bad(key, value, "a finite number > 0")
     return float(value)
 
@@ -44,11 +59,11 @@ def text(key: str, value: Any) -> str:
 def axis(key: str, values: Any, one: Callable[[str, Any], Any]) -> tuple[Any, ...]:
     """A list of one or more different values, each checked by `one`."""
     if not isinstance(values, Sequence) or isinstance(values, str):
-        raise bad(key, values, f"a list, for instance {key}=[{values}]")
+        raise bad(key, values, f"a list in brackets, {key}=[VALUE,...]")
     if not values:
-        raise bad(key, list(values), "a list of one or more values")
+        raise bad(key, values, "a list of one or more values")
     checked = tuple(one(key, value) for value in values)
     repeated = [value for i, value in enumerate(checked) if value in checked[:i]]
     if repeated:
-        raise bad(key, list(values), f"each value once; {repeated[0]} is repeated")
+        raise bad(key, values, f"each value once; {shown(repeated[0])} is repeated")
     return checked

@@ -30,6 +30,7 @@ GROUPS = {
     "study": "NAME",
 }
 USAGE = "usage: python -m bench COMMAND [key=value ...]"
+WRITING = "allowed: key=value, lists in brackets as sigma=[1,2], text with commas or spaces in quotes"
 PACKAGE = Path(__file__).parent
 
 
@@ -49,6 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BenchError as error:
         print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
         return error.exit_code
+    except (MemoryError, OSError) as error:
+        print(f"error: {type(error).__name__}: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("interrupted: nothing of this run was written", file=sys.stderr)
         sys.stderr.flush()
@@ -79,34 +83,34 @@ def _run(command: str, arguments: list[str]) -> int:
     run: Callable[..., int] = import_module(COMMANDS[command][0]).run
     if not {"-m", "--multirun"} & set(options):
         return run(compose(command, overrides, files), overrides, plugins)
+    runs = [(one, compose(command, one, files)) for one in _multirun(overrides)]
     codes = []
-    for number, one in enumerate(_multirun(overrides)):
-        config = compose(command, one, files)
+    for number, (one, config) in enumerate(runs):
         names = {override for override in one if override.startswith("name=")} - set(overrides)
         codes.append(run(config if names else config | {"name": f"{config['name']}-{number}"}, one, plugins))
     return max(codes)
 
 
 def _multirun(overrides: Sequence[str]) -> Iterator[list[str]]:
-    """The overrides of each run, where a value may be a sweep: seed=0,1 or seed=range(5)."""
-    parsed = [_parsed(one) for one in overrides]
-    several = [
-        [f"{one.get_key_element()}={value}" for value in one.sweep_string_iterator()] if one.is_sweep_override() else [text]
-        for one, text in zip(parsed, overrides, strict=True)
-    ]
+    """The overrides of each run, where a value may be a sweep: seed=0,1 or seed=range(0,5)."""
+    several = [[text for text, _ in _parsed(one)] for one in overrides]
     return map(list, product(*several))
 
 
-def _parsed(override: str) -> Any:
+def _parsed(override: str) -> list[tuple[str, Any]]:
+    """Each (override, value) that an override stands for: one, or those of a sweep."""
     from hydra.core.override_parser.overrides_parser import OverridesParser
     from hydra.errors import HydraException
 
     from bench.errors import BadInput
 
     try:
-        return OverridesParser.create().parse_override(override)
-    except HydraException as error:
-        raise BadInput(f"cannot read {override!r}; allowed: key=value, lists as key=[1,2]") from error
+        one = OverridesParser.create().parse_override(override)
+        if not one.is_sweep_override():
+            return [(override, one.value())]
+        return [(f"{one.get_key_element()}={value}", value) for value in one.sweep_string_iterator()]
+    except (HydraException, AssertionError) as error:
+        raise BadInput(f"cannot read {override!r}; {WRITING}") from error
 
 
 def _plugin_files(overrides: Sequence[str]) -> list[str]:
@@ -116,7 +120,7 @@ def _plugin_files(overrides: Sequence[str]) -> list[str]:
     given = [one for one in overrides if one.partition("=")[0].lstrip("+") == "plugins"]
     if not given:
         return []
-    files = _parsed(given[-1]).value()
+    [(_, files)] = _parsed(given[-1])
     if not isinstance(files, list):
         raise bad("plugins", files, "a list of Python files, for instance plugins=[my_estimator.py]")
     return [str(getattr(file, "text", file)) for file in files]
@@ -138,39 +142,65 @@ def store(plugins: "Registry") -> None:
 
 def compose(command: str, overrides: Sequence[str], files: Sequence[str] = ()) -> dict[str, Any]:
     """The resolved config of a command as plain data; what is wrong with an override is BadInput."""
-    from hydra import compose as hydra_compose
-    from hydra import initialize_config_dir
-    from hydra.errors import HydraException
-    from omegaconf import OmegaConf
-    from omegaconf.errors import OmegaConfBaseException
-    from yaml import YAMLError
-
     from bench.checks import bad
+    from bench.errors import unknown
 
+    for override in overrides:
+        key, _, value = override.partition("=")
+        if len(_parsed(override)) > 1:
+            raise bad(
+                key, value, f"one value, or a list as {key}=[{value}]; --multirun takes each for a run of its own"
+            )
+        if key.lstrip("+~").partition(".")[0].partition("/")[0] == "hydra":
+            raise unknown("key", key, _known(command, "", []))
     try:
-        with initialize_config_dir(str(config_folder().resolve()), version_base="1.3"):
-            plain = OmegaConf.to_container(hydra_compose(command, list(overrides)), resolve=True, throw_on_missing=True)
-    except (HydraException, OmegaConfBaseException, YAMLError, ValueError) as error:
+        config = _composed(command, overrides)
+    except Exception as error:
         raise _explained(error, command, overrides) from error
-    config = {str(key): value for key, value in dict(plain).items()}  # type: ignore[arg-type]
-    if list(config["plugins"]) != list(files):
+    if list(config.get("plugins") or ()) != list(files):
         raise bad("plugins", config["plugins"], "files named on the command line, for no config may run code")
     return config
 
 
+def _composed(command: str, overrides: Sequence[str]) -> dict[str, Any]:
+    """What Hydra and OmegaConf make of a command line; they raise errors of many kinds."""
+    from hydra import compose as hydra_compose
+    from hydra import initialize_config_dir
+    from omegaconf import OmegaConf
+
+    with initialize_config_dir(str(config_folder().resolve()), version_base="1.3"):
+        plain = OmegaConf.to_container(hydra_compose(command, list(overrides)), resolve=True, throw_on_missing=True)
+    return {str(key): value for key, value in dict(plain).items()}  # type: ignore[arg-type]
+
+
 def _explained(error: Exception, command: str, overrides: Sequence[str]) -> Exception:
-    """Hydra's many-line messages in the one line that this project promises."""
+    """Their many-line messages in the one line that this project promises."""
     from bench.errors import BadInput, unknown
 
     text = str(error)
+    groups = [one for one in overrides if one.partition("=")[0] in GROUPS]
     if found := re.search(r"Could not (?:override|append to config)[^']*'([^']+)'", text):
-        choices_only = [one for one in overrides if one.partition("=")[0] in GROUPS]
-        known = _flat(compose(command, choices_only)) if choices_only != list(overrides) else []
-        prefix = found[1].rpartition(".")[0]
-        return unknown("key", found[1], [key for key in known if key.rpartition(".")[0] == prefix] or known)
-    if found := re.search(r"Could not find '(\w+)/([^']*)'", text):
+        return unknown("key", found[1], _known(command, found[1], groups if groups != list(overrides) else []))
+    if found := re.search(r"Could not (?:find|load) '(\w+)/([^']*)'", text):
         return unknown(found[1], found[2], choices(found[1]))
-    return BadInput(f"{text.partition('Config search path')[0]}; allowed: key=value, lists as key=[1,2]")
+    ordered = sorted(overrides, key=lambda one: one not in groups)
+    for count in range(len(ordered) + 1):
+        try:
+            _composed(command, ordered[:count])
+        except Exception as cause:
+            what = repr(ordered[count - 1]) if count else f"the configuration of {command!r}"
+            return BadInput(f"cannot use {what}: {str(cause).partition(chr(10))[0]}; {WRITING}")
+    raise error
+
+
+def _known(command: str, key: str, groups: Sequence[str]) -> list[str]:
+    """The keys that stand beside an unknown one: as deep as its beginning is known."""
+    node, prefix = compose(command, groups), ""
+    for part in key.split(".")[:-1]:
+        if not isinstance(node.get(part), dict):
+            break
+        node, prefix = node[part], f"{prefix}{part}."
+    return [prefix + name for name in node] or ["none"]
 
 
 def _flat(config: Any, prefix: str = "") -> list[str]:
@@ -211,6 +241,8 @@ def help_text(command: str, plugins: "Registry") -> str:
 
 
 def _value(config: Any, key: str) -> str:
+    from bench.checks import shown
+
     for part in key.split("."):
         config = config[part]
-    return str(config).replace(" ", "").replace("'", "").replace("None", "null")
+    return shown(config).replace("'", "")

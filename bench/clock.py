@@ -142,6 +142,7 @@ def efficiency_rows(
 
 
 def _spread(ratio: Mapping[str, Any], variance_end: str, timed: Mapping[str, Any], time_end: str) -> float:
-    """The factor from the product to one end of its interval."""
-    ends = (ratio[variance_end] / ratio["variance_ratio"], timed[time_end] / timed["time_ratio"])
-    return math.exp(math.hypot(*(math.log(end) for end in ends)))
+    """The factor between the product and one end of its interval; NaN where the variance ratio has no interval."""
+    ends = np.array([ratio[variance_end], timed[time_end]]), np.array([ratio["variance_ratio"], timed["time_ratio"]])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return float(np.exp(np.hypot(*np.log(ends[0] / ends[1]))))

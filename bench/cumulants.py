@@ -44,7 +44,9 @@ def moments(coefficients: Floats) -> Floats:
     result = np.zeros_like(coefficients)
     result[0, 0] = 1.0
     for a, b in ORDERS:
-        result[a, b] = np.sum([w * coefficients[i, k] * result[a - i, b - k] for i, k, w in _lower(a, b)], axis=0) / (a or b)
+        result[a, b] = np.sum([w * coefficients[i, k] * result[a - i, b - k] for i, k, w in _lower(a, b)], axis=0) / (
+            a or b
+        )
     return result
 
 

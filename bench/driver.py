@@ -1,9 +1,9 @@
 """The engine's inner loop: strips of noise through every point and estimator of a group, without Python between.
 
 A tile is the run of draws that estimates are cut from; a strip is the part of a tile that fits the cache. Draws of a
-tile are laid out [unit, units], so dependent draws of one unit share their column. An estimate of K draws owns
-K / unit columns: r, r + R, r + 2R, ..., where R is the number of estimates; what is left over is dropped. Sums over
-10 K are sums of sums over K, so a whole axis of samples costs little more than one value.
+tile are laid out [unit, units], so dependent draws of one unit share their column. Of n columns, the sums of f
+columns are those of r, r + R, r + 2R, ..., with R = n // f, and what is left over is dropped. Sums over 10 K draws
+are such sums of sums over K draws, so a whole axis of samples costs little more than one value.
 """
 
 from typing import Any, NamedTuple

@@ -19,9 +19,8 @@ from bench.spec import Evaluation, Floats
 
 GROUPS = 64  # groups of blocks for the jackknife
 BLOCK = 100 * 2048  # draws of a block in one dimension; fewer in more, but always whole tiles
-STRIP = 16_384  # normals of a strip, so that it and what is computed from it stay in the cache
+STRIP = 32_768  # normals of a strip, so that it and what is computed from it stay in the cache
 CHUNK = 131_072  # normals drawn by one call of a sampler
-ROUND_OFF = 1e-12  # a standard deviation below this share of the gradient is no spread but round-off
 SIGNATURES = (jit.VALUE, jit.DERIVATIVE, jit.DERIVATIVE, jit.DERIVATIVE)
 
 
@@ -89,13 +88,15 @@ def fill(stream: Stream, sources: list[np.random.Generator], noise: Floats) -> N
 
 def program(stream: Stream, group: Group, data: Mapping[int, Floats]) -> driver.Program:
     """A group as the arrays that the driver reads; kernels are compiled here."""
-    kept = {n: np.ascontiguousarray(group.form.summarise(x), dtype=float) for n, x in data.items()} or {0: np.empty(0)}
+    own = data if group.objective.uses_data else {0: np.empty(0)}
+    kept = {n: np.ascontiguousarray(group.form.summarise(x), dtype=float) for n, x in own.items()}
     stops = dict(zip(kept, np.cumsum([part.size for part in kept.values()]).tolist(), strict=True))
     sizes = [point.dataset_size or 0 for point in group.points]
     needs = {need for _, estimator in group.estimators for need in estimator.needs}
     kernels = [getattr(group.form, field) if field in needs else None for field in Evaluation._fields]
     nodes, where = folding([k // stream.sampler.unit for k in group.samples])
     (first, leader), names = group.estimators[0], [channel.name for channel in stream.channels]
+    exact = group.objective.exact
     return driver.Program(
         channels=np.array([names.index(channel.name) for channel in channels_of(leader)]),
         mu=np.array([point.mu for point in group.points]),
@@ -105,7 +106,7 @@ def program(stream: Stream, group: Group, data: Mapping[int, Floats]) -> driver.
         theta=np.array([point.objective.theta for point in group.points]).reshape(len(sizes), -1),
         estimator_theta=np.array(first.theta, dtype=float),
         centre=np.array(
-            [group.objective.exact(p.mu, p.sigma, data.get(p.dataset_size or 0, np.empty(0)), p.objective.theta) for p in group.points]
+            [exact(p.mu, p.sigma, own[n], p.objective.theta) for p, n in zip(group.points, sizes, strict=True)]
         ),
         place=jit.address(leader.place, jit.PLACE),
         evaluate=np.array([jit.address(k, s) if k else 0 for k, s in zip(kernels, SIGNATURES, strict=True)]),
@@ -214,7 +215,7 @@ def worst_half_width(results: Sequence[Sums]) -> float:
 
 def log_variances(one: Sums) -> moments.Logs:
     """Logarithms of a group's variances [points, estimators, samples, 2]; of round-off alone, of 0."""
-    floor = (ROUND_OFF * one.centre[:, np.newaxis, np.newaxis, :]) ** 2
+    floor = (moments.ROUND_OFF * one.centre[:, np.newaxis, np.newaxis, :]) ** 2
     return moments.log_variances(one.sums, one.replicates, floor)
 
 
@@ -226,7 +227,11 @@ def relative(results: Sequence[Sums], one: Sums) -> tuple[moments.Logs, bool]:
         cells = set(one.group.points) <= set(other.group.points) and set(one.group.samples) <= set(other.group.samples)
         if "pathwise" in names and cells:
             m = names.index("pathwise")
-            index = np.ix_([other.group.points.index(p) for p in one.group.points], [m], [other.group.samples.index(k) for k in one.group.samples])
+            index = np.ix_(
+                [other.group.points.index(p) for p in one.group.points],
+                [m],
+                [other.group.samples.index(k) for k in one.group.samples],
+            )
             base = log_variances(other)
             return moments.minus(logs, moments.Logs(base.all[index], base.without[(slice(None), *index)])), True
     return logs, False

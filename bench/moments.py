@@ -15,6 +15,7 @@ from scipy import stats
 from bench.spec import Floats
 
 LEVEL = 0.95
+ROUND_OFF = 1e-12  # a standard deviation below this share of the mean is no spread but round-off
 
 
 class Logs(NamedTuple):
@@ -22,6 +23,7 @@ class Logs(NamedTuple):
 
     all: Floats
     without: Floats
+
 
 def mean(sums: Floats, n: Floats) -> Floats:
     """Mean minus the centre, from power sums[..., 4] of n estimates."""

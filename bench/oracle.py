@@ -4,7 +4,7 @@ One component: Gauss nodes go in as noise, the outputs are weighted. Several com
 add up where the gradient is a sum over them; where it is f times a sum of scores, joint cumulants do
 (`bench.cumulants`). An estimate of K draws averages K / unit independent units; a U-statistic of degree 2 has the
 variance (4 (h - 2) zeta_1 + 2 zeta_2) / (h (h - 1)) for h draws. Hoeffding (1948), section 5.
-Nodes are doubled until the moments stand still; what does not converge, or has no route, is None: never a guess.
+Nodes are added until the moments stand still; what does not converge, or has no route, is None: never a guess.
 """
 
 import itertools
@@ -14,12 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from bench import cumulants
+from bench.moments import ROUND_OFF
 from bench.plan import channels_of
 from bench.spec import Cell, Estimator, Evaluation, Floats, Form, Sampler, Variant
 
 NODES = 32
-MOST_NODES = 2048  # in all, over the product of the channels
-AGREE = 1e-11  # relative change of every moment under doubling
+MOST_NODES = 2048  # of one channel
+MOST_POINTS = 2**19  # of the product of the channels
+AGREE = 1e-11  # relative change of every moment from one rule to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,13 @@ def exact(
     channels = len(channels_of(estimator))
     previous: Exact | None = None
     nodes = NODES
-    while nodes <= (MOST_NODES if channels == 1 else 128 if channels < 4 else NODES):
+    while nodes <= MOST_NODES and nodes**channels <= MOST_POINTS:
         now = _integrate(form, estimator, variant, sampler, cell, data, nodes)
         if now is None:
             return None
         if previous is not None and _agree(previous, now):
             return now
-        previous, nodes = now, 2 * nodes
+        previous, nodes = now, nodes * 3 // 2
     return None
 
 
@@ -90,12 +92,15 @@ def _integrate(
             second, last = (((each - means[..., np.newaxis]) ** p) @ weights for p in (2, 4))
             mean, variance = means.sum(axis=1), second.sum(axis=1)
             fourth = (last - 3 * second**2).sum(axis=1) + 3 * variance**2
-        return Exact(mean, variance, _ratio(fourth, variance), variance, sampler.unit, 1)
+        return _exact(mean, variance, fourth, variance, sampler.unit, 1)
 
 
-def _ratio(fourth: Floats, variance: Floats) -> Floats:
-    """The kurtosis; 3 for a constant, whose excess is 0."""
-    return np.where(variance > 0, fourth / np.where(variance > 0, variance, 1.0) ** 2, 3.0)
+def _exact(mean: Floats, variance: Floats, fourth: Floats, projection: Floats, unit: int, degree: int) -> Exact:
+    """The moments, with a spread of nothing but round-off as 0, and 3 for the kurtosis of a constant."""
+    constant = variance <= (ROUND_OFF * mean) ** 2
+    variance = np.where(constant, 0.0, variance)
+    kurtosis = np.where(constant, 3.0, fourth / np.where(constant, 1.0, variance) ** 2)
+    return Exact(mean, variance, kurtosis, np.where(constant, 0.0, projection), unit, degree)
 
 
 def _pairs(estimator: Estimator, numbers: Floats, weights: Floats) -> Exact:
@@ -110,7 +115,7 @@ def _pairs(estimator: Estimator, numbers: Floats, weights: Floats) -> Exact:
     h = h - mean[:, np.newaxis, np.newaxis]
     projection = (h @ weights) ** 2 @ weights
     variance, fourth = (h**p @ weights @ weights for p in (2, 4))
-    return Exact(mean, variance, _ratio(fourth, variance), projection, 1, 2)
+    return _exact(mean, variance, fourth, projection, 1, 2)
 
 
 def product_rule(estimator: Estimator, sampler: Sampler, nodes: int) -> tuple[Floats, Floats]:
@@ -121,9 +126,7 @@ def product_rule(estimator: Estimator, sampler: Sampler, nodes: int) -> tuple[Fl
     return np.array([sampler.expand(np.ascontiguousarray(points)) for points in grid]), weights
 
 
-def components(
-    form: Form, estimator: Estimator, variant: Variant, cell: Cell, data: Floats, noise: Floats
-) -> Floats:
+def components(form: Form, estimator: Estimator, variant: Variant, cell: Cell, data: Floats, noise: Floats) -> Floats:
     """What an estimator's kernels give for each component alone, at noise[channels, unit, m]: [width, d, unit, m].
 
     For a product in d > 1 the rows are (f_j, score_mu, score_sigma): the score is the combination with f = 1.
@@ -145,9 +148,7 @@ def components(
     return np.concatenate([alone.value, score]).reshape(-1, d, unit, m)
 
 
-def evaluate(
-    form: Form, estimator: Estimator, variant: Variant, cell: Cell, data: Floats, eps: Floats
-) -> Evaluation:
+def evaluate(form: Form, estimator: Estimator, variant: Variant, cell: Cell, data: Floats, eps: Floats) -> Evaluation:
     """f at the points where the estimator looks, with what it needs, for noise eps[channels, d, draws]."""
     _, d, draws = eps.shape
     x = np.empty((estimator.points, d, draws))

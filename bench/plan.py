@@ -69,7 +69,9 @@ def build(settings: Settings, registry: Registry) -> Plan:
         raise bad("dataset_size", list(settings.dataset_size), "each size once; null is all the data")
     cells = tuple(_cells(settings, registry, data))
     estimators = tuple(v for name, axes in settings.estimator.items() for v in variants(name, axes))
-    reasons = {(cell, e): _reason(cell, registry.get("estimator", e.name), registry) for cell in cells for e in estimators}
+    reasons = {
+        (cell, e): _reason(cell, registry.get("estimator", e.name), registry) for cell in cells for e in estimators
+    }
     skips = {job: reason for job, reason in reasons.items() if reason}
     jobs = [job for job in reasons if job not in skips]
     if not jobs:
@@ -118,6 +120,8 @@ def _reason(cell: Cell, estimator: Estimator, registry: Registry) -> str | None:
         return f"{cell.objective.name} has no latent={cell.latent}"
     if cell.samples < estimator.degree:
         return f"needs samples >= {estimator.degree}"
+    if estimator.degree > 1 and sampler.unit > 1:
+        return f"takes the draws of an estimate for independent; those of {sampler.name} are not"
     if cell.samples % sampler.unit:
         return f"{sampler.name} draws in units of {sampler.unit}"
     if cell.samples > MOST_SAMPLES:

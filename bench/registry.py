@@ -75,7 +75,7 @@ def _import_file(path: Path) -> Any:
     sys.modules[name] = module
     try:
         module_spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise BadInput(f"plugins: {str(path)!r} does not import: {type(error).__name__}: {error}") from error
     if not hasattr(module, "PLUGIN"):
         raise BadInput(f"plugins: {str(path)!r} has no PLUGIN; end it with PLUGIN = Estimator(...) or the like")

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from bench import moments, oracle
-from bench.engine import ROUND_OFF, Sample, log_variances, relative
+from bench.engine import Sample, log_variances, relative
+from bench.moments import ROUND_OFF
 from bench.plan import Job, Plan
 from bench.spec import Floats
 
@@ -43,7 +44,9 @@ def estimates(sample: Sample, plan: Plan, precision: float) -> Iterator[tuple[Jo
         logs, paired = relative(sample.groups, result)
         variances, ratios = moments.interval(log_variances(result)), moments.interval(logs)
         widths, shares = moments.half_width(logs), moments.largest_share(result.sums)
-        for (p, point), (m, (variant, estimator)) in itertools.product(enumerate(group.points), enumerate(group.estimators)):
+        for (p, point), (m, (variant, estimator)) in itertools.product(
+            enumerate(group.points), enumerate(group.estimators)
+        ):
             data = plan.data.get(point.dataset_size or 0, np.empty(0))
             exact = oracle.exact(group.form, estimator, variant, sample.stream.sampler, point, data)
             gradient = result.centre[p]
@@ -53,18 +56,23 @@ def estimates(sample: Sample, plan: Plan, precision: float) -> Iterator[tuple[Jo
                     continue
                 deviation, spread = moments.mean(total[at], n), variances[0][at]
                 true, kurtosis = exact.at(samples) if exact else (np.full(2, np.nan), np.full(2, np.nan))
-                yield job, Estimate(
-                    replicates=int(n),
-                    gradient=gradient + deviation,
-                    exact_gradient=gradient,
-                    variance=_at(variances, at),
-                    ratio=_at(ratios, at) if paired and variant.name != "pathwise" else None,
-                    exact_variance=true,
-                    gradient_z=_z(deviation, np.where(np.isnan(true), spread, true) / n, abs(gradient)),
-                    variance_z=_z(spread - true, true**2 * ((kurtosis - 3) / n + 2 / (n - 1)), gradient**2),
-                    kurtosis=moments.kurtosis(total[at], n),
-                    bias=np.full(2, np.nan) if exact is None else _bias(exact, gradient),
-                    status=_status(total[at], shares[at], widths[at], precision),
+                yield (
+                    job,
+                    Estimate(
+                        replicates=int(n),
+                        gradient=gradient + deviation,
+                        exact_gradient=gradient,
+                        variance=_at(variances, at),
+                        ratio=_at(ratios, at) if paired and variant.name != "pathwise" else None,
+                        exact_variance=true,
+                        gradient_z=_z(deviation, np.where(np.isnan(true), spread, true) / n, ROUND_OFF * abs(gradient)),
+                        variance_z=_z(
+                            spread - true, true**2 * ((kurtosis - 3) / n + 2 / (n - 1)), (ROUND_OFF * gradient) ** 2
+                        ),
+                        kurtosis=moments.kurtosis(total[at], n),
+                        bias=np.full(2, np.nan) if exact is None else _bias(exact, gradient),
+                        status=_status(total[at], shares[at], widths[at], precision),
+                    ),
                 )
 
 
@@ -73,9 +81,9 @@ def _at(interval: Interval, at: tuple[int, ...]) -> Interval:
     return value[at], low[at], high[at]
 
 
-def _z(difference: Floats, variance: Floats, size: Floats) -> Floats:
-    """difference / sqrt(variance); where the variance is 0, 0 up to round-off of `size` and infinite beyond."""
-    exactly = np.where(abs(difference) <= ROUND_OFF * size, 0.0, np.inf)
+def _z(difference: Floats, variance: Floats, round_off: Floats) -> Floats:
+    """difference / sqrt(variance); where the variance is 0, 0 up to round-off and infinite beyond."""
+    exactly = np.where(abs(difference) <= round_off, 0.0, np.inf)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(variance == 0, exactly, difference / np.sqrt(variance))
 
@@ -90,9 +98,12 @@ def _status(total: Floats, shares: Floats, widths: Floats, precision: float) -> 
     """The status of d/dmu and d/dsigma."""
     finite = np.isfinite(total).all(axis=-1)
     return tuple(
-        NONFINITE if not finite[i]
-        else "unconverged" if shares[i] > DOMINATED
-        else "budget" if widths[i] > precision
+        NONFINITE
+        if not finite[i]
+        else "unconverged"
+        if shares[i] > DOMINATED
+        else "budget"
+        if widths[i] > precision
         else "ok"
         for i in (0, 1)
     )

@@ -42,6 +42,7 @@ def check(config: Mapping[str, Any], registry: Registry) -> Settings:
     for key in config:
         if key not in keys:
             raise unknown("key", key, keys)
+    config = dict.fromkeys(keys) | dict(config)  # a key that was deleted is checked as null
     return Settings(
         name=run_name(config["name"]),
         output=text("output", config["output"]),
@@ -54,12 +55,12 @@ def check(config: Mapping[str, Any], registry: Registry) -> Settings:
         precision=positive("precision", config["precision"]),
         budget=whole("budget", config["budget"]),
         rounds=whole("rounds", config["rounds"], 0),
-        plugins=tuple(config["plugins"]),
+        plugins=tuple(config["plugins"] or ()),
         objective=_several("objective", config["objective"], registry),
         estimator=_several("estimator", config["estimator"], registry),
         sampler=tuple(_several("sampler", config["sampler"], registry)),
         data=_one("data", config["data"], registry),
-        executor=_one("executor", config["executor"], registry),
+        executor=_executor(config["executor"], registry),
     )
 
 
@@ -67,7 +68,9 @@ def run_name(value: Any) -> str:
     """The name of a run: one plain folder name."""
     name = text("name", value)
     if name != name.strip(" .") or any(c in "/\\" or ord(c) < 32 for c in name) or len(name) > 100:
-        raise bad("name", value, "a folder name of up to 100 characters, without slash, leading or trailing dot or space")
+        raise bad(
+            "name", value, "a folder name of up to 100 characters, without slash, leading or trailing dot or space"
+        )
     return name
 
 
@@ -102,6 +105,14 @@ def _one(kind: str, chosen: Any, registry: Registry) -> dict[str, Any]:
     given = {key: value for key, value in chosen.items() if key != "name"}
     _require_known(kind, given, known)
     return {"name": chosen["name"]} | {key: given.get(key, known[key]) for key in known}
+
+
+def _executor(chosen: Any, registry: Registry) -> dict[str, Any]:
+    """The executor; mapping nothing makes it check its parameters."""
+    executor = _one("executor", chosen, registry)
+    parameters = {key: value for key, value in executor.items() if key != "name"}
+    list(registry.get("executor", executor["name"]).map(len, (), **parameters))
+    return executor
 
 
 def _require_known(prefix: str, given: Mapping[str, Any], known: Mapping[str, Any]) -> None:

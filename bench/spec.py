@@ -66,7 +66,9 @@ class Objective:
 
     name: str
     forms: Mapping[Latent, Mapping[str, Form]]  # by latent, then `direct` (O(n) a draw) or `collapsed` (O(1))
-    exact: Callable[[float, float, Floats, tuple[float, ...]], tuple[float, float]]  # (mu, sigma, x, theta) -> dF/dmu, dF/dsigma
+    exact: Callable[
+        [float, float, Floats, tuple[float, ...]], tuple[float, float]
+    ]  # (mu, sigma, x, theta) -> dF/dmu, dF/dsigma
     dimension: Callable[[Latent, int, tuple[float, ...]], int]  # (latent, n, theta) -> d
     parameters: Mapping[str, Sequence[float]] = field(default_factory=dict)  # name -> default values of its axis
     uses_data: bool = True

@@ -2,8 +2,11 @@
 
 import contextlib
 import json
+import math
+import os
+import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -38,17 +41,29 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
             "timings": timings,
             "efficiency": list(clock.efficiency_rows(ratios, timings)),
         }
-        for name, content in tables.items():
-            table.write(folder / f"{name}.csv", table.text(name, content))
+        texts = {f"{name}.csv": table.text(name, content) for name, content in tables.items()}
     summary = registry.summaries.get(("data", work.data_name), "")
     record = manifest.collect(asked.name, config, overrides, work, judged, phases, summary)
-    table.write(folder / "manifest.json", json.dumps(record, indent=2) + "\n")
-    frames = table.read(folder)
-    report.write(folder, frames, record, registry)
+    texts["manifest.json"] = json.dumps(record, indent=2) + "\n"
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".") as fresh:
+        for name, content in texts.items():
+            table.write(Path(fresh, name), content)
+        frames = table.read(Path(fresh))
+        try:
+            report.write(folder, frames, record, registry)  # draws before it writes: so far the earlier run is whole
+        except Exception:
+            _move(texts, Path(fresh), folder)  # a figure that fails must not cost the numbers
+            raise
+        _move(texts, Path(fresh), folder)
     print(conclusion(judged))
     print(report.ratio_table(frames))
     print(f"report: {folder / 'report.md'}")
     return 0 if judged.ok else 3
+
+
+def _move(names: Iterable[str], source: Path, target: Path) -> None:
+    for name in names:
+        os.replace(source / name, target / name)
 
 
 def conclusion(judged: verdict.Verdict, most: int = 10) -> str:
@@ -66,7 +81,8 @@ def conclusion(judged: verdict.Verdict, most: int = 10) -> str:
 
 def _sample(stream: plan.Stream, work: plan.Plan, asked: settings.Settings, execute: Any, bar: Any) -> engine.Sample:
     def advance(normals: int, reached: float) -> None:
-        bar.set_postfix_str(f"dimension {stream.dimension}, worst interval {reached:.1%}", refresh=False)
+        known = f", worst interval {reached:.1%}" if math.isfinite(reached) else ""
+        bar.set_postfix_str(f"dimension {stream.dimension}{known}", refresh=False)
         bar.update(normals)
 
     return engine.sample(stream, work, asked.seed, asked.precision, asked.budget, execute, advance)

@@ -9,7 +9,7 @@ import io
 import math
 import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 TEXT = {
-    *("schema objective variant latent data sampler estimator parameter numerator denominator evaluation status".split())
+    *(
+        "schema objective variant latent data sampler estimator parameter numerator denominator evaluation status".split()
+    )
 }
 
 Row = Mapping[str, Any]
@@ -90,15 +92,18 @@ def read(folder: Path) -> dict[str, Any]:
     tables = {}
     for name, columns in COLUMNS.items():
         path = folder / f"{name}.csv"
+        numbers = [column for column in columns if column not in TEXT]
         try:
-            frame = pd.read_csv(path, dtype=dict.fromkeys(TEXT, str), keep_default_na=False, na_values=dict.fromkeys(_numbers(columns), [""]))
+            frame = pd.read_csv(
+                path,
+                dtype=dict.fromkeys(TEXT, str),
+                keep_default_na=False,
+                na_values=dict.fromkeys(numbers, [""]),
+            )
+            if tuple(frame.columns) != columns or set(frame["schema"]) - {SCHEMA}:
+                raise BadInput(f"{path} is not of schema {SCHEMA}; run the sweep again, or use the version that wrote it")
+            frame[numbers].apply(pd.to_numeric)  # raises where there is text
+            tables[name] = frame.astype(dict.fromkeys(numbers, float)) if frame.empty else frame
         except (OSError, ValueError) as error:
             raise BadInput(f"cannot read {path}: {error}; run the sweep again") from error
-        if tuple(frame.columns) != columns or set(frame["schema"]) - {SCHEMA}:
-            raise BadInput(f"{path} is not of schema {SCHEMA}; run the sweep again, or use the version that wrote it")
-        tables[name] = frame
     return tables
-
-
-def _numbers(columns: Sequence[str]) -> list[str]:
-    return [column for column in columns if column not in TEXT]

@@ -47,7 +47,10 @@ def judge(plan: Plan, found: Mapping[Job, Estimate]) -> Verdict:
     checks = [check for job in found for check in _checks(job, found[job]) if not np.isnan(check.size)]
     scores = [check for check in checks if check.kind != "bias"]
     bound = float(stats.norm.isf(LEVEL / 2 / max(1, len(scores))))
-    worst = {kind: max((c.size for c in checks if c.kind == kind), default=0.0) for kind in ("gradient_z", "variance_z", "bias")}
+    worst = {
+        kind: max((c.size for c in checks if c.kind == kind), default=0.0)
+        for kind in ("gradient_z", "variance_z", "bias")
+    }
     failures = tuple(
         f"{c.row}: {c.kind} = {c.size:.3g}, allowed {bound if c.kind != 'bias' else 1.0:.3g}"
         for c in checks
@@ -71,7 +74,9 @@ def _checks(job: Job, one: Estimate) -> Iterator[Check]:
     where = " ".join(part for part in (cell.objective.name, cell.objective.label, cell.latent, cell.sampler) if part)
     size = "" if cell.dataset_size is None else f" dataset_size={cell.dataset_size}"
     for i, parameter in enumerate(("mu", "sigma")):
-        row = f"{label(variant)} d/d{parameter}, {where} mu={cell.mu:g} sigma={cell.sigma:g}{size} samples={cell.samples}"
+        row = (
+            f"{label(variant)} d/d{parameter}, {where} mu={cell.mu:g} sigma={cell.sigma:g}{size} samples={cell.samples}"
+        )
         if one.status[i] != NONFINITE:
             for kind in ("gradient_z", "variance_z", "bias"):
                 yield Check(kind, abs(float(getattr(one, kind)[i])), row)

@@ -1,0 +1,58 @@
+# `make` alone lists the targets. .venv holds what the lock files say, and is made anew when they change.
+
+PYTHON ?= python3.13 python3.12 python3.11 python3 python
+VENV := .venv
+RUN := $(VENV)/bin/python
+PIP := $(RUN) -m pip --disable-pip-version-check install -qq --require-hashes --no-build-isolation
+LOCK := $(RUN) -m uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-annotate --custom-compile-command 'make lock'
+SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+
+.PHONY: help sweep test lint reference bench slow lock wheel
+.DEFAULT_GOAL := help
+
+help:
+	@awk -F ':.*## ' '/^[a-z]*:/ && NF == 2 { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+sweep: $(VENV)/.run ## run the default sweep into reports/default (others: make sweep ARGS='study=smoke')
+	@$(RUN) -m bench sweep $(ARGS)
+
+test: $(VENV)/.run ## run all ordinary tests (some: make test ARGS='tests/laws -k pathwise')
+	@$(RUN) -m pytest $(ARGS)
+
+slow: $(VENV)/.run ## run the tests that take minutes
+	@$(RUN) -m pytest -m slow $(ARGS)
+
+bench: $(VENV)/.run ## run the speed benchmarks; results are kept in .benchmarks
+	@$(RUN) -m pytest tests/speed --benchmark-autosave $(ARGS)
+
+lint: $(VENV)/.dev ## check style, format and types
+	@$(RUN) -m ruff check && $(RUN) -m ruff format --check && $(RUN) -m mypy
+
+reference: $(VENV)/.run ## regenerate reports/reference and what the README shows of it
+	@$(RUN) -m bench sweep name=reference $(ARGS)
+	@$(RUN) -m bench.readme
+
+lock: $(VENV)/.dev ## resolve the lock files again (newer versions: make lock ARGS=--upgrade)
+	@$(LOCK) $(ARGS) pyproject.toml --group test -o requirements.lock
+	@$(LOCK) $(ARGS) --group dev -c requirements.lock -o requirements-dev.lock
+
+wheel: $(VENV)/.run ## build the source distribution and the wheel into dist
+	@$(RUN) -m hatchling build
+
+# setuptools goes first: it builds the one dependency without a wheel, and build isolation would fetch it unchecked.
+$(VENV)/.run: requirements.lock
+	@for python in $(PYTHON) ''; do $$python -c '$(SUITABLE)' 2>/dev/null && break; done; \
+	if [ -z "$$python" ]; then \
+		echo "No Python 3.11, 3.12 or 3.13 with venv runs as any of: $(PYTHON). Install one" \
+			"(Debian, Ubuntu: apt install python3-venv) or name it: PYTHON=/path/to/python" >&2; exit 1; \
+	fi; \
+	echo "Setting up $(VENV) with $$($$python --version), once; about a minute"; \
+	$$python -m venv --clear $(VENV)
+	@sed -n '/^setuptools==/,/[^\\]$$/p' requirements.lock | $(PIP) -r /dev/stdin
+	@$(PIP) -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.lock
+	@$(PIP) -r requirements-dev.lock
+	@touch $@

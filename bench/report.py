@@ -1,0 +1,95 @@
+"""From the tables and the manifest of a run to its figures and report.md.
+
+All is drawn in memory before the first file is touched, so a figure that fails leaves the earlier report as it is. The
+same tables give the same bytes.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from matplotlib import pyplot
+
+from bench import style, table
+from bench.registry import Registry
+from bench.sections.agreement import agreement
+from bench.sections.markdown import bullets, escape
+from bench.sections.origin import missing, origin
+from bench.sections.ratios import ratio_table, ratios
+from bench.sections.timings import timings
+from bench.sections.verdict import question, verdict
+from bench.sections.words import Tables
+
+__all__ = ["ratio_table", "write"]
+
+MAKER = "mcgrad-bench report, figure {}"  # written into each image: what carries it is ours to replace and to remove
+CONTENTS = {
+    "statistics.csv": "gradients and variances of every estimator, parameter and cell, measured and exact",
+    "ratios.csv": "variance ratios to pathwise, measured and exact",
+    "timings.csv": "time per estimate, bound to the machine",
+    "efficiency.csv": "variance ratio times time ratio",
+    "manifest.json": "resolved configuration, versions, machine, data and verdict",
+}
+
+
+def write(folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: Registry) -> list[Path]:
+    """Draw every registered figure into folder/figures and write folder/report.md; gives the files, the report last."""
+    figures = registry.plugins["figure"]
+    images = {name: _draw(name, figure, tables) for name, figure in figures.items()}
+    files = {f"figures/{name}.{suffix}": data for name, image in images.items() for suffix, data in image.items()}
+    text = "\n".join(
+        (
+            verdict(manifest),
+            question(tables),
+            ratios(tables, manifest),
+            agreement(tables),
+            _figures(figures, images),
+            timings(tables, manifest),
+            missing(tables),
+            origin(manifest),
+            _files(files),
+        )
+    )
+    (folder / "figures").mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        table.write(folder / name, content)
+    table.write(folder / "report.md", text)
+    _remove_stale(folder / "figures", {Path(name).name for name in files})
+    return [folder / name for name in (*files, "report.md")]
+
+
+def _draw(name: str, figure: Any, tables: Tables) -> dict[str, bytes]:
+    """The image files of a figure by suffix; none where the tables hold nothing for it."""
+    with style.context():
+        drawn = figure.draw(tables)
+        if drawn is None:
+            return {}
+        try:
+            return style.render(drawn, MAKER.format(name))
+        finally:
+            pyplot.close(drawn)  # a user's figure may come from pyplot, which would keep it
+
+
+def _figures(figures: Mapping[str, Any], images: Mapping[str, Any]) -> str:
+    """Every figure with its caption, or why it is not there."""
+    text = "## Figures\n"
+    for name, figure in figures.items():
+        title, caption = escape(figure.title), escape(figure.caption)
+        body = f"[![{title}](figures/{name}.png)](figures/{name}.svg)\n\n{caption}"
+        if not images[name]:
+            body = "Not drawn: no measured row of the tables has what it shows (the reasons of missing rows are below)."
+        text += f"\n### {title}\n\n{body}\n"
+    return text
+
+
+def _files(files: Mapping[str, bytes]) -> str:
+    links = [f"[{name}]({name}): {content}" for name, content in CONTENTS.items()]
+    return "## Files\n\n" + bullets(links + [f"[{escape(name)}]({name})" for name in files])
+
+
+def _remove_stale(folder: Path, current: set[str]) -> None:
+    """Delete the images that an earlier report made and this one does not have; all other files stay."""
+    for path in sorted(folder.iterdir()):
+        ours = path.suffix in (".png", ".svg") and MAKER.format(path.stem).encode() in path.read_bytes()
+        if ours and path.name not in current:
+            path.unlink()

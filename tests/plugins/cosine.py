@@ -1,0 +1,58 @@
+"""Cosines, f(y) = sum_j cos(k y_j) over `dimension` components: the smaller the wavelength, the worse for pathwise."""
+
+import math
+
+import numpy as np
+
+from bench.jit import kernel
+from bench.spec import Form, Objective
+
+
+@kernel
+def value(y, data, theta, out):
+    """out[draws] <- sum_j cos(k y_j)."""
+    out[:] = 0.0
+    for j in range(y.shape[0]):
+        for i in range(out.size):
+            out[i] += math.cos(theta[0] * y[j, i])
+
+
+@kernel
+def terms(y, data, theta, out):
+    """out[j, draws] <- cos(k y_j)."""
+    for j in range(y.shape[0]):
+        for i in range(y.shape[1]):
+            out[j, i] = math.cos(theta[0] * y[j, i])
+
+
+@kernel
+def gradient(y, data, theta, out):
+    """out[j, draws] <- -k sin(k y_j)."""
+    for j in range(y.shape[0]):
+        for i in range(y.shape[1]):
+            out[j, i] = -theta[0] * math.sin(theta[0] * y[j, i])
+
+
+@kernel
+def curvature(y, data, theta, out):
+    """out[j, draws] <- -k^2 cos(k y_j)."""
+    for j in range(y.shape[0]):
+        for i in range(y.shape[1]):
+            out[j, i] = -(theta[0] ** 2) * math.cos(theta[0] * y[j, i])
+
+
+def exact(mu, sigma, x, theta):
+    """F = d exp(-k^2 sigma^2 / 2) cos(k mu)."""
+    k, d = theta
+    damping = d * math.exp(-(k * k) * sigma * sigma / 2)
+    return -k * damping * math.sin(k * mu), -k * k * sigma * damping * math.cos(k * mu)
+
+
+PLUGIN = Objective(
+    name="cosine",
+    forms={"shared": {"direct": Form(np.asarray, value, terms, gradient, curvature)}},
+    exact=exact,
+    dimension=lambda latent, n, theta: int(theta[1]),
+    parameters={"k": (1.0,), "dimension": (1.0,)},
+    uses_data=False,
+)

@@ -1,0 +1,18 @@
+"""A mutant: the pathwise gradient, with the wrong sign in sigma."""
+
+from dataclasses import replace
+
+from bench.estimators import pathwise
+from bench.jit import kernel
+
+right = pathwise.combine
+
+
+@kernel
+def combine(noise, mu, sigma, theta, f, out):
+    """The right combination, then the planted error."""
+    right(noise, mu, sigma, theta, f, out)
+    out[1] *= -1.0
+
+
+PLUGIN = replace(pathwise.PLUGIN, name="pathwise_wrong_sign", combine=combine)

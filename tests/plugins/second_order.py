@@ -1,0 +1,25 @@
+"""Second-order estimator: for sigma, Price's identity in place of the reparameterisation.
+
+Approximates  grad E f(y),  y = mu + sigma * eps
+With          E[ sum_j f'_j ]  for mu,   E[ sigma * sum_j f''_jj ]  for sigma
+Requires      f twice differentiable.            Price (1958); Rezende et al. (2014), section 3.
+"""
+
+from bench.jit import kernel
+from bench.kernels import location_scale
+from bench.spec import Estimator
+
+
+@kernel
+def combine(noise, mu, sigma, theta, f, out):
+    """out[0] <- sum_j f'_j;  out[1] <- sigma * sum_j f''_jj, a draw."""
+    out[:] = 0.0
+    for j in range(noise.shape[1]):
+        for i in range(noise.shape[2]):
+            out[0, i] += f.gradient[0, j, i]
+            out[1, i] += sigma * f.curvature[0, j, i]
+
+
+PLUGIN = Estimator(
+    name="second_order", place=location_scale, combine=combine, needs=("gradient", "curvature"), structure="sum"
+)

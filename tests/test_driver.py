@@ -1,0 +1,110 @@
+"""The compiled loop against plain NumPy: the same noise, the same estimates, the same power sums."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bench import driver, engine, oracle
+from bench.plan import Group, Stream, streams
+from bench.spec import Cell, Floats, Variant
+from tests.laws.cases import DATA, EVERYTHING, MU, SIGMA
+
+SAMPLES = (2, 10, 64, 700, 1000)
+
+
+def stream_of(objective: Variant, latent: str, sampler: str, estimators: list[str], size: int | None, d: int) -> Stream:
+    """A stream of these estimators at two values of sigma and all SAMPLES, smallest tile."""
+    cells = [
+        Cell(objective, latent, sampler, MU, sigma, size, samples, d)  # type: ignore[arg-type]
+        for sigma in (SIGMA, 2 * SIGMA)
+        for samples in SAMPLES
+    ]
+    jobs = [(cell, Variant(name)) for cell in cells for name in estimators]
+    (stream,) = streams(jobs, EVERYTHING)
+    return stream
+
+
+def estimates(stream: Stream, group: Group, m: int, point: Cell, noise: Floats, samples: int) -> Floats:
+    """Estimates [2, replicates] of one tile by the definition, from noise[channels, strips, d, strip]."""
+    variant, estimator = group.estimators[m]
+    unit, data = stream.sampler.unit, DATA[: point.dataset_size or 0]
+    rows = [[channel.name for channel in stream.channels].index(c.name) for c in engine.channels_of(estimator)]
+    parts = []
+    for strip in range(noise.shape[1]):
+        eps = np.ascontiguousarray(noise[rows, strip])
+        f = oracle.evaluate(group.form, estimator, variant, point, data, eps)
+        parts.append(oracle.combine(estimator, variant, point, eps, f).reshape(estimator.width, unit, -1))
+    columns = np.concatenate(parts, axis=2)
+    if estimator.estimate is not None:
+        per = samples // unit
+        kept = columns[:, :, : columns.shape[2] // per * per].reshape(estimator.width, -1)
+        out = np.empty((2, kept.shape[1] // samples))
+        estimator.estimate(np.ascontiguousarray(kept), samples, out)
+        return out
+    total, left = columns[:2].sum(axis=1), samples // unit
+    for factor in factors(left):
+        size = total.shape[1] // factor
+        total = total[:, : size * factor].reshape(2, factor, size).sum(axis=1)
+    return total / samples
+
+
+def factors(number: int) -> list[int]:
+    """How sums over so many columns are built up: tens, then twos, then the rest."""
+    found = []
+    while number > 1:
+        factor = 10 if number % 10 == 0 else 2 if number % 2 == 0 else number
+        found.append(factor)
+        number //= factor
+    return found[::-1]
+
+
+COSINE = Variant("cosine", (1.3, 40.0), "k=1.3,dimension=40")
+SQUARED = Variant("squared_error")
+STREAMS = {
+    "one component": (SQUARED, "shared", "iid", ["pathwise", "score_function", "leave_one_out"], 3, 1),
+    "many strips": (COSINE, "shared", "iid", ["pathwise", "score_function", "leave_one_out"], None, 40),
+    "dependent draws": (SQUARED, "shared", "antithetic", ["pathwise", "score_function"], 3, 1),
+    "dependent draws, many strips": (COSINE, "shared", "antithetic", ["pathwise", "second_order"], None, 40),
+    "own channels and points": (SQUARED, "per_datum", "iid", ["measure_valued", "score_function_local"], 3, 3),
+}
+
+
+@pytest.mark.parametrize("name", STREAMS)
+def test_power_sums_are_those_of_the_definition(name: str) -> None:
+    stream = stream_of(*STREAMS[name])  # type: ignore[arg-type]
+    strip, noise = engine.strip_of(stream.dimension, stream.tile), engine.buffer(stream, 1)
+    assert (strip < stream.tile) == ("many strips" in name)
+    sources, whole = engine.generators(stream, 5, 2), []
+    programs = [engine.program(stream, group, {3: DATA}) for group in stream.groups]
+    rooms = [engine.room(stream, one) for one in programs]
+    for first, size in engine.spans(stream, 1):
+        engine.fill(stream, sources, noise[:, :size])
+        whole.append(noise[:, :size].copy())
+        for one, (numbers, sums) in zip(programs, rooms, strict=True):
+            driver.run(noise[:, :size], first, one, numbers, sums)
+    tile = np.concatenate(whole, axis=1)
+    for group, one, (_, sums) in zip(stream.groups, programs, rooms, strict=True):
+        for p, point in enumerate(group.points):
+            for m in range(len(group.estimators)):
+                for k, samples in enumerate(group.samples):
+                    wanted = (replace(point, samples=samples), group.estimators[m][0]) in group.jobs
+                    expected = np.zeros((2, driver.POWERS))
+                    if wanted:
+                        found = estimates(stream, group, m, point, tile, samples)
+                        assert found.shape[1] == engine.replicates_of(stream, group)[k]
+                        away = found - one.centre[p][:, np.newaxis]
+                        expected = np.stack([(away**power).sum(axis=1) for power in (1, 2, 3, 4)], axis=1)
+                    powers = np.array([1, 2, 3, 4])
+                    size = np.sqrt(abs(expected[:, 1:2])) ** powers + abs(expected)
+                    round_off = (1e-13 * abs(one.centre[p][:, np.newaxis])) ** powers  # where all estimates are equal
+                    assert np.all(abs(sums[p, m, k] - expected) <= 1e-10 * size + round_off)
+
+
+@pytest.mark.parametrize("factor", [2, 3, 5, 7, 10, 64])
+def test_fold_adds_strided_columns(factor: int) -> None:
+    row, out = np.arange(2.0 * 2048).reshape(2, 2048), np.empty((2, 2048))
+    driver.fold(row, 2048, factor, out)
+    size = 2048 // factor
+    expected = row[:, : size * factor].reshape(2, factor, size).sum(axis=1)
+    np.testing.assert_array_equal(out[:, :size], expected)
