@@ -1,19 +1,16 @@
 """The catalogue: every plug-in and study with its one-line description."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from bench.registry import FOLDERS, Registry
+from bench.registry import Registry
 
 
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
     """Print what there is, kind by kind."""
-    from bench.cli import choices, study_summary
-
-    listed = {kind: {name: registry.summaries[kind, name] for name in registry.plugins[kind]} for kind in FOLDERS}
-    listed["study"] = {name: study_summary(name) for name in choices("study")}
-    for kind, entries in listed.items():
-        print(f"{kind}")
-        for name in sorted(entries):
-            print(f"  {name:26} {entries[name]}")
+    for kind, names in groupby(sorted(registry.summaries), key=lambda key: key[0]):
+        print(kind)
+        for key in names:
+            print(f"  {key[1]:28} {registry.summaries[key]}")
     return 0

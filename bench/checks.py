@@ -1,4 +1,4 @@
-"""Checks of single values. Each returns the value in its type or raises BadInput: key, value received, what is allowed."""
+"""Checks of values: each returns the value in its type or raises BadInput: key, value received, what is allowed."""
 
 import math
 from collections.abc import Callable, Sequence

@@ -77,6 +77,7 @@ def _run(command: str, arguments: list[str]) -> int:
     files = _plugin_files(overrides)
     plugins = registry.load(files)
     store(plugins)
+    plugins.summaries.update({("study", name): summary for name, summary in studies()})
     if {"-h", "--help"} & set(options):
         print(help_text(command, plugins))
         return 0
@@ -219,10 +220,11 @@ def choices(group: str) -> list[str]:
     return sorted({name.removesuffix(".yaml") for name in stored} | {file.stem for file in files})
 
 
-def study_summary(name: str) -> str:
-    """The first comment of a study's file, after the package line."""
-    lines = (config_folder() / "study" / f"{name}.yaml").read_text().splitlines()
-    return next((line.lstrip("# ") for line in lines if line.startswith("#") and "@package" not in line), "")
+def studies() -> Iterator[tuple[str, str]]:
+    """Every study with the first comment of its file, after the package line."""
+    for file in sorted((config_folder() / "study").glob("*.yaml")):
+        lines = file.read_text().splitlines()
+        yield file.stem, next((line.lstrip("# ") for line in lines if line[:1] == "#" and "@package" not in line), "")
 
 
 def help_text(command: str, plugins: "Registry") -> str:
@@ -233,7 +235,7 @@ def help_text(command: str, plugins: "Registry") -> str:
     for group in groups:
         lines += ["", f"{group}={GROUPS[group]}"]
         for name in choices(group):
-            lines.append(f"  {name:22} {plugins.summaries.get((group, name)) or study_summary(name)}")
+            lines.append(f"  {name:22} {plugins.summaries.get((group, name), '')}")
     lines += ["", "keys and their values"]
     lines += [f"  {key}={_value(config, key)}" for key in _flat(config)]
     lines += ["", "--multirun (-m) runs every combination of comma-separated values as a whole run of its own"]

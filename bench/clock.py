@@ -44,7 +44,8 @@ def _time(
     works = [_Work(plan, cell, variant, registry, form) for variant in variants]
     times = np.empty((rounds, len(works), 2))  # ns per estimate: drawing, kernels
     for r in range(rounds):
-        for m in np.roll(np.arange(len(works)), -r):
+        for i in range(len(works)):
+            m = (i + r) % len(works)
             times[r, m] = works[m].time()
     whole = times.sum(axis=2)
     names = [variant.name for variant in variants]

@@ -233,5 +233,5 @@ def relative(results: Sequence[Sums], one: Sums) -> tuple[moments.Logs, bool]:
                 [other.group.samples.index(k) for k in one.group.samples],
             )
             base = log_variances(other)
-            return moments.minus(logs, moments.Logs(base.all[index], base.without[(slice(None), *index)])), True
+            return moments.minus(logs, moments.Logs(base.all[index], np.array([w[index] for w in base.without]))), True
     return logs, False

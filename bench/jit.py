@@ -38,7 +38,7 @@ def source_hash() -> str:
 
 
 def cache_folder() -> Path | None:
-    """Where compiled kernels are kept (`NUMBA_CACHE_DIR`, else the user's cache folder); None if it cannot be written."""
+    """Where compiled kernels are kept: `NUMBA_CACHE_DIR`, else the user's cache folder; None if not to be written."""
     base = os.environ.get("NUMBA_CACHE_DIR") or os.path.join(
         os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "mcgrad-bench"
     )
@@ -94,7 +94,7 @@ class _lock:
     """One process at a time compiles into a cache folder: Numba's cache may crash when several do."""
 
     def __enter__(self) -> None:
-        self.file = open(CACHE / "lock", "w") if CACHE is not None else None  # noqa: SIM115
+        self.file = open(CACHE / "lock", "w") if CACHE is not None else None
         if self.file is not None:
             fcntl.flock(self.file, fcntl.LOCK_EX)
 

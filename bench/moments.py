@@ -51,7 +51,7 @@ def largest_share(sums: Floats) -> Floats:
 
 
 def log_variances(sums: Floats, replicates: Floats, floor: Floats) -> Logs:
-    """Logarithms of the variances; sums[groups, p, m, k, 2, 4], replicates[groups, k]. Those up to `floor` count as 0."""
+    """Logarithms of variances, up to `floor` those of 0; sums[groups, p, m, k, 2, 4], replicates[groups, k]."""
     n = replicates[:, np.newaxis, np.newaxis, :, np.newaxis]
     total, count = sums.sum(axis=0), n.sum(axis=0)
     spreads = variance(total, count), variance(total - sums, count - n)

@@ -17,6 +17,7 @@ DOMINATED = 0.25  # a variance that owes this much of its sum of squares to one 
 BIAS = 1e-8  # tolerance of the integrated gradient relative to the exact one
 CANCELLED = 1e-10  # and to the standard deviation of one draw: the digits that integration loses
 NONFINITE = "nonfinite: overflow or NaN"
+UNKNOWN = np.full(2, np.nan)
 
 Interval = tuple[Floats, Floats, Floats]  # value, low, high
 
@@ -39,41 +40,36 @@ class Estimate(NamedTuple):
 
 def estimates(sample: Sample, plan: Plan, precision: float) -> Iterator[tuple[Job, Estimate]]:
     """Every estimator of every cell that a stream served."""
-    for result in sample.groups:
-        group, total = result.group, result.sums.sum(axis=0)
-        logs, paired = relative(sample.groups, result)
-        variances, ratios = moments.interval(log_variances(result)), moments.interval(logs)
-        widths, shares = moments.half_width(logs), moments.largest_share(result.sums)
-        for (p, point), (m, (variant, estimator)) in itertools.product(
-            enumerate(group.points), enumerate(group.estimators)
-        ):
-            data = plan.data.get(point.dataset_size or 0, np.empty(0))
+    for one in sample.groups:
+        group, total, replicates = one.group, one.sums.sum(axis=0), one.replicates.sum(axis=0)
+        logs, paired = relative(sample.groups, one)
+        variances, ratios = moments.interval(log_variances(one)), moments.interval(logs)
+        widths, shares = moments.half_width(logs), moments.largest_share(one.sums)
+        points, estimators = enumerate(group.points), enumerate(group.estimators)
+        for (p, point), (m, (variant, estimator)) in itertools.product(points, estimators):
+            data, gradient = plan.data.get(point.dataset_size or 0, np.empty(0)), one.centre[p]
             exact = oracle.exact(group.form, estimator, variant, sample.stream.sampler, point, data)
-            gradient = result.centre[p]
             for k, samples in enumerate(group.samples):
-                job, at, n = (replace(point, samples=samples), variant), (p, m, k), float(result.replicates[:, k].sum())
+                job, at, n = (replace(point, samples=samples), variant), (p, m, k), replicates[k : k + 1]
                 if job not in group.jobs:
                     continue
                 deviation, spread = moments.mean(total[at], n), variances[0][at]
-                true, kurtosis = exact.at(samples) if exact else (np.full(2, np.nan), np.full(2, np.nan))
-                yield (
-                    job,
-                    Estimate(
-                        replicates=int(n),
-                        gradient=gradient + deviation,
-                        exact_gradient=gradient,
-                        variance=_at(variances, at),
-                        ratio=_at(ratios, at) if paired and variant.name != "pathwise" else None,
-                        exact_variance=true,
-                        gradient_z=_z(deviation, np.where(np.isnan(true), spread, true) / n, ROUND_OFF * abs(gradient)),
-                        variance_z=_z(
-                            spread - true, true**2 * ((kurtosis - 3) / n + 2 / (n - 1)), (ROUND_OFF * gradient) ** 2
-                        ),
-                        kurtosis=moments.kurtosis(total[at], n),
-                        bias=np.full(2, np.nan) if exact is None else _bias(exact, gradient),
-                        status=_status(total[at], shares[at], widths[at], precision),
-                    ),
+                true, kurtosis = exact.at(samples) if exact else (UNKNOWN, UNKNOWN)
+                error = true**2 * ((kurtosis - 3) / n + 2 / (n - 1))
+                found = Estimate(
+                    replicates=int(n[0]),
+                    gradient=gradient + deviation,
+                    exact_gradient=gradient,
+                    variance=_at(variances, at),
+                    ratio=_at(ratios, at) if paired and variant.name != "pathwise" else None,
+                    exact_variance=true,
+                    gradient_z=_z(deviation, np.where(np.isnan(true), spread, true) / n, ROUND_OFF * abs(gradient)),
+                    variance_z=_z(spread - true, error, (ROUND_OFF * gradient) ** 2),
+                    kurtosis=moments.kurtosis(total[at], n),
+                    bias=_bias(exact, gradient) if exact else UNKNOWN,
+                    status=tuple(_status(*of, precision) for of in zip(total[at], shares[at], widths[at], strict=True)),
                 )
+                yield job, found
 
 
 def _at(interval: Interval, at: tuple[int, ...]) -> Interval:
@@ -94,16 +90,10 @@ def _bias(exact: oracle.Exact, gradient: Floats) -> Floats:
     return np.asarray(abs(exact.mean - gradient) / np.maximum(tolerance, np.finfo(float).tiny))
 
 
-def _status(total: Floats, shares: Floats, widths: Floats, precision: float) -> tuple[str, ...]:
-    """The status of d/dmu and d/dsigma."""
-    finite = np.isfinite(total).all(axis=-1)
-    return tuple(
-        NONFINITE
-        if not finite[i]
-        else "unconverged"
-        if shares[i] > DOMINATED
-        else "budget"
-        if widths[i] > precision
-        else "ok"
-        for i in (0, 1)
-    )
+def _status(sums: Floats, share: float, width: float, precision: float) -> str:
+    """The status of a gradient's variance and ratio."""
+    if not np.isfinite(sums).all():
+        return NONFINITE
+    if share > DOMINATED:
+        return "unconverged"
+    return "budget" if width > precision else "ok"

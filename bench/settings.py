@@ -89,7 +89,7 @@ def _several(kind: str, chosen: Any, registry: Registry) -> dict[str, Parameters
     """Several plug-ins of a kind, each with the values of its parameters' axes."""
     if not isinstance(chosen, Mapping) or not chosen:
         raise bad(kind, chosen, f"one or more of: {', '.join(sorted(registry.plugins[kind]))}")
-    selection = {}
+    selection: dict[str, Parameters] = {}
     for name, given in chosen.items():
         known = getattr(registry.get(kind, name), "parameters", {})
         _require_known(f"{kind}.{name}", given or {}, known)

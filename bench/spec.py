@@ -120,7 +120,7 @@ class Executor:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of a report: tables (name -> tidy frame) to a matplotlib Figure, or None where they hold nothing for it."""
+    """One figure of a report: tables (name -> frame) to a matplotlib Figure, or None where they hold nothing for it."""
 
     name: str
     title: str

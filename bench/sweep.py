@@ -19,7 +19,7 @@ from bench.registry import Registry
 
 
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
-    """Do what a resolved config asks; the tables, the figures and the report land in output/name. Gives the exit code."""
+    """Do what a resolved config asks; tables, figures and report land in output/name. Gives the exit code."""
     asked = settings.check(config, registry)
     phases: dict[str, float] = {}
     work = plan.build(asked, registry)

@@ -30,18 +30,17 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "timings": tuple(
         "schema objective variant latent evaluation sampler estimator dataset_size samples dimension rounds compile_s "
-        "draw_ns kernel_ns estimate_ns estimate_ns_low estimate_ns_high time_ratio time_ratio_low time_ratio_high".split()
+        "draw_ns kernel_ns estimate_ns estimate_ns_low estimate_ns_high "
+        "time_ratio time_ratio_low time_ratio_high".split()
     ),
     "efficiency": tuple(
         f"{_RATIO} evaluation variance_ratio time_ratio efficiency_ratio efficiency_ratio_low "
         "efficiency_ratio_high".split()
     ),
 }
-TEXT = {
-    *(
-        "schema objective variant latent data sampler estimator parameter numerator denominator evaluation status".split()
-    )
-}
+TEXT = frozenset(
+    "schema objective variant latent data sampler estimator numerator denominator parameter evaluation status".split()
+)
 
 Row = Mapping[str, Any]
 
@@ -94,14 +93,10 @@ def read(folder: Path) -> dict[str, Any]:
         path = folder / f"{name}.csv"
         numbers = [column for column in columns if column not in TEXT]
         try:
-            frame = pd.read_csv(
-                path,
-                dtype=dict.fromkeys(TEXT, str),
-                keep_default_na=False,
-                na_values=dict.fromkeys(numbers, [""]),
-            )
+            missing = {column: [""] for column in numbers}
+            frame = pd.read_csv(path, dtype=dict.fromkeys(TEXT, str), keep_default_na=False, na_values=missing)
             if tuple(frame.columns) != columns or set(frame["schema"]) - {SCHEMA}:
-                raise BadInput(f"{path} is not of schema {SCHEMA}; run the sweep again, or use the version that wrote it")
+                raise BadInput(f"{path} is not of schema {SCHEMA}; run the sweep again, or report with its own version")
             frame[numbers].apply(pd.to_numeric)  # raises where there is text
             tables[name] = frame.astype(dict.fromkeys(numbers, float)) if frame.empty else frame
         except (OSError, ValueError) as error:

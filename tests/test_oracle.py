@@ -40,9 +40,7 @@ def test_a_latent_for_each_datum(n: int, mu_ratio: float) -> None:
     np.testing.assert_allclose(variance("score_function_local", x, "per_datum")[0] / pathwise[0], 3.75, rtol=1e-10)
 
 
-@pytest.mark.parametrize(
-    ("k", "score_function", "pathwise"), [(-3.0, (495, 1546), (4, 72)), (0.0, (30, 136), (4, 12))]
-)
+@pytest.mark.parametrize(("k", "score_function", "pathwise"), [(-3.0, (495, 1546), (4, 72)), (0.0, (30, 136), (4, 12))])
 def test_one_quadratic(k: float, score_function: tuple[float, ...], pathwise: tuple[float, ...]) -> None:
     """f = (y - k)^2 at mu = sigma = 1, one draw."""
     x = np.array([k])

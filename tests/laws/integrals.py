@@ -3,10 +3,10 @@
 import itertools
 
 import numpy as np
-from tests.laws.cases import Case
 
 from bench import oracle
 from bench.plan import channels_of
+from tests.laws.cases import Case
 
 
 def moments(case: Case, samples: int, nodes: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+
+from bench import oracle
 from tests.laws.cases import DATA, MU, SIGMA, Case, cases, single_channel
 from tests.laws.integrals import moments
 from tests.laws.test_unbiased import fewest, nodes
-
-from bench import oracle
 
 ROUND_OFF = 1e-9
 

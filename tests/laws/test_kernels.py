@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.laws.cases import DATA, EVERYTHING, MU, SIGMA, Case, cases
 
 from bench import oracle
 from bench.plan import channels_of
 from bench.spec import Evaluation, Floats
+from tests.laws.cases import DATA, EVERYTHING, MU, SIGMA, Case, cases
 
 DRAWS = 12
 EPSILON = np.finfo(float).eps
@@ -90,7 +90,9 @@ def test_a_constant_has_no_gradient(case: Case) -> None:
         for p in (0, 1):  # the mean of a score is zero: integrate it in one component, the others at zero
             grid = np.zeros((1, case.cell.dimension, 8))
             grid[0, 0] = points
-            ones = Evaluation(np.ones((1, 8)), np.ones((1, case.cell.dimension, 8)), np.empty((0,) * 3), np.empty((0,) * 3))
+            ones = Evaluation(
+                np.ones((1, 8)), np.ones((1, case.cell.dimension, 8)), np.empty((0,) * 3), np.empty((0,) * 3)
+            )
             score = oracle.combine(case.estimator, case.variant, case.cell, grid, ones)
             rest = oracle.combine(case.estimator, case.variant, case.cell, np.zeros((1, case.cell.dimension, 8)), ones)
             share = 1 - 1 / case.cell.dimension  # of the other components, whose score at zero is not zero

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from tests.laws.cases import Case, cases, single_channel
 from tests.laws.integrals import moments
 

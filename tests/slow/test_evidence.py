@@ -1,0 +1,55 @@
+"""Evidence at length: false alarms of the verdict, and how often intervals cover. `make slow` runs it; minutes."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from bench import cli, engine, registry, results, settings, verdict
+from bench import plan as plans
+from bench.executors import threads
+
+pytestmark = pytest.mark.slow
+
+
+def work(study: str) -> tuple[settings.Settings, plans.Plan]:
+    plugins = registry.load(kinds=("objective", "estimator", "sampler", "data", "executor"))
+    cli.store(plugins)
+    asked = settings.check(cli.compose("sweep", [f"study={study}"]), plugins)
+    return asked, plans.build(asked, plugins)
+
+
+def found(plan: plans.Plan, seed: int, precision: float, budget: int) -> dict[plans.Job, results.Estimate]:
+    samples = [
+        engine.sample(stream, plan, seed, precision, budget, partial(threads.run), lambda normals, reached: None)
+        for stream in plan.streams
+    ]
+    return {job: one for sample in samples for job, one in results.estimates(sample, plan, precision)}
+
+
+def test_at_most_one_false_alarm_in_200_seeds() -> None:
+    asked, plan = work("smoke")
+    alarms = [
+        seed
+        for seed in range(1000, 1200)
+        if not verdict.judge(plan, found(plan, seed, asked.precision, asked.budget)).ok
+    ]
+    print(f"false alarms over 200 seeds: {alarms}")
+    assert len(alarms) <= 1
+
+
+def test_intervals_cover_93_to_97_percent() -> None:
+    """Over the default grid and 40 seeds; cells of one seed share their draws, so one sweep alone says little."""
+    _, plan = work("default")
+    ratios, variances = [], []
+    for seed in range(2000, 2040):
+        estimates = found(plan, seed, precision=10.0, budget=1)
+        ratios.append(verdict.judge(plan, estimates).coverage)
+        variances += [
+            one.variance[1][i] <= one.exact_variance[i] <= one.variance[2][i]
+            for one in estimates.values()
+            for i in (0, 1)
+        ]
+    print(f"coverage of ratios {np.mean(ratios):.4f}, of variances {np.mean(variances):.4f}")
+    assert 0.93 <= np.mean(ratios) <= 0.97
+    assert 0.93 <= np.mean(variances) <= 0.97

@@ -1,0 +1,22 @@
+"""The plain NumPy program for one cell: what one writes in a notebook, vectorised, the data collapsed."""
+
+import numpy as np
+
+from bench.spec import Floats
+
+
+def cell(generator: np.random.Generator, draws: int, samples: int, mu: float, sigma: float, x: Floats) -> Floats:
+    """Variances [2, 2] (score function and pathwise, d/dmu and d/dsigma) of draws // samples estimates."""
+    eps = generator.standard_normal((draws // samples, samples))
+    return statistics(eps, mu, sigma, x)
+
+
+def statistics(eps: Floats, mu: float, sigma: float, x: Floats) -> Floats:
+    """The same for draws eps[replicates, samples] that are there already."""
+    n, xbar, s2 = x.size, x.mean(), x.var()
+    y = mu + sigma * eps
+    value = n * ((y - xbar) ** 2 + s2)
+    slope = 2 * n * (y - xbar)
+    score_mu, score_sigma = eps / sigma, (eps**2 - 1) / sigma
+    gradients = (value * score_mu, value * score_sigma, slope, slope * eps)
+    return np.array([one.mean(axis=1).var(ddof=1) for one in gradients]).reshape(2, 2)

@@ -1,0 +1,63 @@
+"""The whole program: overhead outside kernels and drawing, memory, and how soon the first word appears."""
+
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bench import cli, driver, engine, plan, settings
+from bench.executors import serial
+from tests.speed.work import REGISTRY
+
+
+@pytest.mark.benchmark(group="whole sweep")
+def test_overhead_of_the_default_grid(benchmark, monkeypatch, claim):
+    """One round of every stream of the default sweep, on one thread."""
+    cli.store(REGISTRY)
+    asked = settings.check(cli.compose("sweep", []), REGISTRY)
+    work = plan.build(asked, REGISTRY)
+    inside = [0.0]
+
+    def watched(function):
+        def call(*arguments):
+            start = time.perf_counter()
+            try:
+                return function(*arguments)
+            finally:
+                inside[0] += time.perf_counter() - start
+
+        return call
+
+    def sweep():
+        for stream in work.streams:
+            engine.sample(stream, work, 0, 10.0, 1, serial.PLUGIN.map, lambda normals, reached: None)
+
+    sweep()
+    monkeypatch.setattr(driver, "run", watched(driver.run))
+    monkeypatch.setattr(engine, "fill", watched(engine.fill))
+    start = time.perf_counter()
+    benchmark.pedantic(sweep, rounds=1)
+    claim(
+        "share of the default grid's time outside kernels and drawing",
+        1 - inside[0] / (time.perf_counter() - start),
+        "<= 0.10",
+    )
+
+
+@pytest.mark.benchmark(group="whole sweep")
+def test_memory_of_the_default_sweep(benchmark, tmp_path: Path, claim):
+    command = [sys.executable, "-m", "bench", "sweep", f"output={tmp_path}"]
+    benchmark.pedantic(lambda: subprocess.run(command, check=True, capture_output=True), rounds=1)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    claim("peak memory of the default sweep, MB", peak, "< 600")
+    claim("the default sweep, s", benchmark.stats.stats.median, "< 60")
+
+
+@pytest.mark.benchmark(group="start")
+def test_help(benchmark, claim):
+    command = [sys.executable, "-m", "bench", "--help"]
+    benchmark.pedantic(lambda: subprocess.run(command, check=True, capture_output=True), rounds=7)
+    claim("python -m bench --help, s", benchmark.stats.stats.median, "< 0.5")

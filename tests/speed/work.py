@@ -1,0 +1,42 @@
+"""What is timed: one cell, and the same cell inside a 5 x 4 x 4 grid."""
+
+from bench import engine, plan, registry, settings
+from bench.driver import Program
+
+REGISTRY = registry.load(kinds=("objective", "estimator", "sampler", "data", "executor"))
+CELL = {
+    "name": "speed",
+    "output": "unused",
+    "mu": [1.0],
+    "sigma": [1.0],
+    "dataset_size": [100],
+    "samples": [1000],
+    "latent": ["shared"],
+    "seed": 0,
+    "precision": 0.05,
+    "budget": 10**9,
+    "rounds": 0,
+    "plugins": [],
+    "objective": {"squared_error": {}},
+    "estimator": {"pathwise": {}, "score_function": {}},
+    "sampler": {"iid": {}},
+    "data": {"name": "normal"},
+    "executor": {"name": "serial"},
+}
+GRID = CELL | {
+    "sigma": [0.1, 0.3, 1.0, 3.0, 10.0],
+    "dataset_size": [10, 100, 1000, 10_000],
+    "samples": [1, 10, 100, 1000],
+}
+
+
+def stream_of(config: dict[str, object]) -> tuple[plan.Stream, list[Program], plan.Plan]:
+    """The only stream of a config, compiled and ready."""
+    work = plan.build(settings.check(config, REGISTRY), REGISTRY)
+    (stream,) = work.streams
+    return stream, [engine.program(stream, group, work.data) for group in stream.groups], work
+
+
+def draws_of(stream: plan.Stream) -> int:
+    """Draws of one block."""
+    return engine.tiles_of(stream) * stream.tile

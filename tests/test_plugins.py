@@ -1,0 +1,81 @@
+"""Plug-ins from files join a sweep: their rows, their skips with reasons, their place in figures and verdict."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from bench import cli
+from tests.laws.cases import FILES, MUTANTS
+
+PLUGINS = [file for file in FILES if Path(file).stem not in MUTANTS]
+ESTIMATORS = "pathwise,score_function,score_function_local,leave_one_out,second_order,measure_valued"
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("plugins")
+    code = cli.main(
+        [
+            "sweep",
+            "study=smoke",
+            "name=all",
+            f"output={folder}",
+            "precision=10",
+            "rounds=1",
+            "samples=[1,4]",
+            f"plugins=[{','.join(PLUGINS)}]",
+            f"estimator=[{ESTIMATORS}]",
+            "sampler=[iid,antithetic]",
+            "objective=[squared_error,cosine]",
+            "objective.cosine.k=[0.5,2]",
+            "objective.cosine.dimension=[3]",
+        ]
+    )
+    assert code == 0
+    return folder / "all"
+
+
+def rows(run: Path, name: str = "statistics") -> list[dict[str, str]]:
+    with open(run / f"{name}.csv", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_plugin_has_rows_that_the_oracle_confirms(run: Path) -> None:
+    assert json.loads((run / "manifest.json").read_text())["verdict"]["ok"]
+    measured = [row for row in rows(run) if row["status"] == "ok"]
+    assert {row["estimator"] for row in measured} == set(ESTIMATORS.split(","))
+    assert {row["sampler"] for row in measured} == {"iid", "antithetic"}
+    assert {row["variant"] for row in measured} == {"", "k=0.5,dimension=3", "k=2,dimension=3"}
+    assert {row["dimension"] for row in measured if row["objective"] == "cosine"} == {"3"}
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "reason"),
+    [
+        (("leave_one_out", "iid", "1"), "", "needs samples >= 2"),
+        (("pathwise", "antithetic", "1"), "", "antithetic draws in units of 2"),
+        (("measure_valued", "antithetic", "4"), "", "antithetic mirrors normal noise only"),
+        (("leave_one_out", "antithetic", "4"), "", "takes the draws of an estimate for independent"),
+    ],
+)
+def test_skips_have_reasons_and_no_numbers(run: Path, column: tuple[str, ...], value: str, reason: str) -> None:
+    found = [row for row in rows(run) if (row["estimator"], row["sampler"], row["samples"]) == column]
+    assert found
+    for row in found:
+        assert row["status"].startswith(f"skipped: {reason}")
+        assert row["variance"] == row["gradient"] == row["replicates"] == value
+
+
+def test_ratios_timings_and_efficiency_hold_the_plugins(run: Path) -> None:
+    numerators = set(ESTIMATORS.split(",")) - {"pathwise"}
+    assert {row["numerator"] for row in rows(run, "ratios")} == numerators
+    assert {row["numerator"] for row in rows(run, "efficiency")} == numerators
+    assert {row["estimator"] for row in rows(run, "timings")} == numerators | {"pathwise"}
+
+
+def test_figures_name_the_plugins(run: Path) -> None:
+    drawn = "".join(path.read_text() for path in (run / "figures").glob("*.svg"))
+    assert drawn
+    assert "leave" in drawn
