@@ -25,9 +25,10 @@ def collect(
     plan: Plan,
     verdict: Verdict,
     phases: Mapping[str, float],
+    unit: str,
     summary: str,
 ) -> dict[str, Any]:
-    """The manifest of a run. `summary` describes the data in one line."""
+    """The manifest of a run. `summary` describes the data in one line, `unit` is theirs."""
     data = max(plan.data.values(), key=len) if plan.data else None
     return {
         "schema": SCHEMA,
@@ -49,6 +50,7 @@ def collect(
         else {
             "name": plan.data_name,
             "description": summary,
+            "unit": unit,
             "n": int(data.size),
             "mean": float(data.mean()),
             "variance": float(data.var()),

@@ -1,5 +1,6 @@
 """Panels: a figure's grid of axes, one for each facet of a slice, and the curves inside."""
 
+import itertools
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from matplotlib.lines import Line2D
 from bench import slices, style
 
 PAGE = 8.0  # inches that the rows of panels may fill
+COLUMNS = ("mu", "sigma2", "shared", "per_datum", "direct", "collapsed")  # from left to right
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -32,7 +34,7 @@ def grid(shown: slices.Slice, rows: Sequence[str], column: str, height: float) -
     keys = list(dict.fromkeys(frame[list(rows)].itertuples(index=False, name=None)))
     parts = dict(list(frame.groupby([*rows, column], sort=False)))
     drawn = keys[: max(1, int(PAGE // height))]
-    columns = sorted(frame[column].unique(), key=lambda name: -sum((*key, name) in parts for key in drawn))
+    columns = [name for name in COLUMNS if name in set(frame[column])]
     note = slices.constants(frame, (*slices.FACETS, "data", "numerator", "evaluation"), shown.chosen)
     note += f", the first {len(drawn)} of {len(keys)} rows of panels" if len(keys) > len(drawn) else ""
     note += f", {shown.hidden} rows that are zero or infinite not shown" if shown.hidden else ""
@@ -42,17 +44,17 @@ def grid(shown: slices.Slice, rows: Sequence[str], column: str, height: float) -
     axes = figure.subplots(len(drawn), len(columns), sharex=True, sharey="row", squeeze=False)
     titles = _titles(frame, rows, drawn, columns)
     panels = []
-    for j, name in enumerate(columns):
-        for i, key in enumerate(drawn):
-            axes[i, j].set_title(titles[i][j])
-            if (*key, name) in parts:
-                row = pd.concat([parts[*key, other] for other in columns if (*key, other) in parts])
-                panels.append(Panel(axes[i, j], parts[*key, name], row))
-                lowest = axes[i, j]
-            else:
-                axes[i, j].set_axis_off()
-                axes[i, j].text(0.5, 0.5, "not measured", color=style.GREY, ha="center", transform=axes[i, j].transAxes)
-        lowest.tick_params(labelbottom=True)
+    for (i, key), (j, name) in itertools.product(enumerate(drawn), enumerate(columns)):
+        axes[i, j].set_title(titles[i][j])
+        if (*key, name) in parts:
+            row = pd.concat([parts[*key, other] for other in columns if (*key, other) in parts])
+            first = all((*key, other) not in parts for other in columns[:j])
+            last = all((*other, name) not in parts for other in drawn[i + 1 :])
+            axes[i, j].tick_params(labelleft=first, labelbottom=last)
+            panels.append(Panel(axes[i, j], parts[*key, name], row))
+        else:
+            axes[i, j].set_axis_off()
+            axes[i, j].text(0.5, 0.5, "nothing to show", color=style.GREY, ha="center", transform=axes[i, j].transAxes)
     return figure, panels
 
 

@@ -4,13 +4,16 @@ All is drawn in memory before the first file is touched, so a figure that fails 
 same tables give the same bytes.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from matplotlib import pyplot
 
 from bench import style, table
+from bench.checks import text
+from bench.errors import BadInput, unknown
 from bench.registry import Registry
 from bench.sections.agreement import agreement
 from bench.sections.markdown import bullets, escape
@@ -19,8 +22,9 @@ from bench.sections.ratios import ratio_table, ratios
 from bench.sections.timings import timings
 from bench.sections.verdict import question, verdict
 from bench.sections.words import Tables
+from bench.settings import run_name
 
-__all__ = ["ratio_table", "write"]
+__all__ = ["ratio_table", "run", "write"]
 
 MAKER = "mcgrad-bench report, figure {}"  # written into each image: what carries it is ours to replace and to remove
 CONTENTS = {
@@ -32,12 +36,31 @@ CONTENTS = {
 }
 
 
+def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
+    """Redraw the report of output/name from its tables alone."""
+    folder = Path(text("output", config["output"])) / run_name(config["name"])
+    if not (folder / "manifest.json").is_file():
+        known = sorted(path.parent.name for path in folder.parent.glob("*/manifest.json"))
+        raise unknown("run", config["name"], known or [f"none in {str(folder.parent)!r}; run a sweep first"])
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text())
+        verdict(manifest)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BadInput(f"cannot read {folder / 'manifest.json'}; run the sweep again") from error
+    try:
+        *_, last = write(folder, table.read(folder), manifest, registry)
+    except OSError as error:
+        raise BadInput(f"output: cannot write to {str(folder)!r}: {error.strerror}; give a writable folder") from error
+    print(f"report: {last}")
+    return 0
+
+
 def write(folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: Registry) -> list[Path]:
     """Draw every registered figure into folder/figures and write folder/report.md; gives the files, the report last."""
     figures = registry.plugins["figure"]
     images = {name: _draw(name, figure, tables) for name, figure in figures.items()}
     files = {f"figures/{name}.{suffix}": data for name, image in images.items() for suffix, data in image.items()}
-    text = "\n".join(
+    page = "\n".join(
         (
             verdict(manifest),
             question(tables),
@@ -53,7 +76,7 @@ def write(folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: R
     (folder / "figures").mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         table.write(folder / name, content)
-    table.write(folder / "report.md", text)
+    table.write(folder / "report.md", page)
     _remove_stale(folder / "figures", {Path(name).name for name in files})
     return [folder / name for name in (*files, "report.md")]
 

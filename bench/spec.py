@@ -107,6 +107,7 @@ class Dataset:
     name: str
     load: Callable[..., Floats]
     parameters: Mapping[str, Any] = field(default_factory=dict)  # name -> default; None must be given
+    unit: str = ""  # of the data, for reports
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,8 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
             "efficiency": list(clock.efficiency_rows(ratios, timings)),
         }
         texts = {f"{name}.csv": table.text(name, content) for name, content in tables.items()}
-    summary = registry.summaries.get(("data", work.data_name), "")
-    record = manifest.collect(asked.name, config, overrides, work, judged, phases, summary)
+    unit, summary = registry.get("data", work.data_name).unit, registry.summaries["data", work.data_name]
+    record = manifest.collect(asked.name, config, overrides, work, judged, phases, unit, summary)
     texts["manifest.json"] = json.dumps(record, indent=2) + "\n"
     with tempfile.TemporaryDirectory(dir=folder, prefix=".") as fresh:
         for name, content in texts.items():

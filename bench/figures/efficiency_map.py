@@ -1,0 +1,74 @@
+"""Efficiency ratio over sigma and dataset_size: variance and time together."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import Normalize
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from bench import panels, slices, style
+from bench.spec import Figure
+
+MOST_DECADES = 3  # beyond, the colour stays and the number tells
+MOST_SIZES, MOST_LETTERS = 6, 24  # beyond, the numbers or the names have no room in half a column
+
+
+def draw(tables: Mapping[str, Any]) -> Any:
+    """A heat map per facet, numerator and parameter, of direct evaluation where there is any; None without ratios."""
+    shown = slices.select(tables, "efficiency", "efficiency_ratio", along=["sigma", "dataset_size"])
+    if shown is None:
+        return None
+    frame = _one_evaluation(shown.frame.assign(decades=np.log10(shown.frame["efficiency_ratio"])))
+    rows, column = [*slices.FACETS, "numerator"], "parameter"
+    if frame["dataset_size"].nunique() > MOST_SIZES or frame["numerator"].str.len().max() > MOST_LETTERS:
+        rows, column = [*rows, column], "evaluation"
+    height = max(0.8, 0.35 + 0.15 * frame["sigma"].nunique())
+    figure, maps = panels.grid(replace(shown, frame=frame), rows, column, height)
+    reach = min(MOST_DECADES, max(1, frame["decades"].abs().max()))
+    for panel in maps:
+        _heat(panel.axes, panel.frame, reach)
+    panels.label_outer(maps, "dataset_size", "sigma")
+    _colour_bar(figure, [panel.axes for panel in maps], reach)
+    return figure
+
+
+def _one_evaluation(frame: pd.DataFrame) -> pd.DataFrame:
+    """Direct rows: what a black-box objective costs; all rows where nothing was timed so."""
+    direct = frame[frame["evaluation"] == "direct"]
+    return frame if direct.empty else direct
+
+
+def _heat(axes: Any, part: pd.DataFrame, reach: float) -> None:
+    """One annotated map, sigma upwards; empty where nothing was measured."""
+    decades = part.pivot(index="sigma", columns="dataset_size", values="decades")
+    words = (10**decades).map(lambda ratio: style.number(ratio, digits=2))
+    colours = {"vmin": -reach, "vmax": reach, "cmap": "RdBu", "linewidths": 0.5, "cbar": False}
+    sizes, sigmas = ([style.number(value) for value in axis] for axis in (decades.columns, decades.index))
+    labels = {"annot": words, "fmt": "", "annot_kws": {"size": 5.5}, "xticklabels": sizes, "yticklabels": sigmas}
+    sns.heatmap(decades, ax=axes, **labels, **colours)
+    axes.tick_params(axis="y", rotation=0)
+    axes.tick_params(length=0)
+    axes.invert_yaxis()
+
+
+def _colour_bar(figure: Any, axes: list[Any], reach: float) -> None:
+    """The colours' meaning, under all maps."""
+    colours = ScalarMappable(Normalize(-reach, reach), "RdBu")
+    bar = figure.colorbar(colours, ax=axes, orientation="horizontal", aspect=45, pad=0.02, extend="both")
+    bar.ax.xaxis.set_major_locator(MaxNLocator(7, integer=True))
+    bar.ax.xaxis.set_major_formatter(FuncFormatter(lambda decade, _: style.number(10**decade)))
+    bar.set_label("efficiency ratio (above 1 pathwise is more efficient)")
+
+
+PLUGIN = Figure(
+    name="efficiency_map",
+    title="Efficiency ratio over sigma and dataset_size",
+    caption="Work-normalised variance (variance times time per estimate) of each estimator over that of pathwise: "
+    "above 1 (blue) pathwise reaches a given precision in less time, below 1 (red) the other estimator does.",
+    draw=draw,
+)

@@ -1,0 +1,39 @@
+"""Time per estimate against dataset_size: what an estimate costs, direct beside collapsed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bench import panels, slices, style
+from bench.spec import Figure
+
+COLUMNS = ["estimate_ns", "estimate_ns_low", "estimate_ns_high"]
+
+
+def draw(tables: Mapping[str, Any]) -> Any:
+    """Direct beside collapsed, one colour per estimator, in a unit that suits; None without timings."""
+    shown = slices.select(tables, "timings", "estimate_ns", along=["dataset_size"])
+    if shown is None:
+        return None
+    unit, length = style.unit(shown.frame["estimate_ns"].median())
+    scaled = shown.frame.assign(**{column: shown.frame[column] / length for column in COLUMNS})
+    return panels.curves(
+        replace(shown, frame=scaled),
+        "dataset_size",
+        "estimate_ns",
+        by="estimator",
+        rows=slices.FACETS,
+        column="evaluation",
+        label=f"time per estimate ({unit})",
+    )
+
+
+PLUGIN = Figure(
+    name="time_dataset_size",
+    title="Time per estimate against dataset_size",
+    caption="Wall-clock time of one gradient estimate, drawing included, amortised over a batch of replicates, on the "
+    "machine named in this report: medians over interleaved rounds with their intervals. Direct evaluation reads every "
+    "datum for every draw, as a black-box objective must; collapsed evaluation reads a summary of the data, where the "
+    "objective has one.",
+    draw=draw,
+)

@@ -1,0 +1,1 @@
+"""What a report says: each module makes a section of report.md from the tables and the manifest alone."""

@@ -1,0 +1,56 @@
+"""The title, the verdict and the question."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bench import slices, style
+from bench.sections.markdown import bullets, escape
+from bench.sections.words import Tables, known, number
+
+NAMED = 3  # failures in the first line; all of them follow below the title
+
+
+def verdict(manifest: Mapping[str, Any]) -> str:
+    """The answer to: is every number what the oracle says? A failure is the first line of all, before the title."""
+    found = manifest["verdict"]
+    title = f"# {escape(manifest.get('name', 'report'))}\n\n## Verdict\n\n"
+    if found["ok"]:
+        return title + _agreed(found)
+    failures = [escape(failure) for failure in found.get("failures", ())]
+    more = f"; and {len(failures) - NAMED} more, below" if len(failures) > NAMED else ""
+    first = f"**FAILED: the oracle disagrees in {len(failures)} checks: {'; '.join(failures[:NAMED])}{more}.**\n\n"
+    return first + title + "The oracle disagrees; do not use these numbers.\n\n" + bullets(failures)
+
+
+def _agreed(found: Mapping[str, Any]) -> str:
+    share = found.get("coverage")
+    covered = (
+        f" {100 * share:.1f} % of the ratios' 95 % intervals hold the exact ratio."
+        if share is not None and known(share)
+        else ""
+    )
+    return (
+        f"The oracle agrees: {found.get('checks', 'all')} checks of gradients and variances against their exact "
+        f"values. The largest abs(z) is {number(found.get('worst_gradient_z'))} for a gradient and "
+        f"{number(found.get('worst_variance_z'))} for a variance; allowed is {number(found.get('bound'))}, which a "
+        f"right sweep exceeds with a chance of {number(found.get('level'))}. The largest bias found by quadrature is "
+        f"{number(found.get('worst_bias'))} of what round-off allows.{covered}\n"
+    )
+
+
+def question(tables: Tables) -> str:
+    """What was asked, and over which grid."""
+    frame = tables["statistics"]
+    axes = [f"{key} {_list(style.number(v) for v in sorted(frame[key].dropna().unique()))}" for key in slices.AXES]
+    keys = ("objective", "variant", "latent", "data", "sampler", "estimator")
+    names = [f"{key} {_list(escape(v) for v in frame[key].unique() if v)}" for key in keys if frame[key].any()]
+    return (
+        "## What was asked\n\n"
+        "One node draws y ~ N(mu, sigma^2); the objective is F = E f(y). Do the estimators of its gradient agree in "
+        "expectation, which one has the lower variance, and at what cost in time? "
+        f"Asked for {'; '.join(names)}; over {'; '.join(axes)}.\n"
+    )
+
+
+def _list(words: Any) -> str:
+    return ", ".join(words) or "none"

@@ -1,0 +1,10 @@
+import pytest
+
+from bench import style
+
+
+@pytest.fixture(autouse=True)
+def _project_style():
+    """As a report draws."""
+    with style.context():
+        yield

@@ -1,0 +1,29 @@
+import numpy as np
+from matplotlib.collections import QuadMesh
+
+from bench.figures import efficiency_map
+from bench.style import number
+from tests import synthetic
+
+
+def test_each_map_holds_the_ratios_of_direct_evaluation_and_says_them():
+    tables = synthetic.tables(sigma=[0.3, 1.0, 3.0], dataset_size=[1, 10], samples=[1, 10], latents=["shared"])
+    figure = efficiency_map.PLUGIN.draw(tables)
+    frame = tables["efficiency"]
+    frame = frame[(frame["evaluation"] == "direct") & (frame["samples"] == 10)]
+    for axes, parameter in zip(figure.axes[:2], ("mu", "sigma2"), strict=True):
+        expected = frame[frame["parameter"] == parameter].pivot(
+            index="sigma", columns="dataset_size", values="efficiency_ratio"
+        )
+        (mesh,) = (c for c in axes.collections if isinstance(c, QuadMesh))
+        assert axes.get_title() == parameter
+        np.testing.assert_allclose(10 ** mesh.get_array().reshape(expected.shape), expected.to_numpy(), rtol=1e-14)
+        assert [text.get_text() for text in axes.texts] == [number(ratio, 2) for ratio in expected.to_numpy().ravel()]
+        assert mesh.norm.vmin == -mesh.norm.vmax  # 1 is in the middle of the colours
+
+
+def test_without_direct_timings_the_collapsed_ones_are_shown():
+    tables = synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1], latents=["shared"])
+    efficiency = tables["efficiency"]
+    collapsed = tables | {"efficiency": efficiency[efficiency["evaluation"] == "collapsed"]}
+    assert "collapsed" in efficiency_map.PLUGIN.draw(collapsed).get_suptitle()
