@@ -24,6 +24,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
             f"output={folder}",
             "precision=10",
             "rounds=1",
+            "sigma=[0.5]",
+            "dataset_size=[5]",
             "samples=[1,4]",
             f"plugins=[{','.join(PLUGINS)}]",
             f"estimator=[{ESTIMATORS}]",

@@ -1,0 +1,60 @@
+"""Whole sweeps on data with known answers: exact columns to 1e-10, measured ratios within their intervals."""
+
+import csv
+import math
+from pathlib import Path
+
+import pytest
+from scipy import stats
+
+from bench import cli, engine
+
+# 95 % intervals, widened so that all eight of a family hold together with 95 %
+JOINT = stats.t.isf(0.025 / 8, engine.GROUPS - 1) / stats.t.isf(0.025, engine.GROUPS - 1)
+
+
+def sweep(folder: Path, values: list[float], *overrides: str) -> Path:
+    (folder / "data.csv").write_text("x\n" + "".join(f"{value}\n" for value in values))
+    data = ["data=csv", f"data.path={folder / 'data.csv'}", "data.column=x"]
+    arguments = ["sweep", "study=smoke", f"output={folder}", "name=run", "rounds=0", "mu=[1.0]", "sigma=[1.0]"]
+    assert cli.main([*arguments, *data, *overrides]) == 0
+    return folder / "run"
+
+
+def rows(run: Path, name: str) -> list[dict[str, str]]:
+    with open(run / f"{name}.csv", newline="") as file:
+        return [row for row in csv.DictReader(file) if not row["status"].startswith("skipped")]
+
+
+def test_shared_draw(tmp_path: Path) -> None:
+    """xbar = 0, s2 = 1, mu = sigma = 1: a = v = 1, A = 2, and every variance falls as 1/K."""
+    n = 4
+    run = sweep(tmp_path, [1.0, -1.0] * 2, "latent=[shared]", "dataset_size=[null]", "samples=[1,10,1000]")
+    closed = {
+        ("score_function", "mu"): n * n * (4 + 8 + 12 + 15),
+        ("score_function", "sigma2"): n * n * ((8 + 40 + 78 + 40) / 4 - 1),
+        ("pathwise", "mu"): 4 * n * n,
+        ("pathwise", "sigma2"): n * n * 3,
+    }
+    found = rows(run, "statistics")
+    assert {(row["estimator"], row["parameter"]) for row in found} >= set(closed)
+    for row in found:
+        if (variance := closed.get((row["estimator"], row["parameter"]))) is not None:
+            assert float(row["exact_variance"]) * int(row["samples"]) == pytest.approx(variance, rel=1e-10)
+        gradient = {"mu": 2 * n, "sigma": 2 * n, "sigma2": n, "log_sigma": 2 * n}[row["parameter"]]
+        assert float(row["exact_gradient"]) == pytest.approx(gradient, rel=1e-14)
+
+
+def test_a_latent_for_each_datum(tmp_path: Path) -> None:
+    """x_i = 0, mu = 0, sigma = 1: (n + 2)(n + 4) / 4 for mu with the joint score, 3.75 with the local one."""
+    sizes = (1, 3, 10, 100)
+    axis = f"dataset_size=[{','.join(map(str, sizes))}]"
+    run = sweep(tmp_path, [0.0] * 100, "latent=[per_datum]", axis, "samples=[1]", "mu=[0.0]", "precision=0.02")
+    found = [row for row in rows(run, "ratios") if row["parameter"] == "mu"]
+    assert len(found) == 2 * len(sizes)
+    for row in found:
+        n = int(row["dataset_size"])
+        exact = {"score_function": (n + 2) * (n + 4) / 4, "score_function_local": 3.75}[row["numerator"]]
+        assert float(row["exact_variance_ratio"]) == pytest.approx(exact, rel=1e-10)
+        low, measured, high = (float(row[f"variance_ratio{end}"]) for end in ("_low", "", "_high"))
+        assert abs(math.log(measured / exact)) < JOINT * math.log(high / low) / 2
