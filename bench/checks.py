@@ -1,4 +1,4 @@
-"""Checks of values: each returns the value in its type or raises BadInput: key, value received, what is allowed."""
+"""Checks of single values: each gives the value in its type or raises BadInput with key, value and what is allowed."""
 
 import math
 from collections.abc import Callable, Sequence

@@ -33,6 +33,7 @@ class Program(NamedTuple):
     estimate: Any  # [m] 0 where the estimate is a mean
     source: Any  # [q] the node that is summed; 0 is a column's sum over its unit
     factor: Any  # [q] how many of the source's columns make one
+    size: Any  # [q] columns of the node in one tile
     node: Any  # [k] the node that holds the sums of K draws
     samples: Any  # [k]
     wanted: Any  # [m, k] whether it is recorded
@@ -48,14 +49,18 @@ def fold(row, n, factor, out):
     for p in range(2):
         total, numbers = out[p, :size], row[p]
         total[:] = numbers[:size]
-        for j in range(1, factor - 1, 2):
-            one, two = numbers[j * size : (j + 1) * size], numbers[(j + 1) * size : (j + 2) * size]
+        done = 1
+        while done + 2 < factor:
+            one, two = numbers[done * size : (done + 1) * size], numbers[(done + 1) * size : (done + 2) * size]
+            three = numbers[(done + 2) * size : (done + 3) * size]
             for r in range(size):
-                total[r] += one[r] + two[r]
-        if factor % 2 == 0:
-            last = numbers[(factor - 1) * size : factor * size]
+                total[r] += one[r] + two[r] + three[r]
+            done += 3
+        while done < factor:
+            one = numbers[done * size : (done + 1) * size]
             for r in range(size):
-                total[r] += last[r]
+                total[r] += one[r]
+            done += 1
 
 
 @kernel
@@ -78,41 +83,34 @@ def accumulate(row, n, scale, centre, sums):
 
 
 @kernel
-def reduce_mean(numbers, program, m, centre, nodes, sums):
+def reduce_mean(numbers, unit, tree, samples, wanted, centre, nodes, sums):
     """Means of a tile's numbers[2, tile] over every number of samples, into sums[k, 2, POWERS]."""
-    columns = numbers.shape[1] // program.unit
-    if program.unit > 1:
-        fold(numbers, numbers.shape[1], program.unit, nodes[0])
-    sizes = np.empty(program.source.size, np.int64)
-    sizes[0] = columns
-    for q in range(1, program.source.size):
-        parent = program.source[q]
-        sizes[q] = sizes[parent] // program.factor[q]
-        row = numbers if parent == 0 and program.unit == 1 else nodes[parent]
-        fold(row, sizes[parent], program.factor[q], nodes[q])
-    for k in range(program.samples.size):
-        if program.wanted[m, k]:
-            q = program.node[k]
-            row = numbers if q == 0 and program.unit == 1 else nodes[q]
-            accumulate(row, sizes[q], 1.0 / program.samples[k], centre, sums[k])
+    source, factor, size, node = tree
+    if unit > 1:
+        fold(numbers, numbers.shape[1], unit, nodes[0])
+    for q in range(1, source.size):
+        row = numbers if source[q] == 0 and unit == 1 else nodes[source[q]]
+        fold(row, size[source[q]], factor[q], nodes[q])
+    for k in range(samples.size):
+        if wanted[k]:
+            row = numbers if node[k] == 0 and unit == 1 else nodes[node[k]]
+            accumulate(row, size[node[k]], 1.0 / samples[k], centre, sums[k])
 
 
 @kernel
-def reduce_joint(numbers, program, m, centre, sums):
+def reduce_joint(numbers, unit, estimate, samples, wanted, centre, sums):
     """Estimates that need all their draws, by the estimator's own kernel, into sums[k, 2, POWERS]."""
-    columns = numbers.shape[1] // program.unit
-    for k in range(program.samples.size):
-        if program.wanted[m, k]:
-            samples = program.samples[k]
-            per_unit = samples // program.unit
-            replicates = columns // per_unit
-            used = replicates * per_unit
-            own = np.empty((numbers.shape[0], replicates * samples))
+    columns = numbers.shape[1] // unit
+    for k in range(samples.size):
+        if wanted[k]:
+            replicates = columns // (samples[k] // unit)
+            used = replicates * (samples[k] // unit)
+            own = np.empty((numbers.shape[0], replicates * samples[k]))
             for i in range(numbers.shape[0]):
-                for u in range(program.unit):
+                for u in range(unit):
                     own[i, u * used : (u + 1) * used] = numbers[i, u * columns : u * columns + used]
             out = np.empty((2, replicates))
-            call(program.estimate[m], (own, samples, out))
+            call(estimate, (own, samples[k], out))
             accumulate(out, replicates, 1.0, centre, sums[k])
 
 
@@ -131,6 +129,8 @@ def run(noise, first, program, numbers, sums):
     parts = [(program.evaluations, d, strip) if address else (0, 0, 0) for address in program.evaluate]
     f = Evaluation(np.empty((program.evaluations, strip)), np.empty(parts[1]), np.empty(parts[2]), np.empty(parts[3]))
     out = np.empty((program.width, strip))
+    tree = (program.source, program.factor, program.size, program.node)
+    samples, combine, estimate = program.samples, program.combine, program.estimate
     nodes = np.empty((program.source.size, 2, tile // unit))
     for s in range(strips):
         for c in range(program.channels.size):
@@ -139,7 +139,8 @@ def run(noise, first, program, numbers, sums):
         for p in range(program.mu.size):
             mu, sigma, theta = program.mu[p], program.sigma[p], program.theta[p]
             data = program.data[program.data_range[p, 0] : program.data_range[p, 1]]
-            call(program.place, (eps, mu, sigma, program.estimator_theta, x))
+            if p == 0 or mu != program.mu[p - 1] or sigma != program.sigma[p - 1]:
+                call(program.place, (eps, mu, sigma, program.estimator_theta, x))
             for e in range(program.evaluations):
                 if program.evaluate[0]:
                     call(program.evaluate[0], (x[e], data, theta, f.value[e]))
@@ -149,17 +150,18 @@ def run(noise, first, program, numbers, sums):
                     call(program.evaluate[2], (x[e], data, theta, f.gradient[e]))
                 if program.evaluate[3]:
                     call(program.evaluate[3], (x[e], data, theta, f.curvature[e]))
-            for m in range(program.combine.size):
-                whole = numbers[p if per_tile > 1 else 0, m]
+            for m in range(combine.size):
+                whole = numbers[p, m] if per_tile > 1 else numbers[0, 0]
                 target = out if per_tile > 1 else whole
-                call(program.combine[m], (eps, mu, sigma, program.estimator_theta, f, target))
+                call(combine[m], (eps, mu, sigma, program.estimator_theta, f, target))
                 if per_tile > 1:
                     for i in range(program.width):
                         for u in range(unit):
                             start = u * (tile // unit) + part * size
                             whole[i, start : start + size] = out[i, u * size : (u + 1) * size]
                 if part == per_tile - 1:
-                    if program.estimate[m]:
-                        reduce_joint(whole, program, m, program.centre[p], sums[p, m])
+                    wanted, centre = program.wanted[m], program.centre[p]
+                    if estimate[m]:
+                        reduce_joint(whole, unit, estimate[m], samples, wanted, centre, sums[p, m])
                     else:
-                        reduce_mean(whole, program, m, program.centre[p], nodes, sums[p, m])
+                        reduce_mean(whole, unit, tree, samples, wanted, centre, nodes, sums[p, m])

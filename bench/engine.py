@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from bench import driver, jit, moments
-from bench.plan import Group, Plan, Stream, channels_of
+from bench.plan import TILE, Group, Plan, Stream, channels_of
 from bench.spec import Evaluation, Floats
 
 GROUPS = 64  # groups of blocks for the jackknife
@@ -45,9 +45,9 @@ class Sample:
 
 
 def strip_of(dimension: int, tile: int) -> int:
-    """Draws of a strip: a power of two that divides the tile."""
-    fitting = 1 << max(3, (STRIP // dimension).bit_length() - 1)
-    return min(fitting, tile & -tile, 2048)
+    """Draws of a strip: the largest divisor of the smallest tile that fits the cache, a multiple of 8."""
+    fitting = [strip for strip in range(8, TILE + 1, 8) if TILE % strip == 0 and strip * dimension <= STRIP]
+    return max(fitting, default=8)
 
 
 def tiles_of(stream: Stream) -> int:
@@ -114,6 +114,7 @@ def program(stream: Stream, group: Group, data: Mapping[int, Floats]) -> driver.
         estimate=np.array([jit.address(e.estimate, jit.ESTIMATE) if e.estimate else 0 for _, e in group.estimators]),
         source=np.array([source for source, _ in nodes]),
         factor=np.array([factor for _, factor in nodes]),
+        size=np.array(sizes_of(stream, nodes)),
         node=np.array(where),
         samples=np.array(group.samples),
         wanted=np.array([[_wanted(group, v, k) for k in group.samples] for v, _ in group.estimators]),
@@ -140,14 +141,18 @@ def folding(columns: list[int]) -> tuple[list[tuple[int, int]], list[int]]:
     return nodes, [node(number) for number in columns]
 
 
-def replicates_of(stream: Stream, group: Group) -> Floats:
-    """Estimates that one tile gives, for each number of samples."""
-    unit = stream.sampler.unit
-    nodes, where = folding([k // unit for k in group.samples])
-    sizes = [stream.tile // unit]
+def sizes_of(stream: Stream, nodes: list[tuple[int, int]]) -> list[int]:
+    """Columns of each node of the tree of sums, in one tile."""
+    sizes = [stream.tile // stream.sampler.unit]
     for source, factor in nodes[1:]:
         sizes.append(sizes[source] // factor)
-    return np.array([float(sizes[q]) for q in where])
+    return sizes
+
+
+def replicates_of(stream: Stream, group: Group) -> Floats:
+    """Estimates that one tile gives, for each number of samples."""
+    nodes, where = folding([k // stream.sampler.unit for k in group.samples])
+    return np.array(sizes_of(stream, nodes), dtype=float)[where]
 
 
 def _wanted(group: Group, variant: Any, samples: int) -> bool:

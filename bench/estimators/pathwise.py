@@ -14,13 +14,11 @@ from bench.spec import Estimator
 def combine(noise, mu, sigma, theta, f, out):
     """out[0] <- sum_j f'_j;  out[1] <- sum_j f'_j * eps_j, a draw."""
     d_mu, d_sigma = out[0], out[1]
-    d_mu[:] = 0.0
-    d_sigma[:] = 0.0
     for j in range(noise.shape[1]):
         eps, slope = noise[0, j], f.gradient[0, j]
         for i in range(eps.size):
-            d_mu[i] += slope[i]
-            d_sigma[i] += slope[i] * eps[i]
+            d_mu[i] = slope[i] + (d_mu[i] if j else 0.0)
+            d_sigma[i] = slope[i] * eps[i] + (d_sigma[i] if j else 0.0)
 
 
 PLUGIN = Estimator(name="pathwise", place=location_scale, combine=combine, needs=("gradient",), structure="sum")

@@ -15,18 +15,18 @@ from bench.spec import Estimator
 @kernel
 def combine(noise, mu, sigma, theta, f, out):
     """out[0] <- f * sum_j eps_j / sigma;  out[1] <- f * sum_j (eps_j^2 - 1) / sigma, a draw."""
-    d_mu, d_sigma, value = out[0], out[1], f.value[0]
-    d_mu[:] = 0.0
-    d_sigma[:] = 0.0
-    for j in range(noise.shape[1]):
+    d_mu, d_sigma, value, scale = out[0], out[1], f.value[0], 1.0 / sigma
+    last = noise.shape[1] - 1
+    for j in range(last):
         eps = noise[0, j]
         for i in range(eps.size):
-            d_mu[i] += eps[i]
-            d_sigma[i] += eps[i] * eps[i] - 1.0
-    for i in range(value.size):
-        weight = value[i] / sigma
-        d_mu[i] *= weight
-        d_sigma[i] *= weight
+            d_mu[i] = eps[i] + (d_mu[i] if j else 0.0)
+            d_sigma[i] = eps[i] * eps[i] - 1.0 + (d_sigma[i] if j else 0.0)
+    eps = noise[0, last]
+    for i in range(eps.size):
+        weight = value[i] * scale
+        d_mu[i] = weight * (eps[i] + (d_mu[i] if last else 0.0))
+        d_sigma[i] = weight * (eps[i] * eps[i] - 1.0 + (d_sigma[i] if last else 0.0))
 
 
 PLUGIN = Estimator(name="score_function", place=location_scale, combine=combine, needs=("value",), structure="product")

@@ -14,15 +14,13 @@ from bench.spec import Cell, Estimator
 @kernel
 def combine(noise, mu, sigma, theta, f, out):
     """out[0] <- sum_j f_j * eps_j / sigma;  out[1] <- sum_j f_j * (eps_j^2 - 1) / sigma, a draw."""
-    d_mu, d_sigma = out[0], out[1]
-    d_mu[:] = 0.0
-    d_sigma[:] = 0.0
+    d_mu, d_sigma, scale = out[0], out[1], 1.0 / sigma
     for j in range(noise.shape[1]):
         eps, term = noise[0, j], f.terms[0, j]
         for i in range(eps.size):
-            weight = term[i] / sigma
-            d_mu[i] += weight * eps[i]
-            d_sigma[i] += weight * (eps[i] * eps[i] - 1.0)
+            weight = term[i] * scale
+            d_mu[i] = weight * eps[i] + (d_mu[i] if j else 0.0)
+            d_sigma[i] = weight * (eps[i] * eps[i] - 1.0) + (d_sigma[i] if j else 0.0)
 
 
 def skip(cell: Cell) -> str | None:

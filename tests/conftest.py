@@ -1,0 +1,34 @@
+"""What many tests share: one finished run, sweeps without figures, all plug-ins."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bench import registry, report
+from tests.command import ONE_ROUND, Outcome, command
+
+
+@pytest.fixture(scope="session")
+def plugins() -> registry.Registry:
+    """The package's own plug-ins."""
+    return registry.load()
+
+
+@pytest.fixture(scope="session")
+def smoke(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
+    """The folder of a finished run, figures included, and what the command gave. Not to be written to."""
+    folder = tmp_path_factory.mktemp("smoke")
+    arguments = ("sweep", "study=smoke", f"output={folder}", "name=run", "precision=10", "rounds=2", "executor=serial")
+    return folder / "run", command(*arguments)
+
+
+@pytest.fixture
+def sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
+    """A smoke sweep of one round into tmp_path, its tables alone: drawing figures would take most of the time."""
+    monkeypatch.setattr(report, "write", lambda *arguments: [])
+
+    def run(*overrides: str) -> Outcome:
+        return command("sweep", "study=smoke", f"output={tmp_path}", *ONE_ROUND, *overrides)
+
+    return run

@@ -1,0 +1,78 @@
+"""Discovery: what a file must offer to be a plug-in, and what is said where it does not."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench import registry
+from bench.errors import BadInput
+from bench.registry import Registry
+
+GOOD = '''"""A second name for the serial executor.
+
+More about it.
+"""
+from bench.spec import Executor
+
+PLUGIN = Executor(name="again", map=map)
+'''
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "again.py"
+
+
+def test_a_file_joins_the_plugins_of_its_kind(file: Path) -> None:
+    file.write_text(GOOD)
+    found = registry.load([str(file)], kinds=["executor"])
+    assert set(found.plugins["executor"]) == {"serial", "threads", "again"}
+    assert found.summaries["executor", "again"] == "A second name for the serial executor."
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "has no PLUGIN; end it with PLUGIN = "),
+        ("import no_such_module", "does not import: ModuleNotFoundError: No module named 'no_such_module'"),
+        ("def f(:", "does not import: SyntaxError"),
+        ("1 / 0", "does not import: ZeroDivisionError"),
+        ("raise SystemExit(0)", "does not import: SystemExit: 0"),
+        ("PLUGIN = 3", "PLUGIN is a int; allowed: Objective, Estimator, Sampler, Dataset, Executor, Figure"),
+        (GOOD.replace("again", "serial"), "the executor 'serial' exists already; give it another name"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_with_its_name(file: Path, text: str, message: str) -> None:
+    file.write_text(text)
+    with pytest.raises(BadInput) as caught:
+        registry.load([str(file)], kinds=["executor"])
+    assert str(file) in str(caught.value)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["missing.py", ".", "text.txt"])
+def test_what_is_no_python_file_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "text.txt").write_text(GOOD)
+    with pytest.raises(BadInput, match="^plugins: "):
+        registry.load([str(tmp_path / name)], kinds=[])
+
+
+def test_the_same_file_twice_is_refused(file: Path) -> None:
+    file.write_text(GOOD)
+    with pytest.raises(BadInput, match="'again' exists already"):
+        registry.load([str(file)] * 2, kinds=["executor"])
+
+
+def test_a_file_does_not_hide_a_module_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / "json.py").write_text(GOOD)
+    before = sys.modules["json"]
+    registry.load([str(tmp_path / "json.py")], kinds=[])
+    assert sys.modules["json"] is before
+
+
+@pytest.mark.parametrize("name", ["reinforce", None, []])
+def test_an_unknown_name_lists_the_known(plugins: Registry, name: object) -> None:
+    with pytest.raises(BadInput) as caught:
+        plugins.get("sampler", name)  # type: ignore[arg-type]
+    assert str(caught.value) == f"unknown sampler {name!r}; known: iid"
