@@ -23,6 +23,8 @@ from bench.spec import Cell, Evaluation, Floats, Form, Variant
 from bench.table import COLUMNS
 
 LEAST_NS = 2_000_000  # of work in one timed call
+MOST_NS = 2_000_000_000  # of all rounds of a cell: where they would take longer, there are fewer
+LEAST_ROUNDS = 3
 REFERENCE = "pathwise"
 
 
@@ -42,6 +44,7 @@ def _time(
 ) -> Iterator[dict[str, Any]]:
     form = registry.get("objective", cell.objective.name).forms[cell.latent][evaluation]
     works = [_Work(plan, cell, variant, registry, form) for variant in variants]
+    rounds = min(rounds, max(LEAST_ROUNDS, int(MOST_NS / sum(work.round_ns for work in works))))
     times = np.empty((rounds, len(works), 2))  # ns per estimate: drawing, kernels
     for r in range(rounds):
         for i in range(len(works)):
@@ -83,14 +86,24 @@ class _Work:
         kernels = [getattr(form, name) for name in Evaluation._fields if name in estimator.needs]
         kernels += [estimator.place, estimator.combine, estimator.estimate]
         self.compile_s = sum(jit.compile_seconds.get(kernel, 0.0) for kernel in kernels)
-        self.tiles = max(1, engine.CHUNK // (stream.dimension * stream.tile))
-        self.estimates = float(engine.replicates_of(stream, group)[0]) * self.tiles
-        self.noise = engine.buffer(stream, self.tiles)
+        self.per_tile = float(engine.replicates_of(stream, group)[0])
         self.sources = engine.generators(stream, 0, 0)
         self.numbers, self.sums = engine.room(stream, self.program)
-        self.repeats = [1, 1]
+        self._take(1)
+        most = max(1, engine.CHUNK // (stream.dimension * stream.tile))
+        self._take(min(most, math.ceil(LEAST_NS / (self.time()[1] * self.estimates))))
+        self.repeats = [math.ceil(LEAST_NS / (ns * self.estimates)) for ns in self.time()]
+
+    def _take(self, tiles: int) -> None:
+        """Make the batch so many tiles, and warm."""
+        self.tiles, self.estimates, self.repeats = tiles, self.per_tile * tiles, [1, 1]
+        self.noise = engine.buffer(self.stream, tiles)
         self.time()
-        self.repeats = [math.ceil(LEAST_NS / max(1.0, ns * self.estimates)) for ns in self.time()]
+
+    @property
+    def round_ns(self) -> float:
+        """What one round of it takes."""
+        return sum(ns * self.estimates * n for ns, n in zip(self.time(), self.repeats, strict=True))
 
     def time(self) -> tuple[float, float]:
         """(drawing, kernels) in ns per estimate, now."""

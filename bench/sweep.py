@@ -6,6 +6,7 @@ import math
 import os
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -56,6 +57,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
             raise
         _move(texts, Path(fresh), folder)
     print(conclusion(judged))
+    print(tally(tables["statistics"]))
     print(report.ratio_table(frames))
     print(f"report: {folder / 'report.md'}")
     return 0 if judged.ok else 3
@@ -77,6 +79,12 @@ def conclusion(judged: verdict.Verdict, most: int = 10) -> str:
     lines += [f"  {failure}" for failure in judged.failures[:most]]
     hidden = len(judged.failures) - most
     return "\n".join(lines + ([f"  ... and {hidden} more, all in manifest.json"] if hidden > 0 else []))
+
+
+def tally(statistics: Iterable[Mapping[str, Any]]) -> str:
+    """How many rows have which status."""
+    counts = Counter(row["status"] for row in statistics)
+    return f"rows: {', '.join(f'{count} {status}' for status, count in counts.most_common())}"
 
 
 def _sample(stream: plan.Stream, work: plan.Plan, asked: settings.Settings, execute: Any, bar: Any) -> engine.Sample:
