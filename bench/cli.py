@@ -4,7 +4,6 @@
 composed, never instantiated, so no config can run code; only the files named in `plugins` do.
 """
 
-import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +11,8 @@ from importlib import import_module
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from bench import interrupt
 
 if TYPE_CHECKING:
     from bench.registry import Registry
@@ -29,16 +30,21 @@ GROUPS = {
     "executor": "NAME",
     "study": "NAME",
 }
-USAGE = "usage: python -m bench COMMAND [key=value ...]"
 WRITING = "allowed: key=value, lists in brackets as sigma=[1,2], text with commas or spaces in quotes"
 PACKAGE = Path(__file__).parent
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command line and give its exit code; what a user can cause is one line on standard error."""
+    """Run a command line and give its exit code. An interrupt ends the process."""
+    return interrupt.guard(lambda: _main(arguments))
+
+
+def _main(arguments: Sequence[str] | None) -> int:
+    """What a user can cause is one line on standard error."""
     command, *rest = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     if command in ("--help", "-h"):
-        print(USAGE, *(f"  {name:10} {what}" for name, (_, what) in COMMANDS.items()), sep="\n")
+        print("usage: python -m bench COMMAND [key=value ...]")
+        print(*(f"  {name:10} {what}" for name, (_, what) in COMMANDS.items()), sep="\n")
         print("python -m bench COMMAND --help lists the keys and the choices of a command")
         return 0
     from bench.errors import BenchError, unknown
@@ -53,10 +59,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (MemoryError, OSError) as error:
         print(f"error: {type(error).__name__}: {error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print("interrupted: nothing of this run was written", file=sys.stderr)
-        sys.stderr.flush()
-        os._exit(130)  # running blocks would hold up an ordinary exit
 
 
 def config_folder() -> Path:
@@ -71,9 +73,8 @@ def _run(command: str, arguments: list[str]) -> int:
 
     options = [one for one in arguments if one.startswith("-")]
     overrides = [one for one in arguments if not one.startswith("-")]
-    for option in options:
-        if option not in ("-h", "--help", "-m", "--multirun"):
-            raise unknown("option", option, ["--help", "--multirun"])
+    if strange := [one for one in options if one not in ("-h", "--help", "-m", "--multirun")]:
+        raise unknown("option", strange[0], ["--help", "--multirun"])
     files = _plugin_files(overrides)
     plugins = registry.load(files)
     store(plugins)
@@ -94,8 +95,7 @@ def _run(command: str, arguments: list[str]) -> int:
 
 def _multirun(overrides: Sequence[str]) -> Iterator[list[str]]:
     """The overrides of each run, where a value may be a sweep: seed=0,1 or seed=range(0,5)."""
-    several = [[text for text, _ in _parsed(one)] for one in overrides]
-    return map(list, product(*several))
+    return map(list, product(*([text for text, _ in _parsed(one)] for one in overrides)))
 
 
 def _parsed(override: str) -> list[tuple[str, Any]]:
@@ -121,7 +121,7 @@ def _plugin_files(overrides: Sequence[str]) -> list[str]:
     given = [one for one in overrides if one.partition("=")[0].lstrip("+") == "plugins"]
     if not given:
         return []
-    [(_, files)] = _parsed(given[-1])
+    _, files = _parsed(given[-1])[0]
     if not isinstance(files, list):
         raise bad("plugins", files, "a list of Python files, for instance plugins=[my_estimator.py]")
     return [str(getattr(file, "text", file)) for file in files]
@@ -170,8 +170,8 @@ def _composed(command: str, overrides: Sequence[str]) -> dict[str, Any]:
     from omegaconf import OmegaConf
 
     with initialize_config_dir(str(config_folder().resolve()), version_base="1.3"):
-        plain = OmegaConf.to_container(hydra_compose(command, list(overrides)), resolve=True, throw_on_missing=True)
-    return {str(key): value for key, value in dict(plain).items()}  # type: ignore[arg-type]
+        composed = hydra_compose(command, list(overrides))
+        return dict(OmegaConf.to_container(composed, resolve=True, throw_on_missing=True))  # type: ignore[arg-type]
 
 
 def _explained(error: Exception, command: str, overrides: Sequence[str]) -> Exception:

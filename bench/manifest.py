@@ -4,6 +4,7 @@ import hashlib
 import importlib.metadata
 import os
 import platform
+import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -83,8 +84,7 @@ def _git(*arguments: str) -> str | None:
 
 def _relative(text: str) -> str:
     """An override with its absolute paths cut to their last part."""
-    key, equals, value = text.partition("=")
-    return key + equals + (Path(value).name if os.path.isabs(value) else value)
+    return re.sub(r"""(?<=[=\[,'"])/(?:[^,\]'"/]+/)*(?=[^,\]'"/])""", "", text)
 
 
 def _without_paths(value: Any) -> Any:

@@ -53,9 +53,9 @@ def largest_share(sums: Floats) -> Floats:
 def log_variances(sums: Floats, replicates: Floats, floor: Floats) -> Logs:
     """Logarithms of variances, up to `floor` those of 0; sums[groups, p, m, k, 2, 4], replicates[groups, k]."""
     n = replicates[:, np.newaxis, np.newaxis, :, np.newaxis]
-    total, count = sums.sum(axis=0), n.sum(axis=0)
-    spreads = variance(total, count), variance(total - sums, count - n)
     with np.errstate(divide="ignore", invalid="ignore"):
+        total, count = sums.sum(axis=0), n.sum(axis=0)
+        spreads = variance(total, count), variance(total - sums, count - n)
         return Logs(*(np.log(np.where(spread <= floor, 0.0, spread)) for spread in spreads))
 
 

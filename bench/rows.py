@@ -1,6 +1,7 @@
 """From what a sweep found to the rows of statistics.csv and ratios.csv, in plan order."""
 
 import itertools
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -50,19 +51,21 @@ def statistics_rows(plan: Plan, found: Mapping[Job, Estimate]) -> Iterator[dict[
                 yield row | {"status": f"skipped: {plan.skips[cell, variant]}"}
                 continue
             square = factor * factor
+            gradient, variance = float(one.gradient[i] * factor), float(one.variance[0][i] * square)
+            finite = math.isfinite(gradient) and math.isfinite(variance)
             yield row | {
                 "replicates": one.replicates,
-                "gradient": float(one.gradient[i] * factor),
+                "gradient": gradient,
                 "gradient_se": float(np.sqrt(one.variance[0][i] / one.replicates) * factor),
                 "exact_gradient": float(one.exact_gradient[i] * factor),
                 "gradient_z": float(one.gradient_z[i]),
-                "variance": float(one.variance[0][i] * square),
+                "variance": variance,
                 "variance_low": float(one.variance[1][i] * square),
                 "variance_high": float(one.variance[2][i] * square),
                 "exact_variance": float(one.exact_variance[i] * square),
                 "variance_z": float(one.variance_z[i]),
                 "kurtosis": float(one.kurtosis[i]),
-                "status": one.status[i],
+                "status": one.status[i] if finite else NONFINITE,
             }
 
 

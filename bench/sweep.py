@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from tqdm import tqdm
 
 from bench import clock, engine, manifest, plan, report, results, rows, settings, table, verdict
@@ -19,6 +20,7 @@ from bench.errors import BadInput
 from bench.registry import Registry
 
 
+@np.errstate(over="ignore", divide="ignore", invalid="ignore")  # a row that is not finite says so in its status
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
     """Do what a resolved config asks; tables, figures and report land in output/name. Gives the exit code."""
     asked = settings.check(config, registry)

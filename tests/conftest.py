@@ -1,11 +1,12 @@
 """What many tests share: one finished run, sweeps without figures, all plug-ins."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bench import registry, report
+from bench import cli, engine, plan, registry, report, results, settings
 from tests.command import ONE_ROUND, Outcome, command
 
 
@@ -32,3 +33,20 @@ def sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outc
         return command("sweep", "study=smoke", f"output={tmp_path}", *ONE_ROUND, *overrides)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def sampled(plugins: registry.Registry) -> tuple[plan.Plan, tuple[engine.Sample, ...]]:
+    """A small plan with both kinds of latent, and one round of its streams."""
+    cli.store(plugins)
+    overrides = ["study=smoke", "sigma=[0.5]", "dataset_size=[3]"]
+    built = plan.build(settings.check(cli.compose("sweep", overrides), plugins), plugins)
+    samples = (engine.sample(one, built, 0, math.inf, 1, map, lambda normals, reached: None) for one in built.streams)
+    return built, tuple(samples)
+
+
+@pytest.fixture(scope="session")
+def found(sampled: tuple[plan.Plan, tuple[engine.Sample, ...]]) -> dict[plan.Job, results.Estimate]:
+    """What that round found."""
+    built, samples = sampled
+    return {job: one for sample in samples for job, one in results.estimates(sample, built, 1.0)}

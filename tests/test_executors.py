@@ -35,21 +35,20 @@ def test_every_executor_passes_errors_on(plugins: Registry) -> None:
 
 @pytest.mark.parametrize("workers", [1, 3])
 def test_threads_work_side_by_side_and_not_far_ahead(workers: int) -> None:
-    taken = 0
+    taken: list[int] = []
+    seen: set[int] = set()
 
     def items() -> Iterator[int]:
-        nonlocal taken
-        for taken in range(1, 101):  # noqa: B007
-            yield taken
-
-    seen = set()
+        for item in range(100):
+            taken.append(item)
+            yield item
 
     def work(item: int) -> None:
         seen.add(threading.get_ident())
         time.sleep(0.001)
 
     for done, _ in enumerate(threads.run(work, items(), workers)):
-        assert taken - done <= 2 * workers + 1
+        assert len(taken) - done <= 2 * workers + 1
     assert len(seen) == workers
     assert threading.get_ident() not in seen
 
@@ -64,5 +63,5 @@ def test_an_interrupted_caller_does_not_wait() -> None:
 
 @pytest.mark.parametrize("workers", [0, -1, 1.5, "two"])
 def test_threads_need_workers(workers: object) -> None:
-    with pytest.raises(BadInput, match="^executor.workers="):
+    with pytest.raises(BadInput, match=r"^executor.workers="):
         list(threads.run(abs, [], workers))  # type: ignore[arg-type]

@@ -54,7 +54,7 @@ def test_what_is_wrong_with_a_file_is_said_with_its_name(file: Path, text: str, 
 @pytest.mark.parametrize("name", ["missing.py", ".", "text.txt"])
 def test_what_is_no_python_file_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "text.txt").write_text(GOOD)
-    with pytest.raises(BadInput, match="^plugins: "):
+    with pytest.raises(BadInput, match=r"^plugins: "):
         registry.load([str(tmp_path / name)], kinds=[])
 
 

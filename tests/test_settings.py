@@ -65,7 +65,7 @@ def test_bad_values_are_named(key: str, value: Any, message: str, config: dict[s
 
 @pytest.mark.parametrize("name", ["a/b", "a\\b", "..", ".hidden", "trailing.", " a", "a\n", "a" * 101, "", None])
 def test_a_run_has_the_name_of_a_plain_folder(name: Any) -> None:
-    with pytest.raises(BadInput, match="^name="):
+    with pytest.raises(BadInput, match=r"^name="):
         settings.run_name(name)
 
 

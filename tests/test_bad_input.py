@@ -1,0 +1,198 @@
+"""Bad input, item by item: one line that says what is wrong, exit 2, and an earlier report left as it was."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bench import cli
+from tests.command import Outcome, command, contents
+
+CASES = {
+    "unknown key": ("nonsense=1", "unknown key 'nonsense'; known: budget, data, dataset_size, estimator, "),
+    "unknown key inside a group": ("data.sd=1", "unknown key 'data.sd'; known: data.mean, data.name, data.seed, "),
+    "added key": ("+nonsense=1", "unknown key 'nonsense'; known: "),
+    "forced key": ("++data.sd=1", "unknown key 'data.sd'; known: "),
+    "key of hydra": ("hydra.run.dir=x", "unknown key 'hydra.run.dir'; known: "),
+    "unknown parameter": ("objective.squared_error.k=[1]", "unknown key 'objective.squared_error.k'; known: none"),
+    "deleted key": ("~sigma", "sigma=null is not allowed; allowed: a list in brackets, sigma=[VALUE,...]"),
+    "unknown estimator": ("estimator=reinforce", "unknown estimator 'reinforce'; known: "),
+    "unknown in a list": ("estimator=[pathwise,reinforce]", "unknown estimator 'reinforce'; known: "),
+    "unknown objective": ("objective=quartic", "unknown objective 'quartic'; known: "),
+    "unknown objective in a list": ("objective=[quartic]", "unknown objective 'quartic'; known: "),
+    "unknown sampler": ("sampler=sobol", "unknown sampler 'sobol'; known: "),
+    "unknown data": ("data=galton", "unknown data 'galton'; known: csv, newcomb, normal"),
+    "unknown executor": ("executor=gpu", "unknown executor 'gpu'; known: serial, threads"),
+    "unknown study": ("study=tiny", "unknown study 'tiny'; known: default, newcomb, question, smoke"),
+    "no estimator": ("estimator=[]", "estimator=null is not allowed; allowed: one or more of: "),
+    "no value": ("sigma", "cannot read 'sigma'; allowed: key=value, lists in brackets as sigma=[1,2], "),
+    "open bracket": ("sigma=[1", "cannot read 'sigma=[1'; allowed: "),
+    "no brackets": ("sigma=1", "sigma=1 is not allowed; allowed: a list in brackets, sigma=[VALUE,...]"),
+    "commas alone": ("sigma=0.1,3", "sigma='0.1,3' is not allowed; allowed: one value, or a list as sigma=[0.1,3]; "),
+    "a mapping": ("sigma={a:1}", "cannot use 'sigma={a:1}': "),
+    "unknown interpolation": ("name=${nowhere}", "cannot use 'name=${nowhere}': "),
+    "sigma zero": ("sigma=[1,0]", "sigma=0 is not allowed; allowed: a finite number > 0"),
+    "sigma below zero": ("sigma=[-1]", "sigma=-1 is not allowed; allowed: a finite number > 0"),
+    "sigma NaN": ("sigma=[nan]", "sigma=nan is not allowed; allowed: a finite number > 0"),
+    "sigma infinite": ("sigma=[inf]", "sigma=inf is not allowed; allowed: a finite number > 0"),
+    "sigma too large": ("sigma=[1e999]", "sigma=inf is not allowed; allowed: a finite number > 0"),
+    "sigma text": ("sigma=[small]", "sigma='small' is not allowed; allowed: a finite number > 0"),
+    "sigma null": ("sigma=[null]", "sigma=null is not allowed; allowed: a finite number > 0"),
+    "mu NaN": ("mu=[nan]", "mu=nan is not allowed; allowed: a finite number"),
+    "no samples": ("samples=[0]", "samples=0 is not allowed; allowed: a whole number >= 1"),
+    "samples not whole": ("samples=[1.5]", "samples=1.5 is not allowed; allowed: a whole number >= 1"),
+    "samples text": ("samples=[many]", "samples='many' is not allowed; allowed: a whole number >= 1"),
+    "no data": ("dataset_size=[0]", "dataset_size=0 is not allowed; allowed: a whole number >= 1, or null for all"),
+    "size not whole": ("dataset_size=[2.5]", "dataset_size=2.5 is not allowed; allowed: a whole number >= 1, or null"),
+    "all of an endless source": ("dataset_size=[null]", "dataset_size=null is not allowed; allowed: 1 to "),
+    "too much data": ("dataset_size=[100000000000]", "dataset_size=100000000000 is not allowed; allowed: 1 to "),
+    "empty axis": ("sigma=[]", "sigma=[] is not allowed; allowed: a list of one or more values"),
+    "duplicates": ("sigma=[1,2,1.0]", "sigma=[1,2,1.0] is not allowed; allowed: each value once; 1.0 is repeated"),
+    "unknown latent": ("latent=[local]", "latent='local' is not allowed; allowed: shared, per_datum"),
+    "precision zero": ("precision=0", "precision=0 is not allowed; allowed: a finite number > 0"),
+    "precision below zero": ("precision=-0.1", "precision=-0.1 is not allowed; allowed: a finite number > 0"),
+    "precision NaN": ("precision=nan", "precision=nan is not allowed; allowed: a finite number > 0"),
+    "seed below zero": ("seed=-1", "seed=-1 is not allowed; allowed: a whole number >= 0"),
+    "no workers": ("executor.workers=0", "executor.workers=0 is not allowed; allowed: a whole number >= 1"),
+    "slash in the name": ("name=a/b", "name='a/b' is not allowed; allowed: a folder name of up to 100 characters, "),
+    "parent folder": ("name=..", "name='..' is not allowed; allowed: a folder name"),
+    "no name": ("name=", "name='' is not allowed; allowed: some text"),
+    "data without deviation": ("data.standard_deviation=0", "data.standard_deviation=0 is not allowed; allowed: "),
+    "csv without path": ("data=csv", "data.path is not given; data=csv needs it: data.path=FILE data.column=NAME"),
+    "newcomb is over": ("data=newcomb dataset_size=[67]", "dataset_size=67 is not allowed; allowed: 1 to the 66 rows"),
+    "plugins no list": ("plugins=mine.py", "plugins='mine.py' is not allowed; allowed: a list of Python files"),
+    "plugins in commas": ("plugins=[a.py],[b.py]", "plugins='[a.py]' is not allowed; allowed: a list of Python files"),
+    "plugin missing": ("plugins=[nowhere.py]", "plugins: 'nowhere.py' is not a file; give the path of a Python file"),
+    "unknown option": ("--verbose", "unknown option '--verbose'; known: --help, --multirun"),
+    "code in a group": ("+data._target_=os.abort", "unknown key 'data._target_'; known: "),
+    "code at the top": ("+_target_=os.abort", "unknown key '_target_'; known: "),
+    "code in an axis": ("sigma=[{_target_:os.abort}]", "sigma={'_target_': 'os.abort'} is not allowed; allowed: "),
+}
+
+Refused = Callable[..., str]
+
+
+@pytest.fixture
+def refused(tmp_path: Path) -> Iterator[Refused]:
+    """Runs a sweep that must be refused, over an earlier report, and gives its line."""
+    earlier = tmp_path / "out" / "run"
+    earlier.mkdir(parents=True)
+    (earlier / "report.md").write_text("an earlier report")
+    before = contents(tmp_path / "out")
+
+    def check(*overrides: str, name: str = "sweep") -> str:
+        return one_line(command(name, "study=smoke", f"output={tmp_path / 'out'}", "name=run", "rounds=0", *overrides))
+
+    yield check
+    assert contents(tmp_path / "out") == before
+
+
+def one_line(outcome: Outcome) -> str:
+    """The one line of an outcome of exit code 2."""
+    code, out, err = outcome
+    assert code == 2, err
+    assert out == ""
+    assert err.startswith("error: ")
+    assert err.endswith("\n")
+    assert err.count("\n") == 1, err
+    assert "http" not in err
+    return err.removeprefix("error: ").removesuffix("\n")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_one_line_names_key_value_and_what_is_allowed(refused: Refused, case: str) -> None:
+    overrides, message = CASES[case]
+    assert refused(*overrides.split()).startswith(message)
+
+
+FILES = {
+    "missing": (None, "cannot read "),
+    "empty": ("", "is empty; it needs a header and at least one row"),
+    "header alone": ("x\n", "has a header but no rows"),
+    "text": ("x\n1\n2\nthree\n", "line 4 holds 'three'; every value must be a finite number"),
+    "NaN": ("x\n1\nnan\n3\n", "line 3 holds 'nan'; every value must be a finite number"),
+    "no such column": ("y\n1\n2\n3\n", "has no column 'x'; it has: y"),
+    "too short": ("x\n1\n2\n", "dataset_size=3 is not allowed; allowed: 1 to the 2 rows"),
+}
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_a_bad_data_file_is_named(refused: Refused, tmp_path: Path, case: str) -> None:
+    text, message = FILES[case]
+    file = tmp_path / "data.csv"
+    if text is not None:
+        file.write_text(text)
+    line = refused("data=csv", f"data.path={file}", "data.column=x", "dataset_size=[3]")
+    assert message in line
+    assert str(file) in line
+
+
+PLUGINS = {
+    "does not import": "import nowhere_at_all\n",
+    "has no PLUGIN": "'''Nothing.'''\n",
+    "exists already": "from bench.estimators.pathwise import PLUGIN\n",
+    "PLUGIN is a str": "PLUGIN = 'pathwise'\n",
+}
+
+
+@pytest.mark.parametrize("message", PLUGINS)
+def test_a_bad_plugin_file_is_named(refused: Refused, tmp_path: Path, message: str) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(PLUGINS[message])
+    line = refused(f"plugins=[{file}]")
+    assert message in line
+    assert str(file) in line
+
+
+@pytest.mark.parametrize("place", ["", "/run", "/run/deeper"])
+def test_an_output_folder_that_cannot_be_written(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").write_text("in the way")
+    target = f"output={tmp_path}" if not place else f"output={tmp_path}/file{place}"
+    line = one_line(command("sweep", "study=smoke", target, "name=file"))
+    assert line.startswith("output: cannot write to '")
+    assert line.endswith("; give a writable folder")
+    assert (tmp_path / "file").read_text() == "in the way"
+
+
+def test_unknown_commands_and_keys_of_other_commands() -> None:
+    assert one_line(command("sweeep")) == "unknown command 'sweeep'; known: catalogue, report, sweep"
+    assert one_line(command("catalogue", "sigma=[1]")).startswith("unknown key 'sigma'; known: plugins")
+    assert one_line(command("report", "study=smoke")).startswith("unknown key 'study'; known: name, output, plugins")
+
+
+def test_a_report_of_no_run(tmp_path: Path) -> None:
+    line = one_line(command("report", "name=nowhere", f"output={tmp_path}"))
+    assert line.startswith("unknown run 'nowhere'; known: none in ")
+    assert "name='a/b' is not allowed" in one_line(command("report", "name=a/b", f"output={tmp_path}"))
+
+
+CONFIGS = {
+    "_target_: os.abort": "unknown key '_target_'; known: ",
+    "data:\n  _target_: os.abort": "unknown key 'data._target_'; known: ",
+    "objective:\n  squared_error:\n    _target_: os.abort": "unknown key 'objective.squared_error._target_'; known: ",
+    "sigma:\n  - _target_: os.abort": "sigma={'_target_': 'os.abort'} is not allowed; allowed: a finite number > 0",
+    "name: !!python/object/apply:os.abort []": "cannot use 'study=mine': could not determine a constructor",
+    "name: ${eval:os.abort}": "cannot use 'study=mine': Unsupported interpolation type eval",
+    "plugins: [PLUGIN]": "plugins=['PLUGIN'] is not allowed; allowed: files named on the command line, for no config ",
+    "nonsense: 1": "unknown key 'nonsense'; known: ",
+    "sigma: [": "cannot use 'study=mine': ",
+}
+
+
+@pytest.mark.parametrize("text", CONFIGS)
+def test_no_study_runs_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Each would end or mark this process, were it to run."""
+    plugin = tmp_path / "plugin.py"
+    plugin.write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
+    configs = tmp_path / "conf"
+    configs.mkdir()
+    for file in cli.config_folder().rglob("*.yaml"):
+        target = configs / file.relative_to(cli.config_folder())
+        target.parent.mkdir(exist_ok=True)
+        target.write_bytes(file.read_bytes())
+    (configs / "study" / "mine.yaml").write_text(f"# @package _global_\n{text.replace('PLUGIN', str(plugin))}\n")
+    monkeypatch.setattr(cli, "config_folder", lambda: configs)
+    line = one_line(command("sweep", "study=mine", f"output={tmp_path}/out"))
+    assert line.startswith(CONFIGS[text].replace("PLUGIN", str(plugin)))
+    assert not (tmp_path / "ran").exists()
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,32 @@
+"""The catalogue: every plug-in and study under its kind, with the first line of its own text."""
+
+import re
+from pathlib import Path
+
+from bench import cli
+from bench.registry import FOLDERS, Registry
+from tests.command import command
+
+PLUGIN = Path(__file__).parent / "plugins" / "cosine.py"
+
+
+def listed(*arguments: str) -> dict[str, dict[str, str]]:
+    """Kind -> name -> summary."""
+    code, out, err = command("catalogue", *arguments)
+    assert (code, err) == (0, "")
+    parts = re.findall(r"^(\w+)\n((?:  .*\n)*)", out, re.MULTILINE)
+    assert "".join(f"{kind}\n{entries}" for kind, entries in parts) == out
+    return {kind: dict(re.findall(r"^  (\w+) +(.*)$", entries, re.MULTILINE)) for kind, entries in parts}
+
+
+def test_every_plugin_and_study_is_listed_with_its_summary(plugins: Registry) -> None:
+    kinds = listed()
+    assert set(kinds) == {*FOLDERS, "study"}
+    for kind in FOLDERS:
+        assert kinds[kind] == {name: plugins.summaries[kind, name] for name in plugins.plugins[kind]}
+        assert list(kinds[kind]) == sorted(kinds[kind])
+    assert kinds["study"] == dict(cli.studies())
+
+
+def test_a_plugin_from_a_file_is_listed() -> None:
+    assert listed(f"plugins=[{PLUGIN}]")["objective"]["cosine"] in PLUGIN.read_text()

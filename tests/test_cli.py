@@ -1,0 +1,132 @@
+"""The command line: its help, its speed to start, its runs of several, its exit codes."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bench import cli, registry, sweep
+from bench.errors import BadInput
+from bench.registry import Registry
+from tests.command import ONE_CELL, TOP, Outcome, command, contents
+
+HEAVY = ("numba", "numpy", "scipy", "pandas", "matplotlib", "hydra", "omegaconf")
+
+
+@pytest.mark.parametrize("arguments", [(), ("--help",), ("-h",)])
+def test_help_lists_the_commands(arguments: tuple[str, ...]) -> None:
+    code, out, err = command(*arguments)
+    assert (code, err) == (0, "")
+    for name, (_, what) in cli.COMMANDS.items():
+        assert f"  {name:10} {what}\n" in out
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_help_of_a_command_lists_its_choices_and_its_keys(name: str, plugins: Registry) -> None:
+    code, out, _ = command(name, "--help")
+    assert code == 0
+    for key in cli._flat(cli.compose(name, [])):
+        assert f"\n  {key}=" in out
+    if name == "sweep":
+        for kind in cli.GROUPS:
+            assert f"\n{kind}=" in out
+        listed = {tuple(line.split(maxsplit=1)) for line in out.splitlines() if line.startswith("  ")}
+        assert {(choice, text) for (kind, choice), text in plugins.summaries.items() if kind in cli.GROUPS} < listed
+        assert "\n  smoke" in out
+        assert "\n  sigma=[0.1,0.3,1.0,3.0,10.0]\n" in out
+        assert "\n  executor.workers=null\n" in out
+
+
+def test_help_lists_a_plugin_with_its_parameters(tmp_path: Path) -> None:
+    _, out, _ = command("sweep", "--help", f"plugins=[{TOP / 'tests' / 'plugins' / 'second_order.py'}]")
+    assert "\n  second_order " in out
+
+
+def test_help_starts_without_the_heavy_imports() -> None:
+    show = f"print(*(set({HEAVY}) & set(sys.modules)), file=sys.stderr)"
+    code = f"import sys; from bench import cli; cli.main(['--help']); {show}"
+    done = subprocess.run([sys.executable, "-c", code], cwd=TOP, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("usage: python -m bench COMMAND")
+    assert done.stderr == "\n"
+
+
+def test_the_module_runs_and_gives_the_exit_code() -> None:
+    for arguments, code in ((["--help"], 0), (["sweeep"], 2)):
+        done = subprocess.run([sys.executable, "-m", "bench", *arguments], cwd=TOP, capture_output=True, text=True)
+        assert done.returncode == code
+        assert "Traceback" not in done.stderr
+
+
+def test_several_values_are_runs_of_their_own(sweep: Callable[..., Outcome], tmp_path: Path) -> None:
+    code, out, _ = sweep("name=seeds", "-m", "seed=0,1", "executor=threads,serial", *ONE_CELL)
+    assert code == 0
+    assert out.count("VERDICT ok") == 4
+    found = [json.loads((tmp_path / f"seeds-{i}" / "manifest.json").read_text())["config"] for i in range(4)]
+    assert [(one["seed"], one["executor"]["name"]) for one in found] == [
+        (0, "threads"),
+        (0, "serial"),
+        (1, "threads"),
+        (1, "serial"),
+    ]
+
+
+def test_several_runs_may_be_named(sweep: Callable[..., Outcome], tmp_path: Path) -> None:
+    assert sweep("--multirun", "name=a,b", *ONE_CELL).code == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"a", "b"}
+
+
+def test_the_worst_of_several_exit_codes_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweep, "run", lambda config, overrides, plugins: config["seed"])
+    assert command("sweep", "-m", "seed=0,3,2").code == 3
+
+
+@pytest.mark.parametrize(
+    "override", ["estimator=[pathwise],[reinforce]", "study=smoke,tiny", "seed=glob(*)", "seed=range(a)"]
+)
+def test_no_run_starts_where_one_of_several_cannot(monkeypatch: pytest.MonkeyPatch, override: str) -> None:
+    started = []
+    monkeypatch.setattr(sweep, "run", lambda *arguments: started.append(arguments) or 0)
+    code, _, err = command("sweep", "-m", override)
+    assert code == 2
+    assert err.count("\n") == 1
+    assert started == []
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (MemoryError("no room"), "error: MemoryError: no room\n"),
+        (OSError(28, "No space left on device"), "error: OSError: [Errno 28] No space left on device\n"),
+        (BadInput("two\n  lines"), "error: two lines\n"),
+    ],
+)
+def test_what_the_machine_lacks_is_one_line(monkeypatch: pytest.MonkeyPatch, error: Exception, line: str) -> None:
+    def fail(*arguments: object) -> int:
+        raise error
+
+    monkeypatch.setattr(sweep, "run", fail)
+    code, out, err = command("sweep", "study=smoke")
+    assert (code, out, err) == (2 if isinstance(error, BadInput) else 1, "", line)
+
+
+def test_a_study_overrides_the_config_and_the_command_line_both() -> None:
+    cli.store(registry.load())
+    assert cli.compose("sweep", [])["samples"] == [1, 10, 100, 1000]
+    assert cli.compose("sweep", ["study=smoke"])["samples"] == [1, 10]
+    assert cli.compose("sweep", ["samples=[7]", "study=smoke"])["samples"] == [7]
+    assert cli.compose("sweep", ["study=newcomb"])["data"] == {"name": "newcomb"}
+    assert cli.compose("sweep", ["study=newcomb", "data=normal"])["data"]["name"] == "normal"
+
+
+def test_a_report_is_redrawn_from_its_tables_alone(smoke: tuple[Path, Outcome], tmp_path: Path) -> None:
+    run, before = tmp_path / "run", contents(smoke[0])
+    run.mkdir()
+    for file in smoke[0].glob("*.*"):
+        if file.suffix != ".md":
+            (run / file.name).write_bytes(file.read_bytes())
+    code, out, _ = command("report", f"output={tmp_path}", "name=run")
+    assert (code, out) == (0, f"report: {run / 'report.md'}\n")
+    assert contents(run) == before

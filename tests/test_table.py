@@ -1,0 +1,135 @@
+"""Tables: the schema to the letter, floats that read back the same, files that appear whole or not at all."""
+
+import csv
+import io
+import math
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bench import table
+from bench.errors import BadInput
+
+HEADERS = {
+    "statistics": "schema,objective,variant,latent,data,sampler,estimator,parameter,mu,sigma,dataset_size,samples,"
+    "dimension,replicates,gradient,gradient_se,exact_gradient,gradient_z,variance,variance_low,variance_high,"
+    "exact_variance,variance_z,kurtosis,status",
+    "ratios": "schema,objective,variant,latent,data,sampler,numerator,denominator,parameter,mu,sigma,dataset_size,"
+    "samples,dimension,replicates,variance_ratio,variance_ratio_low,variance_ratio_high,exact_variance_ratio,status",
+    "timings": "schema,objective,variant,latent,evaluation,sampler,estimator,dataset_size,samples,dimension,rounds,"
+    "compile_s,draw_ns,kernel_ns,estimate_ns,estimate_ns_low,estimate_ns_high,time_ratio,time_ratio_low,"
+    "time_ratio_high",
+    "efficiency": "schema,objective,variant,latent,data,sampler,numerator,denominator,parameter,mu,sigma,dataset_size,"
+    "samples,dimension,evaluation,variance_ratio,time_ratio,efficiency_ratio,efficiency_ratio_low,"
+    "efficiency_ratio_high",
+}
+FLOATS = [0.1, -0.0, 5e-324, 1.7976931348623157e308, 1 / 3, 1e22, 123456789.123456789, 2.0, math.inf]
+
+
+def row(name: str, **values: Any) -> dict[str, Any]:
+    return dict.fromkeys(table.COLUMNS[name][1:]) | values
+
+
+def save(folder: Path, **rows: list[dict[str, Any]]) -> Path:
+    for name in table.COLUMNS:
+        table.write(folder / f"{name}.csv", table.text(name, rows.get(name, [])))
+    return folder
+
+
+def test_the_schema_is_the_one_that_readers_know() -> None:
+    """A change of these columns breaks what others have built on them: raise SCHEMA with it."""
+    assert {name: table.text(name, []) for name in table.COLUMNS} == {n: f"{line}\n" for n, line in HEADERS.items()}
+    assert table.SCHEMA == "1"
+
+
+def test_fields_are_shortest_and_missing_ones_empty() -> None:
+    values = row("timings", draw_ns=0.1, kernel_ns=np.float64(1e22), rounds=3, samples=np.int64(7), compile_s=0.0)
+    text = table.text("timings", [values | {"time_ratio": math.nan, "variant": "k=1,b=2"}])
+    (found,) = csv.DictReader(io.StringIO(text))
+    assert found["schema"] == table.SCHEMA
+    assert found["variant"] == "k=1,b=2"
+    assert [found[key] for key in ("draw_ns", "kernel_ns", "rounds", "samples")] == ["0.1", "1e+22", "3", "7"]
+    assert [found[key] for key in ("compile_s", "estimate_ns", "time_ratio")] == ["0.0", "", ""]
+
+
+def test_floats_read_back_the_same(tmp_path: Path) -> None:
+    random = np.random.default_rng(5).integers(0, 2**64, 2000, np.uint64).view(np.float64)
+    values = [*FLOATS, *random[np.isfinite(random)].tolist()]
+    frames = table.read(save(tmp_path, ratios=[row("ratios", variance_ratio=value, status="ok") for value in values]))
+    np.testing.assert_array_equal(frames["ratios"]["variance_ratio"], values)
+    assert np.signbit(frames["ratios"]["variance_ratio"][1])
+
+
+def test_missing_numbers_read_back_as_missing_and_text_as_text(tmp_path: Path) -> None:
+    one = row("ratios", data="", sampler="nan", status="None", samples=3)
+    frame = table.read(save(tmp_path, ratios=[one]))["ratios"]
+    assert frame["variance_ratio"].isna().all()
+    assert frame["samples"].tolist() == [3]
+    assert frame[["data", "sampler", "status"]].iloc[0].tolist() == ["", "nan", "None"]
+
+
+def test_an_empty_table_has_numbers_for_columns(tmp_path: Path) -> None:
+    frame = table.read(save(tmp_path))["efficiency"]
+    assert frame.empty
+    assert not np.isfinite(frame["efficiency_ratio"]).any()
+
+
+@pytest.mark.parametrize("change", [{"nonsense": 1}, None])
+def test_a_row_has_the_columns_of_its_table(change: dict[str, Any] | None) -> None:
+    values = row("ratios") | change if change else {"status": "ok"}
+    with pytest.raises(ValueError, match="ratios: a row lacks or adds"):
+        table.text("ratios", [values])
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (None, "No such file or directory"),
+        ("", "cannot read"),
+        ("a,b\n1,2\n", "is not of schema 1"),
+        (HEADERS["ratios"].replace("schema,", "") + "\n", "is not of schema 1"),
+        (HEADERS["ratios"] + "\n2" + "," * 19 + "\n", "is not of schema 1"),
+        (HEADERS["ratios"] + "\n1" + "," * 18 + "many,ok\n", "cannot read"),
+    ],
+)
+def test_what_is_no_table_is_named(tmp_path: Path, text: str | None, message: str) -> None:
+    file = save(tmp_path) / "ratios.csv"
+    file.unlink()
+    if text is not None:
+        file.write_text(text)
+    with pytest.raises(BadInput) as caught:
+        table.read(tmp_path)
+    assert str(file) in str(caught.value)
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("step", ["fdopen", "chmod", "replace"])
+@pytest.mark.parametrize("error", [OSError, KeyboardInterrupt])
+def test_a_write_that_fails_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: type[BaseException]
+) -> None:
+    file = tmp_path / "a.csv"
+    table.write(file, "old")
+
+    def fail(*arguments: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(os, step, fail)
+    with pytest.raises(error):
+        table.write(file, "new")
+    assert file.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_written_file_is_readable_by_those_who_may(tmp_path: Path) -> None:
+    mask = os.umask(0o027)
+    try:
+        table.write(tmp_path / "a", b"\0")
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
+    assert (tmp_path / "a").read_bytes() == b"\0"
