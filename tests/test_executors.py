@@ -39,7 +39,7 @@ def test_threads_work_side_by_side_and_not_far_ahead(workers: int) -> None:
 
     def items() -> Iterator[int]:
         nonlocal taken
-        for taken in range(1, 101):  # noqa: B007
+        for taken in range(1, 101):
             yield taken
 
     seen = set()
