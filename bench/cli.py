@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {type(error).__name__}: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("interrupted: nothing of this run was written", file=sys.stderr)
+        print("interrupted; run the same command again to resume", file=sys.stderr)
         sys.stderr.flush()
         os._exit(130)  # running blocks would hold up an ordinary exit
 

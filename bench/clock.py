@@ -154,9 +154,9 @@ def efficiency_rows(
     shared = ("objective", "variant", "latent", "sampler", "dataset_size", "samples", "dimension")
     times: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
     for row in timings:
-        times.setdefault((row["estimator"], *(row[key] for key in shared)), []).append(row)
+        times.setdefault((row["estimator"], *(row[column] for column in shared)), []).append(row)
     for ratio in ratios:
-        for timed in times.get((ratio["numerator"], *(ratio[key] for key in shared)), ()):
+        for timed in times.get((ratio["numerator"], *(ratio[column] for column in shared)), ()):
             if ratio["variance_ratio"] is None or math.isnan(timed["time_ratio"]):
                 continue
             value = ratio["variance_ratio"] * timed["time_ratio"]

@@ -43,24 +43,31 @@ class Program(NamedTuple):
 
 
 @kernel
+def copy(source, target):
+    """target[n] <- source[n]. As a loop: assigning one slice to another takes Numba seconds to compile."""
+    for i in range(target.size):
+        target[i] = source[i]
+
+
+@kernel
 def fold(row, n, factor, out):
     """out[:, r] <- sum over j of row[:, r + j * (n // factor)], j < factor. Two rows of n columns in."""
     size = n // factor
     for p in range(2):
         total, numbers = out[p, :size], row[p]
-        total[:] = numbers[:size]
-        done = 1
-        while done + 2 < factor:
-            one, two = numbers[done * size : (done + 1) * size], numbers[(done + 1) * size : (done + 2) * size]
-            three = numbers[(done + 2) * size : (done + 3) * size]
+        copy(numbers[:size], total)
+        j = 1
+        while j + 2 < factor:  # three at a time: fewer passes over the total
+            one, two = numbers[j * size : (j + 1) * size], numbers[(j + 1) * size : (j + 2) * size]
+            three = numbers[(j + 2) * size : (j + 3) * size]
             for r in range(size):
                 total[r] += one[r] + two[r] + three[r]
-            done += 3
-        while done < factor:
-            one = numbers[done * size : (done + 1) * size]
+            j += 3
+        while j < factor:
+            one = numbers[j * size : (j + 1) * size]
             for r in range(size):
                 total[r] += one[r]
-            done += 1
+            j += 1
 
 
 @kernel
@@ -108,7 +115,7 @@ def reduce_joint(numbers, unit, estimate, samples, wanted, centre, sums):
             own = np.empty((numbers.shape[0], replicates * samples[k]))
             for i in range(numbers.shape[0]):
                 for u in range(unit):
-                    own[i, u * used : (u + 1) * used] = numbers[i, u * columns : u * columns + used]
+                    copy(numbers[i, u * columns : u * columns + used], own[i, u * used : (u + 1) * used])
             out = np.empty((2, replicates))
             call(estimate, (own, samples[k], out))
             accumulate(out, replicates, 1.0, centre, sums[k])
@@ -134,7 +141,8 @@ def run(noise, first, program, numbers, sums):
     nodes = np.empty((program.source.size, 2, tile // unit))
     for s in range(strips):
         for c in range(program.channels.size):
-            eps[c] = noise[program.channels[c], s]
+            for j in range(d):
+                copy(noise[program.channels[c], s, j], eps[c, j])
         part = (first + s) % per_tile
         for p in range(program.mu.size):
             mu, sigma, theta = program.mu[p], program.sigma[p], program.theta[p]
@@ -158,7 +166,7 @@ def run(noise, first, program, numbers, sums):
                     for i in range(program.width):
                         for u in range(unit):
                             start = u * (tile // unit) + part * size
-                            whole[i, start : start + size] = out[i, u * size : (u + 1) * size]
+                            copy(out[i, u * size : (u + 1) * size], whole[i, start : start + size])
                 if part == per_tile - 1:
                     wanted, centre = program.wanted[m], program.centre[p]
                     if estimate[m]:

@@ -16,6 +16,8 @@ CELL = {
     "precision": 0.05,
     "budget": 10**9,
     "rounds": 0,
+    "resume": False,
+    "dry_run": False,
     "plugins": [],
     "objective": {"squared_error": {}},
     "estimator": {"pathwise": {}, "score_function": {}},
