@@ -88,6 +88,7 @@ def program(stream: Stream, group: Group, data: Mapping[int, Floats]) -> driver.
         evaluate=np.array([jit.address(k, s) if k else 0 for k, s in zip(kernels, SIGNATURES, strict=True)]),
         combine=np.array([jit.address(e.combine, jit.COMBINE) for _, e in group.estimators]),
         estimate=np.array([jit.address(e.estimate, jit.ESTIMATE) if e.estimate else 0 for _, e in group.estimators]),
+        arithmetic=np.array([jit.address(driver.fold, driver.FOLD), jit.address(driver.accumulate, driver.ACCUMULATE)]),
         source=np.array([source for source, _ in nodes]),
         factor=np.array([factor for _, factor in nodes]),
         size=np.array(sizes_of(stream, nodes)),
