@@ -49,6 +49,13 @@ def whole(key: str, value: Any, least: int = 1, also: str = "") -> int:
     return number
 
 
+def flag(key: str, value: Any) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise bad(key, value, "true, false")
+    return value
+
+
 def text(key: str, value: Any) -> str:
     """Some text; a number stands for its digits."""
     if not isinstance(value, str | int | float) or isinstance(value, bool) or not str(value).strip():

@@ -6,6 +6,7 @@ amortised over the estimates of a batch. The median is quoted with the distribut
 statistics. David & Nagaraja (2003), Order Statistics, section 7.1.
 """
 
+import json
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,7 +16,8 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from bench import driver, engine, jit
+from bench import blocks, driver, jit
+from bench.journal import Journal, key
 from bench.plan import Plan, streams
 from bench.registry import Registry
 from bench.rows import label
@@ -28,15 +30,28 @@ LEAST_ROUNDS = 3
 REFERENCE = "pathwise"
 
 
-def rows(plan: Plan, registry: Registry, rounds: int, progress: Callable[[], None]) -> Iterator[dict[str, Any]]:
+def rows(
+    plan: Plan,
+    registry: Registry,
+    rounds: int,
+    journal: Journal,
+    fingerprint: str,
+    progress: Callable[[int, int], None],
+) -> Iterator[dict[str, Any]]:
     """The rows of timings.csv: each kind of evaluation of each cell that differs in what it costs."""
-    cells = dict.fromkeys(replace(cell, mu=plan.cells[0].mu, sigma=plan.cells[0].sigma) for cell in plan.cells)
-    for cell in cells:
+    alike = (replace(cell, mu=plan.cells[0].mu, sigma=plan.cells[0].sigma) for cell in plan.cells)
+    cells = list(dict.fromkeys(alike)) if rounds else []
+    for left, cell in zip(reversed(range(len(cells))), cells, strict=True):
         variants = [variant for variant in plan.estimators if (cell, variant) not in plan.skips]
         forms = registry.get("objective", cell.objective.name).forms.get(cell.latent, {})
         for evaluation in forms if variants else ():
-            yield from _time(plan, cell, variants, evaluation, registry, rounds)
-        progress()
+            unit = key("timing", fingerprint, cell, evaluation, variants, rounds)
+            found = journal.read([unit]).get(unit)
+            if found is None:
+                found = json.dumps(list(_time(plan, cell, variants, evaluation, registry, rounds))).encode()
+                journal.write({unit: found})
+            yield from json.loads(found)
+        progress(1, left)
 
 
 def _time(
@@ -82,22 +97,22 @@ class _Work:
         (stream,) = streams([(cell, variant)], registry)
         group = replace(stream.groups[0], form=form)
         self.stream, estimator = stream, group.estimators[0][1]
-        self.program = engine.program(stream, group, plan.data)
+        self.program = blocks.program(stream, group, plan.data)
         kernels = [getattr(form, name) for name in Evaluation._fields if name in estimator.needs]
         kernels += [estimator.place, estimator.combine, estimator.estimate]
         self.compile_s = sum(jit.compile_seconds.get(kernel, 0.0) for kernel in kernels)
-        self.per_tile = float(engine.replicates_of(stream, group)[0])
-        self.sources = engine.generators(stream, 0, 0)
-        self.numbers, self.sums = engine.room(stream, self.program)
+        self.per_tile = float(blocks.replicates_of(stream, group)[0])
+        self.sources = blocks.generators(stream, 0, 0)
+        self.numbers, self.sums = blocks.room(stream, self.program)
         self._take(1)
-        most = max(1, engine.CHUNK // (stream.dimension * stream.tile))
+        most = max(1, blocks.CHUNK // (stream.dimension * stream.tile))
         self._take(min(most, math.ceil(LEAST_NS / (self.time()[1] * self.estimates))))
         self.repeats = [math.ceil(LEAST_NS / (ns * self.estimates)) for ns in self.time()]
 
     def _take(self, tiles: int) -> None:
         """Make the batch so many tiles, and warm."""
         self.tiles, self.estimates, self.repeats = tiles, self.per_tile * tiles, [1, 1]
-        self.noise = engine.buffer(self.stream, tiles)
+        self.noise = blocks.buffer(self.stream, tiles)
         self.time()
 
     @property
@@ -116,11 +131,11 @@ class _Work:
         return (time.perf_counter_ns() - start) / (self.repeats[which] * self.estimates)
 
     def _draw(self) -> None:
-        for _, size in engine.spans(self.stream, self.tiles):
-            engine.fill(self.stream, self.sources, self.noise[:, :size])
+        for _, size in blocks.spans(self.stream, self.tiles):
+            blocks.fill(self.stream, self.sources, self.noise[:, :size])
 
     def _run(self) -> None:
-        for first, size in engine.spans(self.stream, self.tiles):
+        for first, size in blocks.spans(self.stream, self.tiles):
             driver.run(self.noise[:, :size], first, self.program, self.numbers, self.sums)
 
 
@@ -139,14 +154,14 @@ def efficiency_rows(
     shared = ("objective", "variant", "latent", "sampler", "dataset_size", "samples", "dimension")
     times: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
     for row in timings:
-        times.setdefault((row["estimator"], *(row[key] for key in shared)), []).append(row)
+        times.setdefault((row["estimator"], *(row[column] for column in shared)), []).append(row)
     for ratio in ratios:
-        for timed in times.get((ratio["numerator"], *(ratio[key] for key in shared)), ()):
+        for timed in times.get((ratio["numerator"], *(ratio[column] for column in shared)), ()):
             if ratio["variance_ratio"] is None or math.isnan(timed["time_ratio"]):
                 continue
             value = ratio["variance_ratio"] * timed["time_ratio"]
             low, high = (_spread(ratio, f"variance_ratio{end}", timed, f"time_ratio{end}") for end in ("_low", "_high"))
-            yield {key: ratio[key] for key in COLUMNS["efficiency"] if key in ratio} | {
+            yield {column: ratio[column] for column in COLUMNS["efficiency"] if column in ratio} | {
                 "evaluation": timed["evaluation"],
                 "time_ratio": timed["time_ratio"],
                 "efficiency_ratio": value,

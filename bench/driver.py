@@ -4,15 +4,22 @@ A tile is the run of draws that estimates are cut from; a strip is the part of a
 tile are laid out [unit, units], so dependent draws of one unit share their column. Of n columns, the sums of f
 columns are those of r, r + R, r + 2R, ..., with R = n // f, and what is left over is dropped. Sums over 10 K draws
 are such sums of sums over K draws, so a whole axis of samples costs little more than one value.
+
+The loop itself only moves numbers. All arithmetic is in kernels that it calls by address, so there is one machine code
+for each: linked into the loop, Numba would optimise a second copy, and which of the two runs would depend on what was
+in the cache. The last bits of every sum hang on it.
 """
 
 from typing import Any, NamedTuple
 
 import numpy as np
+from numba import types
 
-from bench.jit import call, kernel
+from bench.jit import FLOATS_1, FLOATS_2, call, kernel, subroutine
 from bench.spec import Evaluation
 
+FOLD = types.void(FLOATS_2, types.int64, types.int64, FLOATS_2)  # row, n, factor, out
+ACCUMULATE = types.void(FLOATS_2, types.int64, types.float64, FLOATS_1, FLOATS_2)  # row, n, scale, centre, sums
 POWERS = 4  # power sums kept of each estimate: enough for its variance and kurtosis
 
 
@@ -31,6 +38,7 @@ class Program(NamedTuple):
     evaluate: Any  # [4] addresses of value, terms, gradient, curvature; 0 where nobody needs it
     combine: Any  # [m]
     estimate: Any  # [m] 0 where the estimate is a mean
+    arithmetic: Any  # [2] addresses of fold and accumulate
     source: Any  # [q] the node that is summed; 0 is a column's sum over its unit
     factor: Any  # [q] how many of the source's columns make one
     size: Any  # [q] columns of the node in one tile
@@ -48,19 +56,21 @@ def fold(row, n, factor, out):
     size = n // factor
     for p in range(2):
         total, numbers = out[p, :size], row[p]
-        total[:] = numbers[:size]
-        done = 1
-        while done + 2 < factor:
-            one, two = numbers[done * size : (done + 1) * size], numbers[(done + 1) * size : (done + 2) * size]
-            three = numbers[(done + 2) * size : (done + 3) * size]
+        one = numbers[:size]
+        for r in range(size):
+            total[r] = one[r]
+        j = 1
+        while j + 2 < factor:  # three at a time: fewer passes over the total
+            one, two = numbers[j * size : (j + 1) * size], numbers[(j + 1) * size : (j + 2) * size]
+            three = numbers[(j + 2) * size : (j + 3) * size]
             for r in range(size):
                 total[r] += one[r] + two[r] + three[r]
-            done += 3
-        while done < factor:
-            one = numbers[done * size : (done + 1) * size]
+            j += 3
+        while j < factor:
+            one = numbers[j * size : (j + 1) * size]
             for r in range(size):
                 total[r] += one[r]
-            done += 1
+            j += 1
 
 
 @kernel
@@ -82,23 +92,30 @@ def accumulate(row, n, scale, centre, sums):
         sums[p, 3] += s4
 
 
-@kernel
-def reduce_mean(numbers, unit, tree, samples, wanted, centre, nodes, sums):
+@subroutine
+def copy(source, target):
+    """target[n] <- source[n]. As a loop: assigning one slice to another takes Numba seconds to compile."""
+    for i in range(target.size):
+        target[i] = source[i]
+
+
+@subroutine
+def reduce_mean(numbers, unit, tree, arithmetic, samples, wanted, centre, nodes, sums):
     """Means of a tile's numbers[2, tile] over every number of samples, into sums[k, 2, POWERS]."""
     source, factor, size, node = tree
     if unit > 1:
-        fold(numbers, numbers.shape[1], unit, nodes[0])
+        call(arithmetic[0], (numbers, numbers.shape[1], unit, nodes[0]))
     for q in range(1, source.size):
         row = numbers if source[q] == 0 and unit == 1 else nodes[source[q]]
-        fold(row, size[source[q]], factor[q], nodes[q])
+        call(arithmetic[0], (row, size[source[q]], factor[q], nodes[q]))
     for k in range(samples.size):
         if wanted[k]:
             row = numbers if node[k] == 0 and unit == 1 else nodes[node[k]]
-            accumulate(row, size[node[k]], 1.0 / samples[k], centre, sums[k])
+            call(arithmetic[1], (row, size[node[k]], 1.0 / samples[k], centre, sums[k]))
 
 
-@kernel
-def reduce_joint(numbers, unit, estimate, samples, wanted, centre, sums):
+@subroutine
+def reduce_joint(numbers, unit, estimate, arithmetic, samples, wanted, centre, sums):
     """Estimates that need all their draws, by the estimator's own kernel, into sums[k, 2, POWERS]."""
     columns = numbers.shape[1] // unit
     for k in range(samples.size):
@@ -108,10 +125,10 @@ def reduce_joint(numbers, unit, estimate, samples, wanted, centre, sums):
             own = np.empty((numbers.shape[0], replicates * samples[k]))
             for i in range(numbers.shape[0]):
                 for u in range(unit):
-                    own[i, u * used : (u + 1) * used] = numbers[i, u * columns : u * columns + used]
+                    copy(numbers[i, u * columns : u * columns + used], own[i, u * used : (u + 1) * used])
             out = np.empty((2, replicates))
             call(estimate, (own, samples[k], out))
-            accumulate(out, replicates, 1.0, centre, sums[k])
+            call(arithmetic[1], (out, replicates, 1.0, centre, sums[k]))
 
 
 @kernel
@@ -130,11 +147,13 @@ def run(noise, first, program, numbers, sums):
     f = Evaluation(np.empty((program.evaluations, strip)), np.empty(parts[1]), np.empty(parts[2]), np.empty(parts[3]))
     out = np.empty((program.width, strip))
     tree = (program.source, program.factor, program.size, program.node)
+    arithmetic = program.arithmetic
     samples, combine, estimate = program.samples, program.combine, program.estimate
     nodes = np.empty((program.source.size, 2, tile // unit))
     for s in range(strips):
         for c in range(program.channels.size):
-            eps[c] = noise[program.channels[c], s]
+            for j in range(d):
+                copy(noise[program.channels[c], s, j], eps[c, j])
         part = (first + s) % per_tile
         for p in range(program.mu.size):
             mu, sigma, theta = program.mu[p], program.sigma[p], program.theta[p]
@@ -158,10 +177,10 @@ def run(noise, first, program, numbers, sums):
                     for i in range(program.width):
                         for u in range(unit):
                             start = u * (tile // unit) + part * size
-                            whole[i, start : start + size] = out[i, u * size : (u + 1) * size]
+                            copy(out[i, u * size : (u + 1) * size], whole[i, start : start + size])
                 if part == per_tile - 1:
                     wanted, centre = program.wanted[m], program.centre[p]
                     if estimate[m]:
-                        reduce_joint(whole, unit, estimate[m], samples, wanted, centre, sums[p, m])
+                        reduce_joint(whole, unit, estimate[m], arithmetic, samples, wanted, centre, sums[p, m])
                     else:
-                        reduce_mean(whole, unit, tree, samples, wanted, centre, nodes, sums[p, m])
+                        reduce_mean(whole, unit, tree, arithmetic, samples, wanted, centre, nodes, sums[p, m])

@@ -41,5 +41,5 @@ def guard(work: Callable[[], int]) -> int:
 
 def end() -> NoReturn:
     """Leave now, whatever runs."""
-    print("interrupted: nothing of this run was written", file=sys.stderr, flush=True)
+    print("interrupted; run the same command again to resume", file=sys.stderr, flush=True)
     os._exit(EXIT_CODE)

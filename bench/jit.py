@@ -63,11 +63,17 @@ def kernel(function: Callable[..., None]) -> Any:
     return numba.njit(**OPTIONS, cache=inside and CACHE is not None)(function)
 
 
+def subroutine(function: Callable[..., None]) -> Any:
+    """Compile a function into the kernels that call it; it may move numbers but not round them (see bench.driver)."""
+    return numba.njit(**OPTIONS)(function)
+
+
 def _floats(dimensions: int) -> types.Array:
     return types.Array(types.float64, dimensions, "C")
 
 
-_f, _1, _2, _3 = types.float64, _floats(1), _floats(2), _floats(3)
+FLOATS_1, FLOATS_2, FLOATS_3 = _floats(1), _floats(2), _floats(3)
+_f, _1, _2, _3 = types.float64, FLOATS_1, FLOATS_2, FLOATS_3
 _evaluation = types.NamedTuple([_2, _3, _3, _3], Evaluation)
 
 PLACE = types.void(_3, _f, _f, _1, _3)  # noise, mu, sigma, theta, x

@@ -11,7 +11,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench import __version__, driver, engine, jit
+from bench import __version__, blocks, driver, jit, laps
+from bench.journal import key
 from bench.plan import TILE, Plan
 from bench.table import SCHEMA
 from bench.verdict import Verdict
@@ -40,12 +41,11 @@ def collect(
         "commit": _git("rev-parse", "HEAD"),
         "dirty": None if (status := _git("status", "--porcelain", "--", "bench", "conf")) is None else bool(status),
         "sources_sha256": jit.source_hash(),
-        "versions": {"python": platform.python_version(), "bench": __version__}
-        | {package: importlib.metadata.version(package) for package in PACKAGES},
+        "versions": versions(),
         "cpu": {"model": cpu_model(), "cores": os.cpu_count(), "affinity": sorted(os.sched_getaffinity(0))},
         "threads": {key: os.environ[key] for key in ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS") if key in os.environ}
         | {"executor": config["executor"]},
-        "block": {"tile": TILE, "draws": engine.BLOCK, "groups": engine.GROUPS, "powers": driver.POWERS},
+        "block": {"tile": TILE, "draws": blocks.BLOCK, "groups": laps.GROUPS, "powers": driver.POWERS},
         "data": None
         if data is None
         else {
@@ -60,6 +60,18 @@ def collect(
         "phases": dict(phases),
         "verdict": asdict(verdict),
     }
+
+
+def versions() -> dict[str, str]:
+    """Versions of the interpreter, the package and what its numbers and figures come from."""
+    packages = {package: importlib.metadata.version(package) for package in PACKAGES}
+    return {"python": platform.python_version(), "bench": __version__} | packages
+
+
+def fingerprint(plugins: Sequence[str]) -> str:
+    """What determines the numbers of a job besides its config: sources, the user's files, versions and the CPU."""
+    files = [hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in plugins]
+    return key(jit.source_hash(), files, versions(), cpu_model()).hex()
 
 
 def cpu_model() -> str:

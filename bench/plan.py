@@ -34,6 +34,13 @@ class Group:
     samples: tuple[int, ...]
     jobs: frozenset[Job]  # what is recorded; the rest of the product is skipped
 
+    def places(self) -> Iterator[tuple[int, int, int, Job]]:
+        """(point, estimator, samples, job) for every job of the product, recorded or not."""
+        for (p, point), (m, (variant, _)), (k, samples) in itertools.product(
+            enumerate(self.points), enumerate(self.estimators), enumerate(self.samples)
+        ):
+            yield p, m, k, (replace(point, samples=samples), variant)
+
 
 @dataclass(frozen=True, slots=True)
 class Stream:
@@ -149,6 +156,25 @@ def streams(jobs: list[Job], registry: Registry) -> Iterator[Stream]:
         groups = tuple(_group(part, registry) for _, part in _split(members, group))
         channels = {c.name: c for g in groups for _, e in g.estimators for c in channels_of(e)}
         yield Stream(registry.get("sampler", sampler), dimension, tile, tuple(channels.values()), groups)
+
+
+def restricted(stream: Stream, jobs: frozenset[Job]) -> Stream:
+    """The stream with only some of its jobs: the same noise through fewer cells."""
+    groups = []
+    for group in stream.groups:
+        kept = [(p, m, k) for p, m, k, job in group.places() if job in jobs and job in group.jobs]
+        if kept:
+            points, estimators, samples = (sorted(set(axis)) for axis in zip(*kept, strict=True))
+            groups.append(
+                replace(
+                    group,
+                    points=tuple(group.points[p] for p in points),
+                    estimators=tuple(group.estimators[m] for m in estimators),
+                    samples=tuple(group.samples[k] for k in samples),
+                    jobs=group.jobs & jobs,
+                )
+            )
+    return replace(stream, groups=tuple(groups))
 
 
 def _group(jobs: list[Job], registry: Registry) -> Group:

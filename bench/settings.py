@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bench.checks import axis, bad, positive, real, text, whole
+from bench.checks import axis, bad, flag, positive, real, text, whole
 from bench.errors import unknown
 from bench.registry import Registry
 from bench.spec import Latent
@@ -28,6 +28,8 @@ class Settings:
     precision: float
     budget: int
     rounds: int
+    resume: bool
+    dry_run: bool
     plugins: tuple[str, ...]
     objective: Mapping[str, Parameters]
     estimator: Mapping[str, Parameters]
@@ -55,6 +57,8 @@ def check(config: Mapping[str, Any], registry: Registry) -> Settings:
         precision=positive("precision", config["precision"]),
         budget=whole("budget", config["budget"]),
         rounds=whole("rounds", config["rounds"], 0),
+        resume=flag("resume", config["resume"]),
+        dry_run=flag("dry_run", config["dry_run"]),
         plugins=tuple(config["plugins"] or ()),
         objective=_several("objective", config["objective"], registry),
         estimator=_several("estimator", config["estimator"], registry),

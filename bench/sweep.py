@@ -2,8 +2,8 @@
 
 import contextlib
 import json
-import math
 import os
+import sqlite3
 import tempfile
 import time
 from collections import Counter
@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tqdm import tqdm
 
-from bench import clock, engine, manifest, plan, report, results, rows, settings, table, verdict
+from bench import clock, engine, forecast, manifest, plan, report, results, rows, settings, table, verdict
 from bench.errors import BadInput
+from bench.journal import Journal, no_room
+from bench.laps import Means
+from bench.progress import Progress
 from bench.registry import Registry
 
 
@@ -24,18 +26,41 @@ from bench.registry import Registry
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
     """Do what a resolved config asks; tables, figures and report land in output/name. Gives the exit code."""
     asked = settings.check(config, registry)
-    phases: dict[str, float] = {}
     work = plan.build(asked, registry)
+    if asked.dry_run:
+        print(forecast.text(work, asked))
+        return 0
     folder = _folder(Path(asked.output) / asked.name)
+    try:
+        with Journal(folder, asked.resume) as journal:
+            return _sweep(config, overrides, registry, asked, work, folder, journal)
+    except (OSError, sqlite3.OperationalError) as error:
+        if not no_room(error):
+            raise
+        raise BadInput(f"output: no room left for {str(folder)!r}; free some and run again: it resumes") from error
+
+
+def _sweep(
+    config: Mapping[str, Any],
+    overrides: Sequence[str],
+    registry: Registry,
+    asked: settings.Settings,
+    work: plan.Plan,
+    folder: Path,
+    journal: Journal,
+) -> int:
+    phases: dict[str, float] = {}
     executor = registry.get("executor", asked.executor["name"])
     parameters = {key: value for key, value in asked.executor.items() if key != "name"}
-    with _phase(phases, "sampling"), tqdm(desc="sampling", unit=" normals", unit_scale=True) as bar:
-        samples = [_sample(stream, work, asked, partial(executor.map, **parameters), bar) for stream in work.streams]
+    fingerprint = manifest.fingerprint(asked.plugins)
+    with _phase(phases, "sampling"), Progress("sampling", "normals") as progress:
+        means = Means(asked.seed, partial(executor.map, **parameters), journal, fingerprint, progress.advance)
+        samples = [engine.sample(stream, work, asked.precision, asked.budget, means) for stream in work.streams]
     with _phase(phases, "oracle"):
         found = {job: one for sample in samples for job, one in results.estimates(sample, work, asked.precision)}
         judged = verdict.judge(work, found)
-    with _phase(phases, "timing"), tqdm(desc="timing", unit=" cells") as bar:
-        timings = list(clock.rows(work, registry, asked.rounds, bar.update)) if asked.rounds else []
+    with _phase(phases, "timing"), Progress("timing", "cells") as progress:
+        timings = list(clock.rows(work, registry, asked.rounds, journal, fingerprint, progress.advance))
     with _phase(phases, "writing"):
         ratios = list(rows.ratio_rows(work, found))
         tables = {
@@ -58,6 +83,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
             _move(texts, Path(fresh), folder)  # a figure that fails must not cost the numbers
             raise
         _move(texts, Path(fresh), folder)
+    journal.prune()
     print(conclusion(judged))
     print(tally(tables["statistics"]))
     print(report.ratio_table(frames))
@@ -87,15 +113,6 @@ def tally(statistics: Iterable[Mapping[str, Any]]) -> str:
     """How many rows have which status."""
     counts = Counter(row["status"] for row in statistics)
     return f"rows: {', '.join(f'{count} {status}' for status, count in counts.most_common())}"
-
-
-def _sample(stream: plan.Stream, work: plan.Plan, asked: settings.Settings, execute: Any, bar: Any) -> engine.Sample:
-    def advance(normals: int, reached: float) -> None:
-        known = f", worst interval {reached:.1%}" if math.isfinite(reached) else ""
-        bar.set_postfix_str(f"dimension {stream.dimension}{known}", refresh=False)
-        bar.update(normals)
-
-    return engine.sample(stream, work, asked.seed, asked.precision, asked.budget, execute, advance)
 
 
 @contextlib.contextmanager

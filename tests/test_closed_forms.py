@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from scipy import stats
 
-from bench import cli, engine
+from bench import cli, laps
 
 # 95 % intervals, widened so that all eight of a family hold together with 95 %
-JOINT = stats.t.isf(0.025 / 8, engine.GROUPS - 1) / stats.t.isf(0.025, engine.GROUPS - 1)
+JOINT = stats.t.isf(0.025 / 8, laps.GROUPS - 1) / stats.t.isf(0.025, laps.GROUPS - 1)
 
 
 def sweep(folder: Path, values: list[float], *overrides: str) -> Path:

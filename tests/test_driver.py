@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench import driver, engine, oracle
+from bench import blocks, driver, oracle
 from bench.plan import Group, Stream, streams
 from bench.spec import Cell, Floats, Variant
 from tests.laws.cases import DATA, EVERYTHING, MU, SIGMA
@@ -29,7 +29,7 @@ def estimates(stream: Stream, group: Group, m: int, point: Cell, noise: Floats, 
     """Estimates [2, replicates] of one tile by the definition, from noise[channels, strips, d, strip]."""
     variant, estimator = group.estimators[m]
     unit, data = stream.sampler.unit, DATA[: point.dataset_size or 0]
-    rows = [[channel.name for channel in stream.channels].index(c.name) for c in engine.channels_of(estimator)]
+    rows = [[channel.name for channel in stream.channels].index(c.name) for c in blocks.channels_of(estimator)]
     parts = []
     for strip in range(noise.shape[1]):
         eps = np.ascontiguousarray(noise[rows, strip])
@@ -73,13 +73,13 @@ STREAMS = {
 @pytest.mark.parametrize("name", STREAMS)
 def test_power_sums_are_those_of_the_definition(name: str) -> None:
     stream = stream_of(*STREAMS[name])  # type: ignore[arg-type]
-    strip, noise = engine.strip_of(stream.dimension, stream.tile), engine.buffer(stream, 1)
+    strip, noise = blocks.strip_of(stream.dimension, stream.tile), blocks.buffer(stream, 1)
     assert (strip < stream.tile) == ("many strips" in name)
-    sources, whole = engine.generators(stream, 5, 2), []
-    programs = [engine.program(stream, group, {3: DATA}) for group in stream.groups]
-    rooms = [engine.room(stream, one) for one in programs]
-    for first, size in engine.spans(stream, 1):
-        engine.fill(stream, sources, noise[:, :size])
+    sources, whole = blocks.generators(stream, 5, 2), []
+    programs = [blocks.program(stream, group, {3: DATA}) for group in stream.groups]
+    rooms = [blocks.room(stream, one) for one in programs]
+    for first, size in blocks.spans(stream, 1):
+        blocks.fill(stream, sources, noise[:, :size])
         whole.append(noise[:, :size].copy())
         for one, (numbers, sums) in zip(programs, rooms, strict=True):
             driver.run(noise[:, :size], first, one, numbers, sums)
@@ -92,7 +92,7 @@ def test_power_sums_are_those_of_the_definition(name: str) -> None:
                     expected = np.zeros((2, driver.POWERS))
                     if wanted:
                         found = estimates(stream, group, m, point, tile, samples)
-                        assert found.shape[1] == engine.replicates_of(stream, group)[k]
+                        assert found.shape[1] == blocks.replicates_of(stream, group)[k]
                         away = found - one.centre[p][:, np.newaxis]
                         expected = np.stack([(away**power).sum(axis=1) for power in (1, 2, 3, 4)], axis=1)
                     powers = np.array([1, 2, 3, 4])

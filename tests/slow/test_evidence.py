@@ -1,13 +1,13 @@
 """Evidence at length: false alarms of the verdict, and how often intervals cover. `make slow` runs it; minutes."""
 
-from functools import partial
-
 import numpy as np
 import pytest
 
 from bench import cli, engine, registry, results, settings, verdict
 from bench import plan as plans
 from bench.executors import threads
+from bench.journal import Journal
+from bench.laps import Means
 
 pytestmark = pytest.mark.slow
 
@@ -20,10 +20,9 @@ def work(study: str) -> tuple[settings.Settings, plans.Plan]:
 
 
 def found(plan: plans.Plan, seed: int, precision: float, budget: int) -> dict[plans.Job, results.Estimate]:
-    samples = [
-        engine.sample(stream, plan, seed, precision, budget, partial(threads.run), lambda normals, reached: None)
-        for stream in plan.streams
-    ]
+    with Journal(None) as journal:
+        means = Means(seed, threads.run, journal, "", lambda *state: None)
+        samples = [engine.sample(stream, plan, precision, budget, means) for stream in plan.streams]
     return {job: one for sample in samples for job, one in results.estimates(sample, plan, precision)}
 
 

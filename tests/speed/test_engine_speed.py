@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from bench import engine
+from bench import blocks
 from bench.executors import threads
 from tests.speed import numpy_program
 from tests.speed.conftest import TIMES
@@ -22,7 +22,7 @@ def test_one_cell(program, timed, claim):
     generator = np.random.Generator(np.random.SFC64(0))
     work = {
         "numpy": lambda: numpy_program.cell(generator, draws, 1000, 1.0, 1.0, X),
-        "engine": lambda: engine.run_block(stream, compiled, 0, 0),
+        "engine": lambda: blocks.run(stream, compiled, 0, 0),
     }
     timed(f"cell {program}", draws, work[program])
     if program == "engine":
@@ -47,7 +47,7 @@ def test_grid(program, timed, claim):
             used = eps[: draws // samples * samples].reshape(-1, samples)
             numpy_program.statistics(used, 1.0, sigma, x)
 
-    work = {"numpy": fresh, "numpy, shared draws": shared, "engine": lambda: engine.run_block(stream, compiled, 0, 0)}
+    work = {"numpy": fresh, "numpy, shared draws": shared, "engine": lambda: blocks.run(stream, compiled, 0, 0)}
     timed(f"grid {program}", draws * len(cells), work[program])
     if program == "engine":
         claim("cell in a grid: times faster than plain NumPy", TIMES["grid numpy"] / TIMES["grid engine"], ">= 10")
@@ -62,7 +62,7 @@ def test_threads(workers, timed, claim):
     blocks = range(16)
 
     def work():
-        return list(threads.run(partial(engine.run_block, stream, compiled, 0), blocks, workers))
+        return list(threads.run(partial(blocks.run, stream, compiled, 0), blocks, workers))
 
     timed(f"threads {workers}", draws_of(stream) * len(blocks), work)
     if workers == 2:
@@ -73,10 +73,10 @@ def test_threads(workers, timed, claim):
 @pytest.mark.parametrize("program", ["numpy", "engine"])
 def test_drawing(program, timed, claim):
     stream, _, _ = stream_of(CELL)
-    noise, sources = engine.buffer(stream, 64), engine.generators(stream, 0, 0)
+    noise, sources = blocks.buffer(stream, 64), blocks.generators(stream, 0, 0)
     work = {
         "numpy": lambda: sources[0].standard_normal(out=noise),
-        "engine": lambda: engine.fill(stream, sources, noise),
+        "engine": lambda: blocks.fill(stream, sources, noise),
     }
     timed(f"drawing {program}", noise.size, work[program])
     if program == "engine":

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bench import cli, driver, engine, plan, settings
+from bench import blocks, cli, driver, engine, plan, settings
 from bench.executors import serial
+from bench.journal import Journal
+from bench.laps import Means
 from tests.speed.work import REGISTRY
 
 
@@ -32,12 +34,13 @@ def test_overhead_of_the_default_grid(benchmark, monkeypatch, claim):
         return call
 
     def sweep():
-        for stream in work.streams:
-            engine.sample(stream, work, 0, 10.0, 1, serial.PLUGIN.map, lambda normals, reached: None)
+        with Journal(None) as journal:
+            for stream in work.streams:
+                engine.sample(stream, work, 10.0, 1, Means(0, serial.PLUGIN.map, journal, "", lambda *state: None))
 
     sweep()
     monkeypatch.setattr(driver, "run", watched(driver.run))
-    monkeypatch.setattr(engine, "fill", watched(engine.fill))
+    monkeypatch.setattr(engine, "fill", watched(blocks.fill))
     start = time.perf_counter()
     benchmark.pedantic(sweep, rounds=1)
     claim(

@@ -1,6 +1,6 @@
 """What is timed: one cell, and the same cell inside a 5 x 4 x 4 grid."""
 
-from bench import engine, plan, registry, settings
+from bench import blocks, plan, registry, settings
 from bench.driver import Program
 
 REGISTRY = registry.load(kinds=("objective", "estimator", "sampler", "data", "executor"))
@@ -16,6 +16,8 @@ CELL = {
     "precision": 0.05,
     "budget": 10**9,
     "rounds": 0,
+    "resume": False,
+    "dry_run": False,
     "plugins": [],
     "objective": {"squared_error": {}},
     "estimator": {"pathwise": {}, "score_function": {}},
@@ -34,9 +36,9 @@ def stream_of(config: dict[str, object]) -> tuple[plan.Stream, list[Program], pl
     """The only stream of a config, compiled and ready."""
     work = plan.build(settings.check(config, REGISTRY), REGISTRY)
     (stream,) = work.streams
-    return stream, [engine.program(stream, group, work.data) for group in stream.groups], work
+    return stream, [blocks.program(stream, group, work.data) for group in stream.groups], work
 
 
 def draws_of(stream: plan.Stream) -> int:
     """Draws of one block."""
-    return engine.tiles_of(stream) * stream.tile
+    return blocks.tiles_of(stream) * stream.tile

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bench import engine
+from bench import blocks
 from bench.kernels import NORMAL
 from bench.plan import TILE, Stream
 from tests.laws.cases import EVERYTHING
@@ -15,14 +15,14 @@ def stream(sampler: str = "iid", dimension: int = 1, tile: int = TILE) -> Stream
 
 
 def normals(one: Stream, seed: int = 0, block: int = 0) -> np.ndarray:
-    noise = engine.buffer(one, 1)
-    engine.fill(one, engine.generators(one, seed, block), noise)
+    noise = blocks.buffer(one, 1)
+    blocks.fill(one, blocks.generators(one, seed, block), noise)
     return noise.reshape(-1)
 
 
 def test_the_stream_is_that_of_numpy() -> None:
     one = stream()
-    (generator,) = engine.generators(one, 3, 4)
+    (generator,) = blocks.generators(one, 3, 4)
     np.testing.assert_array_equal(normals(one, 3, 4), generator.standard_normal(normals(one).size))
 
 
@@ -41,8 +41,8 @@ def test_seed_and_block_key_the_stream() -> None:
 
 def test_antithetic_draws_are_mirrored() -> None:
     one = stream("antithetic", dimension=3)
-    noise = engine.buffer(one, 1)
-    engine.fill(one, engine.generators(one, 0, 0), noise)
+    noise = blocks.buffer(one, 1)
+    blocks.fill(one, blocks.generators(one, 0, 0), noise)
     halves = noise.reshape(*noise.shape[:3], 2, -1)
     np.testing.assert_array_equal(halves[..., 0, :], -halves[..., 1, :])
 
@@ -62,19 +62,19 @@ def test_channels_draw_from_the_law_that_their_rule_integrates(name: str) -> Non
 @pytest.mark.parametrize(("dimension", "tile"), [(1, TILE), (7, TILE), (100, 3 * TILE), (10_000, TILE), (10**6, TILE)])
 def test_strips_divide_tiles_and_chunks_cover_them(dimension: int, tile: int) -> None:
     one = stream(dimension=dimension, tile=tile)
-    strip = engine.strip_of(dimension, tile)
+    strip = blocks.strip_of(dimension, tile)
     assert tile % strip == 0
-    covered = [i for first, size in engine.spans(one, 2) for i in range(first, first + size)]
+    covered = [i for first, size in blocks.spans(one, 2) for i in range(first, first + size)]
     assert covered == list(range(2 * tile // strip))
-    assert dimension * strip <= max(8 * dimension, engine.STRIP)
+    assert dimension * strip <= max(8 * dimension, blocks.STRIP)
 
 
 def test_folding_does_not_depend_on_the_other_values() -> None:
     def way(nodes: list[tuple[int, int]], q: int) -> list[int]:
         return [] if q == 0 else [*way(nodes, nodes[q][0]), nodes[q][1]]
 
-    many, where = engine.folding([1, 10, 64, 100, 1000, 7])
+    many, where = blocks.folding([1, 10, 64, 100, 1000, 7])
     for number, q in zip([1, 10, 64, 100, 1000, 7], where, strict=True):
-        alone, (last,) = engine.folding([number])
+        alone, (last,) = blocks.folding([number])
         assert way(many, q) == way(alone, last)
         assert np.prod([1, *way(many, q)]) == number

@@ -1,0 +1,116 @@
+"""What has been finished: units of work in an SQLite file beside the tables, one transaction for each that is done.
+
+A unit is found by the hash of everything that determines its numbers, so a sweep that starts again under the same
+name takes what it finds and computes the rest, and a changed config recomputes what it changed. SQLite does the
+locking of writes, the atomic commits and the checks; a lock file keeps a second sweep out and dies with its process.
+"""
+
+import errno
+import fcntl
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+
+from bench.errors import BadInput
+
+NAME = "journal.sqlite"
+APPLICATION = 0x4D436752  # "MCgR": the mark of our files in SQLite's header
+LAYOUT = 1
+
+
+def key(*parts: object) -> bytes:
+    """The name of a unit: SHA-256 over the words of everything that determines it."""
+    return hashlib.sha256("\0".join(map(repr, parts)).encode()).digest()
+
+
+class Journal:
+    """The units of one run. As a context manager it holds the lock; without a folder it forgets everything."""
+
+    def __init__(self, folder: Path | None, resume: bool = True) -> None:
+        self.path = None if folder is None else folder / NAME
+        self.resume = resume
+        self.used: set[bytes] = set()
+
+    def __enter__(self) -> "Journal":
+        """Lock, open and check."""
+        if self.path is None:
+            self.connection = _prepared(sqlite3.connect(":memory:"))
+            return self
+        self.lock = open(self.path.with_suffix(".lock"), "w")
+        try:
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            self.lock.close()
+            raise BadInput(
+                f"name: a sweep is running in {str(self.path.parent)!r}; wait, or give another name"
+            ) from error
+        try:
+            self.connection = self._open(self.path)
+        except BaseException:
+            self.lock.close()
+            raise
+        return self
+
+    def _open(self, path: Path) -> sqlite3.Connection:
+        """The file, checked from end to end: a damaged or foreign one is refused and left alone."""
+        try:
+            connection = sqlite3.connect(path)
+            (mark,) = connection.execute("PRAGMA application_id").fetchone()
+            (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+            (layout,) = connection.execute("PRAGMA user_version").fetchone()
+        except sqlite3.DatabaseError as error:
+            if no_room(error):
+                raise
+            sound, mark, tables, layout = False, 0, 1, 0
+        if not sound or (tables and (mark, layout) != (APPLICATION, LAYOUT)):
+            raise BadInput(f"{path} is damaged or not a journal of this version; move it away and run again")
+        if not self.resume:
+            connection.execute("DROP TABLE IF EXISTS units")
+        return _prepared(connection)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go."""
+        self.connection.close()
+        if self.path is not None:
+            self.lock.close()
+
+    def read(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """The units that are there, by key."""
+        found = {}
+        for one in keys:
+            self.used.add(one)
+            row = self.connection.execute("SELECT content FROM units WHERE key = ?", (one,)).fetchone()
+            if row is not None:
+                found[one] = row[0]
+        return found
+
+    def write(self, units: Mapping[bytes, bytes]) -> None:
+        """Keep units, all or none of them."""
+        with self.connection:
+            self.connection.executemany("INSERT OR REPLACE INTO units VALUES (?, ?)", units.items())
+
+    def prune(self) -> None:
+        """Forget the units that this run did not ask for."""
+        held = {row[0] for row in self.connection.execute("SELECT key FROM units")}
+        with self.connection:
+            self.connection.executemany("DELETE FROM units WHERE key = ?", [(one,) for one in held - self.used])
+
+
+def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {LAYOUT}")
+    connection.execute("CREATE TABLE IF NOT EXISTS units (key BLOB PRIMARY KEY, content BLOB) WITHOUT ROWID")
+    connection.commit()
+    return connection
+
+
+def no_room(error: Exception) -> bool:
+    """Whether the disk, not the file, is at fault."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)

@@ -1,0 +1,37 @@
+"""The forecast of a sweep: cells, skips, draws within what the sweep then takes, and nothing written."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bench import cli, forecast, plan, registry, settings
+
+PLUGINS = registry.load(kinds=("objective", "estimator", "sampler", "data", "executor"))
+
+
+def work(*overrides: str) -> tuple[plan.Plan, settings.Settings]:
+    cli.store(PLUGINS)
+    asked = settings.check(cli.compose("sweep", ["study=smoke", *overrides]), PLUGINS)
+    return plan.build(asked, PLUGINS), asked
+
+
+def test_the_plan_is_told_and_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["sweep", "study=smoke", f"output={tmp_path / 'new'}", "dry_run=true"]) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"cells: 16, estimators: 3, to measure: 40", out)
+    assert "skipped 8: needs latent=per_datum" in out
+    assert not list(tmp_path.iterdir())
+
+
+def test_draws_follow_the_precision_until_the_budget() -> None:
+    """Ten times the precision is a hundred times the draws, up to whole laps; the budget ends it."""
+    coarse, fine, poor = (
+        [forecast.cost(stream, *work(*overrides)) for stream in work()[0].streams]
+        for overrides in (("precision=0.01",), ("precision=0.001",), ("precision=0.001", "budget=100000000"))
+    )
+    for one, other, short in zip(coarse, fine, poor, strict=True):
+        assert not one.limited
+        assert 0.8 * 100 * (one.laps - 1) < other.laps <= 1.2 * 100 * one.laps
+        assert short.limited
+        assert short.laps < other.laps

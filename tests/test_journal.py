@@ -1,0 +1,108 @@
+"""The journal: what was finished is found again, and what is not ours, or damaged, or in use, is refused."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.errors import BadInput
+from bench.journal import NAME, Journal, key
+
+
+def test_units_are_found_again(tmp_path: Path) -> None:
+    one, two = key("cell", 1), key("cell", 2)
+    with Journal(tmp_path) as journal:
+        journal.write({one: b"first"})
+    with Journal(tmp_path) as journal:
+        assert journal.read([one, two]) == {one: b"first"}
+
+
+def test_starting_over_forgets(tmp_path: Path) -> None:
+    one = key("cell")
+    with Journal(tmp_path) as journal:
+        journal.write({one: b"first"})
+    with Journal(tmp_path, resume=False) as journal:
+        assert journal.read([one]) == {}
+
+
+def test_what_a_run_does_not_ask_for_is_pruned(tmp_path: Path) -> None:
+    one, two = key("cell", 1), key("cell", 2)
+    with Journal(tmp_path) as journal:
+        journal.write({one: b"first", two: b"second"})
+    with Journal(tmp_path) as journal:
+        journal.read([two])
+        journal.prune()
+        assert journal.read([one, two]) == {two: b"second"}
+
+
+def test_keys_tell_everything_apart() -> None:
+    assert len({key(1), key("1"), key(1.0), key(1, 2), key((1, 2)), key("1, 2"), key()}) == 7
+
+
+def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        with pytest.raises(sqlite3.Error):
+            journal.write({key(1): b"first", key(2): object()})  # type: ignore[dict-item]
+        assert journal.read([key(1)]) == {}
+
+
+def foreign_text(path: Path) -> None:
+    path.write_text("these are my notes\n" * 100)
+
+
+def foreign_database(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE mine (x)")
+    connection.commit()
+    connection.close()
+
+
+def damaged(path: Path) -> None:
+    with Journal(path.parent) as journal:
+        journal.write({key(i): os.urandom(3000) for i in range(200)})
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 8192] = os.urandom(8192)
+    path.write_bytes(content)
+
+
+def cut_short(path: Path) -> None:
+    with Journal(path.parent) as journal:
+        journal.write({key(i): os.urandom(3000) for i in range(200)})
+    path.write_bytes(path.read_bytes()[:100_001])
+
+
+@pytest.mark.parametrize("resume", [True, False])
+@pytest.mark.parametrize("make", [foreign_text, foreign_database, damaged, cut_short])
+def test_what_is_not_a_sound_journal_is_refused_and_left_alone(make, resume: bool, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / NAME
+    make(path)
+    before = path.read_bytes()
+    with pytest.raises(BadInput, match="move it away"), Journal(tmp_path, resume):
+        pass
+    assert path.read_bytes() == before
+
+
+HOLD = """
+import sys
+from pathlib import Path
+from bench.journal import Journal
+
+with Journal(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_second_sweep_is_refused_until_the_first_is_dead(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLD, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(BadInput, match="a sweep is running"), Journal(tmp_path):
+            pass
+        holder.kill()
+    with Journal(tmp_path) as journal:
+        assert journal.read([key(1)]) == {}

@@ -1,0 +1,35 @@
+"""Progress: a bar on a terminal, lines in a log."""
+
+import io
+
+import pytest
+
+from bench import progress
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_log_gets_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    now = [0.0]
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+    with progress.Progress("sampling", "normals") as counted:
+        for second in range(1, 25):
+            now[0] = float(second)
+            counted.advance(1000, 5000, "dimension 3")
+    lines = capsys.readouterr().err.splitlines()
+    assert lines == [
+        "sampling: 1.1e+04 normals, 1e+03 a second, 5 s to go, dimension 3",
+        "sampling: 2.2e+04 normals, 1e+03 a second, 5 s to go, dimension 3",
+    ]
+
+
+def test_a_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    with progress.Progress("sampling", "normals") as counted:
+        counted.advance(500, 500, "worst interval 3.0%")
+    assert "worst interval 3.0%" in terminal.getvalue()
+    assert "50%" in terminal.getvalue()
