@@ -6,7 +6,7 @@ from types import TracebackType
 
 from tqdm import tqdm
 
-EVERY_S = 10.0  # between two lines of a log
+FIRST_S, EVERY_S = 1.0, 10.0  # until the first line of a log, and between two later ones
 
 
 class Progress:
@@ -15,8 +15,10 @@ class Progress:
     def __init__(self, phase: str, unit: str) -> None:
         self.phase, self.unit = phase, unit
         self.bar = tqdm(desc=phase, unit=f" {unit}", unit_scale=True, disable=not sys.stderr.isatty())
-        self.start = self.said = time.monotonic()
-        self.done = 0
+        self.start, self.done = time.monotonic(), 0
+        self.due = self.start + FIRST_S
+        if self.bar.disable:
+            print(f"{phase}: started", file=sys.stderr, flush=True)
 
     def advance(self, amount: int, left: int, note: str = "") -> None:
         """So much more is done, so much is left as far as is known."""
@@ -24,8 +26,9 @@ class Progress:
         self.bar.total = self.done + left
         self.bar.set_postfix_str(note, refresh=False)
         self.bar.update(amount)
-        if self.bar.disable and time.monotonic() - self.said > EVERY_S:
-            self.said = time.monotonic()
+        now = time.monotonic()
+        if self.bar.disable and now >= self.due:
+            self.due = now + min(EVERY_S, now - self.start)
             print(self.line(left, note), file=sys.stderr, flush=True)
 
     def line(self, left: int, note: str) -> str:

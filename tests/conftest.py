@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bench import cli, engine, plan, registry, report, results, settings
+from bench.journal import Journal
+from bench.laps import Means
 from tests.command import ONE_ROUND, Outcome, command
 
 
@@ -41,8 +43,9 @@ def sampled(plugins: registry.Registry) -> tuple[plan.Plan, tuple[engine.Sample,
     cli.store(plugins)
     overrides = ["study=smoke", "sigma=[0.5]", "dataset_size=[3]"]
     built = plan.build(settings.check(cli.compose("sweep", overrides), plugins), plugins)
-    samples = (engine.sample(one, built, 0, math.inf, 1, map, lambda normals, reached: None) for one in built.streams)
-    return built, tuple(samples)
+    with Journal(None) as journal:
+        means = Means(0, map, journal, "", lambda *state: None)
+        return built, tuple(engine.sample(one, built, math.inf, 1, means) for one in built.streams)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from bench import cli
 from tests.command import Outcome, command, contents
 
 CASES = {
-    "unknown key": ("nonsense=1", "unknown key 'nonsense'; known: budget, data, dataset_size, estimator, "),
+    "unknown key": ("nonsense=1", "unknown key 'nonsense'; known: budget, data, dataset_size, dry_run, estimator, "),
     "unknown key inside a group": ("data.sd=1", "unknown key 'data.sd'; known: data.mean, data.name, data.seed, "),
     "added key": ("+nonsense=1", "unknown key 'nonsense'; known: "),
     "forced key": ("++data.sd=1", "unknown key 'data.sd'; known: "),

@@ -12,6 +12,7 @@ from scipy import stats
 
 from bench import clock, table
 from bench.engine import Sample
+from bench.journal import Journal
 from bench.plan import Plan
 from bench.registry import Registry
 from tests.command import Outcome, rows
@@ -44,7 +45,8 @@ class FakeWork:
 def timed(plan: Plan, plugins: Registry, monkeypatch: pytest.MonkeyPatch) -> Rows:
     FakeWork.order = []
     monkeypatch.setattr(clock, "_Work", FakeWork)
-    return list(clock.rows(plan, plugins, ROUNDS, lambda: None))
+    with Journal(None) as journal:
+        return list(clock.rows(plan, plugins, ROUNDS, journal, "", lambda *state: None))
 
 
 def test_every_kind_of_evaluation_of_every_cost_is_timed(timed: Rows, plan: Plan) -> None:
@@ -90,8 +92,10 @@ def test_long_cells_have_fewer_rounds(plan: Plan, plugins: Registry, monkeypatch
             self.round_ns = clock.MOST_NS
 
     monkeypatch.setattr(clock, "_Work", Slow)
-    assert {row["rounds"] for row in clock.rows(plan, plugins, ROUNDS, lambda: None)} == {clock.LEAST_ROUNDS}
-    assert {row["rounds"] for row in clock.rows(plan, plugins, 1, lambda: None)} == {1}
+    for asked, taken in ((ROUNDS, clock.LEAST_ROUNDS), (1, 1)):
+        with Journal(None) as journal:
+            found = clock.rows(plan, plugins, asked, journal, "", lambda *state: None)
+            assert {row["rounds"] for row in found} == {taken}
 
 
 @pytest.mark.parametrize("n", range(1, 61))

@@ -16,11 +16,13 @@ FILES = {path.relative_to(TOP).with_suffix("").as_posix().replace("/", "."): pat
 # A room knows only rooms of the rows above its own; those of one row do not know each other, but for a folder's files.
 ROOMS = (
     "spec errors style",
-    "checks jit cumulants moments table slices interrupt",
+    "checks jit cumulants moments table slices interrupt journal progress",
     "kernels driver registry panels",
     "data estimators executors objectives samplers figures settings sections",
     "plan report",
-    "engine oracle",
+    "blocks oracle",
+    "laps",
+    "engine forecast",
     "results readme",
     "rows",
     "clock verdict",

@@ -39,9 +39,9 @@ def wait_for(process: subprocess.Popen[bytes], text: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("moment", "overrides", "fresh"),
     [
-        (b"M normals", ("executor=threads",), False),
-        (b"M normals", ("executor=serial",), False),
-        (b"sampling", (), True),  # the bar is there before the first kernel is compiled
+        (b"normals,", ("executor=threads",), False),
+        (b"normals,", ("executor=serial",), False),
+        (b"sampling: started", (), True),  # said before the first kernel is compiled
     ],
 )
 def test_a_sweep_ends_at_once_and_leaves_the_earlier_report(
@@ -64,7 +64,7 @@ def test_a_sweep_ends_at_once_and_leaves_the_earlier_report(
     assert took < PATIENT_S
     assert process.returncode == interrupt.EXIT_CODE == 130
     assert out == b""
-    assert err.endswith(b"interrupted: nothing of this run was written\n")
+    assert err.endswith(b"interrupted; run the same command again to resume\n")
     assert b"Traceback" not in err
     assert contents(folder) == before
 

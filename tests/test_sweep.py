@@ -4,12 +4,13 @@ import json
 import math
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from bench import report, table
+from bench.journal import Journal
 from tests.command import ONE_CELL, ONE_ROUND, Outcome, command, contents, lines, rows
 
 Sweep = Callable[..., Outcome]
@@ -30,6 +31,8 @@ def test_a_run_leaves_all_its_files_and_its_result(smoke: Smoke) -> None:
         "manifest.json",
         "report.md",
         "figures",
+        "journal.sqlite",
+        "journal.lock",
     }
     assert out.startswith("VERDICT ok: ")
     assert f"report: {run / 'report.md'}" in out
@@ -168,7 +171,8 @@ def test_a_figure_that_fails_does_not_cost_the_numbers(tmp_path: Path, monkeypat
     monkeypatch.setattr(report, "write", fail)
     with pytest.raises(RuntimeError, match="no figure"):
         command("sweep", "study=smoke", f"output={tmp_path}", "name=x", *ONE_ROUND, *ONE_CELL)
-    assert {path.name for path in (tmp_path / "x").iterdir()} == {*(f"{n}.csv" for n in table.COLUMNS), "manifest.json"}
+    left = {path.name for path in (tmp_path / "x").iterdir()} - {"journal.sqlite", "journal.lock"}
+    assert left == {*(f"{name}.csv" for name in table.COLUMNS), "manifest.json"}
     assert table.read(tmp_path / "x")
 
 
@@ -186,4 +190,37 @@ def test_an_interrupted_report_leaves_the_earlier_run(
     with pytest.raises(SystemExit) as caught:
         command("sweep", "study=smoke", f"output={tmp_path}", "name=x", "seed=1", *ONE_ROUND, *ONE_CELL)
     assert caught.value.code == 130
+    assert contents(tmp_path) == before
+
+
+def test_a_stopped_sweep_goes_on_and_a_wider_one_computes_what_is_new(
+    tmp_path: Path, sweep: Sweep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Units of work are counted as they are written; a fresh sweep of the wider grid gives the same bytes."""
+    wider = ("sigma=[0.5,1.0]", *ONE_CELL[1:])
+    written: list[int] = []
+    real = Journal.write
+
+    def counted(journal: Journal, units: Mapping[bytes, bytes]) -> None:
+        written.append(len(units))
+        real(journal, units)
+
+    monkeypatch.setattr(Journal, "write", counted)
+    sweep("name=x", *ONE_CELL)
+    first = sum(written)
+    sweep("name=x", "resume=true", *ONE_CELL)
+    assert sum(written) == first > 0
+    sweep("name=x", "resume=true", *wider)
+    assert sum(written) == 2 * first
+    sweep("name=fresh", *wider)
+    assert lines(tmp_path / "x") == lines(tmp_path / "fresh")
+
+
+def test_two_sweeps_under_one_name_at_once(tmp_path: Path, sweep: Sweep) -> None:
+    sweep("name=x", *ONE_CELL)
+    before = contents(tmp_path)
+    with Journal(tmp_path / "x"):
+        code, _, err = sweep("name=x", "seed=1", *ONE_CELL)
+    assert code == 2
+    assert err.splitlines()[-1].startswith("error: name: a sweep is running in ")
     assert contents(tmp_path) == before
