@@ -55,21 +55,16 @@ class Journal:
 
     def _open(self, path: Path) -> sqlite3.Connection:
         """The file, checked from end to end: a damaged or foreign one is refused and left alone."""
+        connection = sqlite3.connect(path)
         try:
-            connection = sqlite3.connect(path)
-            (mark,) = connection.execute("PRAGMA application_id").fetchone()
-            (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-            (layout,) = connection.execute("PRAGMA user_version").fetchone()
-        except sqlite3.DatabaseError as error:
-            if no_room(error):
-                raise
-            sound, mark, tables, layout = False, 0, 1, 0
-        if not sound or (tables and (mark, layout) != (APPLICATION, LAYOUT)):
-            raise BadInput(f"{path} is damaged or not a journal of this version; move it away and run again")
-        if not self.resume:
-            connection.execute("DROP TABLE IF EXISTS units")
-        return _prepared(connection)
+            if not _sound(connection):
+                raise BadInput(f"{path} is damaged or not a journal of this version; move it away and run again")
+            if not self.resume:
+                connection.execute("DROP TABLE IF EXISTS units")
+            return _prepared(connection)
+        except BaseException:
+            connection.close()
+            raise
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -107,6 +102,21 @@ def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.execute("CREATE TABLE IF NOT EXISTS units (key BLOB PRIMARY KEY, content BLOB) WITHOUT ROWID")
     connection.commit()
     return connection
+
+
+def _sound(connection: sqlite3.Connection) -> bool:
+    """Whether this is a whole journal of ours, or a new file."""
+    try:
+        (mark,), (layout,) = (
+            connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
+        )
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        whole = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+    except sqlite3.DatabaseError as error:
+        if no_room(error):
+            raise
+        return False
+    return whole and (not tables or (mark, layout) == (APPLICATION, LAYOUT))
 
 
 def no_room(error: Exception) -> bool:

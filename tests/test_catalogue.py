@@ -29,4 +29,6 @@ def test_every_plugin_and_study_is_listed_with_its_summary(plugins: Registry) ->
 
 
 def test_a_plugin_from_a_file_is_listed() -> None:
-    assert listed(f"plugins=[{PLUGIN}]")["objective"]["cosine"] in PLUGIN.read_text()
+    objectives = listed(f"plugins=[{PLUGIN}]")["objective"]
+    assert list(objectives) == ["cosine", "squared_error"]
+    assert objectives["cosine"] in PLUGIN.read_text()

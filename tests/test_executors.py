@@ -54,10 +54,19 @@ def test_threads_work_side_by_side_and_not_far_ahead(workers: int) -> None:
 
 
 def test_an_interrupted_caller_does_not_wait() -> None:
-    release = threading.Event()
-    running = threads.run(lambda item: item and release.wait(60), range(10), 1)
-    assert next(running) == 0
+    started, release, finished = threading.Event(), threading.Event(), []
+
+    def work(item: int) -> None:
+        if item > 0:
+            started.set()
+            release.wait(5)
+            finished.append(item)
+
+    running = threads.run(work, range(10), 1)
+    next(running)
+    assert started.wait(5)
     running.close()
+    assert finished == []
     release.set()
 
 
