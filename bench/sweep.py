@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from bench import clock, engine, forecast, manifest, plan, report, results, rows, settings, table, verdict
-from bench.errors import BadInput
+from bench.errors import BadInput, NothingMeasured
 from bench.journal import Journal, no_room
 from bench.laps import Means
 from bench.progress import Progress
@@ -88,7 +88,7 @@ def _sweep(
     print(tally(tables["statistics"]))
     print(report.ratio_table(frames))
     print(f"report: {folder / 'report.md'}")
-    return 0 if judged.ok else 3
+    return 3 if not judged.ok else 0 if judged.checks else NothingMeasured.exit_code
 
 
 def _move(names: Iterable[str], source: Path, target: Path) -> None:
@@ -98,6 +98,8 @@ def _move(names: Iterable[str], source: Path, target: Path) -> None:
 
 def conclusion(judged: verdict.Verdict, most: int = 10) -> str:
     """The verdict in words, the failing rows with it."""
+    if not judged.checks:
+        return "VERDICT none: no row holds a finite number that could be checked"
     if judged.ok:
         return (
             f"VERDICT ok: {judged.checks} checks against the oracle; worst |z| "

@@ -98,6 +98,12 @@ def test_overflow_is_marked_and_never_a_silent_number(sweep: Sweep, tmp_path: Pa
         }
 
 
+def test_nothing_finite_is_no_success(sweep: Sweep) -> None:
+    code, out, _ = sweep("name=huge", "sigma=[1e150]")
+    assert code == 5
+    assert out.startswith("VERDICT none: ")
+
+
 @pytest.mark.parametrize("sigma", ["1e-150", "1e-300", "1e77", "1e100", "1e300"])
 def test_every_number_of_an_ok_row_is_finite(sweep: Sweep, tmp_path: Path, sigma: str) -> None:
     code, _, err = sweep("name=far", f"sigma=[{sigma}]", "samples=[1]")

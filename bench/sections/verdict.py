@@ -14,6 +14,8 @@ def verdict(manifest: Mapping[str, Any]) -> str:
     """The answer to: is every number what the oracle says? A failure is the first line of all, before the title."""
     found = manifest["verdict"]
     title = f"# {escape(manifest.get('name', 'report'))}\n\n## Verdict\n\n"
+    if found.get("checks") == 0:
+        return title + "None: no row holds a finite number that could be checked.\n"
     if found["ok"]:
         return title + _agreed(found)
     failures = [escape(failure) for failure in found.get("failures", ())]
