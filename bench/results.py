@@ -17,6 +17,7 @@ DOMINATED = 0.25  # a variance that owes this much of its sum of squares to one 
 BIAS = 1e-8  # tolerance of the integrated gradient relative to the exact one
 CANCELLED = 1e-10  # and to the standard deviation of one draw: the digits that integration loses
 NONFINITE = "nonfinite: overflow or NaN"
+CONSTANT = "constant: no spread beyond round-off"
 UNKNOWN = np.full(2, np.nan)
 
 Interval = tuple[Floats, Floats, Floats]  # value, low, high
@@ -67,7 +68,9 @@ def estimates(sample: Sample, plan: Plan, precision: float) -> Iterator[tuple[Jo
                     variance_z=_z(spread - true, error, (ROUND_OFF * gradient) ** 2),
                     kurtosis=moments.kurtosis(total[at], n),
                     bias=_bias(exact, gradient) if exact else UNKNOWN,
-                    status=tuple(_status(*of, precision) for of in zip(total[at], shares[at], widths[at], strict=True)),
+                    status=tuple(
+                        _status(*of, precision) for of in zip(total[at], spread, shares[at], widths[at], strict=True)
+                    ),
                 )
                 yield job, found
 
@@ -90,10 +93,12 @@ def _bias(exact: oracle.Exact, gradient: Floats) -> Floats:
     return np.asarray(abs(exact.mean - gradient) / np.maximum(tolerance, np.finfo(float).tiny))
 
 
-def _status(sums: Floats, share: float, width: float, precision: float) -> str:
+def _status(sums: Floats, variance: float, share: float, width: float, precision: float) -> str:
     """The status of a gradient's variance and ratio."""
     if not np.isfinite(sums).all():
         return NONFINITE
+    if variance == 0:
+        return CONSTANT
     if share > DOMINATED:
         return "unconverged"
     return "budget" if width > precision else "ok"

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from bench.plan import Job, Plan
-from bench.results import NONFINITE, Estimate
+from bench.results import CONSTANT, NONFINITE, Estimate
 from bench.spec import Cell, Variant
 from bench.table import COLUMNS
 
@@ -52,7 +52,7 @@ def statistics_rows(plan: Plan, found: Mapping[Job, Estimate]) -> Iterator[dict[
                 continue
             square = factor * factor
             gradient, variance = float(one.gradient[i] * factor), float(one.variance[0][i] * square)
-            finite = math.isfinite(gradient) and math.isfinite(variance)
+            finite = math.isfinite(gradient) and math.isfinite(variance) and (variance > 0) == (one.variance[0][i] > 0)
             yield row | {
                 "replicates": one.replicates,
                 "gradient": gradient,
@@ -81,6 +81,9 @@ def ratio_rows(plan: Plan, found: Mapping[Job, Estimate]) -> Iterator[dict[str, 
         for parameter, (i, _) in factors(cell.sigma).items():
             row = dict.fromkeys(columns[1:]) | _keys(cell, plan, parameter)
             row |= {"numerator": label(variant), "denominator": "pathwise"}
+            if one is not None and base is not None and base.status[i] == CONSTANT:
+                yield row | {"status": f"skipped: pathwise is {CONSTANT}"}
+                continue
             if one is None or base is None or one.ratio is None:
                 yield row | {"status": f"skipped: {reason or 'no pathwise variance in the same stream'}"}
                 continue

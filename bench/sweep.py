@@ -101,9 +101,10 @@ def conclusion(judged: verdict.Verdict, most: int = 10) -> str:
     if not judged.checks:
         return "VERDICT none: no row holds a finite number that could be checked"
     if judged.ok:
+        holes = f"; {judged.unchecked} gradients are not finite, not checked" if judged.unchecked else ""
         return (
             f"VERDICT ok: {judged.checks} checks against the oracle; worst |z| "
-            f"{max(judged.worst_gradient_z, judged.worst_variance_z):.2f}, allowed {judged.bound:.2f}"
+            f"{max(judged.worst_gradient_z, judged.worst_variance_z):.2f}, allowed {judged.bound:.2f}{holes}"
         )
     lines = [f"VERDICT FAILED: the oracle disagrees with {len(judged.failures)} of {judged.checks} checks"]
     lines += [f"  {failure}" for failure in judged.failures[:most]]

@@ -25,6 +25,7 @@ class Verdict:
 
     ok: bool
     checks: int
+    unchecked: int  # gradients that are not finite: no number to check
     bound: float
     level: float
     worst_gradient_z: float
@@ -59,6 +60,7 @@ def judge(plan: Plan, found: Mapping[Job, Estimate]) -> Verdict:
     return Verdict(
         ok=not failures,
         checks=len(checks),
+        unchecked=sum(status == NONFINITE for one in found.values() for status in one.status),
         bound=bound,
         level=LEVEL,
         worst_gradient_z=worst["gradient_z"],

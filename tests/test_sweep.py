@@ -104,6 +104,21 @@ def test_nothing_finite_is_no_success(sweep: Sweep) -> None:
     assert out.startswith("VERDICT none: ")
 
 
+def test_what_could_not_be_checked_is_counted(sweep: Sweep) -> None:
+    code, out, _ = sweep("name=huge", "sigma=[1.0,1e150]")
+    assert code == 0
+    assert "gradients are not finite, not checked" in out.splitlines()[0]
+
+
+def test_a_spread_lost_to_round_off_is_no_variance_of_zero(sweep: Sweep, tmp_path: Path) -> None:
+    """At mu = 1e13 a pathwise gradient of 2e13 cannot hold its standard deviation of 2."""
+    sweep("name=far", "mu=[1e13]", *ONE_CELL)
+    status = {(row["estimator"], row["parameter"]): row["status"] for row in rows(tmp_path / "far")}
+    assert status["pathwise", "mu"] == "constant: no spread beyond round-off"
+    for row in rows(tmp_path / "far", "ratios"):
+        assert row["variance_ratio"] not in ("inf", "0.0")
+
+
 @pytest.mark.parametrize("sigma", ["1e-150", "1e-300", "1e77", "1e100", "1e300"])
 def test_every_number_of_an_ok_row_is_finite(sweep: Sweep, tmp_path: Path, sigma: str) -> None:
     code, _, err = sweep("name=far", f"sigma=[{sigma}]", "samples=[1]")

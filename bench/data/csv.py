@@ -20,6 +20,8 @@ def read(path: str, column: str, dataset_size: int | None) -> Floats:
                 raise BadInput(f"data.path: {path!r} is empty; it needs a header and at least one row")
             if column not in header:
                 raise BadInput(f"data.column: {path!r} has no column {column!r}; it has: {', '.join(header)}")
+            if header.count(column) > 1:
+                raise BadInput(f"data.column: {path!r} has {header.count(column)} columns {column!r}; it may have one")
             index = header.index(column)
             values = [_number(row, index, path, rows.line_num) for row in rows if row]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
@@ -35,7 +37,7 @@ def read(path: str, column: str, dataset_size: int | None) -> Floats:
 def _number(row: list[str], index: int, path: str, line: int) -> float:
     text = row[index] if index < len(row) else ""
     try:
-        value = float(text)
+        value = float(text) if "_" not in text else math.nan  # Python alone reads 1_000 as a number
     except ValueError:
         value = math.nan
     if not math.isfinite(value):

@@ -27,16 +27,19 @@ def verdict(manifest: Mapping[str, Any]) -> str:
 def _agreed(found: Mapping[str, Any]) -> str:
     share = found.get("coverage")
     covered = (
-        f" {100 * share:.1f} % of the ratios' 95 % intervals hold the exact ratio."
+        f" {100 * share:.1f} % of the ratios' 95 % intervals hold the exact ratio (cells share their draws, so they "
+        "hold or miss together)."
         if share is not None and known(share)
         else ""
     )
-    return (
+    holes = found.get("unchecked") or 0
+    return (f"**{holes} gradients are not finite and were not checked.** " if holes else "") + (
         f"The oracle agrees: {found.get('checks', 'all')} checks of gradients and variances against their exact "
         f"values. The largest abs(z) is {number(found.get('worst_gradient_z'))} for a gradient and "
         f"{number(found.get('worst_variance_z'))} for a variance; allowed is {number(found.get('bound'))}, which a "
-        f"right sweep exceeds with a chance of {number(found.get('level'))}. The largest bias found by quadrature is "
-        f"{number(found.get('worst_bias'))} of what round-off allows.{covered}\n"
+        f"right sweep exceeds with a chance of {number(found.get('level'))}. Integrated instead of sampled, "
+        f"the gradients differ from the exact ones by at most {number(found.get('worst_bias'))} of their tolerance."
+        f"{covered}\n"
     )
 
 
