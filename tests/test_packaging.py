@@ -92,7 +92,11 @@ def test_installed_package_sweeps_with_the_plugin_that_contributing_shows(instal
     assert done.returncode == 0, done.stdout + done.stderr
     with open(tmp_path / "out" / "x" / "statistics.csv", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["estimator"] == "second_order"]
-    assert {row["status"] for row in rows} == {"ok"}
+    constant = "constant: no spread beyond round-off"  # sigma * f'' of a quadratic f
+    assert {(row["parameter"], row["status"]) for row in rows} == {
+        ("mu", "ok"),
+        *((parameter, constant) for parameter in ("sigma", "sigma2", "log_sigma")),
+    }
 
 
 def test_the_citation_and_the_changelog_name_this_version() -> None:
