@@ -59,12 +59,12 @@ def test_grid(program, timed, claim):
 @pytest.mark.parametrize("workers", [1, 2])
 def test_threads(workers, timed, claim):
     stream, compiled, _ = stream_of(GRID)
-    blocks = range(16)
+    numbers = range(16)
 
     def work():
-        return list(threads.run(partial(blocks.run, stream, compiled, 0), blocks, workers))
+        return list(threads.run(partial(blocks.run, stream, compiled, 0), numbers, workers))
 
-    timed(f"threads {workers}", draws_of(stream) * len(blocks), work)
+    timed(f"threads {workers}", draws_of(stream) * len(numbers), work)
     if workers == 2:
         claim("two threads: times one", TIMES["threads 1"] / TIMES["threads 2"], ">= 1.7")
 
