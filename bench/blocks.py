@@ -5,24 +5,36 @@ block's number: never by the place in the grid.
 """
 
 import hashlib
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from bench import driver, jit
-from bench.plan import TILE, Group, Stream, channels_of
+from bench.folding import tree_of
+from bench.plan import Group, Stream, channels_of, panel_of
 from bench.spec import Evaluation, Floats
 
-BLOCK = 100 * 2048  # draws of a block in one dimension; fewer in more, but always whole tiles
+BLOCK = 204_800  # draws of a block in one dimension; fewer in more, but always whole tiles
 STRIP = 32_768  # normals of a strip, so that it and what is computed from it stay in the cache
 CHUNK = 131_072  # normals drawn by one call of a sampler
+LINE = 8  # numbers of a cache line
+REDUCE = (
+    (driver.fold, driver.FOLD),
+    (driver.accumulate, driver.ACCUMULATE),
+    (driver.reduce_joint, driver.JOINT),
+)
 SIGNATURES = (jit.VALUE, jit.DERIVATIVE, jit.DERIVATIVE, jit.DERIVATIVE)
 
 
-def strip_of(dimension: int, tile: int) -> int:
-    """Draws of a strip: the largest divisor of the smallest tile that fits the cache, a multiple of 8."""
-    fitting = [strip for strip in range(8, TILE + 1, 8) if TILE % strip == 0 and strip * dimension <= STRIP]
+def strip_of(dimension: int) -> int:
+    """Draws of a strip: the largest divisor of the panel that fits the cache, a multiple of 8.
+
+    32 or more where memory allows, or what is done once a component is not spread over enough draws.
+    """
+    panel, most = panel_of(dimension), max(STRIP, min(32 * dimension, CHUNK * 8))
+    fitting = [strip for strip in range(8, panel + 1, 8) if panel % strip == 0 and strip * dimension <= most]
     return max(fitting, default=8)
 
 
@@ -44,22 +56,25 @@ def generators(stream: Stream, seed: int, block: int) -> list[np.random.Generato
 
 def spans(stream: Stream, tiles: int) -> Iterator[tuple[int, int]]:
     """(first strip, strips) of each chunk of so many tiles."""
-    strip = strip_of(stream.dimension, stream.tile)
+    strip = strip_of(stream.dimension)
     total, size = tiles * stream.tile // strip, max(1, CHUNK // (stream.dimension * strip))
     for first in range(0, total, size):
         yield first, min(size, total - first)
 
 
 def buffer(stream: Stream, tiles: int) -> Floats:
-    """Room for the noise of the largest chunk: [channels, strips, d, strip]."""
+    """Room for the noise of the largest chunk: [strips, channels, d, strip]."""
     size = max(size for _, size in spans(stream, tiles))
-    return np.empty((len(stream.channels), size, stream.dimension, strip_of(stream.dimension, stream.tile)))
+    return empty(size, len(stream.channels), stream.dimension, strip_of(stream.dimension))
 
 
 def fill(stream: Stream, sources: list[np.random.Generator], noise: Floats) -> None:
-    """Draw noise[channels, strips, d, strip], each channel from its own generator."""
-    for generator, channel, part in zip(sources, stream.channels, noise, strict=True):
-        stream.sampler.fill(generator, channel, part.reshape(*part.shape[:2], stream.sampler.unit, -1))
+    """Draw noise[strips, channels, d, strip], each channel from its own generator."""
+    for c, (generator, channel) in enumerate(zip(sources, stream.channels, strict=True)):
+        own = noise[:, c] if len(sources) == 1 else np.empty(noise[:, c].shape)
+        stream.sampler.fill(generator, channel, own.reshape(*own.shape[:2], stream.sampler.unit, -1))
+        if len(sources) > 1:
+            noise[:, c] = own
 
 
 def program(stream: Stream, group: Group, data: Mapping[int, Floats]) -> driver.Program:
@@ -70,7 +85,6 @@ def program(stream: Stream, group: Group, data: Mapping[int, Floats]) -> driver.
     sizes = [point.dataset_size or 0 for point in group.points]
     needs = {need for _, estimator in group.estimators for need in estimator.needs}
     kernels = [getattr(group.form, field) if field in needs else None for field in Evaluation._fields]
-    nodes, where = folding([k // stream.sampler.unit for k in group.samples])
     (first, leader), names = group.estimators[0], [channel.name for channel in stream.channels]
     exact = group.objective.exact
     return driver.Program(
@@ -88,48 +102,21 @@ def program(stream: Stream, group: Group, data: Mapping[int, Floats]) -> driver.
         evaluate=np.array([jit.address(k, s) if k else 0 for k, s in zip(kernels, SIGNATURES, strict=True)]),
         combine=np.array([jit.address(e.combine, jit.COMBINE) for _, e in group.estimators]),
         estimate=np.array([jit.address(e.estimate, jit.ESTIMATE) if e.estimate else 0 for _, e in group.estimators]),
-        arithmetic=np.array([jit.address(driver.fold, driver.FOLD), jit.address(driver.accumulate, driver.ACCUMULATE)]),
-        source=np.array([source for source, _ in nodes]),
-        factor=np.array([factor for _, factor in nodes]),
-        size=np.array(sizes_of(stream, nodes)),
-        node=np.array(where),
+        reduce=np.array([jit.address(*one) for one in REDUCE]),
+        tree=tree_of(group.samples, stream.sampler.unit, panel_of(stream.dimension), stream.tile),
         samples=np.array(group.samples),
         wanted=np.array([[_wanted(group, v, k) for k in group.samples] for v, _ in group.estimators]),
         evaluations=leader.points,
         width=max(estimator.width for _, estimator in group.estimators),
         unit=stream.sampler.unit,
+        panel=panel_of(stream.dimension),
+        panels=stream.tile // panel_of(stream.dimension),
     )
-
-
-def folding(columns: list[int]) -> tuple[list[tuple[int, int]], list[int]]:
-    """The tree of sums: nodes (source, factor), and the node that holds the sums of each number of columns.
-
-    The way to a number does not depend on the others: 1000 comes from 100, from 10, from 1; 64 from 32; 7 from 1.
-    """
-    nodes, found = [(0, 1)], {1: 0}
-
-    def node(number: int) -> int:
-        if number not in found:
-            factor = 10 if number % 10 == 0 else 2 if number % 2 == 0 else number
-            nodes.append((node(number // factor), factor))
-            found[number] = len(nodes) - 1
-        return found[number]
-
-    return nodes, [node(number) for number in columns]
-
-
-def sizes_of(stream: Stream, nodes: list[tuple[int, int]]) -> list[int]:
-    """Columns of each node of the tree of sums, in one tile."""
-    sizes = [stream.tile // stream.sampler.unit]
-    for source, factor in nodes[1:]:
-        sizes.append(sizes[source] // factor)
-    return sizes
 
 
 def replicates_of(stream: Stream, group: Group) -> Floats:
     """Estimates that one tile gives, for each number of samples."""
-    nodes, where = folding([k // stream.sampler.unit for k in group.samples])
-    return np.array(sizes_of(stream, nodes), dtype=float)[where]
+    return np.array([stream.tile // k for k in group.samples], dtype=float)
 
 
 def _wanted(group: Group, variant: Any, samples: int) -> bool:
@@ -141,18 +128,37 @@ def run(stream: Stream, programs: list[driver.Program], seed: int, block: int) -
     tiles, sources = tiles_of(stream), generators(stream, seed, block)
     noise, rooms = buffer(stream, tiles), [room(stream, one) for one in programs]
     for first, size in spans(stream, tiles):
-        fill(stream, sources, noise[:, :size])
-        for one, (numbers, sums) in zip(programs, rooms, strict=True):
-            driver.run(noise[:, :size], first, one, numbers, sums)
-    return [sums for _, sums in rooms]
+        fill(stream, sources, noise[:size])
+        for one, own in zip(programs, rooms, strict=True):
+            driver.run(noise[:size], first, one, own)
+    return [own.sums for own in rooms]
 
 
-def room(stream: Stream, one: driver.Program) -> tuple[Floats, Floats]:
-    """(numbers[points or 1, m, width, tile], zeroed sums[points, m, samples, 2, POWERS]) for a program."""
-    points, estimators = one.mu.size, one.combine.size
-    rows = points if strip_of(stream.dimension, stream.tile) < stream.tile else 1
-    numbers = np.empty((rows, estimators, one.width, stream.tile))
-    return numbers, np.zeros(shape_of(one))
+def empty(*shape: int) -> Floats:
+    """An array that begins with a cache line: vector loads that straddle two cost twice."""
+    size = math.prod(shape)
+    room = np.empty(size + LINE)
+    begin = -room.ctypes.data // room.itemsize % LINE
+    return room[begin : begin + size].reshape(shape)
+
+
+def room(stream: Stream, one: driver.Program) -> driver.Room:
+    """What a program keeps between strips; its power sums are 0."""
+    d, strip, channels = stream.dimension, strip_of(stream.dimension), one.channels.tolist()
+    pairs, shape = (one.mu.size, one.combine.size), (one.evaluations, d, strip)
+    raw = one.estimate.any() or (one.tree.late & (one.tree.source < 0)).any()  # what combine gives is kept for a tile
+    columns = stream.tile if raw else one.panel
+    return driver.Room(
+        eps=empty(0 if channels == list(range(len(stream.channels))) else len(channels), d, strip),
+        x=empty(*shape),
+        f=Evaluation(
+            empty(one.evaluations, strip), *(empty(*shape if used else (0, 0, 0)) for used in one.evaluate[1:])
+        ),
+        out=empty(one.width, strip),
+        numbers=empty(*(pairs if columns > strip else (1, 1)), one.width, columns),
+        kept=empty(*pairs, 2, one.tree.length),
+        sums=np.zeros(shape_of(one)),
+    )
 
 
 def shape_of(one: driver.Program) -> tuple[int, int, int, int, int]:

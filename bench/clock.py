@@ -103,7 +103,7 @@ class _Work:
         self.compile_s = sum(jit.compile_seconds.get(kernel, 0.0) for kernel in kernels)
         self.per_tile = float(blocks.replicates_of(stream, group)[0])
         self.sources = blocks.generators(stream, 0, 0)
-        self.numbers, self.sums = blocks.room(stream, self.program)
+        self.room = blocks.room(stream, self.program)
         self._take(1)
         most = max(1, blocks.CHUNK // (stream.dimension * stream.tile))
         self._take(min(most, math.ceil(LEAST_NS / (self.time()[1] * self.estimates))))
@@ -132,11 +132,11 @@ class _Work:
 
     def _draw(self) -> None:
         for _, size in blocks.spans(self.stream, self.tiles):
-            blocks.fill(self.stream, self.sources, self.noise[:, :size])
+            blocks.fill(self.stream, self.sources, self.noise[:size])
 
     def _run(self) -> None:
         for first, size in blocks.spans(self.stream, self.tiles):
-            driver.run(self.noise[:, :size], first, self.program, self.numbers, self.sums)
+            driver.run(self.noise[:size], first, self.program, self.room)
 
 
 def median(values: Floats) -> tuple[float, float, float]:

@@ -1,7 +1,8 @@
 """The engine's inner loop: strips of noise through every point and estimator of a group, without Python between.
 
-A tile is the run of draws that estimates are cut from; a strip is the part of a tile that fits the cache. Draws of a
-tile are laid out [unit, units], so dependent draws of one unit share their column. Of n columns, the sums of f
+A tile is the run of draws that estimates are cut from, a panel the part of it whose numbers are folded while they are
+still in the nearest cache, a strip the part of a panel that is computed at once (all of it in few dimensions). Draws of
+a panel are laid out [unit, units], so dependent draws of one unit share their column. Of n columns, the sums of f
 columns are those of r, r + R, r + 2R, ..., with R = n // f, and what is left over is dropped. Sums over 10 K draws
 are such sums of sums over K draws, so a whole axis of samples costs little more than one value.
 
@@ -10,21 +11,33 @@ for each: linked into the loop, Numba would optimise a second copy, and which of
 in the cache. The last bits of every sum hang on it.
 """
 
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 from numba import types
 
-from bench.jit import FLOATS_1, FLOATS_2, call, kernel, subroutine
+from bench.jit import FLOATS_1, FLOATS_2, FLOATS_3, call, kernel, subroutine
 from bench.spec import Evaluation
 
-FOLD = types.void(FLOATS_2, types.int64, types.int64, FLOATS_2)  # row, n, factor, out
-ACCUMULATE = types.void(FLOATS_2, types.int64, types.float64, FLOATS_1, FLOATS_2)  # row, n, scale, centre, sums
 POWERS = 4  # power sums kept of each estimate: enough for its variance and kurtosis
 
 
+class Tree(NamedTuple):
+    """The sums over draws as a tree: node q holds the sums of factor[q] columns of its source."""
+
+    source: Any  # [q] a node, or -1: the numbers that combine gave
+    factor: Any  # [q]
+    size: Any  # [q] columns of the node, of one panel (or of the tile where it is folded at its end)
+    late: Any  # [q] whether it is folded at the end of the tile, not of the panel
+    start: Any  # [q] where its columns stand among those kept
+    advance: Any  # [q] how much further each panel's columns stand: size, or 0 where no later node reads them
+    node: Any  # [k] the node that holds the sums of the k-th number of samples
+    length: int  # columns kept of a tile
+
+
 class Program(NamedTuple):
-    """A group as arrays. `points` p index (mu, sigma, data, theta); estimators m; samples k; folding nodes q."""
+    """A group as arrays. `points` p index (mu, sigma, data, theta); estimators m; samples k."""
 
     channels: Any  # [c] rows of the noise buffer that the group reads
     mu: Any  # [p]
@@ -38,58 +51,61 @@ class Program(NamedTuple):
     evaluate: Any  # [4] addresses of value, terms, gradient, curvature; 0 where nobody needs it
     combine: Any  # [m]
     estimate: Any  # [m] 0 where the estimate is a mean
-    arithmetic: Any  # [2] addresses of fold and accumulate
-    source: Any  # [q] the node that is summed; 0 is a column's sum over its unit
-    factor: Any  # [q] how many of the source's columns make one
-    size: Any  # [q] columns of the node in one tile
-    node: Any  # [k] the node that holds the sums of K draws
+    reduce: Any  # [2] addresses of reduce_means and reduce_joint
+    tree: Tree
     samples: Any  # [k]
     wanted: Any  # [m, k] whether it is recorded
     evaluations: int  # evaluation points a draw
     width: int  # the most numbers a draw that an estimator gives
     unit: int
+    panel: int
+    panels: int  # of a tile
+
+
+class Room(NamedTuple):
+    """Where the loop works, kept between its calls."""
+
+    eps: Any  # [c, d, strip] the channels that the group reads; empty where it reads the noise as it is
+    x: Any  # [evaluations, d, strip]
+    f: Evaluation
+    out: Any  # [width, strip]
+    numbers: Any  # [points or 1, m or 1, width, panel or tile] what combine gave, until it is reduced
+    kept: Any  # [points, m, 2, length] the nodes of the tree
+    sums: Any  # [points, m, k, 2, POWERS] the result, added to
 
 
 @kernel
-def fold(row, n, factor, out):
-    """out[:, r] <- sum over j of row[:, r + j * (n // factor)], j < factor. Two rows of n columns in."""
-    size = n // factor
-    for p in range(2):
-        total, numbers = out[p, :size], row[p]
-        one = numbers[:size]
-        for r in range(size):
-            total[r] = one[r]
-        j = 1
-        while j + 2 < factor:  # three at a time: fewer passes over the total
-            one, two = numbers[j * size : (j + 1) * size], numbers[(j + 1) * size : (j + 2) * size]
-            three = numbers[(j + 2) * size : (j + 3) * size]
-            for r in range(size):
-                total[r] += one[r] + two[r] + three[r]
-            j += 3
-        while j < factor:
-            one = numbers[j * size : (j + 1) * size]
-            for r in range(size):
-                total[r] += one[r]
-            j += 1
+def fold(numbers, factor, out):
+    """out[r] <- sum of numbers[r + j * out.size] over j < factor, factor > 1: tens, the most common, in one pass."""
+    n, x = out.size, numbers
+    if factor == 10:
+        for r in range(n):
+            low = (x[r] + x[r + n]) + (x[r + 2 * n] + x[r + 3 * n]) + (x[r + 4 * n] + x[r + 5 * n])
+            out[r] = low + ((x[r + 6 * n] + x[r + 7 * n]) + (x[r + 8 * n] + x[r + 9 * n]))
+    else:
+        for r in range(n):
+            out[r] = x[r] + x[r + n]
+        for j in range(2, factor):
+            one = x[j * n : (j + 1) * n]
+            for r in range(n):
+                out[r] += one[r]
 
 
 @kernel
-def accumulate(row, n, scale, centre, sums):
-    """sums[p, :] += first four power sums of row[p, :n] * scale - centre[p], p = 0, 1."""
-    for p in range(2):
-        numbers, shift = row[p, :n], centre[p]
-        s1 = s2 = s3 = s4 = 0.0
-        for i in range(n):
-            one = numbers[i] * scale - shift
-            two = one * one
-            s1 += one
-            s2 += two
-            s3 += two * one
-            s4 += two * two
-        sums[p, 0] += s1
-        sums[p, 1] += s2
-        sums[p, 2] += s3
-        sums[p, 3] += s4
+def accumulate(numbers, scale, centre, sums):
+    """sums[POWERS] += power sums of numbers * scale - centre."""
+    s1 = s2 = s3 = s4 = 0.0
+    for i in range(numbers.size):
+        one = numbers[i] * scale - centre
+        two = one * one
+        s1 += one
+        s2 += two
+        s3 += two * one
+        s4 += two * two
+    sums[0] += s1
+    sums[1] += s2
+    sums[2] += s3
+    sums[3] += s4
 
 
 @subroutine
@@ -100,63 +116,85 @@ def copy(source, target):
 
 
 @subroutine
-def reduce_mean(numbers, unit, tree, arithmetic, samples, wanted, centre, nodes, sums):
-    """Means of a tile's numbers[2, tile] over every number of samples, into sums[k, 2, POWERS]."""
-    source, factor, size, node = tree
-    if unit > 1:
-        call(arithmetic[0], (numbers, numbers.shape[1], unit, nodes[0]))
-    for q in range(1, source.size):
-        row = numbers if source[q] == 0 and unit == 1 else nodes[source[q]]
-        call(arithmetic[0], (row, size[source[q]], factor[q], nodes[q]))
-    for k in range(samples.size):
-        if wanted[k]:
-            row = numbers if node[k] == 0 and unit == 1 else nodes[node[k]]
-            call(arithmetic[1], (row, size[node[k]], 1.0 / samples[k], centre, sums[k]))
+def reduce_means(numbers, begin, end, kept, late, part, program, m, centre, sums):
+    """Means of numbers[width, begin:end] over every number of samples, into sums[k, 2, POWERS].
 
-
-@subroutine
-def reduce_joint(numbers, unit, estimate, arithmetic, samples, wanted, centre, sums):
-    """Estimates that need all their draws, by the estimator's own kernel, into sums[k, 2, POWERS]."""
-    columns = numbers.shape[1] // unit
-    for k in range(samples.size):
-        if wanted[k]:
-            replicates = columns // (samples[k] // unit)
-            used = replicates * (samples[k] // unit)
-            own = np.empty((numbers.shape[0], replicates * samples[k]))
-            for i in range(numbers.shape[0]):
-                for u in range(unit):
-                    copy(numbers[i, u * columns : u * columns + used], own[i, u * used : (u + 1) * used])
-            out = np.empty((2, replicates))
-            call(estimate, (own, samples[k], out))
-            call(arithmetic[1], (out, replicates, 1.0, centre, sums[k]))
+    First, panel by panel, those that a panel can give; `late`, of the whole tile, the rest.
+    """
+    tree, samples, fold_at, accumulate_at = program.tree, program.samples, program.reduce[0], program.reduce[1]
+    for i in range(2):
+        given, nodes = numbers[i, begin:end], kept[i]
+        for q in range(tree.source.size):
+            if tree.late[q] == late:
+                source, start = tree.source[q], tree.start[q] + part * tree.advance[q]
+                out = nodes[start : start + tree.size[q]]
+                if source < 0:
+                    call(fold_at, (given, tree.factor[q], out))
+                else:
+                    start = tree.start[source] + part * tree.advance[source]
+                    size = tree.size[source] * (program.panels if late and not tree.late[source] else 1)
+                    call(fold_at, (nodes[start : start + size], tree.factor[q], out))
+        for k in range(samples.size):
+            q = tree.node[k]
+            if program.wanted[m, k] and q < 0 and not late:
+                call(accumulate_at, (given, 1.0 / samples[k], centre[i], sums[k, i]))
+            if program.wanted[m, k] and q >= 0 and tree.late[q] == late:
+                start = tree.start[q] + part * tree.advance[q]
+                call(accumulate_at, (nodes[start : start + tree.size[q]], 1.0 / samples[k], centre[i], sums[k, i]))
 
 
 @kernel
-def run(noise, first, program, numbers, sums):
-    """Strips noise[channels, strips, d, strip], of which `first` came before in the block, through a group.
+def reduce_joint(numbers, unit, panel, estimate, accumulate_at, samples, wanted, centre, sums):
+    """Estimates that need all their draws, by the estimator's own kernel, into sums[k, 2, POWERS].
 
-    numbers[points or 1, m, width, tile] is kept between calls; sums[p, m, k, 2, POWERS] is added to.
+    numbers[width, tile], panel after panel, each [unit, units].
     """
-    strips, d, strip = noise.shape[1], noise.shape[2], noise.shape[3]
-    tile, unit = numbers.shape[3], program.unit
-    per_tile = tile // strip
-    size = strip // unit
-    eps = np.empty((program.channels.size, d, strip))
-    x = np.empty((program.evaluations, d, strip))
-    parts = [(program.evaluations, d, strip) if address else (0, 0, 0) for address in program.evaluate]
-    f = Evaluation(np.empty((program.evaluations, strip)), np.empty(parts[1]), np.empty(parts[2]), np.empty(parts[3]))
-    out = np.empty((program.width, strip))
-    tree = (program.source, program.factor, program.size, program.node)
-    arithmetic = program.arithmetic
-    samples, combine, estimate = program.samples, program.combine, program.estimate
-    nodes = np.empty((program.source.size, 2, tile // unit))
-    for s in range(strips):
-        for c in range(program.channels.size):
-            for j in range(d):
-                copy(noise[program.channels[c], s, j], eps[c, j])
-        part = (first + s) % per_tile
+    width, tile = numbers.shape
+    for k in range(samples.size):
+        if wanted[k]:
+            replicates = tile // samples[k]
+            used, size = replicates * samples[k] // unit, panel // unit
+            own = np.empty((width, unit * used))
+            for i in range(width):
+                for u in range(unit):
+                    for begin in range(0, used, size):
+                        start = begin * unit + u * size
+                        end = min(begin + size, used)
+                        copy(numbers[i, start : start + size], own[i, u * used + begin : u * used + end])
+            out = np.empty((2, replicates))
+            call(estimate, (own, samples[k], out))
+            for i in range(2):
+                call(accumulate_at, (out[i], 1.0, centre[i], sums[k, i]))
+
+
+_int, _ints, _flags = types.int64, types.Array(types.int64, 1, "C"), types.Array(types.boolean, 1, "C")
+FOLD = types.void(FLOATS_1, _int, FLOATS_1)
+ACCUMULATE = types.void(FLOATS_1, types.float64, types.float64, FLOATS_1)
+JOINT = types.void(FLOATS_2, _int, _int, _int, _int, _ints, _flags, FLOATS_1, FLOATS_3)
+
+
+@partial(kernel, _nrt=False)  # it allocates nothing, and counting references to every slice took half of its time
+def run(noise, first, program, room):
+    """Strips noise[strips, channels, d, strip], of which `first` came before in the block, through a group."""
+    d, strip = noise.shape[2], noise.shape[3]
+    numbers, panel, panels, unit = room.numbers, program.panel, program.panels, program.unit
+    tree, samples = program.tree, program.samples
+    any_late = tree.late.any()
+    strips, size = panel // strip, strip // unit
+    whole, direct = numbers.shape[3] > panel, numbers.shape[3] == strip
+    x, f, out, every = room.x, room.f, room.out, room.eps.size == 0
+    for s in range(first, first + noise.shape[0]):
+        if every:
+            eps = noise[s - first]
+        else:
+            eps = room.eps
+            for c in range(eps.shape[0]):
+                for j in range(d):
+                    copy(noise[s - first, program.channels[c], j], eps[c, j])
+        inside, part = s % strips, s // strips % panels
+        offset = part * panel if whole else 0
         for p in range(program.mu.size):
-            mu, sigma, theta = program.mu[p], program.sigma[p], program.theta[p]
+            mu, sigma, theta, centre = program.mu[p], program.sigma[p], program.theta[p], program.centre[p]
             data = program.data[program.data_range[p, 0] : program.data_range[p, 1]]
             if p == 0 or mu != program.mu[p - 1] or sigma != program.sigma[p - 1]:
                 call(program.place, (eps, mu, sigma, program.estimator_theta, x))
@@ -169,18 +207,22 @@ def run(noise, first, program, numbers, sums):
                     call(program.evaluate[2], (x[e], data, theta, f.gradient[e]))
                 if program.evaluate[3]:
                     call(program.evaluate[3], (x[e], data, theta, f.curvature[e]))
-            for m in range(combine.size):
-                whole = numbers[p, m] if per_tile > 1 else numbers[0, 0]
-                target = out if per_tile > 1 else whole
-                call(combine[m], (eps, mu, sigma, program.estimator_theta, f, target))
-                if per_tile > 1:
+            for m in range(program.combine.size):
+                mine = numbers[0, 0] if direct else numbers[p, m]
+                target = mine if direct else out
+                call(program.combine[m], (eps, mu, sigma, program.estimator_theta, f, target))
+                if not direct:
                     for i in range(program.width):
                         for u in range(unit):
-                            start = u * (tile // unit) + part * size
-                            copy(out[i, u * size : (u + 1) * size], whole[i, start : start + size])
-                if part == per_tile - 1:
-                    wanted, centre = program.wanted[m], program.centre[p]
-                    if estimate[m]:
-                        reduce_joint(whole, unit, estimate[m], arithmetic, samples, wanted, centre, sums[p, m])
+                            begin = offset + u * (panel // unit) + inside * size
+                            copy(out[i, u * size : (u + 1) * size], mine[i, begin : begin + size])
+                if inside == strips - 1:
+                    kept, sums, last = room.kept[p, m], room.sums[p, m], part == panels - 1
+                    if program.estimate[m]:
+                        if last:
+                            given = mine, unit, panel, program.estimate[m], program.reduce[1]
+                            call(program.reduce[2], (*given, samples, program.wanted[m], centre, sums))
                     else:
-                        reduce_mean(whole, unit, tree, arithmetic, samples, wanted, centre, nodes, sums[p, m])
+                        reduce_means(mine, offset, offset + panel, kept, False, part, program, m, centre, sums)
+                        if last and any_late:
+                            reduce_means(mine, 0, mine.shape[1], kept, True, 0, program, m, centre, sums)

@@ -66,14 +66,14 @@ def cost(stream: Stream, plan: Plan, asked: Settings) -> Cost:
 
     def chunk() -> None:
         blocks.fill(stream, sources, noise)
-        for one, (numbers, sums) in zip(programs, rooms, strict=True):
-            driver.run(noise, 0, one, numbers, sums)
+        for one, room in zip(programs, rooms, strict=True):
+            driver.run(noise, 0, one, room)
 
     chunk()
     start = time.perf_counter()
     chunk()
     seconds = (time.perf_counter() - start) / noise.size * normals * GROUPS * laps
-    size = noise.nbytes + sum(numbers.nbytes + sums.nbytes * (1 + GROUPS) for numbers, sums in rooms)
+    size = noise.nbytes + sum(own.numbers.nbytes + own.kept.nbytes + own.sums.nbytes * (1 + GROUPS) for own in rooms)
     return Cost(laps, needed > most, laps * GROUPS * tiles * stream.tile, seconds, size)
 
 

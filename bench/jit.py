@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import numba
-from llvmlite import ir
 from numba import types
 from numba.core import config as numba_config
 from numba.extending import intrinsic
@@ -57,15 +56,15 @@ if CACHE is not None:
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": {"reassoc", "contract", "nsz"}}
 
 
-def kernel(function: Callable[..., None]) -> Any:
+def kernel(function: Callable[..., None], **changes: Any) -> Any:
     """Compile `function` on first use under the policy above; `.py_func` is the interpreted original."""
     inside = Path(function.__code__.co_filename).is_relative_to(PACKAGE)
-    return numba.njit(**OPTIONS, cache=inside and CACHE is not None)(function)
+    return numba.njit(**OPTIONS | changes, cache=inside and CACHE is not None)(function)
 
 
 def subroutine(function: Callable[..., None]) -> Any:
     """Compile a function into the kernels that call it; it may move numbers but not round them (see bench.driver)."""
-    return numba.njit(**OPTIONS)(function)
+    return numba.njit(**OPTIONS, forceinline=True)(function)
 
 
 def _floats(dimensions: int) -> types.Array:
@@ -93,7 +92,7 @@ def address(compiled: Any, signature: Any) -> int:
             compiled.compile(signature)
         compile_seconds[compiled] = time.perf_counter() - start
     result = compiled.overloads[tuple(signature.args)]
-    return int(result.library.get_pointer_to_function(result.fndesc.llvm_cfunc_wrapper_name))
+    return int(result.library.get_pointer_to_function(result.fndesc.llvm_func_name))
 
 
 class _lock:
@@ -115,9 +114,12 @@ def call(typing_context: Any, pointer: Any, arguments: Any) -> Any:
 
     def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
         kinds = signature.args[1].types
-        function = ir.FunctionType(context.get_value_type(types.none), [context.get_value_type(kind) for kind in kinds])
+        function = context.call_conv.get_function_type(types.none, kinds)
         target = builder.inttoptr(values[0], function.as_pointer())
-        builder.call(target, [builder.extract_value(values[1], i) for i in range(len(kinds))])
+        given = [builder.extract_value(values[1], i) for i in range(len(kinds))]
+        status, _ = context.call_conv.call_function(builder, target, types.none, kinds, given)
+        with builder.if_then(status.is_error, likely=False):
+            context.call_conv.return_status_propagate(builder, status)
         return context.get_dummy_value()
 
     return types.void(pointer, arguments), generate

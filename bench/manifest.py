@@ -13,7 +13,7 @@ from typing import Any
 
 from bench import __version__, blocks, driver, jit, laps
 from bench.journal import key
-from bench.plan import TILE, Plan
+from bench.plan import PANEL, TILE, WIDE, WIDE_TILE, Plan
 from bench.table import SCHEMA
 from bench.verdict import Verdict
 
@@ -45,7 +45,14 @@ def collect(
         "cpu": {"model": cpu_model(), "cores": os.cpu_count(), "affinity": sorted(os.sched_getaffinity(0))},
         "threads": {key: os.environ[key] for key in ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS") if key in os.environ}
         | {"executor": config["executor"]},
-        "block": {"tile": TILE, "draws": blocks.BLOCK, "groups": laps.GROUPS, "powers": driver.POWERS},
+        "block": {
+            "draws": blocks.BLOCK,
+            "tile": TILE,
+            "panel": PANEL,
+            f"tile_from_dimension_{WIDE}": WIDE_TILE,
+            "groups": laps.GROUPS,
+            "powers": driver.POWERS,
+        },
         "data": None
         if data is None
         else {

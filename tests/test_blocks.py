@@ -6,7 +6,7 @@ from scipy import stats
 
 from bench import blocks
 from bench.kernels import NORMAL
-from bench.plan import TILE, Stream
+from bench.plan import TILE, WIDE_TILE, Stream, panel_of
 from tests.laws.cases import EVERYTHING
 
 
@@ -59,22 +59,14 @@ def test_channels_draw_from_the_law_that_their_rule_integrates(name: str) -> Non
         assert abs(z) < stats.norm.isf(1e-6 / 24)
 
 
-@pytest.mark.parametrize(("dimension", "tile"), [(1, TILE), (7, TILE), (100, 3 * TILE), (10_000, TILE), (10**6, TILE)])
+@pytest.mark.parametrize(
+    ("dimension", "tile"), [(1, TILE), (7, TILE), (100, 3 * WIDE_TILE), (10_000, WIDE_TILE), (10**6, WIDE_TILE)]
+)
 def test_strips_divide_tiles_and_chunks_cover_them(dimension: int, tile: int) -> None:
     one = stream(dimension=dimension, tile=tile)
-    strip = blocks.strip_of(dimension, tile)
-    assert tile % strip == 0
+    strip = blocks.strip_of(dimension)
+    assert panel_of(dimension) % strip == 0
+    assert tile % panel_of(dimension) == 0
     covered = [i for first, size in blocks.spans(one, 2) for i in range(first, first + size)]
     assert covered == list(range(2 * tile // strip))
-    assert dimension * strip <= max(8 * dimension, blocks.STRIP)
-
-
-def test_folding_does_not_depend_on_the_other_values() -> None:
-    def way(nodes: list[tuple[int, int]], q: int) -> list[int]:
-        return [] if q == 0 else [*way(nodes, nodes[q][0]), nodes[q][1]]
-
-    many, where = blocks.folding([1, 10, 64, 100, 1000, 7])
-    for number, q in zip([1, 10, 64, 100, 1000, 7], where, strict=True):
-        alone, (last,) = blocks.folding([number])
-        assert way(many, q) == way(alone, last)
-        assert np.prod([1, *way(many, q)]) == number
+    assert dimension * strip <= max(8 * dimension, blocks.STRIP, 2**20)

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from bench import blocks, driver, oracle
-from bench.plan import Group, Stream, streams
+from bench.plan import Group, Stream, panel_of, streams
 from bench.spec import Cell, Floats, Variant
 from tests.laws.cases import DATA, EVERYTHING, MU, SIGMA
 
-SAMPLES = (2, 10, 64, 700, 1000)
+SAMPLES = (2, 7, 10, 14, 64, 700, 1000)
 
 
 def stream_of(objective: Variant, latent: str, sampler: str, estimators: list[str], size: int | None, d: int) -> Stream:
@@ -19,6 +19,7 @@ def stream_of(objective: Variant, latent: str, sampler: str, estimators: list[st
         Cell(objective, latent, sampler, MU, sigma, size, samples, d)  # type: ignore[arg-type]
         for sigma in (SIGMA, 2 * SIGMA)
         for samples in SAMPLES
+        if samples % EVERYTHING.get("sampler", sampler).unit == 0
     ]
     jobs = [(cell, Variant(name)) for cell in cells for name in estimators]
     (stream,) = streams(jobs, EVERYTHING)
@@ -26,46 +27,56 @@ def stream_of(objective: Variant, latent: str, sampler: str, estimators: list[st
 
 
 def estimates(stream: Stream, group: Group, m: int, point: Cell, noise: Floats, samples: int) -> Floats:
-    """Estimates [2, replicates] of one tile by the definition, from noise[channels, strips, d, strip]."""
+    """Estimates [2, replicates] of one tile by the definition, from noise[strips, channels, d, strip]."""
     variant, estimator = group.estimators[m]
     unit, data = stream.sampler.unit, DATA[: point.dataset_size or 0]
     rows = [[channel.name for channel in stream.channels].index(c.name) for c in blocks.channels_of(estimator)]
     parts = []
-    for strip in range(noise.shape[1]):
-        eps = np.ascontiguousarray(noise[rows, strip])
+    for strip in noise:
+        eps = np.ascontiguousarray(strip[rows])
         f = oracle.evaluate(group.form, estimator, variant, point, data, eps)
         parts.append(oracle.combine(estimator, variant, point, eps, f).reshape(estimator.width, unit, -1))
-    columns = np.concatenate(parts, axis=2)
+    each = panel_of(stream.dimension) // noise.shape[3]
+    panels = [np.concatenate(parts[first : first + each], axis=2) for first in range(0, len(parts), each)]
     if estimator.estimate is not None:
-        per = samples // unit
-        kept = columns[:, :, : columns.shape[2] // per * per].reshape(estimator.width, -1)
-        out = np.empty((2, kept.shape[1] // samples))
+        columns, replicates = np.concatenate(panels, axis=2), stream.tile // samples
+        kept = columns[:, :, : replicates * samples // unit].reshape(estimator.width, -1)
+        out = np.empty((2, replicates))
         estimator.estimate(np.ascontiguousarray(kept), samples, out)
         return out
-    total, left = columns[:2].sum(axis=1), samples // unit
-    for factor in factors(left):
-        size = total.shape[1] // factor
-        total = total[:, : size * factor].reshape(2, factor, size).sum(axis=1)
-    return total / samples
+    total = np.stack([panel[:2].sum(axis=1) for panel in panels], axis=1)  # [2, panels, columns]
+    for factor in factors(samples // unit):
+        if total.shape[2] % factor:
+            total = total.reshape(2, 1, -1)
+        size = total.shape[2] // factor
+        total = total[:, :, : size * factor].reshape(2, -1, factor, size).sum(axis=2)
+    return total.reshape(2, -1) / samples
 
 
 def factors(number: int) -> list[int]:
-    """How sums over so many columns are built up: tens, then twos, then the rest."""
+    """How sums over so many columns are built up: tens, then the other primes from the smallest."""
     found = []
+    while number % 10 == 0:
+        found.append(10)
+        number //= 10
+    prime = 2
     while number > 1:
-        factor = 10 if number % 10 == 0 else 2 if number % 2 == 0 else number
-        found.append(factor)
-        number //= factor
-    return found[::-1]
+        while number % prime == 0:
+            found.append(prime)
+            number //= prime
+        prime += 1
+    return found
 
 
-COSINE = Variant("cosine", (1.3, 40.0), "k=1.3,dimension=40")
+COSINE = Variant("cosine", (1.3, 60.0), "k=1.3,dimension=60")
+WIDE = Variant("cosine", (1.3, 80.0), "k=1.3,dimension=80")
 SQUARED = Variant("squared_error")
 STREAMS = {
     "one component": (SQUARED, "shared", "iid", ["pathwise", "score_function", "leave_one_out"], 3, 1),
-    "many strips": (COSINE, "shared", "iid", ["pathwise", "score_function", "leave_one_out"], None, 40),
+    "many strips": (COSINE, "shared", "iid", ["pathwise", "score_function", "leave_one_out"], None, 60),
     "dependent draws": (SQUARED, "shared", "antithetic", ["pathwise", "score_function"], 3, 1),
-    "dependent draws, many strips": (COSINE, "shared", "antithetic", ["pathwise", "second_order"], None, 40),
+    "dependent draws, many strips": (COSINE, "shared", "antithetic", ["pathwise", "second_order"], None, 60),
+    "one panel, many strips": (WIDE, "shared", "iid", ["pathwise", "leave_one_out"], None, 80),
     "own channels and points": (SQUARED, "per_datum", "iid", ["measure_valued", "score_function_local"], 3, 3),
 }
 
@@ -73,18 +84,18 @@ STREAMS = {
 @pytest.mark.parametrize("name", STREAMS)
 def test_power_sums_are_those_of_the_definition(name: str) -> None:
     stream = stream_of(*STREAMS[name])  # type: ignore[arg-type]
-    strip, noise = blocks.strip_of(stream.dimension, stream.tile), blocks.buffer(stream, 1)
-    assert (strip < stream.tile) == ("many strips" in name)
+    noise = blocks.buffer(stream, 1)
+    assert (noise.shape[3] < panel_of(stream.dimension)) == ("many strips" in name)
     sources, whole = blocks.generators(stream, 5, 2), []
     programs = [blocks.program(stream, group, {3: DATA}) for group in stream.groups]
     rooms = [blocks.room(stream, one) for one in programs]
     for first, size in blocks.spans(stream, 1):
-        blocks.fill(stream, sources, noise[:, :size])
-        whole.append(noise[:, :size].copy())
-        for one, (numbers, sums) in zip(programs, rooms, strict=True):
-            driver.run(noise[:, :size], first, one, numbers, sums)
-    tile = np.concatenate(whole, axis=1)
-    for group, one, (_, sums) in zip(stream.groups, programs, rooms, strict=True):
+        blocks.fill(stream, sources, noise[:size])
+        whole.append(noise[:size].copy())
+        for one, own in zip(programs, rooms, strict=True):
+            driver.run(noise[:size], first, one, own)
+    tile = np.concatenate(whole)
+    for group, one, own in zip(stream.groups, programs, rooms, strict=True):
         for p, point in enumerate(group.points):
             for m in range(len(group.estimators)):
                 for k, samples in enumerate(group.samples):
@@ -98,13 +109,12 @@ def test_power_sums_are_those_of_the_definition(name: str) -> None:
                     powers = np.array([1, 2, 3, 4])
                     size = np.sqrt(abs(expected[:, 1:2])) ** powers + abs(expected)
                     round_off = (1e-13 * abs(one.centre[p][:, np.newaxis])) ** powers  # where all estimates are equal
-                    assert np.all(abs(sums[p, m, k] - expected) <= 1e-10 * size + round_off)
+                    assert np.all(abs(own.sums[p, m, k] - expected) <= 1e-10 * size + round_off)
 
 
 @pytest.mark.parametrize("factor", [2, 3, 5, 7, 10, 64])
 def test_fold_adds_strided_columns(factor: int) -> None:
-    row, out = np.arange(2.0 * 2048).reshape(2, 2048), np.empty((2, 2048))
-    driver.fold(row, 2048, factor, out)
     size = 2048 // factor
-    expected = row[:, : size * factor].reshape(2, factor, size).sum(axis=1)
-    np.testing.assert_array_equal(out[:, :size], expected)
+    numbers, out = np.arange(2048.0), np.empty(size)
+    driver.fold(numbers, factor, out)
+    np.testing.assert_array_equal(out, numbers[: size * factor].reshape(factor, size).sum(axis=0))

@@ -17,7 +17,8 @@ FILES = {path.relative_to(TOP).with_suffix("").as_posix().replace("/", "."): pat
 ROOMS = (
     "spec errors style",
     "checks jit cumulants moments table slices interrupt journal progress",
-    "kernels driver registry panels",
+    "ziggurat driver",
+    "kernels folding registry panels",
     "data estimators executors objectives samplers figures settings sections",
     "plan report",
     "blocks oracle",

@@ -23,10 +23,9 @@ def combine(noise, mu, sigma, theta, f, out):
             d_mu[i] = eps[i] + (d_mu[i] if j else 0.0)
             d_sigma[i] = eps[i] * eps[i] - 1.0 + (d_sigma[i] if j else 0.0)
     eps = noise[0, last]
-    for i in range(eps.size):
-        weight = value[i] * scale
-        d_mu[i] = weight * (eps[i] + (d_mu[i] if last else 0.0))
-        d_sigma[i] = weight * (eps[i] * eps[i] - 1.0 + (d_sigma[i] if last else 0.0))
+    for i in range(eps.size):  # two uses of scale: of one, the compiler makes a division a draw
+        d_mu[i] = value[i] * (scale * (eps[i] + (d_mu[i] if last else 0.0)))
+        d_sigma[i] = value[i] * (scale * (eps[i] * eps[i] - 1.0 + (d_sigma[i] if last else 0.0)))
 
 
 PLUGIN = Estimator(name="score_function", place=location_scale, combine=combine, needs=("value",), structure="product")

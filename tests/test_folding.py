@@ -1,0 +1,39 @@
+"""The tree of sums: every number of samples is reached, by a way of its own."""
+
+import numpy as np
+import pytest
+
+from bench.folding import folding, tree_of
+
+NUMBERS = (1, 7, 10, 50, 64, 100, 997, 999, 1000, 5110)
+
+
+def way(nodes: list[tuple[int, int]], q: int) -> list[int]:
+    return [] if q < 0 else [*way(nodes, nodes[q][0]), nodes[q][1]]
+
+
+def test_the_way_to_a_number_does_not_depend_on_the_others() -> None:
+    many, where = folding(NUMBERS)
+    for number, q in zip(NUMBERS, where, strict=True):
+        alone, (last,) = folding([number])
+        assert way(many, q) == way(alone, last)
+        assert np.prod([1, *way(many, q)]) == number
+
+
+@pytest.mark.parametrize("unit", [1, 2])
+def test_nodes_hold_as_many_columns_as_the_tile_has(unit: int) -> None:
+    """What is folded in a panel leaves no rest, so a tile gives tile // K estimates of any K."""
+    samples = [unit * number for number in NUMBERS if unit * number <= 5120]
+    tree = tree_of(samples, unit, 640, 5120)
+    for k, q in zip(samples, tree.node, strict=True):
+        per_panel = 640 if q < 0 else tree.size[q]
+        assert per_panel * (1 if q >= 0 and tree.late[q] else 8) == 5120 // k
+
+
+def test_columns_that_are_kept_do_not_overlap() -> None:
+    tree = tree_of(NUMBERS, 1, 640, 5120)
+    taken = np.zeros(tree.length, dtype=int)
+    for start, size, advance in zip(tree.start, tree.size, tree.advance, strict=True):
+        for part in range(8 if advance else 1):
+            taken[start + part * advance : start + part * advance + size] += 1
+    assert (taken == 1).all()
