@@ -20,11 +20,7 @@ BLOCK = 204_800  # draws of a block in one dimension; fewer in more, but always 
 STRIP = 32_768  # normals of a strip, so that it and what is computed from it stay in the cache
 CHUNK = 131_072  # normals drawn by one call of a sampler
 LINE = 8  # numbers of a cache line
-REDUCE = (
-    (driver.fold, driver.FOLD),
-    (driver.accumulate, driver.ACCUMULATE),
-    (driver.reduce_joint, driver.JOINT),
-)
+REDUCE = ((driver.fold, driver.FOLD), (driver.accumulate, driver.ACCUMULATE))
 SIGNATURES = (jit.VALUE, jit.DERIVATIVE, jit.DERIVATIVE, jit.DERIVATIVE)
 
 
@@ -87,6 +83,8 @@ def program(stream: Stream, group: Group, data: Mapping[int, Floats]) -> driver.
     kernels = [getattr(group.form, field) if field in needs else None for field in Evaluation._fields]
     (first, leader), names = group.estimators[0], [channel.name for channel in stream.channels]
     exact = group.objective.exact
+    whole = any(estimator.estimate for _, estimator in group.estimators)
+    joint = jit.address(driver.reduce_joint, driver.JOINT) if whole else 0
     return driver.Program(
         channels=np.array([names.index(channel.name) for channel in channels_of(leader)]),
         mu=np.array([point.mu for point in group.points]),
@@ -102,7 +100,7 @@ def program(stream: Stream, group: Group, data: Mapping[int, Floats]) -> driver.
         evaluate=np.array([jit.address(k, s) if k else 0 for k, s in zip(kernels, SIGNATURES, strict=True)]),
         combine=np.array([jit.address(e.combine, jit.COMBINE) for _, e in group.estimators]),
         estimate=np.array([jit.address(e.estimate, jit.ESTIMATE) if e.estimate else 0 for _, e in group.estimators]),
-        reduce=np.array([jit.address(*one) for one in REDUCE]),
+        reduce=np.array([jit.address(*one) for one in REDUCE] + [joint]),
         tree=tree_of(group.samples, stream.sampler.unit, panel_of(stream.dimension), stream.tile),
         samples=np.array(group.samples),
         wanted=np.array([[_wanted(group, v, k) for k in group.samples] for v, _ in group.estimators]),

@@ -51,7 +51,7 @@ class Program(NamedTuple):
     evaluate: Any  # [4] addresses of value, terms, gradient, curvature; 0 where nobody needs it
     combine: Any  # [m]
     estimate: Any  # [m] 0 where the estimate is a mean
-    reduce: Any  # [2] addresses of reduce_means and reduce_joint
+    reduce: Any  # [3] addresses of fold, accumulate and reduce_joint
     tree: Tree
     samples: Any  # [k]
     wanted: Any  # [m, k] whether it is recorded
@@ -178,8 +178,9 @@ def run(noise, first, program, room):
     """Strips noise[strips, channels, d, strip], of which `first` came before in the block, through a group."""
     d, strip = noise.shape[2], noise.shape[3]
     numbers, panel, panels, unit = room.numbers, program.panel, program.panels, program.unit
-    tree, samples = program.tree, program.samples
-    any_late = tree.late.any()
+    any_late = False
+    for late in program.tree.late:
+        any_late |= late
     strips, size = panel // strip, strip // unit
     whole, direct = numbers.shape[3] > panel, numbers.shape[3] == strip
     x, f, out, every = room.x, room.f, room.out, room.eps.size == 0
@@ -218,11 +219,10 @@ def run(noise, first, program, room):
                             copy(out[i, u * size : (u + 1) * size], mine[i, begin : begin + size])
                 if inside == strips - 1:
                     kept, sums, last = room.kept[p, m], room.sums[p, m], part == panels - 1
-                    if program.estimate[m]:
-                        if last:
-                            given = mine, unit, panel, program.estimate[m], program.reduce[1]
-                            call(program.reduce[2], (*given, samples, program.wanted[m], centre, sums))
-                    else:
-                        reduce_means(mine, offset, offset + panel, kept, False, part, program, m, centre, sums)
-                        if last and any_late:
-                            reduce_means(mine, 0, mine.shape[1], kept, True, 0, program, m, centre, sums)
+                    if not program.estimate[m]:
+                        for late in range(2 if last and any_late else 1):
+                            begin, end = (0, mine.shape[1]) if late else (offset, offset + panel)
+                            reduce_means(mine, begin, end, kept, late == 1, part * (1 - late), program, m, centre, sums)
+                    elif last:
+                        given = mine, unit, panel, program.estimate[m], program.reduce[1]
+                        call(program.reduce[2], (*given, program.samples, program.wanted[m], centre, sums))

@@ -55,10 +55,9 @@ def tree_of(samples: Iterable[int], unit: int, panel: int, tile: int) -> Tree:
     advance = [n if q in read and not late[q] else 0 for q, n in enumerate(size)]
     lengths = [n * (panels if step else 1) for n, step in zip(size, advance, strict=True)]
     stops = np.cumsum([0, *lengths])
-    source, factor = np.array(nodes, dtype=np.int64).reshape(-1, 2).T.copy()
     return Tree(
-        source=source,
-        factor=factor,
+        source=np.array([source for source, _ in nodes], dtype=np.int64),
+        factor=np.array([factor for _, factor in nodes], dtype=np.int64),
         size=np.array(size, dtype=np.int64),
         late=np.array(late, dtype=bool),
         start=stops[:-1],

@@ -137,7 +137,7 @@ def components(form: Form, estimator: Estimator, variant: Variant, cell: Cell, d
     """
     channels, unit, m = noise.shape
     d, draws = cell.dimension, unit * m
-    eps = np.ascontiguousarray(np.broadcast_to(noise.reshape(channels, 1, draws), (channels, d, draws)))
+    eps = np.repeat(noise.reshape(channels, 1, draws), d, axis=1)
     f = evaluate(form, estimator, variant, cell, data, eps)
     apart = eps.reshape(channels, 1, d * draws)
     points = estimator.points

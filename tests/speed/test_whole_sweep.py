@@ -1,5 +1,6 @@
 """The whole program: overhead outside kernels and drawing, memory, and how soon the first word appears."""
 
+import os
 import resource
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench import blocks, cli, driver, engine, plan, settings
-from bench.executors import serial
+from bench.executors import serial, threads
 from bench.journal import Journal
 from bench.laps import Means
 from tests.speed.work import REGISTRY
@@ -64,3 +65,50 @@ def test_help(benchmark, claim):
     command = [sys.executable, "-m", "bench", "--help"]
     benchmark.pedantic(lambda: subprocess.run(command, check=True, capture_output=True), rounds=7)
     claim("python -m bench --help, s", benchmark.stats.stats.median, "< 0.5")
+
+
+@pytest.mark.benchmark(group="smoke")
+@pytest.mark.parametrize("checkout", ["fresh", "warm"])
+def test_smoke(checkout, benchmark, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, claim):
+    """The smoke study with an empty cache of kernels, and with a full one."""
+    cache = tmp_path_factory.getbasetemp() / "kernels"
+    command = [sys.executable, "-m", "bench", "sweep", "study=smoke", f"output={tmp_path}"]
+    variables = os.environ | {"NUMBA_CACHE_DIR": str(cache)}
+    benchmark.pedantic(lambda: subprocess.run(command, check=True, capture_output=True, env=variables), rounds=1)
+    asked = {"fresh": "< 12", "warm": "< 4"}[checkout]
+    claim(f"smoke study, {checkout} checkout, s", benchmark.stats.stats.median, asked)
+
+
+@pytest.mark.benchmark(group="journal")
+def test_cost_of_the_journal(benchmark, tmp_path: Path, claim):
+    """The share of a round of the default grid that is spent in the journal, on disk."""
+    cli.store(REGISTRY)
+    work = plan.build(settings.check(cli.compose("sweep", []), REGISTRY), REGISTRY)
+    spent = [0.0]
+
+    def watched(function):
+        def call(*arguments):
+            start = time.perf_counter()
+            try:
+                return function(*arguments)
+            finally:
+                spent[0] += time.perf_counter() - start
+
+        return call
+
+    def sweep():
+        with Journal(tmp_path) as journal:
+            journal.read, journal.write = watched(journal.read), watched(journal.write)
+            for stream in work.streams:
+                engine.sample(stream, work, 0.05, 10**9, Means(0, threads.PLUGIN.map, journal, "", lambda *state: None))
+
+    benchmark.pedantic(sweep, rounds=1)
+    claim("share of the default sampling spent in the journal, %", 100 * spent[0] / benchmark.stats.stats.median, "< 2")
+
+
+@pytest.mark.benchmark(group="per datum")
+def test_ten_thousand_data(benchmark, tmp_path: Path, claim):
+    command = [sys.executable, "-m", "bench", "sweep", "latent=[per_datum]", "dataset_size=[10000]", "samples=[100]"]
+    command += ["sigma=[1.0]", "precision=0.02", "rounds=0", f"output={tmp_path}"]
+    benchmark.pedantic(lambda: subprocess.run(command, check=True, capture_output=True), rounds=1)
+    claim("per datum, n = 10,000, K = 100, to 2 % or its budget, s", benchmark.stats.stats.median, "< 60")
