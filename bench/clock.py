@@ -46,7 +46,7 @@ def rows(
         forms = registry.get("objective", cell.objective.name).forms.get(cell.latent, {})
         for evaluation in forms if variants else ():
             unit = key("timing", fingerprint, cell, evaluation, variants, rounds)
-            found = journal.read([unit]).get(unit)
+            _, found = journal.read([unit]).get(unit, (0, None))
             if found is None:
                 found = json.dumps(list(_time(plan, cell, variants, evaluation, registry, rounds))).encode()
                 journal.write({unit: found})

@@ -44,9 +44,8 @@ def sample(stream: Stream, plan: Plan, precision: float, budget: int, means: Mea
     most = max(1, budget // (laps.normals * GROUPS))
     done, goal, reached = 0, 1, math.inf
     while done < goal:
-        for lap in range(done, goal):
-            known = f", worst interval {reached:.1%}" if math.isfinite(reached) else ""
-            laps.add(lap, goal - lap - 1, f"dimension {stream.dimension}{known}")
+        known = f", worst interval {reached:.1%}" if math.isfinite(reached) else ""
+        laps.advance(done, goal, f"dimension {stream.dimension}{known}")
         done = goal
         counts = [np.tile(one * done, (GROUPS, 1)) for one in each]
         results = tuple(Sums(*parts) for parts in zip(stream.groups, laps.totals, counts, centres, strict=True))

@@ -1,7 +1,8 @@
 """What has been finished: units of work in an SQLite file beside the tables, one transaction for each that is done.
 
-A unit is found by the hash of everything that determines its numbers, so a sweep that starts again under the same
-name takes what it finds and computes the rest, and a changed config recomputes what it changed. SQLite does the
+A unit is found by the hash of everything that determines its numbers, and by how far it had come (its stage), so a
+sweep that starts again under the same name takes what it finds and computes the rest, and a changed config recomputes
+what it changed. SQLite does the
 locking of writes, the atomic commits and the checks; a lock file keeps a second sweep out and dies with its process.
 """
 
@@ -17,7 +18,10 @@ from bench.errors import BadInput
 
 NAME = "journal.sqlite"
 APPLICATION = 0x4D436752  # "MCgR": the mark of our files in SQLite's header
-LAYOUT = 1
+LAYOUT = 2
+TABLE = "units (key BLOB, stage INTEGER, content BLOB, PRIMARY KEY (key, stage))"
+FIND = "SELECT stage, content FROM units WHERE key = ? AND stage <= ? ORDER BY stage DESC LIMIT 1"
+DELETE = "DELETE FROM units WHERE key = ? AND stage = ?"
 
 
 def key(*parts: object) -> bytes:
@@ -31,7 +35,7 @@ class Journal:
     def __init__(self, folder: Path | None, resume: bool = True) -> None:
         self.path = None if folder is None else folder / NAME
         self.resume = resume
-        self.used: set[bytes] = set()
+        self.used: set[tuple[bytes, int]] = set()
 
     def __enter__(self) -> "Journal":
         """Lock, open and check."""
@@ -74,32 +78,38 @@ class Journal:
         if self.path is not None:
             self.lock.close()
 
-    def read(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        """The units that are there, by key."""
+    def read(self, keys: Iterable[bytes], most: int = 0) -> dict[bytes, tuple[int, bytes]]:
+        """(stage, content) of the units that are there, by key: the latest stage up to `most`."""
         found = {}
         for one in keys:
-            self.used.add(one)
-            row = self.connection.execute("SELECT content FROM units WHERE key = ?", (one,)).fetchone()
+            row = self.connection.execute(FIND, (one, most)).fetchone()
             if row is not None:
-                found[one] = row[0]
+                found[one] = row
+                self.used.add((one, row[0]))
         return found
 
-    def write(self, units: Mapping[bytes, bytes]) -> None:
-        """Keep units, all or none of them."""
+    def write(self, units: Mapping[bytes, bytes], stage: int = 0, instead: int | None = None) -> None:
+        """Keep units at a stage, `instead` of another, all or none of them."""
         with self.connection:
-            self.connection.executemany("INSERT OR REPLACE INTO units VALUES (?, ?)", units.items())
+            if instead is not None:
+                self.connection.executemany(DELETE, [(one, instead) for one in units])
+            rows = [(one, stage, content) for one, content in units.items()]
+            self.connection.executemany("INSERT OR REPLACE INTO units VALUES (?, ?, ?)", rows)
+        self.used |= {(one, stage) for one in units}
 
     def prune(self) -> None:
-        """Forget the units that this run did not ask for."""
-        held = {row[0] for row in self.connection.execute("SELECT key FROM units")}
+        """Forget the units that this run neither read nor wrote."""
+        held = set(self.connection.execute("SELECT key, stage FROM units"))
         with self.connection:
-            self.connection.executemany("DELETE FROM units WHERE key = ?", [(one,) for one in held - self.used])
+            self.connection.executemany(DELETE, held - self.used)
 
 
 def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
     connection.execute(f"PRAGMA user_version = {LAYOUT}")
-    connection.execute("CREATE TABLE IF NOT EXISTS units (key BLOB PRIMARY KEY, content BLOB) WITHOUT ROWID")
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS units (key BLOB, stage INTEGER, content BLOB, PRIMARY KEY (key, stage))"
+    )
     connection.commit()
     return connection
 

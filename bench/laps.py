@@ -1,10 +1,12 @@
-"""Laps: one block of draws for each group of the jackknife, kept in the journal job by job.
+"""Laps: one block of draws for each group of the jackknife, and their totals, kept in the journal job by job.
 
-What a lap gave a job does not depend on the other jobs. So a lap takes the jobs that the journal holds from there, and
-runs its blocks for the rest alone.
+What a lap gives a job does not depend on the other jobs. So a round takes what the journal holds of each job, as far
+as it goes, and runs the blocks of the rest for the others alone. The totals are added up lap by lap in their order,
+wherever that was interrupted.
 """
 
 import hashlib
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -16,6 +18,7 @@ from bench.plan import Job, Plan, Stream, restricted
 from bench.spec import Floats
 
 GROUPS = 64  # groups of blocks for the jackknife: the blocks of a lap
+EVERY_S = 1.0  # between two entries in the journal within a round: what a crash may cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,28 @@ class Laps:
         self.totals = [np.zeros((GROUPS, *shape)) for shape in map(blocks.shape_of, self.programs)]
         self.part = frozenset(self.places), stream, self.programs
 
-    def add(self, lap: int, left: int, note: str) -> None:
-        """Add a lap to the totals; laps left in the round and the note are for the progress."""
-        keys = {job: key(unit, lap) for job, unit in self.units.items()}
-        found = self.means.journal.read(keys.values())
-        missing = frozenset(job for job, one in keys.items() if one not in found)
-        fresh = self._run(missing, lap, left, note) if missing else {}
-        self.means.journal.write({keys[job]: sums.tobytes() for job, sums in fresh.items()})
-        for job, (group, at) in self.places.items():
-            sums = fresh[job] if job in fresh else np.frombuffer(found[keys[job]]).reshape(GROUPS, 2, driver.POWERS)
-            self.totals[group][(slice(None), *at)] += sums
+    def advance(self, done: int, goal: int, note: str) -> None:
+        """Bring the totals from `done` laps to `goal`; the note is for the progress."""
+        held = self.means.journal.read(self.units.values(), goal)
+        reached = dict.fromkeys(self.places, done)
+        for job, one in self.units.items():
+            laps, content = held.get(one, (0, b""))
+            if laps > done:
+                reached[job] = laps
+                self._of(job)[:] = np.frombuffer(content).reshape(GROUPS, 2, driver.POWERS)
+        written, before = time.monotonic(), None
+        for lap in range(min(reached.values()), goal):
+            missing = frozenset(job for job, laps in reached.items() if laps <= lap)
+            for job, sums in self._run(missing, lap, goal - lap - 1, note).items():
+                self._of(job)[:] += sums
+            if lap + 1 == goal or time.monotonic() > written + EVERY_S:
+                self.means.journal.write({self.units[job]: self._of(job).tobytes() for job in missing}, lap + 1, before)
+                written, before = time.monotonic(), lap + 1
+
+    def _of(self, job: Job) -> Floats:
+        """The totals [GROUPS, 2, POWERS] of a job: a view."""
+        group, at = self.places[job]
+        return self.totals[group][(slice(None), *at)]
 
     def _run(self, jobs: frozenset[Job], lap: int, left: int, note: str) -> dict[Job, Floats]:
         """The power sums [GROUPS, 2, POWERS] of some jobs in a lap."""

@@ -98,8 +98,10 @@ def render(figure: Figure, maker: str) -> dict[str, bytes]:
     figure.draw_without_rendering()
     figure.set_layout_engine("none")  # laid out once: the two files cannot differ, and it is the slowest step
     png, svg = io.BytesIO(), io.BytesIO()
-    FigureCanvasAgg(figure).print_png(png, metadata={"Software": maker})
-    FigureCanvasSVG(figure).print_svg(svg, metadata={"Creator": maker, "Date": None})
+    agg: Any = FigureCanvasAgg(figure)  # matplotlib gives these methods no types
+    agg.print_png(png, metadata={"Software": maker})
+    canvas: Any = FigureCanvasSVG(figure)
+    canvas.print_svg(svg, metadata={"Creator": maker, "Date": None})
     return {"png": png.getvalue(), "svg": svg.getvalue()}
 
 

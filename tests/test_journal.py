@@ -17,7 +17,7 @@ def test_units_are_found_again(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         journal.write({one: b"first"})
     with Journal(tmp_path) as journal:
-        assert journal.read([one, two]) == {one: b"first"}
+        assert journal.read([one, two]) == {one: (0, b"first")}
 
 
 def test_starting_over_forgets(tmp_path: Path) -> None:
@@ -35,7 +35,23 @@ def test_what_a_run_does_not_ask_for_is_pruned(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         journal.read([two])
         journal.prune()
-        assert journal.read([one, two]) == {two: b"second"}
+        assert journal.read([one, two]) == {two: (0, b"second")}
+
+
+def test_the_latest_stage_that_is_asked_for_is_found(tmp_path: Path) -> None:
+    one = key("cell")
+    with Journal(tmp_path) as journal:
+        for stage in (1, 3, 8):
+            journal.write({one: bytes([stage])}, stage)
+        assert [journal.read([one], most).get(one) for most in (0, 1, 7, 9)] == [
+            None,
+            (1, b"\x01"),
+            (3, b"\x03"),
+            (8, b"\x08"),
+        ]
+        journal.write({one: b"x"}, 9, instead=8)
+        assert journal.read([one], 8)[one][0] == 3
+        assert journal.read([one], 9)[one] == (9, b"x")
 
 
 def test_keys_tell_everything_apart() -> None:

@@ -1,5 +1,6 @@
 """Laps: what the journal holds is not run again, and what is run again is the same to the bit."""
 
+import itertools
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,9 +8,10 @@ import numpy as np
 import pytest
 
 from bench import blocks
+from bench import laps as lap_room
 from bench.journal import Journal
 from bench.laps import Laps, Means, places
-from bench.plan import Plan, Stream, restricted, streams
+from bench.plan import Job, Plan, Stream, restricted, streams
 from bench.spec import Cell, Floats, Variant
 from tests.laws.cases import EVERYTHING
 
@@ -38,11 +40,13 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return ran
 
 
-def totals(stream: Stream, journal: Journal, seed: int = 0, fingerprint: str = "") -> dict[object, Floats]:
+def totals(
+    stream: Stream, journal: Journal, seed: int = 0, fingerprint: str = "", rounds: tuple[int, ...] = (0, 1, 2)
+) -> dict[object, Floats]:
     plan = Plan((), (), {}, (stream,), DATA, "test")
     laps = Laps(stream, plan, Means(seed, map, journal, fingerprint, lambda *state: None))
-    laps.add(0, 0, "")
-    laps.add(1, 0, "")
+    for done, goal in itertools.pairwise(rounds):
+        laps.advance(done, goal, "")
     return {job: laps.totals[g][(slice(None), *at)] for job, (g, at) in places(stream).items()}
 
 
@@ -78,6 +82,48 @@ def test_a_wider_grid_runs_what_is_new_and_nothing_else(more, new: int, tmp_path
         fresh = totals(stream_of(*more), journal)
     assert all(np.array_equal(first[job], wider[job]) for job in first)
     assert all(np.array_equal(fresh[job], wider[job]) for job in fresh)
+
+
+def test_a_longer_round_goes_on_from_where_an_earlier_run_was(tmp_path: Path, counted: list[int]) -> None:
+    with Journal(tmp_path) as journal:
+        totals(stream_of(*FEW), journal, rounds=(0, 1, 3))
+        counted.clear()
+        longer = totals(stream_of(*FEW), journal, rounds=(0, 1, 5))
+    assert len(counted) == 2 * 64
+    with Journal(None) as journal:
+        fresh = totals(stream_of(*FEW), journal, rounds=(0, 1, 5))
+    assert all(np.array_equal(fresh[job], longer[job]) for job in fresh)
+
+
+class Crash(Exception):
+    """Something that ends a sweep."""
+
+
+@pytest.mark.parametrize("every", [0.0, 1000.0])
+def test_a_round_that_was_broken_off_goes_on_from_its_last_entry(
+    every: float, tmp_path: Path, counted: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lap_room, "EVERY_S", every)
+    real = Laps._run
+
+    def broken(laps: Laps, jobs: frozenset[Job], lap: int, left: int, note: str) -> dict[Job, Floats]:
+        if lap == 4:
+            raise Crash
+        return real(laps, jobs, lap, left, note)
+
+    with Journal(tmp_path) as journal:
+        monkeypatch.setattr(Laps, "_run", broken)
+        with pytest.raises(Crash):
+            totals(stream_of(*FEW), journal, rounds=(0, 1, 6))
+        monkeypatch.setattr(Laps, "_run", real)
+        counted.clear()
+        resumed = totals(stream_of(*FEW), journal, rounds=(0, 1, 6))
+        stages = {stage for _, stage in journal.connection.execute("SELECT key, stage FROM units")}
+    assert len(counted) == (2 if every == 0 else 5) * 64
+    assert stages == ({1, 4, 6} if every == 0 else {1, 6})
+    with Journal(None) as journal:
+        fresh = totals(stream_of(*FEW), journal, rounds=(0, 1, 6))
+    assert all(np.array_equal(fresh[job], resumed[job]) for job in fresh)
 
 
 def test_another_seed_or_fingerprint_is_another_unit(tmp_path: Path, counted: list[int]) -> None:

@@ -222,9 +222,9 @@ def test_a_stopped_sweep_goes_on_and_a_wider_one_computes_what_is_new(
     written: list[int] = []
     real = Journal.write
 
-    def counted(journal: Journal, units: Mapping[bytes, bytes]) -> None:
+    def counted(journal: Journal, units: Mapping[bytes, bytes], *stages: int | None) -> None:
         written.append(len(units))
-        real(journal, units)
+        real(journal, units, *stages)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Journal, "write", counted)
     sweep("name=x", *ONE_CELL)
