@@ -127,9 +127,15 @@ def run(stream: Stream, programs: list[driver.Program], seed: int, block: int) -
     noise, rooms = buffer(stream, tiles), [room(stream, one) for one in programs]
     for first, size in spans(stream, tiles):
         fill(stream, sources, noise[:size])
-        for one, own in zip(programs, rooms, strict=True):
-            driver.run(noise[:size], first, one, own)
+        send(noise[:size], first, programs, rooms)
     return [own.sums for own in rooms]
+
+
+def send(noise: Floats, first: int, programs: list[driver.Program], rooms: list[driver.Room]) -> None:
+    """Strips of noise, of which `first` came before in the block, through every program."""
+    for one, own in zip(programs, rooms, strict=True):
+        with jit.alone(driver.run):
+            driver.run(noise, first, one, own)
 
 
 def empty(*shape: int) -> Floats:

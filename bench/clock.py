@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from bench import blocks, driver, jit
+from bench import blocks, jit
 from bench.journal import Journal, key
 from bench.plan import Plan, streams
 from bench.registry import Registry
@@ -136,7 +136,7 @@ class _Work:
 
     def _run(self) -> None:
         for first, size in blocks.spans(self.stream, self.tiles):
-            driver.run(self.noise[:size], first, self.program, self.room)
+            blocks.send(self.noise[:size], first, [self.program], [self.room])
 
 
 def median(values: Floats) -> tuple[float, float, float]:

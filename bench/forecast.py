@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from bench import blocks, driver, oracle
+from bench import blocks, oracle
 from bench.laps import GROUPS
 from bench.moments import LEVEL
 from bench.plan import Plan, Stream
@@ -66,8 +66,7 @@ def cost(stream: Stream, plan: Plan, asked: Settings) -> Cost:
 
     def chunk() -> None:
         blocks.fill(stream, sources, noise)
-        for one, room in zip(programs, rooms, strict=True):
-            driver.run(noise, 0, one, room)
+        blocks.send(noise, 0, programs, rooms)
 
     chunk()
     start = time.perf_counter()

@@ -10,11 +10,12 @@ Policy, and why:
   engine's loop is compiled once for every plug-in there will be, and no plug-in waits for another's compilation.
 """
 
+import contextlib
 import fcntl
 import hashlib
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -88,24 +89,22 @@ def address(compiled: Any, signature: Any) -> int:
     """The machine address of a kernel under `signature`, compiled or loaded from the cache on first use."""
     if compiled not in compile_seconds:
         start = time.perf_counter()
-        with _lock():
+        with alone(compiled):
             compiled.compile(signature)
         compile_seconds[compiled] = time.perf_counter() - start
     result = compiled.overloads[tuple(signature.args)]
     return int(result.library.get_pointer_to_function(result.fndesc.llvm_func_name))
 
 
-class _lock:
-    """One process at a time compiles into a cache folder: Numba's cache may crash when several do."""
-
-    def __enter__(self) -> None:
-        self.file = open(CACHE / "lock", "w") if CACHE is not None else None
-        if self.file is not None:
-            fcntl.flock(self.file, fcntl.LOCK_EX)
-
-    def __exit__(self, *_: object) -> None:
-        if self.file is not None:
-            self.file.close()
+@contextlib.contextmanager
+def alone(compiled: Any) -> Iterator[None]:
+    """Around a kernel's first use: one process at a time compiles, for Numba's cache may crash when several do."""
+    if compiled.overloads or CACHE is None:
+        yield
+        return
+    with open(CACHE / "lock", "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @intrinsic  # type: ignore[untyped-decorator]

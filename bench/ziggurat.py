@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 from numba.np.random._constants import fi_double, ki_double, wi_double, ziggurat_nor_inv_r, ziggurat_nor_r
 
-from bench.jit import kernel, subroutine
+from bench.jit import alone, kernel, subroutine
 from bench.spec import Floats
 
 # 256 layers to the right and 256 to the left: x = size * WIDTH[layer] is accepted at once where size < SURE[layer].
@@ -73,6 +73,7 @@ def standard_normal(generator: np.random.Generator, out: Floats) -> None:
     """Fill a contiguous array of any shape from a generator whose bit generator is SFC64."""
     state = generator.bit_generator.state
     words = state["state"]["state"].copy()
-    fill(words, out.reshape(-1, copy=False))
+    with alone(fill):
+        fill(words, out.reshape(-1, copy=False))
     state["state"]["state"] = words
     generator.bit_generator.state = state

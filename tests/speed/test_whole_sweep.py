@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import blocks, cli, driver, engine, plan, settings
+from bench import blocks, cli, engine, plan, settings
 from bench.executors import serial, threads
 from bench.journal import Journal
 from bench.laps import Means
@@ -40,7 +40,7 @@ def test_overhead_of_the_default_grid(benchmark, monkeypatch, claim):
                 engine.sample(stream, work, 10.0, 1, Means(0, serial.PLUGIN.map, journal, "", lambda *state: None))
 
     sweep()
-    monkeypatch.setattr(driver, "run", watched(driver.run))
+    monkeypatch.setattr(blocks, "send", watched(blocks.send))
     monkeypatch.setattr(blocks, "fill", watched(blocks.fill))
     start = time.perf_counter()
     benchmark.pedantic(sweep, rounds=1)
