@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from bench import driver, jit
+from bench.errors import BadInput
 from bench.folding import tree_of
 from bench.plan import Group, Stream, channels_of, panel_of
 from bench.spec import Evaluation, Floats
@@ -77,6 +78,8 @@ def program(stream: Stream, group: Group, data: Mapping[int, Floats]) -> driver.
     """A group as the arrays that the driver reads; kernels are compiled here."""
     own = data if group.objective.uses_data else {0: np.empty(0)}
     kept = {n: np.ascontiguousarray(group.form.summarise(x), dtype=float) for n, x in own.items()}
+    if any(part.ndim != 1 for part in kept.values()):
+        raise BadInput(f"objective {group.objective.name!r}: summarise gives more than one dimension; allowed: one")
     stops = dict(zip(kept, np.cumsum([part.size for part in kept.values()]).tolist(), strict=True))
     sizes = [point.dataset_size or 0 for point in group.points]
     needs = {need for _, estimator in group.estimators for need in estimator.needs}
@@ -91,10 +94,11 @@ def program(stream: Stream, group: Group, data: Mapping[int, Floats]) -> driver.
         sigma=np.array([point.sigma for point in group.points]),
         data=np.concatenate(list(kept.values())),
         data_range=np.array([(stops[n] - kept[n].size, stops[n]) for n in sizes]),
-        theta=np.array([point.objective.theta for point in group.points]).reshape(len(sizes), -1),
+        theta=np.array([point.objective.theta for point in group.points], dtype=float).reshape(len(sizes), -1),
         estimator_theta=np.array(first.theta, dtype=float),
         centre=np.array(
-            [exact(p.mu, p.sigma, own[n], p.objective.theta) for p, n in zip(group.points, sizes, strict=True)]
+            [exact(p.mu, p.sigma, own[n], p.objective.theta) for p, n in zip(group.points, sizes, strict=True)],
+            dtype=float,
         ),
         place=jit.address(leader.place, jit.PLACE),
         evaluate=np.array([jit.address(k, s) if k else 0 for k, s in zip(kernels, SIGNATURES, strict=True)]),
@@ -105,7 +109,7 @@ def program(stream: Stream, group: Group, data: Mapping[int, Floats]) -> driver.
         samples=np.array(group.samples),
         wanted=np.array([[_wanted(group, v, k) for k in group.samples] for v, _ in group.estimators]),
         evaluations=leader.points,
-        width=max(estimator.width for _, estimator in group.estimators),
+        widths=np.array([estimator.width for _, estimator in group.estimators]),
         unit=stream.sampler.unit,
         panel=panel_of(stream.dimension),
         panels=stream.tile // panel_of(stream.dimension),
@@ -158,8 +162,8 @@ def room(stream: Stream, one: driver.Program) -> driver.Room:
         f=Evaluation(
             empty(one.evaluations, strip), *(empty(*shape if used else (0, 0, 0)) for used in one.evaluate[1:])
         ),
-        out=empty(one.width, strip),
-        numbers=empty(*(pairs if columns > strip else (1, 1)), one.width, columns),
+        out=empty(one.widths.max(), strip),
+        numbers=empty(*(pairs if columns > strip else (1, 1)), one.widths.max(), columns),
         kept=empty(*pairs, 2, one.tree.length),
         sums=np.zeros(shape_of(one)),
     )

@@ -50,13 +50,13 @@ class Program(NamedTuple):
     place: int
     evaluate: Any  # [4] addresses of value, terms, gradient, curvature; 0 where nobody needs it
     combine: Any  # [m]
+    widths: Any  # [m] numbers a draw that combine gives
     estimate: Any  # [m] 0 where the estimate is a mean
     reduce: Any  # [3] addresses of fold, accumulate and reduce_joint
     tree: Tree
     samples: Any  # [k]
     wanted: Any  # [m, k] whether it is recorded
     evaluations: int  # evaluation points a draw
-    width: int  # the most numbers a draw that an estimator gives
     unit: int
     panel: int
     panels: int  # of a tile
@@ -210,10 +210,10 @@ def run(noise, first, program, room):
                     call(program.evaluate[3], (x[e], data, theta, f.curvature[e]))
             for m in range(program.combine.size):
                 mine = numbers[0, 0] if direct else numbers[p, m]
-                target = mine if direct else out
+                target = (mine if direct else out)[: program.widths[m]]
                 call(program.combine[m], (eps, mu, sigma, program.estimator_theta, f, target))
                 if not direct:
-                    for i in range(program.width):
+                    for i in range(program.widths[m]):
                         for u in range(unit):
                             begin = offset + u * (panel // unit) + inside * size
                             copy(out[i, u * size : (u + 1) * size], mine[i, begin : begin + size])
@@ -224,5 +224,5 @@ def run(noise, first, program, room):
                             begin, end = (0, mine.shape[1]) if late else (offset, offset + panel)
                             reduce_means(mine, begin, end, kept, late == 1, part * (1 - late), program, m, centre, sums)
                     elif last:
-                        given = mine, unit, panel, program.estimate[m], program.reduce[1]
+                        given = mine[: program.widths[m]], unit, panel, program.estimate[m], program.reduce[1]
                         call(program.reduce[2], (*given, program.samples, program.wanted[m], centre, sums))

@@ -42,16 +42,17 @@ def sample(stream: Stream, plan: Plan, precision: float, budget: int, means: Mea
     each = [blocks.replicates_of(stream, group) * blocks.tiles_of(stream) for group in stream.groups]
     centres = [one.centre for one in laps.programs]
     most = max(1, budget // (laps.normals * GROUPS))
-    done, goal, reached = 0, 1, math.inf
+    done, goal, end, reached = 0, 1, 1, math.inf
     while done < goal:
         known = f", worst interval {reached:.1%}" if math.isfinite(reached) else ""
-        laps.advance(done, goal, f"dimension {stream.dimension}{known}")
+        laps.advance(done, goal, end, f"dimension {stream.dimension}{known}")
         done = goal
         counts = [np.tile(one * done, (GROUPS, 1)) for one in each]
         results = tuple(Sums(*parts) for parts in zip(stream.groups, laps.totals, counts, centres, strict=True))
         reached = worst_half_width(results)
         if reached > precision:
-            goal = min(most, math.ceil(done * min(4.0, max(1.25, 1.1 * (reached / precision) ** 2))))
+            needed = max(1.25, 1.1 * (reached / precision) ** 2)
+            goal, end = (math.ceil(min(most, done * factor)) for factor in (min(4.0, needed), needed))
     return Sample(stream, results, done, reached)
 
 

@@ -50,6 +50,7 @@ def cache_folder() -> Path | None:
     return folder if os.access(folder, os.W_OK) else None
 
 
+SOURCES = source_hash()  # of what was imported: a file may change while the program runs
 CACHE = cache_folder()
 if CACHE is not None:
     numba_config.CACHE_DIR = str(CACHE)

@@ -2,8 +2,8 @@
 
 A unit is found by the hash of everything that determines its numbers, and by how far it had come (its stage), so a
 sweep that starts again under the same name takes what it finds and computes the rest, and a changed config recomputes
-what it changed. SQLite does the
-locking of writes, the atomic commits and the checks; a lock file keeps a second sweep out and dies with its process.
+what it changed. SQLite does the locking of writes and the atomic commits; each row carries a digest of its own, for
+SQLite does not see a changed bit of a content. A lock file keeps a second sweep out and dies with its process.
 """
 
 import errno
@@ -18,8 +18,9 @@ from bench.errors import BadInput
 
 NAME = "journal.sqlite"
 APPLICATION = 0x4D436752  # "MCgR": the mark of our files in SQLite's header
-LAYOUT = 2
-TABLE = "units (key BLOB, stage INTEGER, content BLOB, PRIMARY KEY (key, stage))"
+LAYOUT = 3
+TABLE = "CREATE TABLE units (key BLOB, stage INTEGER, content BLOB, digest BLOB, PRIMARY KEY (key, stage))"
+INSERT = "INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)"
 FIND = "SELECT stage, content FROM units WHERE key = ? AND stage <= ? ORDER BY stage DESC LIMIT 1"
 DELETE = "DELETE FROM units WHERE key = ? AND stage = ?"
 
@@ -42,7 +43,10 @@ class Journal:
         if self.path is None:
             self.connection = _prepared(sqlite3.connect(":memory:"))
             return self
-        self.lock = open(self.path.with_suffix(".lock"), "w")
+        try:
+            self.lock = open(self.path.with_suffix(".lock"), "w")
+        except IsADirectoryError as error:
+            raise BadInput(f"{error.filename} is a folder; move it away and run again") from error
         try:
             fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -59,13 +63,20 @@ class Journal:
 
     def _open(self, path: Path) -> sqlite3.Connection:
         """The file, checked from end to end: a damaged or foreign one is refused and left alone."""
-        connection = sqlite3.connect(path)
+        if path.is_dir():
+            raise BadInput(f"{path} is a folder; move it away and run again")
+        connection = sqlite3.connect(path, timeout=1.0)
         try:
             if not _sound(connection):
                 raise BadInput(f"{path} is damaged or not a journal of this version; move it away and run again")
             if not self.resume:
                 connection.execute("DROP TABLE IF EXISTS units")
             return _prepared(connection)
+        except sqlite3.OperationalError as error:
+            connection.close()
+            if not _busy(error):
+                raise
+            raise BadInput(f"{path} is held by another program; close that and run again") from error
         except BaseException:
             connection.close()
             raise
@@ -88,13 +99,12 @@ class Journal:
                 self.used.add((one, row[0]))
         return found
 
-    def write(self, units: Mapping[bytes, bytes], stage: int = 0, instead: int | None = None) -> None:
-        """Keep units at a stage, `instead` of another, all or none of them."""
+    def write(self, units: Mapping[bytes, bytes], stage: int = 0, instead: Mapping[bytes, int] | None = None) -> None:
+        """Keep units at a stage, instead of those that some had before, all or none of them."""
         with self.connection:
-            if instead is not None:
-                self.connection.executemany(DELETE, [(one, instead) for one in units])
-            rows = [(one, stage, content) for one, content in units.items()]
-            self.connection.executemany("INSERT OR REPLACE INTO units VALUES (?, ?, ?)", rows)
+            self.connection.executemany(DELETE, (instead or {}).items())
+            rows = [(one, stage, content, _digest(one, stage, content)) for one, content in units.items()]
+            self.connection.executemany(INSERT, rows)
         self.used |= {(one, stage) for one in units}
 
     def prune(self) -> None:
@@ -107,11 +117,18 @@ class Journal:
 def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
     connection.execute(f"PRAGMA user_version = {LAYOUT}")
-    connection.execute(
-        "CREATE TABLE IF NOT EXISTS units (key BLOB, stage INTEGER, content BLOB, PRIMARY KEY (key, stage))"
-    )
+    if not _tables(connection):
+        connection.execute(TABLE)
     connection.commit()
     return connection
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    return [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table'")]
+
+
+def _digest(one: bytes, stage: int, content: bytes) -> bytes:
+    return key(one, stage, hashlib.sha256(content).digest())
 
 
 def _sound(connection: sqlite3.Connection) -> bool:
@@ -120,13 +137,22 @@ def _sound(connection: sqlite3.Connection) -> bool:
         (mark,), (layout,) = (
             connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
         )
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        tables = _tables(connection)
+        if not tables:
+            return (mark, layout) in ((0, 0), (APPLICATION, LAYOUT))
+        if (mark, layout, tables) != (APPLICATION, LAYOUT, [TABLE]):
+            return False
+        rows = connection.execute("SELECT key, stage, content, digest FROM units")
         whole = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+        return whole and all(_digest(one, stage, content) == digest for one, stage, content, digest in rows)
     except sqlite3.DatabaseError as error:
-        if no_room(error):
+        if no_room(error) or _busy(error):
             raise
         return False
-    return whole and (not tables or (mark, layout) == (APPLICATION, LAYOUT))
+
+
+def _busy(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def no_room(error: Exception) -> bool:

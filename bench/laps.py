@@ -29,7 +29,7 @@ class Means:
     execute: Callable[..., Iterable[list[Floats]]]  # map, or an executor's
     journal: Journal
     fingerprint: str  # everything besides the job that determines its numbers: sources, versions, CPU
-    progress: Callable[[int, int, str], None]  # normals drawn, normals left in the round, a note
+    progress: Callable[[int, int, str], None]  # normals drawn, normals left as far as is known, a note
 
 
 class Laps:
@@ -48,23 +48,24 @@ class Laps:
         self.totals = [np.zeros((GROUPS, *shape)) for shape in map(blocks.shape_of, self.programs)]
         self.part = frozenset(self.places), stream, self.programs
 
-    def advance(self, done: int, goal: int, note: str) -> None:
-        """Bring the totals from `done` laps to `goal`; the note is for the progress."""
+    def advance(self, done: int, goal: int, end: int, note: str) -> None:
+        """Bring the totals from `done` laps to `goal`; the expected `end` and the note are for the progress."""
         held = self.means.journal.read(self.units.values(), goal)
-        reached = dict.fromkeys(self.places, done)
+        reached, passed = dict.fromkeys(self.places, done), {}
         for job, one in self.units.items():
             laps, content = held.get(one, (0, b""))
             if laps > done:
-                reached[job] = laps
+                reached[job] = passed[one] = laps
                 self._of(job)[:] = np.frombuffer(content).reshape(GROUPS, 2, driver.POWERS)
-        written, before = time.monotonic(), None
+        written = time.monotonic()
         for lap in range(min(reached.values()), goal):
             missing = frozenset(job for job, laps in reached.items() if laps <= lap)
-            for job, sums in self._run(missing, lap, goal - lap - 1, note).items():
+            for job, sums in self._run(missing, lap, end - lap - 1, note).items():
                 self._of(job)[:] += sums
             if lap + 1 == goal or time.monotonic() > written + EVERY_S:
-                self.means.journal.write({self.units[job]: self._of(job).tobytes() for job in missing}, lap + 1, before)
-                written, before = time.monotonic(), lap + 1
+                units = {self.units[job]: self._of(job).tobytes() for job in missing}
+                self.means.journal.write(units, lap + 1, {one: passed[one] for one in units if one in passed})
+                written, passed = time.monotonic(), passed | dict.fromkeys(units, lap + 1)
 
     def _of(self, job: Job) -> Floats:
         """The totals [GROUPS, 2, POWERS] of a job: a view."""

@@ -14,6 +14,7 @@ from typing import Any
 from bench import __version__, blocks, driver, jit, laps
 from bench.journal import key
 from bench.plan import PANEL, TILE, WIDE, WIDE_TILE, Plan
+from bench.registry import Registry
 from bench.table import SCHEMA
 from bench.verdict import Verdict
 
@@ -40,7 +41,7 @@ def collect(
         "seed": config["seed"],
         "commit": _git("rev-parse", "HEAD"),
         "dirty": None if (status := _git("status", "--porcelain", "--", "bench", "conf")) is None else bool(status),
-        "sources_sha256": jit.source_hash(),
+        "sources_sha256": jit.SOURCES,
         "versions": versions(),
         "cpu": {"model": cpu_model(), "cores": os.cpu_count(), "affinity": sorted(os.sched_getaffinity(0))},
         "threads": {key: os.environ[key] for key in ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS") if key in os.environ}
@@ -75,10 +76,12 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), "bench": __version__} | packages
 
 
-def fingerprint(plugins: Sequence[str]) -> str:
-    """What determines the numbers of a job besides its config: sources, the user's files, versions and the CPU."""
-    files = [hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in plugins]
-    return key(jit.source_hash(), files, versions(), cpu_model()).hex()
+def fingerprint(registry: Registry) -> str:
+    """What determines the numbers of a job besides its config: sources, users' files, versions, CPU, compiler."""
+    compiler = {name: value for name, value in sorted(os.environ.items()) if name.startswith("NUMBA_")}
+    for name in ("NUMBA_CACHE_DIR", "NUMBA_NUM_THREADS"):
+        compiler.pop(name, None)
+    return key(jit.SOURCES, sorted(registry.sources), versions(), cpu_model(), compiler).hex()
 
 
 def cpu_model() -> str:

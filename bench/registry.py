@@ -1,9 +1,11 @@
 """Discovery: every module of a plug-in folder offers one PLUGIN, named like its file."""
 
+import hashlib
 import importlib
 import importlib.util
 import pkgutil
 import sys
+import sysconfig
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +22,7 @@ FOLDERS: Mapping[str, type] = {
     "executor": spec.Executor,
     "figure": spec.Figure,
 }
+UNITS = (1, 2, 4, 8)  # of a sampler: they divide every strip of draws
 PACKAGES = {"data": "bench.data"} | {kind: f"bench.{kind}s" for kind in FOLDERS if kind != "data"}
 
 
@@ -29,6 +32,7 @@ class Registry:
 
     plugins: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in FOLDERS})
     summaries: dict[tuple[str, str], str] = field(default_factory=dict)
+    sources: set[str] = field(default_factory=set)  # SHA-256 of the user's files that decide on numbers, as imported
 
     def get(self, kind: str, name: str) -> Any:
         """The plug-in of that kind and name; BadInput names the known ones."""
@@ -43,6 +47,10 @@ class Registry:
         if kind is None:
             known = ", ".join(cls.__name__ for cls in FOLDERS.values())
             raise BadInput(f"{origin}: PLUGIN is a {type(plugin).__name__}; allowed: {known} from bench.spec")
+        if kind == "estimator" and plugin.width < 2:
+            raise BadInput(f"{origin}: width is {plugin.width}; allowed: 2 (d/dmu, d/dsigma) or more")
+        if kind == "sampler" and plugin.unit not in UNITS:
+            raise BadInput(f"{origin}: unit is {plugin.unit}; allowed: {', '.join(map(str, UNITS))}")
         if plugin.name in self.plugins[kind]:
             raise BadInput(f"{origin}: the {kind} {plugin.name!r} exists already; give it another name")
         self.plugins[kind][plugin.name] = plugin
@@ -58,9 +66,23 @@ def load(files: Iterable[str] = (), kinds: Iterable[str] = FOLDERS) -> Registry:
             module = importlib.import_module(f"{PACKAGES[kind]}.{info.name}")
             registry.add(module.PLUGIN, module.__doc__, info.name)
     for file in files:
+        before = set(sys.modules)
         module = _import_file(Path(file))
         registry.add(module.PLUGIN, module.__doc__, file)
+        if not isinstance(module.PLUGIN, spec.Figure):
+            registry.sources.update(map(_digest, set(sys.modules) - before | {module.__name__}))
+    registry.sources.discard("")
     return registry
+
+
+def _digest(name: str) -> str:
+    """SHA-256 of the file of a module, if it is the user's own: neither Python's, nor installed, nor this package's."""
+    path = Path(getattr(sys.modules[name], "__file__", None) or sys.prefix)
+    installed = [sysconfig.get_path(kind) for kind in ("stdlib", "platstdlib", "purelib", "platlib")]
+    foreign = [sys.prefix, *installed, str(Path(spec.__file__).parent)]
+    if path.suffix != ".py" or any(path.is_relative_to(folder) for folder in foreign):
+        return ""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _import_file(path: Path) -> Any:

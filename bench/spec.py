@@ -32,13 +32,13 @@ class Channel:
     """One source of noise with its exact integral: `rule(nodes)` integrates against the law that `fill` draws from."""
 
     name: str
-    fill: Callable[[np.random.Generator, Floats], None]  # overwrites an array of any shape
+    fill: Callable[[np.random.Generator, Floats], None]  # overwrites a contiguous array of any shape
     rule: Callable[[int], tuple[Floats, Floats]]  # points and weights; the weights sum to 1
 
 
 @dataclass(frozen=True, slots=True)
 class Sampler:
-    """How noise is drawn. Draws come in units of `unit` dependent draws; units are independent of each other."""
+    """How noise is drawn. Draws come in units of `unit` (1, 2, 4 or 8) dependent draws; units are independent."""
 
     name: str
     fill: Callable[[np.random.Generator, Channel, Floats], None]  # [..., unit, units]

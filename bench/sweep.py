@@ -52,10 +52,13 @@ def _sweep(
     phases: dict[str, float] = {}
     executor = registry.get("executor", asked.executor["name"])
     parameters = {key: value for key, value in asked.executor.items() if key != "name"}
-    fingerprint = manifest.fingerprint(asked.plugins)
+    fingerprint = manifest.fingerprint(registry)
     with _phase(phases, "sampling"), Progress("sampling", "normals") as progress:
-        means = Means(asked.seed, partial(executor.map, **parameters), journal, fingerprint, progress.advance)
-        samples = [engine.sample(stream, work, asked.precision, asked.budget, means) for stream in work.streams]
+        samples = []
+        for number, stream in enumerate(work.streams, 1):
+            of = f"stream {number} of {len(work.streams)}"
+            means = Means(asked.seed, partial(executor.map, **parameters), journal, fingerprint, progress.about(of))
+            samples.append(engine.sample(stream, work, asked.precision, asked.budget, means))
     with _phase(phases, "oracle"):
         found = {job: one for sample in samples for job, one in results.estimates(sample, work, asked.precision)}
         judged = verdict.judge(work, found)

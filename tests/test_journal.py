@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench.errors import BadInput
-from bench.journal import NAME, Journal, key
+from bench.journal import APPLICATION, LAYOUT, NAME, Journal, key
 
 
 def test_units_are_found_again(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_the_latest_stage_that_is_asked_for_is_found(tmp_path: Path) -> None:
             (3, b"\x03"),
             (8, b"\x08"),
         ]
-        journal.write({one: b"x"}, 9, instead=8)
+        journal.write({one: b"x"}, 9, instead={one: 8})
         assert journal.read([one], 8)[one][0] == 3
         assert journal.read([one], 9)[one] == (9, b"x")
 
@@ -61,7 +61,7 @@ def test_keys_tell_everything_apart() -> None:
 def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         with pytest.raises(sqlite3.Error):
-            journal.write({key(1): b"first", key(2): object()})  # type: ignore[dict-item]
+            journal.write({key(1): b"first", object(): b"second"})  # type: ignore[dict-item]
         assert journal.read([key(1)]) == {}
 
 
@@ -90,8 +90,29 @@ def cut_short(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:100_001])
 
 
+def one_bit_flipped(path: Path) -> None:
+    """SQLite's own check does not see this one."""
+    with Journal(path.parent) as journal:
+        journal.write({key(1): b"a" * 1000})
+    content = bytearray(path.read_bytes())
+    content[content.index(b"a" * 1000) + 500] ^= 1
+    path.write_bytes(content)
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()
+
+
+def other_columns(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {LAYOUT}")
+    connection.execute("CREATE TABLE units (a)")
+    connection.commit()
+    connection.close()
+
+
 @pytest.mark.parametrize("resume", [True, False])
-@pytest.mark.parametrize("make", [foreign_text, foreign_database, damaged, cut_short])
+@pytest.mark.parametrize("make", [foreign_text, foreign_database, damaged, cut_short, one_bit_flipped, other_columns])
 def test_what_is_not_a_sound_journal_is_refused_and_left_alone(make, resume: bool, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     path = tmp_path / NAME
     make(path)
@@ -99,6 +120,25 @@ def test_what_is_not_a_sound_journal_is_refused_and_left_alone(make, resume: boo
     with pytest.raises(BadInput, match="move it away"), Journal(tmp_path, resume):
         pass
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", [NAME, "journal.lock"])
+def test_a_folder_in_its_place_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).mkdir()
+    with pytest.raises(BadInput, match="is a folder"), Journal(tmp_path):
+        pass
+
+
+def test_a_journal_that_another_program_holds_is_not_called_damaged(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        journal.write({key(1): b"first"})
+    other = sqlite3.connect(tmp_path / NAME)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(BadInput, match="held by another program"), Journal(tmp_path):
+        pass
+    other.close()
+    with Journal(tmp_path) as journal:
+        assert journal.read([key(1)]) == {key(1): (0, b"first")}
 
 
 HOLD = """
