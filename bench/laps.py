@@ -29,7 +29,7 @@ class Means:
     execute: Callable[..., Iterable[list[Floats]]]  # map, or an executor's
     journal: Journal
     fingerprint: str  # everything besides the job that determines its numbers: sources, versions, CPU
-    progress: Callable[[int, int, str], None]  # normals drawn, normals left as far as is known, a note
+    progress: Callable[[int, int, str], None]  # draws made, draws left as far as is known, a note
 
 
 class Laps:
@@ -37,7 +37,8 @@ class Laps:
 
     def __init__(self, stream: Stream, plan: Plan, means: Means) -> None:
         self.stream, self.plan, self.means = stream, plan, means
-        self.normals = blocks.tiles_of(stream) * stream.tile * stream.dimension * len(stream.channels)
+        self.draws = blocks.tiles_of(stream) * stream.tile  # of one block
+        self.normals = self.draws * stream.dimension * len(stream.channels)
         self.places = places(stream)
         data = {n: hashlib.sha256(x.tobytes()).hexdigest() for n, x in plan.data.items()}
         self.units = {
@@ -84,7 +85,7 @@ class Laps:
         for i, result in enumerate(results):
             for total, one in zip(sums, result, strict=True):
                 total[i] = one
-            self.means.progress(self.normals, self.normals * (GROUPS * (left + 1) - i - 1), note)
+            self.means.progress(self.draws, self.draws * (GROUPS * (left + 1) - i - 1), note)
         return {job: np.ascontiguousarray(sums[g][(slice(None), *at)]) for job, (g, at) in places(stream).items()}
 
 

@@ -2,7 +2,6 @@
 
 import sys
 import time
-from collections.abc import Callable
 from types import TracebackType
 
 from tqdm import tqdm
@@ -31,10 +30,6 @@ class Progress:
         if self.bar.disable and now >= self.due:
             self.due = now + min(EVERY_S, now - self.start)
             print(self.line(left, note), file=sys.stderr, flush=True)
-
-    def about(self, part: str) -> Callable[[int, int, str], None]:
-        """`advance` for one part of the phase: what is left is left of that part."""
-        return lambda amount, left, note: self.advance(amount, left, f"{part}, {note}")
 
     def line(self, left: int, note: str) -> str:
         """The state in words, with the rate and the time that is left at least."""

@@ -53,12 +53,12 @@ def _sweep(
     executor = registry.get("executor", asked.executor["name"])
     parameters = {key: value for key, value in asked.executor.items() if key != "name"}
     fingerprint = manifest.fingerprint(registry)
-    with _phase(phases, "sampling"), Progress("sampling", "normals") as progress:
-        samples = []
+    execute, samples = partial(executor.map, **parameters), []
+    with _phase(phases, "sampling"):
         for number, stream in enumerate(work.streams, 1):
-            of = f"stream {number} of {len(work.streams)}"
-            means = Means(asked.seed, partial(executor.map, **parameters), journal, fingerprint, progress.about(of))
-            samples.append(engine.sample(stream, work, asked.precision, asked.budget, means))
+            with Progress(f"sampling stream {number} of {len(work.streams)}", "draws") as progress:
+                means = Means(asked.seed, execute, journal, fingerprint, progress.advance)
+                samples.append(engine.sample(stream, work, asked.precision, asked.budget, means))
     with _phase(phases, "oracle"):
         found = {job: one for sample in samples for job, one in results.estimates(sample, work, asked.precision)}
         judged = verdict.judge(work, found)

@@ -1,12 +1,16 @@
 """Streams and blocks: what they are keyed by, what they hold, and when sampling stops."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import stats
 
 from bench import blocks
+from bench.errors import BadInput
 from bench.kernels import NORMAL
-from bench.plan import TILE, WIDE_TILE, Stream, panel_of
+from bench.plan import TILE, WIDE_TILE, Stream, panel_of, streams
+from bench.spec import Cell, Variant
 from tests.laws.cases import EVERYTHING
 
 
@@ -70,3 +74,15 @@ def test_strips_divide_tiles_and_chunks_cover_them(dimension: int, tile: int) ->
     covered = [i for first, size in blocks.spans(one, 2) for i in range(first, first + size)]
     assert covered == list(range(2 * tile // strip))
     assert dimension * strip <= max(8 * dimension, blocks.STRIP, 2**20)
+
+
+def test_whole_numbers_and_wide_data_of_a_users_objective_do_not_reach_the_kernels() -> None:
+    """Kernels are called by address: an array of another type would be read as what it is not."""
+    cell = Cell(Variant("squared_error"), "shared", "iid", 0.0, 1.0, 3, 1, 1)
+    (one,) = streams([(cell, Variant("pathwise"))], EVERYTHING)
+    group = one.groups[0]
+    whole = replace(group, objective=replace(group.objective, exact=lambda mu, sigma, x, theta: (0, 6)))
+    assert blocks.program(one, whole, {3: np.zeros(3)}).centre.dtype == float
+    wide = replace(group, form=group.form._replace(summarise=lambda x: np.stack([x, x])))
+    with pytest.raises(BadInput, match="more than one dimension"):
+        blocks.program(one, wide, {3: np.zeros(3)})

@@ -39,9 +39,9 @@ def wait_for(process: subprocess.Popen[bytes], text: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("moment", "overrides", "fresh"),
     [
-        (b"normals,", ("executor=threads",), False),
-        (b"normals,", ("executor=serial",), False),
-        (b"sampling: started", (), True),  # said before the first kernel is compiled
+        (b"draws,", ("executor=threads",), False),
+        (b"draws,", ("executor=serial",), False),
+        (b"sampling stream 1", (), True),  # said before the first kernel is compiled
     ],
 )
 def test_a_sweep_ends_at_once_and_leaves_the_earlier_report(

@@ -15,20 +15,20 @@ class Terminal(io.StringIO):
 def test_a_log_gets_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     now = [0.0]
     monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
-    with progress.Progress("sampling", "normals") as counted:
+    with progress.Progress("sampling", "draws") as counted:
         for second in range(1, 41):
             now[0] = float(second)
             counted.advance(1000, 5000, "dimension 3")
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "sampling: started"
-    assert lines[1] == "sampling: 1e+03 normals, 1e+03 a second, 5 s to go, dimension 3"
+    assert lines[1] == "sampling: 1e+03 draws, 1e+03 a second, 5 s to go, dimension 3"
     assert [line.split()[1] for line in lines[2:]] == ["2e+03", "4e+03", "8e+03", "1.6e+04", "2.6e+04", "3.6e+04"]
 
 
 def test_a_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)
-    with progress.Progress("sampling", "normals") as counted:
+    with progress.Progress("sampling", "draws") as counted:
         counted.advance(500, 500, "worst interval 3.0%")
     assert "worst interval 3.0%" in terminal.getvalue()
     assert "50%" in terminal.getvalue()

@@ -71,6 +71,38 @@ def test_a_file_does_not_hide_a_module_of_its_name(tmp_path: Path) -> None:
     assert sys.modules["json"] is before
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('from bench.spec import Sampler\nPLUGIN = Sampler("s", print, unit=3)', "unit is 3; allowed: 1, 2, 4, 8"),
+        ('from bench.spec import Estimator\nPLUGIN = Estimator("e", print, print, (), "sum", width=1)', "width is 1"),
+    ],
+)
+def test_what_the_loop_cannot_run_is_refused(file: Path, text: str, message: str) -> None:
+    file.write_text(text)
+    with pytest.raises(BadInput, match=message):
+        registry.load([str(file)], kinds=[])
+
+
+def test_the_sources_of_numbers_are_hashed_as_they_were_imported(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A module that a plug-in imports counts, a figure does not; an edit after the import changes nothing."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    helper = tmp_path / "helper_of_again.py"
+    helper.write_text("FACTOR = 1.0\n")
+    file.write_text(GOOD + "\nimport helper_of_again\n")
+    first = registry.load([str(file)], kinds=[])
+    assert len(first.sources) == 2
+    helper.write_text("FACTOR = 1.5\n")
+    sys.modules.pop("helper_of_again")
+    assert len(registry.load([str(file)], kinds=[]).sources & first.sources) == 1
+    sys.modules.pop("helper_of_again")
+    figure = tmp_path / "drawn.py"
+    figure.write_text('from bench.spec import Figure\nPLUGIN = Figure("drawn", "", "", print)\n')
+    assert registry.load([str(figure)], kinds=[]).sources == set()
+
+
 @pytest.mark.parametrize("name", ["reinforce", None, []])
 def test_an_unknown_name_lists_the_known(plugins: Registry, name: object) -> None:
     with pytest.raises(BadInput) as caught:
