@@ -55,8 +55,13 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     return 0
 
 
-def write(folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: Registry) -> list[Path]:
-    """Draw every registered figure into folder/figures and write folder/report.md; gives the files, the report last."""
+def write(
+    folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: Registry, also: Mapping[str, str] | None = None
+) -> list[Path]:
+    """Draw every registered figure into folder/figures and write folder/report.md; gives the files, the report last.
+
+    With them, `also` these files of the folder are put in their places: all or, where there is no room, none.
+    """
     figures = registry.plugins["figure"]
     images = {name: _draw(name, figure, tables) for name, figure in figures.items()}
     files = {f"figures/{name}.{suffix}": data for name, image in images.items() for suffix, data in image.items()}
@@ -74,9 +79,8 @@ def write(folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: R
         )
     )
     (folder / "figures").mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        table.write(folder / name, content)
-    table.write(folder / "report.md", page)
+    contents: dict[str, str | bytes] = {**files, **(also or {}), "report.md": page}
+    table.write_all({folder / name: content for name, content in contents.items()})
     _remove_stale(folder / "figures", {Path(name).name for name in files})
     return [folder / name for name in (*files, "report.md")]
 

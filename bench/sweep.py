@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import sqlite3
 import tempfile
 import time
@@ -81,22 +80,17 @@ def _sweep(
             table.write(Path(fresh, name), content)
         frames = table.read(Path(fresh))
         try:
-            report.write(folder, frames, record, registry)  # draws before it writes: so far the earlier run is whole
-        except Exception:
-            _move(texts, Path(fresh), folder)  # a figure that fails must not cost the numbers
+            report.write(folder, frames, record, registry, texts)
+        except Exception as error:
+            if not no_room(error):
+                table.write_all({folder / name: text for name, text in texts.items()})  # a figure must not cost them
             raise
-        _move(texts, Path(fresh), folder)
     journal.prune()
     print(conclusion(judged))
     print(tally(tables["statistics"]))
     print(report.ratio_table(frames))
     print(f"report: {folder / 'report.md'}")
     return 3 if not judged.ok else 0 if judged.checks else NothingMeasured.exit_code
-
-
-def _move(names: Iterable[str], source: Path, target: Path) -> None:
-    for name in names:
-        os.replace(source / name, target / name)
 
 
 def conclusion(judged: verdict.Verdict, most: int = 10) -> str:

@@ -66,15 +66,26 @@ def _field(value: Any) -> str:
 
 def write(path: Path, content: str | bytes) -> None:
     """Put a file in its place at once: a reader sees the old one or the new one, never a part."""
-    data = content.encode() if isinstance(content, str) else content
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    write_all({path: content})
+
+
+def write_all(files: Mapping[Path, str | bytes]) -> None:
+    """Put files in their places, once there is room for all of them: before that, all the old ones stay."""
+    written: dict[str, Path] = {}
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
+        for path, content in files.items():
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            written[temporary] = path
+            with os.fdopen(handle, "wb") as file:
+                file.write(content.encode() if isinstance(content, str) else content)
+            os.chmod(temporary, 0o666 & ~_umask())
+        while written:
+            temporary = next(iter(written))
+            os.replace(temporary, written[temporary])
+            del written[temporary]
     except BaseException:
-        os.unlink(temporary)
+        for temporary in written:
+            os.unlink(temporary)
         raise
 
 

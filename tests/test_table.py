@@ -133,3 +133,22 @@ def test_a_written_file_is_readable_by_those_who_may(tmp_path: Path) -> None:
         os.umask(mask)
     assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
     assert (tmp_path / "a").read_bytes() == b"\0"
+
+
+def test_files_that_have_no_room_together_leave_all_the_old_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    table.write_all({one: "old", two: "old"})
+    real = os.chmod
+
+    def full(path: str, mode: int) -> None:
+        if ".two." in path:
+            raise OSError(28, "No space left on device")
+        real(path, mode)
+
+    monkeypatch.setattr(os, "chmod", full)
+    with pytest.raises(OSError, match="No space"):
+        table.write_all({one: "new", two: "new"})
+    assert (one.read_text(), two.read_text()) == ("old", "old")
+    assert sorted(tmp_path.iterdir()) == [one, two]
