@@ -20,7 +20,7 @@ ROOMS = (
     "ziggurat driver",
     "kernels folding registry panels",
     "data estimators executors objectives samplers figures settings sections",
-    "plan report",
+    "plan report compare",
     "blocks oracle",
     "laps",
     "engine forecast",
