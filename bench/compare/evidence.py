@@ -18,6 +18,7 @@ however they depend on each other: the i-th smallest p-value is multiplied by m 
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy import stats
@@ -67,9 +68,14 @@ def from_rounds(values: Floats) -> Effect:
 
 def from_interval(value: float, low: float, high: float, rounds: int) -> Effect:
     """A median with the interval that `bench.clock.median` gives it."""
+    return _effect(value, (high - low) / (2 * _quantile(rounds)) if rounds > 1 else math.nan, rounds)
+
+
+@cache
+def _quantile(rounds: int) -> float:
+    """The normal quantile of the exact coverage of that interval."""
     outside = max(0, int(stats.binom.ppf((1 - LEVEL) / 2, rounds, 0.5)) - 1)
-    quantile = -stats.norm.ppf(stats.binom.cdf(outside, rounds, 0.5))
-    return _effect(value, (high - low) / (2 * quantile) if rounds > 1 else math.nan, rounds)
+    return float(-stats.norm.ppf(stats.binom.cdf(outside, rounds, 0.5)))
 
 
 def from_quartiles(value: float, distance: float, rounds: int) -> Effect:

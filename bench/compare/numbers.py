@@ -2,7 +2,8 @@
 
 **To the byte** where the project promises it: the same versions (the package's own is one of them), CPU model, seed and
 block, in rows of as many replicates or of the same grid. A commit that alters a single digit must therefore raise the
-package's version, and thereby says so. Neither the order of the rows nor the rest of the grid matters.
+package's version, and thereby says so. Neither the order of the rows nor the rest of the grid matters, nor does `status`, which
+depends on the precision asked for.
 
 **Within joint intervals** elsewhere, for instance with another seed or another NumPy: gradients by
 z = (g' - g) / hypot(se, se'); variance ratios by t = log(r' / r) / hypot(s, s'), where s is the log half-width over the
@@ -56,8 +57,8 @@ class Row:
 
     @property
     def score(self) -> float:
-        """The difference in joint standard errors."""
-        return abs(self.difference) / self.error if self.error > 0 else math.nan
+        """The difference in joint standard errors; NaN where one of them is not known."""
+        return abs(self.difference) / self.error if 0 < self.error < math.inf else math.nan
 
 
 def same_data(base: Result, head: Result) -> bool:
@@ -77,7 +78,7 @@ def identity(one: Result) -> Mapping[str, Any]:
 def compare(bases: Sequence[Result], heads: Sequence[Result]) -> list[Row]:
     """The shared rows of every pair of runs, those that changed first, then by how far they are apart."""
     rows = [row for pair in zip(bases, heads, strict=True) if same_data(*pair) for row in _pair(*pair)]
-    by_interval = np.array([not row.to_the_byte and row.error > 0 for row in rows], dtype=bool)
+    by_interval = np.array([not row.to_the_byte and not math.isnan(row.score) for row in rows], dtype=bool)
     numbers = np.array([(row.difference, row.error, row.freedom) for row in rows]).reshape(-1, 3)[by_interval]
     p = np.full(len(rows), np.nan)
     p[by_interval] = holm(p_values(*numbers.T))

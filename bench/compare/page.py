@@ -35,7 +35,7 @@ def markdown(verdict: Verdict) -> str:
     parts += [_piped(*table) for table in _tables(verdict, called)]
     if rest:
         parts.append(
-            f"<details><summary>{len(rest)} other times</summary>\n\n{_piped(TIMES, _times(rest))}</details>\n"
+            f"<details><summary>{len(rest)} other times</summary>\n\n{_piped(TIMES, _times(rest))}\n</details>\n"
         )
     return "\n".join(parts)
 

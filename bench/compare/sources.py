@@ -29,7 +29,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         "objective variant latent evaluation sampler estimator dataset_size samples dimension".split(),
     ),
 }
-NEEDED = ("seed", "versions", "cpu", "block", "config")  # of a manifest
+NEEDED = {"seed": int, "versions": dict, "cpu": dict, "block": dict, "config": dict}  # of a manifest
 ALLOWED = "allowed: the folder of a run (reports/NAME) or a JSON file of pytest-benchmark"
 
 
@@ -59,8 +59,9 @@ def read(key: str, path: Path) -> Result:
 
 def _run(folder: Path) -> Result:
     manifest = json.loads((folder / "manifest.json").read_text())
-    if missing := [name for name in NEEDED if name not in manifest]:
-        raise ValueError(f"manifest.json has no {missing[0]!r}")
+    for name, kind in NEEDED.items():
+        if not isinstance(manifest[name], kind):
+            raise ValueError(f"manifest.json holds {name}={manifest[name]!r}; run the sweep again")
     tables = {name: _table(folder / f"{name}.csv", keys) for name, keys in KEYS.items()}
     cpu = manifest["cpu"]["model"], manifest["cpu"]["cores"]
     times = {key: _time(row) for key, row in tables["timings"].items()}

@@ -1,5 +1,6 @@
 """From two results to one verdict, in the order of weight: statistics changed, regressed, ok, nothing comparable."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from bench.compare import numbers, timings
-from bench.compare.sources import Key, Result, words
+from bench.compare.sources import Key, Result, number, words
 from bench.errors import NothingMeasured
 
 CODES = {"statistics changed": 4, "regressed": 4, "ok": 0, "nothing comparable": NothingMeasured.exit_code}
@@ -59,10 +60,11 @@ def judge(bases: Sequence[Result], heads: Sequence[Result], threshold: float) ->
 
 
 def _keys(one: Result, table: str) -> list[Key]:
-    """The rows of a result that hold a number."""
+    """The rows of a result that hold a finite number."""
     if table == "timings":
         return list(one.times)
-    return [key for key, row in one.tables.get(table, {}).items() if row[numbers.VALUES[table]]]
+    value = numbers.VALUES[table]
+    return [key for key, row in one.tables.get(table, {}).items() if math.isfinite(number(row[value]))]
 
 
 def summary(verdict: Verdict) -> str:
