@@ -2,8 +2,8 @@
 
 **To the byte** where the project promises it: the same versions (the package's own is one of them), CPU model, seed and
 block, in rows of as many replicates or of the same grid. A commit that alters a single digit must therefore raise the
-package's version, and thereby says so. Neither the order of the rows nor the rest of the grid matters, nor does `status`, which
-depends on the precision asked for.
+package's version, and thereby says so. Neither the order of the rows nor the rest of the grid matters, nor does
+`status`, which depends on the precision asked for.
 
 **Within joint intervals** elsewhere, for instance with another seed or another NumPy: gradients by
 z = (g' - g) / hypot(se, se'); variance ratios by t = log(r' / r) / hypot(s, s'), where s is the log half-width over the

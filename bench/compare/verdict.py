@@ -82,7 +82,7 @@ def summary(verdict: Verdict) -> str:
         parts.append(f"{len(changed)} of {len(rows)} statistics changed ({why})")
     if verdict.times:
         calls = ", ".join(f"{verdict.calls[call]} {call}" for call in timings.CALLS if verdict.calls[call])
-        parts.append(f"{len(verdict.times)} times: {calls}")
+        parts.append(f"times: {calls}")
     return f"COMPARE {verdict.word}: {'; '.join(parts) or 'the two sides share no row'}"
 
 
