@@ -21,6 +21,7 @@ COMMANDS = {
     "sweep": ("bench.sweep", "run a sweep: sample, check against the oracle, time, write tables, figures and report"),
     "report": ("bench.report", "redraw the figures and the report of a run from its tables"),
     "compare": ("bench.compare.command", "compare two results: has a statistic changed, has a time regressed?"),
+    "export": ("bench.export", "print a run's variance ratios and times as the JSON that dashboards read"),
     "catalogue": ("bench.catalogue", "list every estimator, objective, sampler, dataset, study and figure"),
 }
 GROUPS = {
@@ -118,14 +119,12 @@ def _parsed(override: str) -> list[tuple[str, Any]]:
 
 def _plugin_files(overrides: Sequence[str]) -> list[str]:
     """The value of plugins=[...]: it must be read before the configs are composed."""
-    from bench.checks import bad
-
     given = [one for one in overrides if one.partition("=")[0].lstrip("+") == "plugins"]
     if not given:
         return []
     _, files = _parsed(given[-1])[0]
     if not isinstance(files, list):
-        raise bad("plugins", files, "a list of Python files, for instance plugins=[my_estimator.py]")
+        raise checks.bad("plugins", files, "a list of Python files, for instance plugins=[my_estimator.py]")
     return [str(getattr(file, "text", file)) for file in files]
 
 

@@ -24,7 +24,7 @@ ROOMS = (
     "blocks oracle",
     "laps",
     "engine forecast",
-    "results readme",
+    "results readme export",
     "rows",
     "clock verdict",
     "manifest",
