@@ -83,7 +83,7 @@ def test_files_are_for_people_and_for_programs(runs: Path, tmp_path: Path) -> No
     code, out, _ = compare(runs, "slow", f"markdown={page}", f"json={data}")
     text, record = page.read_text(), json.loads(data.read_text())
     assert text.startswith(f"### {out.splitlines()[0]}\n")
-    assert "- Base: base, commit 0123456789, on A CPU.\n" in text
+    assert "- Base: base, commit 0123456789, on A CPU, 2 cores.\n" in text
     assert text.index("| regressed |") < text.index("<details><summary>7 other times</summary>")
     assert (record["verdict"], record["exit_code"]) == ("regressed", code)
     assert len(record["statistics"]) == 24

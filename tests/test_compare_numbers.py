@@ -112,6 +112,15 @@ def test_an_unconverged_ratio_is_not_judged(frames: Frames, changed: Callable[..
     assert changed(frames | {"ratios": ratios}, **compared.OTHER_NUMPY) == []
 
 
+def test_a_value_that_is_gone_must_be_the_same_bytes_or_is_not_judged(
+    frames: Frames, changed: Callable[..., list[numbers.Row]]
+) -> None:
+    gone = nudged(frames, "statistics", "gradient", lambda value: math.nan)
+    (row,) = changed(gone)
+    assert math.isnan(row.head)
+    assert changed(gone, **compared.OTHER_NUMPY) == []
+
+
 def test_a_constant_gradient_may_differ_by_round_off_alone(
     frames: Frames, changed: Callable[..., list[numbers.Row]]
 ) -> None:

@@ -69,6 +69,9 @@ RUNS = {
     "manifest.json holds block=None": edited(
         "manifest.json", lambda text: text.replace('{"draws": 204800, "groups": 64}', "null")
     ),
+    "manifest.json holds groups=1 of blocks": edited(
+        "manifest.json", lambda text: text.replace('"groups": 64', '"groups": 1')
+    ),
     "Expecting value": edited("manifest.json", lambda text: ""),
     "No such file or directory": lambda run: (run / "manifest.json").unlink(),
     "ratios.csv": lambda run: (run / "ratios.csv").unlink(),

@@ -24,6 +24,7 @@ from scipy import stats
 from bench.compare.evidence import holm, p_values
 from bench.compare.sources import KEYS, Key, Result, number
 from bench.moments import LEVEL, ROUND_OFF
+from bench.table import COLUMNS
 
 FAMILY = 1e-3  # chance of any false alarm in a comparison
 VALUES = {"statistics": "gradient", "ratios": "variance_ratio"}
@@ -90,7 +91,7 @@ def _pair(base: Result, head: Result) -> Iterator[Row]:
     grids = [{k: v for k, v in one.manifest["config"].items() if k not in ELSEWHERE} for one in (base, head)]
     alike = identity(base) == identity(head)
     for table, value in VALUES.items():
-        digits = [name for name in _columns(base, table) if name not in (*KEYS[table], "schema", "status")]
+        digits = set(COLUMNS[table]) - {*KEYS[table], "schema", "status"}
         for key, old in base.tables[table].items():
             new = head.tables[table].get(key)
             if new is None or not (old[value] or new[value]):
@@ -107,10 +108,6 @@ def _pair(base: Result, head: Result) -> Iterator[Row]:
                 error,
                 freedom,
             )
-
-
-def _columns(one: Result, table: str) -> list[str]:
-    return list(next(iter(one.tables[table].values()), ()))
 
 
 def _evidence(

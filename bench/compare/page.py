@@ -9,7 +9,7 @@ from bench import style
 from bench.compare import numbers, timings
 from bench.compare.numbers import VALUES
 from bench.compare.sources import KEYS, Result, words
-from bench.compare.verdict import Verdict, notes, summary
+from bench.compare.verdict import Verdict, notes, processor, summary
 from bench.sections.markdown import bullets, escape, table
 
 Fields = tuple[str, ...]
@@ -27,8 +27,7 @@ def text(verdict: Verdict) -> str:
 
 def markdown(verdict: Verdict) -> str:
     """The same, to be read on a web page: what was called is open, the times that were not are folded."""
-    sides = (("Base", verdict.bases), ("Head", verdict.heads))
-    origin = [f"{side}: {'; '.join(map(_origin, results))}." for side, results in sides]
+    origin = [f"Base: {_origin(verdict.bases)}.", f"Head: {_origin(verdict.heads)}."]
     called = [row for row in verdict.times if row.call in ("regressed", "improved", "uncertain")]
     rest = [row for row in verdict.times if row not in called]
     parts = [f"### {escape(summary(verdict))}\n", bullets(map(escape, [*origin, *notes(verdict)]))]
@@ -40,8 +39,11 @@ def markdown(verdict: Verdict) -> str:
     return "\n".join(parts)
 
 
-def _origin(one: Result) -> str:
-    return f"{one.name}{f', commit {one.commit[:10]}' if one.commit else ''}, on {one.cpu[0] or 'an unknown CPU'}"
+def _origin(side: Sequence[Result]) -> str:
+    """Which results, of which commit, on which processor."""
+    names = " ".join(one.name for one in side)
+    commits = " ".join(dict.fromkeys(one.commit[:10] for one in side if one.commit))
+    return f"{names}, commit {commits or 'unknown'}, on {' and '.join(dict.fromkeys(map(processor, side)))}"
 
 
 def _tables(verdict: Verdict, times: Sequence[timings.Row]) -> list[tuple[Fields, list[Fields]]]:

@@ -62,6 +62,8 @@ def _run(folder: Path) -> Result:
     for name, kind in NEEDED.items():
         if not isinstance(manifest[name], kind):
             raise ValueError(f"manifest.json holds {name}={manifest[name]!r}; run the sweep again")
+    if not isinstance(groups := manifest["block"]["groups"], int) or groups < 2:
+        raise ValueError(f"manifest.json holds groups={groups!r} of blocks; run the sweep again")
     tables = {name: _table(folder / f"{name}.csv", keys) for name, keys in KEYS.items()}
     cpu = manifest["cpu"]["model"], manifest["cpu"]["cores"]
     times = {key: _time(row) for key, row in tables["timings"].items()}

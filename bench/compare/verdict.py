@@ -72,11 +72,12 @@ def summary(verdict: Verdict) -> str:
     parts = []
     if rows := verdict.statistics:
         changed = [row for row in rows if row.changed]
-        outside = sum(not row.to_the_byte for row in changed)
+        rest = [row for row in rows if not row.same_bytes and not row.changed]
         counts = {
-            "must be the same bytes and are not": len(changed) - outside,
-            "outside joint intervals": outside,
-            "other bytes within joint intervals": sum(not row.same_bytes for row in rows) - len(changed),
+            "must be the same bytes and are not": sum(row.to_the_byte for row in changed),
+            "outside joint intervals": sum(not row.to_the_byte for row in changed),
+            "other bytes within joint intervals": sum(row.judged for row in rest),
+            "other bytes without an interval": sum(not row.judged for row in rest),
         }
         why = ", ".join(f"{count} {reason}" for reason, count in counts.items() if count) or "all the same bytes"
         parts.append(f"{len(changed)} of {len(rows)} statistics changed ({why})")
@@ -90,7 +91,7 @@ def notes(verdict: Verdict) -> Iterator[str]:
     """What a reader must know to trust the verdict, a line each."""
     everything = [*verdict.bases, *verdict.heads]
     if verdict.times and not timings.same_machine(everything):
-        base, head = (" and ".join(dict.fromkeys(map(_cpu, side))) for side in (verdict.bases, verdict.heads))
+        base, head = (" and ".join(dict.fromkeys(map(processor, side))) for side in (verdict.bases, verdict.heads))
         yield f"Times are not judged, for the machines differ or are unknown: base {base}; head {head}."
     elif verdict.times and len(verdict.bases) == 1:
         yield "One result a side: what differs from run to run is not seen; interleave several and give lists."
@@ -108,7 +109,8 @@ def notes(verdict: Verdict) -> Iterator[str]:
             yield f"Only in {side}: {len(keys)} rows of {table}, the first is {words(table, keys[0])}."
 
 
-def _cpu(one: Result) -> str:
+def processor(one: Result) -> str:
+    """Its model and how many cores."""
     return f"{one.cpu[0] or 'unknown'}, {one.cpu[1] or 'unknown'} cores"
 
 
