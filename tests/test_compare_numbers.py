@@ -12,6 +12,7 @@ from scipy import stats
 
 from bench.compare import numbers, sources
 from bench.compare.sources import KEYS, Result
+from bench.table import COLUMNS
 from tests import compared
 
 Frames = dict[str, pd.DataFrame]
@@ -146,7 +147,7 @@ def noisy(random: np.random.Generator, seed: int, shift: float = 0.0) -> Result:
         values, errors = groups.mean(axis=1), groups.std(axis=1, ddof=1) / math.sqrt(GROUPS)
         half = stats.t.ppf(0.975, GROUPS - 1) * errors[1]
         ends = {"": values[1], "_low": values[1] - half, "_high": values[1] + half}
-        shared = {"replicates": "64", "status": "ok"}
+        shared = dict.fromkeys((*COLUMNS["statistics"], *COLUMNS["ratios"]), "") | {"replicates": "64", "status": "ok"}
         gradient = {"gradient": str(values[0] + (shift if i == 0 else 0.0)), "gradient_se": str(1 / math.sqrt(GROUPS))}
         gradients[(str(i),) * len(KEYS["statistics"])] = shared | gradient
         ratios[(str(i),) * len(KEYS["ratios"])] = shared | {
@@ -171,7 +172,7 @@ def test_noise_alone_is_called_no_more_often_than_stated(monkeypatch: pytest.Mon
     assert called(200, 0.05, monkeypatch) <= stats.binom.ppf(1 - 1e-6, 200, 0.05)
 
 
-def test_six_joint_errors_are_called(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nine_joint_errors_are_called(monkeypatch: pytest.MonkeyPatch) -> None:
     """And noise is, without Holm's correction."""
     assert called(20, numbers.FAMILY, monkeypatch, shift=9 * math.sqrt(2 / GROUPS)) == 20
     monkeypatch.setattr(numbers, "holm", lambda p: p)
