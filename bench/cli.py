@@ -12,7 +12,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench import interrupt
+from bench import checks, interrupt
 
 if TYPE_CHECKING:
     from bench.registry import Registry
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 COMMANDS = {
     "sweep": ("bench.sweep", "run a sweep: sample, check against the oracle, time, write tables, figures and report"),
     "report": ("bench.report", "redraw the figures and the report of a run from its tables"),
+    "compare": ("bench.compare.command", "compare two results: has a statistic changed, has a time regressed?"),
+    "export": ("bench.export", "print a run's variance ratios and times as the JSON that dashboards read"),
     "catalogue": ("bench.catalogue", "list every estimator, objective, sampler, dataset, study and figure"),
 }
 GROUPS = {
@@ -89,7 +91,8 @@ def _run(command: str, arguments: list[str]) -> int:
     codes = []
     for number, (one, config) in enumerate(runs):
         names = {override for override in one if override.startswith("name=")} - set(overrides)
-        codes.append(run(config if names else config | {"name": f"{config['name']}-{number}"}, one, plugins))
+        named = names or "name" not in config
+        codes.append(run(config if named else config | {"name": f"{config['name']}-{number}"}, one, plugins))
     return max(codes)
 
 
@@ -116,14 +119,12 @@ def _parsed(override: str) -> list[tuple[str, Any]]:
 
 def _plugin_files(overrides: Sequence[str]) -> list[str]:
     """The value of plugins=[...]: it must be read before the configs are composed."""
-    from bench.checks import bad
-
     given = [one for one in overrides if one.partition("=")[0].lstrip("+") == "plugins"]
     if not given:
         return []
     _, files = _parsed(given[-1])[0]
     if not isinstance(files, list):
-        raise bad("plugins", files, "a list of Python files, for instance plugins=[my_estimator.py]")
+        raise checks.bad("plugins", files, "a list of Python files, for instance plugins=[my_estimator.py]")
     return [str(getattr(file, "text", file)) for file in files]
 
 
@@ -243,8 +244,6 @@ def help_text(command: str, plugins: "Registry") -> str:
 
 
 def _value(config: Any, key: str) -> str:
-    from bench.checks import shown
-
     for part in key.split("."):
         config = config[part]
-    return shown(config).replace("'", "")
+    return checks.shown(config).replace("'", "")

@@ -1,0 +1,1 @@
+"""Two results and a verdict: has a statistic changed, has a time regressed?"""

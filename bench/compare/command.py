@@ -1,0 +1,54 @@
+"""`python -m bench compare`: two results in; a table, a page and a file out, and an exit code that gates a change.
+
+0 nothing changed, nothing regressed; 4 statistics changed, or a time regressed; 5 nothing was comparable; 2 bad input.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench import table
+from bench.checks import axis, bad, positive, text
+from bench.compare import page, sources
+from bench.compare.sources import Result
+from bench.compare.verdict import judge
+from bench.errors import BadInput
+from bench.registry import Registry
+
+KEYS = ("base", "head", "threshold", "markdown", "json", "plugins")
+
+
+def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
+    """Compare, write what was asked for, print the verdict, worst row first."""
+    config = dict.fromkeys(KEYS) | dict(config)  # a key that was deleted is checked as null
+    bases, heads = (_results(key, config[key]) for key in ("base", "head"))
+    if len(bases) != len(heads):
+        raise BadInput(f"base has {len(bases)} results, head {len(heads)}; allowed: as many, measured in turn")
+    if len(kinds := sorted({one.kind for one in (*bases, *heads)})) > 1:
+        raise BadInput(f"base and head are of different kinds: {' and '.join(kinds)}; allowed: one kind")
+    threshold = positive("threshold", config["threshold"])
+    files = {key: _file(key, config[key]) for key in ("markdown", "json") if config[key] is not None}
+    verdict = judge(bases, heads, threshold)
+    for key, path in files.items():
+        try:
+            table.write(path, page.markdown(verdict) if key == "markdown" else page.json_text(verdict))
+        except OSError as error:
+            raise BadInput(f"{key}: cannot write {str(path)!r}: {error.strerror}") from error
+    print(page.text(verdict))
+    return verdict.code
+
+
+def _results(key: str, value: Any) -> list[Result]:
+    """One result, or the rounds of an interleaved comparison."""
+    if value is None:
+        raise BadInput(f"{key} is not given; compare needs it: {key}=FOLDER or {key}=FILE.json, or a list of them")
+    names = axis(key, value, text) if isinstance(value, list) else (text(key, value),)
+    return [sources.read(key, Path(name)) for name in names]
+
+
+def _file(key: str, value: Any) -> Path:
+    """A file that can be made."""
+    path = Path(text(key, value))
+    if path.is_dir() or not path.parent.is_dir():
+        raise bad(key, value, "a file in a folder that exists")
+    return path

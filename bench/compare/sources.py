@@ -1,0 +1,142 @@
+"""What can be compared: the folder of a run, or a JSON file of pytest-benchmark, read and checked.
+
+Rows keep the text of the file, for statistics may have to agree to the byte.
+"""
+
+import csv
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bench.compare import evidence
+from bench.compare.evidence import Effect
+from bench.errors import BadInput
+from bench.table import COLUMNS, SCHEMA, TEXT
+
+Key = tuple[str, ...]
+Rows = Mapping[Key, Mapping[str, str]]
+
+GRID = "parameter mu sigma dataset_size samples dimension"
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "statistics": tuple(f"objective variant latent data sampler estimator {GRID}".split()),
+    "ratios": tuple(f"objective variant latent data sampler numerator denominator {GRID}".split()),
+    "timings": tuple(
+        "objective variant latent evaluation sampler estimator dataset_size samples dimension".split(),
+    ),
+}
+NEEDED = {"seed": int, "versions": dict, "cpu": dict, "block": dict, "config": dict}  # of a manifest
+ALLOWED = "allowed: the folder of a run (reports/NAME) or a JSON file of pytest-benchmark"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result. `times` are logarithms of ns by key; `tables` and `manifest` are empty for pytest-benchmark."""
+
+    name: str
+    kind: str
+    commit: str | None
+    cpu: tuple[Any, Any]  # model, cores
+    times: Mapping[Key, Effect]
+    tables: Mapping[str, Rows]
+    manifest: Mapping[str, Any]
+
+
+def read(key: str, path: Path) -> Result:
+    """The result at a path; BadInput names the key of the configuration, the file and what is wrong."""
+    if not path.exists():
+        raise BadInput(f"{key}: {str(path)!r} does not exist; {ALLOWED}")
+    try:
+        return _run(path) if path.is_dir() else _pytest_benchmark(path)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
+        what = f"it has no {error}" if isinstance(error, KeyError) else str(error)
+        raise BadInput(f"{key}: cannot read {str(path)!r}: {what}; {ALLOWED}") from error
+
+
+def _run(folder: Path) -> Result:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for name, kind in NEEDED.items():
+        if not isinstance(manifest[name], kind):
+            raise ValueError(f"manifest.json holds {name}={manifest[name]!r}; run the sweep again")
+    if not isinstance(groups := manifest["block"]["groups"], int) or groups < 2:
+        raise ValueError(f"manifest.json holds groups={groups!r} of blocks; run the sweep again")
+    tables = {name: _table(folder / f"{name}.csv", keys) for name, keys in KEYS.items()}
+    cpu = manifest["cpu"]["model"], manifest["cpu"]["cores"]
+    times = {key: _time(row) for key, row in tables["timings"].items()}
+    return Result(folder.name, "run", manifest.get("commit"), cpu, times, tables, manifest)
+
+
+def _table(path: Path, keys: tuple[str, ...]) -> Rows:
+    """The rows of a table by key; every number is a number, or empty."""
+    rows: dict[Key, Mapping[str, str]] = {}
+    with open(path, newline="") as file:
+        reader = csv.DictReader(file, strict=True)
+        if missing := set(COLUMNS[path.stem]) - set(reader.fieldnames or ()):
+            raise ValueError(f"{path.name} has no column {min(missing)!r}")
+        for row in reader:
+            if row["schema"] != SCHEMA:
+                raise ValueError(f"{path.name} is of schema {row['schema']!r}, not {SCHEMA!r}; run the sweep again")
+            if None in row or None in row.values():
+                raise ValueError(f"{path.name}: line {reader.line_num} has not as many fields as columns")
+            for column in set(row) - TEXT:
+                number(row[column], f"{path.name}: line {reader.line_num} holds, in {column},")
+            key = tuple(row[column] for column in keys)
+            if key in rows:
+                raise ValueError(f"{path.name}: line {reader.line_num} repeats the row of {' '.join(key)}")
+            rows[key] = row
+    return rows
+
+
+def words(table: str, key: Key) -> str:
+    """A row's key to be read; a benchmark of pytest has its name alone."""
+    if len(key) == 1:
+        return key[0]
+    pairs = zip(KEYS[table], key, strict=True)
+    return " ".join(value if name in TEXT else f"{name}={value}" for name, value in pairs if value)
+
+
+def number(text: str, where: str = "") -> float:
+    """The number in a field; NaN where it is empty."""
+    try:
+        return float(text) if text else math.nan
+    except ValueError as error:
+        raise ValueError(f"{where} {text!r}, which is no number") from error
+
+
+def _time(row: Mapping[str, str]) -> Effect:
+    """The logarithm of ns per estimate."""
+    value, low, high = (_log(number(row[f"estimate_ns{end}"])) for end in ("", "_low", "_high"))
+    return evidence.from_interval(value, low, high, int(number(row["rounds"])))
+
+
+def _pytest_benchmark(file: Path) -> Result:
+    record = json.loads(file.read_text())
+    if not isinstance(record, dict) or not isinstance(record.get("benchmarks"), list) or "machine_info" not in record:
+        raise ValueError("it is JSON, but not of pytest-benchmark")
+    cpu = record["machine_info"].get("cpu") or {}
+    times: dict[Key, Effect] = {}
+    for one in record["benchmarks"]:
+        if (key := (str(one["fullname"]),)) in times:
+            raise ValueError(f"it holds {key[0]!r} twice")
+        times[key] = _seconds(one["stats"])
+    commit = (record.get("commit_info") or {}).get("id")
+    return Result(file.name, "pytest-benchmark", commit, (cpu.get("brand_raw"), cpu.get("count")), times, {}, {})
+
+
+def _seconds(found: Mapping[str, Any]) -> Effect:
+    """From all rounds where they were kept, else from their quartiles."""
+    if found.get("data"):
+        return evidence.from_rounds(np.array([_log(float(seconds) * 1e9) for seconds in found["data"]]))
+    median = float(found["median"])
+    relative = float(found["iqr"]) / median if median > 0 else math.nan
+    return evidence.from_quartiles(_log(median * 1e9), relative, int(found["rounds"]))
+
+
+def _log(value: float) -> float:
+    if not 0 < value < math.inf:
+        raise ValueError(f"a time is {value}, which is no time")
+    return math.log(value)

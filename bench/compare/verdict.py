@@ -1,0 +1,124 @@
+"""From two results to one verdict, in the order of weight: statistics changed, regressed, ok, nothing comparable."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from bench.compare import numbers, timings
+from bench.compare.sources import Key, Result, number, words
+from bench.errors import NothingMeasured
+
+CODES = {"statistics changed": 4, "regressed": 4, "ok": 0, "nothing comparable": NothingMeasured.exit_code}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was compared and what was found; `alone` holds the rows by (table, side) that only that side has."""
+
+    bases: Sequence[Result]
+    heads: Sequence[Result]
+    threshold: float
+    statistics: Sequence[numbers.Row]
+    times: Sequence[timings.Row]
+    alone: Mapping[tuple[str, str], Sequence[Key]]
+
+    @property
+    def word(self) -> str:
+        """The verdict. Where nothing could be judged it is not ok."""
+        calls = self.calls
+        if any(row.changed for row in self.statistics):
+            return "statistics changed"
+        if calls["regressed"]:
+            return "regressed"
+        judged = any(row.judged for row in self.statistics) or calls.total() > calls["not judged"]
+        return "ok" if judged else "nothing comparable"
+
+    @property
+    def code(self) -> int:
+        """The exit code."""
+        return CODES[self.word]
+
+    @property
+    def calls(self) -> Counter[str]:
+        """How many times got which call."""
+        return Counter(row.call for row in self.times)
+
+
+def judge(bases: Sequence[Result], heads: Sequence[Result], threshold: float) -> Verdict:
+    """Compare two sides of as many results of one kind: the i-th of one was measured beside the i-th of the other."""
+    statistics = numbers.compare(bases, heads) if bases[0].kind == "run" else []
+    alone = {}
+    for table in ("statistics", "ratios", "timings"):
+        found = {side: [_keys(one, table) for one in results] for side, results in (("base", bases), ("head", heads))}
+        shared = set.intersection(*map(set, chain(*found.values())))
+        for side, keys in found.items():
+            alone[table, side] = [key for key in dict.fromkeys(chain(*keys)) if key not in shared]
+    return Verdict(bases, heads, threshold, statistics, timings.compare(bases, heads, threshold), alone)
+
+
+def _keys(one: Result, table: str) -> list[Key]:
+    """The rows of a result that hold a finite number."""
+    if table == "timings":
+        return list(one.times)
+    value = numbers.VALUES[table]
+    return [key for key, row in one.tables.get(table, {}).items() if math.isfinite(number(row[value]))]
+
+
+def summary(verdict: Verdict) -> str:
+    """One line."""
+    parts = []
+    if rows := verdict.statistics:
+        changed = [row for row in rows if row.changed]
+        rest = [row for row in rows if not row.same_bytes and not row.changed]
+        counts = {
+            "must be the same bytes and are not": sum(row.to_the_byte for row in changed),
+            "outside joint intervals": sum(not row.to_the_byte for row in changed),
+            "other bytes within joint intervals": sum(row.judged for row in rest),
+            "other bytes without an interval": sum(not row.judged for row in rest),
+        }
+        why = ", ".join(f"{count} {reason}" for reason, count in counts.items() if count) or "all the same bytes"
+        parts.append(f"{len(changed)} of {len(rows)} statistics changed ({why})")
+    if verdict.times:
+        calls = ", ".join(f"{verdict.calls[call]} {call}" for call in timings.CALLS if verdict.calls[call])
+        parts.append(f"times: {calls}")
+    return f"COMPARE {verdict.word}: {'; '.join(parts) or 'the two sides share no row'}"
+
+
+def notes(verdict: Verdict) -> Iterator[str]:
+    """What a reader must know to trust the verdict, a line each."""
+    everything = [*verdict.bases, *verdict.heads]
+    if verdict.times and not timings.same_machine(everything):
+        base, head = (" and ".join(dict.fromkeys(map(processor, side))) for side in (verdict.bases, verdict.heads))
+        yield f"Times are not judged, for the machines differ or are unknown: base {base}; head {head}."
+    elif verdict.times and len(verdict.bases) == 1:
+        yield "One result a side: what differs from run to run is not seen; interleave several and give lists."
+    if verdict.bases[0].kind == "run":
+        pairs = list(zip(verdict.bases, verdict.heads, strict=True))
+        if not all(numbers.same_data(*pair) for pair in pairs):
+            yield "Statistics of different data are not compared."
+        reasons = dict.fromkeys(reason for pair in pairs for reason in _differences(*map(numbers.identity, pair)))
+        why = f"Joint intervals decide on statistics, for these differ: {', '.join(reasons)}."
+        yield why if reasons else "Same versions, CPU model, seed and block: statistics must agree to the byte."
+    if any(row.changed and row.to_the_byte for row in verdict.statistics):
+        yield "A change of digits that is meant needs another `bench.__version__`; then joint intervals decide."
+    for (table, side), keys in verdict.alone.items():
+        if keys:
+            yield f"Only in {side}: {len(keys)} rows of {table}, the first is {words(table, keys[0])}."
+
+
+def processor(one: Result) -> str:
+    """Its model and how many cores."""
+    return f"{one.cpu[0] or 'unknown'}, {one.cpu[1] or 'unknown'} cores"
+
+
+def _differences(base: Mapping[str, Any], head: Mapping[str, Any]) -> Iterator[str]:
+    """What differs, in words: numpy 2.4.6 -> 2.5.0."""
+    for name in dict.fromkeys([*base, *head]):
+        old, new = base.get(name), head.get(name)
+        if isinstance(old, Mapping) and isinstance(new, Mapping):
+            yield from _differences(old, new)
+        elif old != new:
+            yield f"{name} {old} -> {new}"

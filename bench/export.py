@@ -1,0 +1,80 @@
+"""A run in the JSON that dashboards read: variance ratios and ns per estimate, with their 95 % intervals.
+
+`bmf` is Bencher's metric format (bencher.dev/docs/reference/bencher-metric-format), where `latency` is in ns by
+definition; `smaller_is_better` is what github-action-benchmark reads as customSmallerIsBetter. A ratio is there to be
+seen moving: that a smaller one is better is the dashboard's word.
+"""
+
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.checks import text
+from bench.compare.sources import Result, number, read, words
+from bench.errors import NothingMeasured, unknown
+from bench.registry import Registry
+from bench.settings import run_name
+
+MEASURES = (("ratios", "variance_ratio", "variance_ratio", "ratio"), ("timings", "estimate_ns", "latency", "ns"))
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One number of a row of a table."""
+
+    row: str
+    measure: str
+    unit: str
+    value: float
+    low: float
+    high: float
+
+
+def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
+    """Print the metrics of output/name."""
+    folder = Path(text("output", config.get("output"))) / run_name(config.get("name"))
+    if (form := text("format", config.get("format"))) not in FORMATS:
+        raise unknown("format", form, FORMATS)
+    if not (folder / "manifest.json").is_file():
+        known = sorted(path.parent.name for path in folder.parent.glob("*/manifest.json"))
+        raise unknown("run", config["name"], known or [f"none in {str(folder.parent)!r}; run a sweep first"])
+    found = list(metrics(read("name", folder)))
+    if not found:
+        raise NothingMeasured(f"{str(folder)!r} holds no variance ratio and no time with an interval")
+    print(json.dumps(FORMATS[form](found), indent=2, allow_nan=False))
+    return 0
+
+
+def metrics(one: Result) -> Iterator[Metric]:
+    """What a run measured; numbers that are not finite are left out."""
+    for table, column, measure, unit in MEASURES:
+        for key, row in one.tables[table].items():
+            values = [number(row[f"{column}{end}"]) for end in ("", "_low", "_high")]
+            if all(map(math.isfinite, values)):
+                yield Metric(words(table, key), measure, unit, *values)
+
+
+def bmf(found: Iterable[Metric]) -> dict[str, dict[str, dict[str, float]]]:
+    """Row -> measure -> value with its interval."""
+    return {
+        one.row: {one.measure: {"value": one.value, "lower_value": one.low, "upper_value": one.high}} for one in found
+    }
+
+
+def smaller_is_better(found: Iterable[Metric]) -> list[dict[str, Any]]:
+    """A list of named values, each with its interval as text."""
+    return [
+        {
+            "name": f"{one.measure}: {one.row}",
+            "unit": one.unit,
+            "value": one.value,
+            "range": f"[{one.low:.4g}, {one.high:.4g}]",
+        }
+        for one in found
+    ]
+
+
+FORMATS: Mapping[str, Callable[[Iterable[Metric]], Any]] = {"bmf": bmf, "smaller_is_better": smaller_is_better}

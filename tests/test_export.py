@@ -1,0 +1,66 @@
+"""Dashboards read what a run measured, every number of it once."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests import compared
+from tests.command import command
+from tests.test_bad_input import one_line
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Runs: one whole, one with a ratio that has no interval, one that is empty."""
+    folder, frames = tmp_path_factory.mktemp("runs"), compared.tables()
+    holed = frames["ratios"].copy()
+    holed.loc[0, "variance_ratio_low"] = np.nan
+    compared.run(folder / "whole", frames)
+    compared.run(folder / "holed", frames | {"ratios": holed})
+    compared.run(folder / "empty", {name: frame.iloc[:0] for name, frame in frames.items()})
+    return folder
+
+
+def exported(folder: Path, name: str, form: str) -> object:
+    code, out, err = command("export", f"output={folder}", f"name={name}", f"format={form}")
+    assert (code, err) == (0, "")
+    return json.loads(out)
+
+
+def test_bmf_has_every_row_with_its_interval(folder: Path) -> None:
+    found, frames = exported(folder, "whole", "bmf"), compared.tables()
+    assert len(found) == len(frames["ratios"]) + len(frames["timings"])
+    row = frames["timings"].iloc[0]
+    name = "squared_error shared direct iid score_function dataset_size=1 samples=1 dimension=1"
+    values = (row["estimate_ns"], row["estimate_ns_low"], row["estimate_ns_high"])
+    assert found[name] == {"latency": dict(zip(("value", "lower_value", "upper_value"), values, strict=True))}
+    assert sum("variance_ratio" in measures for measures in found.values()) == len(frames["ratios"])
+    assert max(map(len, found)) <= 1024  # Bencher's limit of a name
+
+
+def test_smaller_is_better_is_a_list_of_named_values(folder: Path) -> None:
+    found = exported(folder, "whole", "smaller_is_better")
+    assert len({one["name"] for one in found}) == len(found) == len(exported(folder, "whole", "bmf"))
+    assert {one["name"].partition(": ")[0]: one["unit"] for one in found} == {
+        "variance_ratio": "ratio",
+        "latency": "ns",
+    }
+    low, high = map(float, found[0]["range"].strip("[]").split(", "))
+    assert low < found[0]["value"] < high
+
+
+def test_what_has_no_interval_is_left_out(folder: Path) -> None:
+    assert len(exported(folder, "holed", "bmf")) == len(exported(folder, "whole", "bmf")) - 1
+    code, out, err = command("export", f"output={folder}", "name=empty")
+    assert (code, out) == (5, "")
+    assert err.endswith("holds no variance ratio and no time with an interval\n")
+
+
+def test_bad_input_is_one_line(folder: Path) -> None:
+    here = f"output={folder}"
+    assert one_line(command("export", here, "name=nowhere")) == "unknown run 'nowhere'; known: empty, holed, whole"
+    assert one_line(command("export", here, "format=x")) == "unknown format 'x'; known: bmf, smaller_is_better"
+    assert one_line(command("export", here, "format=[a]")).startswith("format=['a'] is not allowed; allowed: some text")
+    assert one_line(command("export", here, "~name")).startswith("name=null is not allowed; allowed: ")
