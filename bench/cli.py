@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "sweep": ("bench.sweep", "run a sweep: sample, check against the oracle, time, write tables, figures and report"),
     "report": ("bench.report", "redraw the figures and the report of a run from its tables"),
-    "catalogue": ("bench.catalogue", "list every estimator, objective, sampler, dataset, study and figure"),
+    "catalogue": ("bench.catalogue", "list every estimator, objective, sampler, dataset, figure, study and style"),
 }
 GROUPS = {
     "objective": "[NAME,...]",
@@ -29,6 +29,7 @@ GROUPS = {
     "data": "NAME",
     "executor": "NAME",
     "study": "NAME",
+    "style": "NAME",
 }
 WRITING = "allowed: key=value, lists in brackets as sigma=[1,2], text with commas or spaces in quotes"
 PACKAGE = Path(__file__).parent
@@ -78,7 +79,7 @@ def _run(command: str, arguments: list[str]) -> int:
     files = _plugin_files(overrides)
     plugins = registry.load(files)
     store(plugins)
-    plugins.summaries.update({("study", name): summary for name, summary in studies()})
+    plugins.summaries.update(presets())
     if {"-h", "--help"} & set(options):
         print(help_text(command, plugins))
         return 0
@@ -220,17 +221,18 @@ def choices(group: str) -> list[str]:
     return sorted({name.removesuffix(".yaml") for name in stored} | {file.stem for file in files})
 
 
-def studies() -> Iterator[tuple[str, str]]:
-    """Every study with the first comment of its file, after the package line."""
-    for file in sorted((config_folder() / "study").glob("*.yaml")):
-        lines = file.read_text().splitlines()
-        yield file.stem, next((line.lstrip("# ") for line in lines if line[:1] == "#" and "@package" not in line), "")
+def presets() -> Iterator[tuple[tuple[str, str], str]]:
+    """Every study and style with the first comment of its file, after the package line."""
+    for kind in ("study", "style"):
+        for file in sorted((config_folder() / kind).glob("*.yaml")):
+            comments = [line for line in file.read_text().splitlines() if line[:1] == "#" and "@package" not in line]
+            yield (kind, file.stem), comments[0].lstrip("# ") if comments else ""
 
 
 def help_text(command: str, plugins: "Registry") -> str:
     """The groups of a command with their choices, and its keys with their values."""
     config = compose(command, [])
-    groups = [group for group in GROUPS if group in config or command == "sweep"]
+    groups = [group for group in GROUPS if group in config or (group, command) == ("study", "sweep")]
     lines = [f"usage: python -m bench {command} [key=value ...]", COMMANDS[command][1]]
     for group in groups:
         lines += ["", f"{group}={GROUPS[group]}"]
