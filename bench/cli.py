@@ -236,10 +236,8 @@ def help_text(command: str, plugins: "Registry") -> str:
     lines = [f"usage: python -m bench {command} [key=value ...]", COMMANDS[command][1]]
     for group in groups:
         lines += ["", f"{group}={GROUPS[group]}"]
-        for name in choices(group):
-            lines.append(f"  {name:22} {plugins.summaries.get((group, name), '')}")
-    lines += ["", "keys and their values"]
-    lines += [f"  {key}={_value(config, key)}" for key in _flat(config)]
+        lines += [f"  {name:22} {plugins.summaries.get((group, name), '')}" for name in choices(group)]
+    lines += ["", "keys and their values", *(f"  {key}={_value(config, key)}" for key in _flat(config))]
     lines += ["", "--multirun (-m) runs every combination of comma-separated values as a whole run of its own"]
     return "\n".join(lines)
 

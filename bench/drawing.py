@@ -10,7 +10,7 @@ from bench.checks import axis, bad, finite, flag
 from bench.errors import unknown
 from bench.registry import Registry
 from bench.render import FORMATS
-from bench.style import LEAST, Style
+from bench.style import LEAST, WEB, Style
 
 TEXTS = ("csv", "tex")  # the numbers of a figure, and its caption
 GENERIC = ("sans-serif", "serif", "monospace")
@@ -21,7 +21,7 @@ MOST_PIXELS = 12_000  # over the width; a PNG of more takes gigabytes to draw
 class Drawing:
     """A checked config; unless told otherwise, what a sweep draws."""
 
-    style: Style = Style()
+    style: Style = WEB
     figures: tuple[str, ...] | None = None  # None: all
     formats: tuple[str, ...] = ("png", "svg")
 
@@ -65,9 +65,7 @@ def _style(given: Any) -> Style:
     )
     least = LEAST * style.font_size
     if style.width < least:
-        raise bad(
-            "style.width", given["width"], f"at least {least:.2f} inches for text of {style.font_size:g} points"
-        )
+        raise bad("style.width", given["width"], f"at least {least:.2f} inches for text of {style.font_size:g} points")
     if style.width * style.dpi > MOST_PIXELS:
         raise bad("style.dpi", given["dpi"], f"at most {MOST_PIXELS / style.width:.0f} at {style.width:g} inches")
     return style

@@ -5,6 +5,7 @@ import math
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,6 @@ from matplotlib.lines import Line2D
 
 from bench import slices, style
 
-COLUMN = 3.25  # inches beside text of 7 points, that the words are cut for
 PAGE = 8.0  # inches that the rows of panels may fill
 COLUMNS = ("mu", "sigma2", "shared", "per_datum", "direct", "collapsed")  # from left to right
 NBSP = "\N{NO-BREAK SPACE}"
@@ -47,12 +47,12 @@ def grid(shown: slices.Slice, rows: Sequence[str], column: str, height: float) -
     note = slices.constants(frame, (*slices.FACETS, "data", "numerator", "evaluation"), shown.chosen)
     note += f", the first {len(drawn)} of {len(keys)} rows of panels" if len(keys) > len(drawn) else ""
     note += f", {shown.hidden} rows that are zero or infinite not shown" if shown.hidden else ""
-    note = textwrap.fill(note.replace(" ", NBSP).replace("," + NBSP, ", "), letters(66))
+    note = textwrap.fill(note.replace(" ", NBSP).replace("," + NBSP, ", "), style.letters(66))
     tall = style.text(0.7) + height * deep + style.text(0.1) * note.count("\n")
     figure = Figure(figsize=(style.width(), tall), layout="constrained")
     figure.suptitle(note, color=style.GREY)
     axes = figure.subplots(deep, beside * len(columns), sharex=True, squeeze=False).reshape(-1, len(columns))
-    titles = _titles(frame, rows, drawn, columns, letters(56) // beside)
+    titles = _titles(frame, rows, drawn, columns, style.letters(56) // beside)
     panels = []
     for unused in axes[len(drawn) :].ravel():
         unused.remove()
@@ -70,11 +70,6 @@ def grid(shown: slices.Slice, rows: Sequence[str], column: str, height: float) -
             axes[i, j].set_axis_off()
             axes[i, j].text(0.5, 0.5, "nothing to show", color=style.GREY, ha="center", transform=axes[i, j].transAxes)
     return figure, panels
-
-
-def letters(count: int) -> int:
-    """How many letters have room over the whole width, where a column has room for `count`."""
-    return int(count * style.width() / style.text(COLUMN))
 
 
 def label_outer(panels: Sequence[Panel], x: str, y: str) -> None:
@@ -133,7 +128,8 @@ def _draw(axes: Axes, part: pd.DataFrame, x: str, y: str, by: str, looks: dict[s
     line, width = (f"exact_{y}", style.line(1.0)) if exact else (y, style.line(0.5))
     common = {"x": x, "ax": axes, "legend": False}
     if exact and part[x].nunique() == 1:  # one value makes no line to see
-        sns.scatterplot(part, y=line, hue=by, palette=palette, marker="_", s=80 * style.line(1) ** 2, linewidth=style.line(1), **common)
+        dash = {"marker": "_", "s": 80 * style.line(1) ** 2, "linewidth": style.line(1)}
+        sns.scatterplot(part, y=line, hue=by, palette=palette, **dash, **common)
     sns.lineplot(part, y=line, hue=by, palette=palette, estimator=None, linewidth=width, **common)
     for name, points in part.groupby(by, sort=False):
         low, high = points[f"{y}_low"], points[f"{y}_high"]
@@ -152,7 +148,7 @@ def _unsettled(frame: pd.DataFrame) -> pd.Series:
 
 def _legend(figure: Figure, frame: pd.DataFrame, y: str, by: str, looks: dict[str, style.Look], level: str) -> None:
     """One legend under all panels: the estimators, and the kinds of marks that there are."""
-    dot = {"markersize": style.line(3.5), "linewidth": 0}
+    dot: dict[str, Any] = {"markersize": style.line(3.5), "linewidth": 0}
     handles = [
         Line2D([], [], color=looks[name].colour, marker=looks[name].marker, label=name, **dot)
         for name in frame[by].unique()
@@ -166,5 +162,6 @@ def _legend(figure: Figure, frame: pd.DataFrame, y: str, by: str, looks: dict[st
     if level:
         handles.append(Line2D([], [], color=style.GREY, linestyle="--", linewidth=style.line(0.8), label=level))
     longest = max(len(str(handle.get_label())) for handle in handles)
-    across = min(len(handles), max(1, letters(60) // max(30, longest + 1)))
+    deep = math.ceil(len(handles) / max(1, style.letters(60) // max(30, longest + 1)))
+    across = math.ceil(len(handles) / deep)
     figure.legend(handles=handles, loc="outside lower center", ncols=across, columnspacing=1.5)

@@ -9,6 +9,7 @@ from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.backends.backend_pgf import RendererPgf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 
 def render(figure: Figure, formats: Iterable[str], maker: str) -> dict[str, bytes]:
@@ -49,15 +50,18 @@ def _pgf(figure: Figure, maker: str) -> bytes:
     The layout measures its text as PNG does, so no TeX program is needed (matplotlib's own canvas asks one for every
     word), and an image inside becomes shapes, so one file is enough.
     """
+    for text in figure.findobj(Text):
+        if text.get_verticalalignment() == "center_baseline":  # the one that it cannot leave to TeX
+            text.set_verticalalignment("center")
     file = io.StringIO()
     renderer: Any = RendererPgf(figure, file)  # type: ignore[no-untyped-call]
-    measured: Any = FigureCanvasAgg(figure).get_renderer()
+    canvas: Any = FigureCanvasAgg(figure)
     draw_text = renderer.draw_text
 
     def escaped(gc: Any, x: float, y: float, s: str, *arguments: Any, **options: Any) -> None:
         draw_text(gc, x, y, s if "$" in s else s.replace("_", r"\_"), *arguments, **options)
 
-    renderer.get_text_width_height_descent = measured.get_text_width_height_descent
+    renderer.get_text_width_height_descent = canvas.get_renderer().get_text_width_height_descent
     renderer.draw_text = escaped
     figure.draw(renderer)
     width, height = figure.get_size_inches()

@@ -17,9 +17,8 @@ from bench.drawing import TEXTS, Drawing
 from bench.errors import BadInput, unknown
 from bench.registry import Registry
 from bench.render import FORMATS, render
-from bench.sections import latex
+from bench.sections import gallery, latex
 from bench.sections.agreement import agreement
-from bench.sections.markdown import bullets, escape
 from bench.sections.origin import missing, origin
 from bench.sections.ratios import ratio_latex, ratio_table, ratios
 from bench.sections.timings import timings
@@ -31,13 +30,6 @@ __all__ = ["ratio_table", "run", "write"]
 
 MAKER = "mcgrad-bench report, figure {}"  # written into each file: what carries it is ours to replace and to remove
 RATIOS = "ratios"  # figures/ratios.tex is a table
-CONTENTS = {
-    "statistics.csv": "gradients and variances of every estimator, parameter and cell, measured and exact",
-    "ratios.csv": "variance ratios to pathwise, measured and exact",
-    "timings.csv": "time per estimate, bound to the machine",
-    "efficiency.csv": "variance ratio times time ratio",
-    "manifest.json": "resolved configuration, versions, machine, data and verdict",
-}
 
 
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
@@ -76,19 +68,21 @@ def write(
         f"{name}.{suffix}": data for name, by in made.items() for suffix, data in by.items() if suffix in asked.formats
     }
     earlier = _ours(folder / "figures") - set(files)
-    kept = {file for file in earlier if not anew and made.get(Path(file).stem, asked.figures)}
-    links = [f"figures/{file}" for file in (*files, *sorted(kept))]
+    empty = {name for name, by in made.items() if not by}
+    known = {Path(file).stem for file in earlier} if asked.figures else set(made)
+    kept = {file for file in earlier if not anew and Path(file).stem in known - empty}
+    paths = [f"figures/{file}" for file in (*files, *sorted(kept))]
     page = "\n".join(
         (
             verdict(manifest),
             question(tables),
             ratios(tables, manifest),
             agreement(tables),
-            _figures(figures, made, links),
+            gallery.figures(figures, empty, paths),
             timings(tables, manifest),
             missing(tables),
             origin(manifest),
-            _files(links),
+            gallery.files(paths),
         )
     )
     (folder / "figures").mkdir(parents=True, exist_ok=True)
@@ -116,7 +110,7 @@ def _draw(name: str, figure: Any, tables: Tables, asked: Drawing) -> dict[str, b
             pyplot.close(drawn)  # a user's figure may come from pyplot, which would keep it
     words = f"{figure.caption} Shown: {note}." if note else figure.caption
     files["tex"] = f"% {maker}\n{latex.caption(f'fig:{name}', figure.title, words)}".encode()
-    if shown := figure.select(tables):
+    if "csv" in asked.formats and (shown := figure.select(tables)):
         numbers = shown.frame.drop(columns="schema").assign(figure=name).set_index("figure")
         files["csv"] = numbers.to_csv(lineterminator="\n").encode()
     return files
@@ -128,39 +122,15 @@ def _ratios(tables: Tables) -> dict[str, bytes]:
     return {"tex": f"% {MAKER.format(RATIOS)}; needs \\usepackage{{booktabs}}\n{text}".encode()} if text else {}
 
 
-def _figures(figures: Mapping[str, Any], made: Mapping[str, Any], links: Sequence[str]) -> str:
-    """Every figure with its caption, or why it is not there."""
-    text = "## Figures\n"
-    for name, figure in figures.items():
-        title, caption = escape(figure.title), escape(figure.caption)
-        images = [f"figures/{name}.{suffix}" for suffix in ("png", "svg", "pdf", "pgf")]
-        images = [image for image in images if image in links]
-        if images and images[0].endswith((".png", ".svg")):
-            body = f"[![{title}]({images[0]})]({images[min(1, len(images) - 1)]})\n\n{caption}"
-        elif images:
-            body = f"[{images[0]}]({images[0]})\n\n{caption}"
-        elif made.get(name, True):
-            body = "Not drawn: not asked for."
-        else:
-            body = (
-                "Not drawn: no measured row of the tables has what it shows (the reasons of missing rows are below)."
-            )
-        text += f"\n### {title}\n\n{body}\n"
-    return text
-
-
-def _files(links: Sequence[str]) -> str:
-    tables = [f"[{name}]({name}): {content}" for name, content in CONTENTS.items()]
-    return "## Files\n\n" + bullets(tables + [f"[{escape(link)}]({link})" for link in links])
-
-
 def _ours(folder: Path) -> set[str]:
     """The files that a report made; all others are the user's."""
     suffixes = {f".{suffix}" for suffix in (*FORMATS, *TEXTS)}
-    files = [path for path in folder.glob("*") if path.suffix in suffixes and path.is_file()]
-    return {path.name for path in files if _mark(path).encode() in path.read_bytes()}
+    return {path.name for path in folder.glob("*") if path.suffix in suffixes and path.is_file() and _made_here(path)}
 
 
-def _mark(path: Path) -> str:
-    """What a report writes into a file to know it again; a CSV has no place for more than the figure's name."""
-    return f"\n{path.stem}," if path.suffix == ".csv" else MAKER.format(path.stem)
+def _made_here(path: Path) -> bool:
+    """Whether a file says that a report made it, under this name; a CSV says so in its first column."""
+    data = path.read_bytes()
+    if path.suffix == ".csv":
+        return data.startswith(b"figure,") and f"\n{path.stem},".encode() in data
+    return MAKER.format(path.stem).encode() in data

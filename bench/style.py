@@ -15,17 +15,20 @@ import matplotlib
 import matplotlib.style
 from matplotlib import ticker
 from matplotlib.axis import Axis
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
 
 GREY = "0.45"
 SIZE = 14.0  # of a marker, in points squared
 
 FONT_SIZE = 7.0  # points, the text that all other sizes here go with
+COLUMN = 3.25  # inches beside such text, that words are cut for
 LEAST = 2.4 / FONT_SIZE  # inches a point of text, that a row of panels needs
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a venue asks of a figure; unless told otherwise, what a report shows."""
+    """What a venue asks of a figure; unless told otherwise, the look of a report."""
 
     width: float = 3.25  # inches
     font: str = "sans-serif"
@@ -35,7 +38,9 @@ class Style:
     note: bool = True  # say above the panels what they show
 
 
-TEXT = {  # points: they follow the font size
+WEB = Style()  # conf/style/web.yaml says the same
+
+TEXT = {  # points, and pads in inches: they follow the font size
     "axes.titlesize": 6.5,
     "axes.labelsize": 7.0,
     "figure.labelsize": 7.0,
@@ -49,6 +54,8 @@ TEXT = {  # points: they follow the font size
     "ytick.major.size": 2.5,
     "xtick.major.pad": 2.0,
     "ytick.major.pad": 2.0,
+    "figure.constrained_layout.h_pad": 0.04167,
+    "figure.constrained_layout.w_pad": 0.04167,
 }
 LINES = {  # points: they follow the line width
     "axes.linewidth": 0.6,
@@ -103,7 +110,7 @@ def looks(names: Iterable[str]) -> dict[str, Look]:
     return chosen
 
 
-def context(chosen: Style) -> AbstractContextManager[None]:
+def context(chosen: Style = WEB) -> AbstractContextManager[None]:
     """The project's settings on matplotlib's own defaults, whatever the user's are; they end with the block."""
     scale = chosen.font_size / FONT_SIZE
     settings = SETTINGS | {
@@ -126,6 +133,15 @@ def width() -> float:
 def text(length: float) -> float:
     """A length, in whatever unit, beside text of 7 points, for the text of this style."""
     return length * float(matplotlib.rcParams["font.size"]) / FONT_SIZE
+
+
+def letters(count: int) -> int:
+    """How many letters have room over the whole width, where a report's column has room for `count`."""
+    usual, font = (
+        TextPath((0, 0), "pathwise", FONT_SIZE, prop=FontProperties(family=family)).get_extents().width
+        for family in ("DejaVu Sans", None)
+    )
+    return int(count * width() / text(COLUMN) * (usual / font))
 
 
 def line(length: float) -> float:

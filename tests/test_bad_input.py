@@ -157,7 +157,7 @@ def test_an_output_folder_that_cannot_be_written(tmp_path: Path, place: str) -> 
 def test_unknown_commands_and_keys_of_other_commands() -> None:
     assert one_line(command("sweeep")) == "unknown command 'sweeep'; known: catalogue, report, sweep"
     assert one_line(command("catalogue", "sigma=[1]")).startswith("unknown key 'sigma'; known: plugins")
-    assert one_line(command("report", "study=smoke")).startswith("unknown key 'study'; known: name, output, plugins")
+    assert one_line(command("report", "study=smoke")).startswith("unknown key 'study'; known: figures, format, name, ")
 
 
 def test_a_report_of_no_run(tmp_path: Path) -> None:

@@ -55,8 +55,8 @@ def _heat(axes: Any, part: pd.DataFrame, reach: float) -> None:
     words = (10**decades).map(lambda ratio: style.number(ratio, digits=2))
     colours = {"vmin": -reach, "vmax": reach, "cmap": "RdBu", "linewidths": style.line(0.5), "cbar": False}
     sizes, sigmas = ([style.number(value) for value in axis] for axis in (decades.columns, decades.index))
-    labels = {"annot": words, "fmt": "", "annot_kws": {"size": style.text(5.5)}, "xticklabels": sizes, "yticklabels": sigmas}
-    sns.heatmap(decades, ax=axes, **labels, **colours)
+    numbers = {"annot": words, "fmt": "", "annot_kws": {"size": style.text(5.5)}}
+    sns.heatmap(decades, ax=axes, xticklabels=sizes, yticklabels=sigmas, **numbers, **colours)
     axes.tick_params(axis="y", rotation=0)
     axes.tick_params(length=0)
     axes.invert_yaxis()
@@ -65,7 +65,8 @@ def _heat(axes: Any, part: pd.DataFrame, reach: float) -> None:
 def _colour_bar(figure: Any, axes: list[Any], reach: float) -> None:
     """The colours' meaning, under all maps."""
     colours = ScalarMappable(Normalize(-reach, reach), "RdBu")
-    bar = figure.colorbar(colours, ax=axes, orientation="horizontal", aspect=panels.letters(45), pad=0.02, extend="both")
+    aspect = 45 * style.width() / style.text(style.COLUMN)
+    bar = figure.colorbar(colours, ax=axes, orientation="horizontal", aspect=aspect, pad=0.02, extend="both")
     bar.ax.xaxis.set_major_locator(MaxNLocator(7, integer=True))
     bar.ax.xaxis.set_major_formatter(FuncFormatter(lambda decade, _: style.number(10**decade)))
     bar.set_label("efficiency ratio (above 1 pathwise is more efficient)")
