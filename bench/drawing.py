@@ -65,7 +65,7 @@ def _style(given: Any) -> Style:
     )
     least = LEAST * style.font_size
     if style.width < least:
-        raise bad("style.width", given["width"], f"at least {least:.2f} inches for text of {style.font_size:g} points")
+        raise bad("style.width", given["width"], f"at least {least:.3g} inches for text of {style.font_size:g} points")
     if style.width * style.dpi > MOST_PIXELS:
         raise bad("style.dpi", given["dpi"], f"at most {MOST_PIXELS / style.width:.0f} at {style.width:g} inches")
     return style

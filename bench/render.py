@@ -19,7 +19,11 @@ def render(figure: Figure, formats: Iterable[str], maker: str) -> dict[str, byte
     """
     figure.draw_without_rendering()
     figure.set_layout_engine("none")  # laid out once: the files cannot differ, and it is the slowest step
-    return {name: FORMATS[name](figure, maker) for name in formats}
+    files, dpi = {}, figure.dpi
+    for name in formats:
+        files[name] = FORMATS[name](figure, maker)
+        figure.dpi = dpi  # SVG and PDF leave their own behind
+    return files
 
 
 def _png(figure: Figure, maker: str) -> bytes:
@@ -37,10 +41,9 @@ def _svg(figure: Figure, maker: str) -> bytes:
 
 
 def _pdf(figure: Figure, maker: str) -> bytes:
-    file, dpi = io.BytesIO(), figure.dpi
+    file = io.BytesIO()
     canvas: Any = FigureCanvasPdf(figure)
     canvas.print_pdf(file, metadata={"Creator": maker, "Producer": None, "CreationDate": None})
-    figure.dpi = dpi  # print_pdf leaves its own behind
     return file.getvalue()
 
 
