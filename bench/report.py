@@ -63,7 +63,7 @@ def write(
     anew, asked = asked is None, asked or Drawing()
     figures = registry.plugins["figure"]
     made = {name: _draw(name, figures[name], tables, asked) for name in asked.figures or figures}
-    made[RATIOS] = _ratios(tables)
+    made[RATIOS] = made.get(RATIOS, {}) | _ratios(tables)  # a figure may have this name
     files = {
         f"{name}.{suffix}": data for name, by in made.items() for suffix, data in by.items() if suffix in asked.formats
     }
