@@ -51,7 +51,7 @@ def _pgf(figure: Figure, maker: str) -> bytes:
     r"""Drawing commands for \input in a document with pgf, in that document's font.
 
     The layout measures its text as PNG does, so no TeX program is needed (matplotlib's own canvas asks one for every
-    word), and an image inside becomes shapes, so one file is enough.
+    word), and a wider font there may reach over the edge. An image inside becomes shapes, so one file is enough.
     """
     for text in figure.findobj(Text):
         if text.get_verticalalignment() == "center_baseline":  # the one that it cannot leave to TeX
@@ -72,7 +72,7 @@ def _pgf(figure: Figure, maker: str) -> bytes:
         f"% {maker}: needs \\usepackage{{pgf}}\n"
         "\\begingroup%\n\\makeatletter%\n\\begin{pgfpicture}%\n"
         f"\\pgfpathrectangle{{\\pgfpointorigin}}{{\\pgfqpoint{{{width:f}in}}{{{height:f}in}}}}%\n"
-        "\\pgfusepath{use as bounding box, clip}%\n"
+        "\\pgfusepath{use as bounding box}%\n"
         f"{file.getvalue()}\\end{{pgfpicture}}%\n\\makeatother%\n\\endgroup%\n"
     ).encode()
 
