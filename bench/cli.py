@@ -22,7 +22,7 @@ COMMANDS = {
     "report": ("bench.report", "redraw the figures and the report of a run from its tables"),
     "compare": ("bench.compare.command", "compare two results: has a statistic changed, has a time regressed?"),
     "export": ("bench.export", "print a run's variance ratios and times as the JSON that dashboards read"),
-    "catalogue": ("bench.catalogue", "list every estimator, objective, sampler, dataset, study and figure"),
+    "catalogue": ("bench.catalogue", "list every estimator, objective, sampler, dataset, figure, study and style"),
 }
 GROUPS = {
     "objective": "[NAME,...]",
@@ -31,6 +31,7 @@ GROUPS = {
     "data": "NAME",
     "executor": "NAME",
     "study": "NAME",
+    "style": "NAME",
 }
 WRITING = "allowed: key=value, lists in brackets as sigma=[1,2], text with commas or spaces in quotes"
 PACKAGE = Path(__file__).parent
@@ -80,7 +81,7 @@ def _run(command: str, arguments: list[str]) -> int:
     files = _plugin_files(overrides)
     plugins = registry.load(files)
     store(plugins)
-    plugins.summaries.update({("study", name): summary for name, summary in studies()})
+    plugins.summaries.update(presets())
     if {"-h", "--help"} & set(options):
         print(help_text(command, plugins))
         return 0
@@ -221,24 +222,23 @@ def choices(group: str) -> list[str]:
     return sorted({name.removesuffix(".yaml") for name in stored} | {file.stem for file in files})
 
 
-def studies() -> Iterator[tuple[str, str]]:
-    """Every study with the first comment of its file, after the package line."""
-    for file in sorted((config_folder() / "study").glob("*.yaml")):
-        lines = file.read_text().splitlines()
-        yield file.stem, next((line.lstrip("# ") for line in lines if line[:1] == "#" and "@package" not in line), "")
+def presets() -> Iterator[tuple[tuple[str, str], str]]:
+    """Every study and style with the first comment of its file, after the package line."""
+    for kind in ("study", "style"):
+        for file in sorted((config_folder() / kind).glob("*.yaml")):
+            comments = [line for line in file.read_text().splitlines() if line[:1] == "#" and "@package" not in line]
+            yield (kind, file.stem), comments[0].lstrip("# ") if comments else ""
 
 
 def help_text(command: str, plugins: "Registry") -> str:
     """The groups of a command with their choices, and its keys with their values."""
     config = compose(command, [])
-    groups = [group for group in GROUPS if group in config or command == "sweep"]
+    groups = [group for group in GROUPS if group in config or (group, command) == ("study", "sweep")]
     lines = [f"usage: python -m bench {command} [key=value ...]", COMMANDS[command][1]]
     for group in groups:
         lines += ["", f"{group}={GROUPS[group]}"]
-        for name in choices(group):
-            lines.append(f"  {name:22} {plugins.summaries.get((group, name), '')}")
-    lines += ["", "keys and their values"]
-    lines += [f"  {key}={_value(config, key)}" for key in _flat(config)]
+        lines += [f"  {name:22} {plugins.summaries.get((group, name), '')}" for name in choices(group)]
+    lines += ["", "keys and their values", *(f"  {key}={_value(config, key)}" for key in _flat(config))]
     lines += ["", "--multirun (-m) runs every combination of comma-separated values as a whole run of its own"]
     return "\n".join(lines)
 

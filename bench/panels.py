@@ -1,9 +1,11 @@
 """Panels: a figure's grid of axes, one for each facet of a slice, and the curves inside."""
 
 import itertools
+import math
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,27 +31,39 @@ class Panel:
 
 
 def grid(shown: slices.Slice, rows: Sequence[str], column: str, height: float) -> tuple[Figure, list[Panel]]:
-    """A figure with a row of panels for each combination of `rows`, and each panel that has data with its data."""
+    """A figure with a row of panels for each combination of `rows`, and each panel that has data with its data.
+
+    `height` is that of a row, in inches beside text of 7 points. Where the figure is wide enough, rows stand side by
+    side.
+    """
     frame = shown.frame
     keys = list(dict.fromkeys(frame[list(rows)].itertuples(index=False, name=None)))
     parts = dict(list(frame.groupby([*rows, column], sort=False)))
-    drawn = keys[: max(1, int(PAGE // height))]
+    height = style.text(height)
+    beside = min(len(keys), max(1, int(style.width() // style.text(style.LEAST * style.FONT_SIZE))))
+    drawn = keys[: beside * max(1, int(max(PAGE, style.width()) // height))]
+    deep = math.ceil(len(drawn) / beside)
     columns = [name for name in COLUMNS if name in set(frame[column])]
     note = slices.constants(frame, (*slices.FACETS, "data", "numerator", "evaluation"), shown.chosen)
     note += f", the first {len(drawn)} of {len(keys)} rows of panels" if len(keys) > len(drawn) else ""
     note += f", {shown.hidden} rows that are zero or infinite not shown" if shown.hidden else ""
-    note = textwrap.fill(note.replace(" ", NBSP).replace("," + NBSP, ", "), 66)
-    figure = Figure(figsize=(style.WIDTH, 0.7 + height * len(drawn) + 0.1 * note.count("\n")), layout="constrained")
+    note = textwrap.fill(note.replace(" ", NBSP).replace("," + NBSP, ", "), style.letters(66))
+    tall = style.text(0.7) + height * deep + style.text(0.1) * note.count("\n")
+    figure = Figure(figsize=(style.width(), tall), layout="constrained")
     figure.suptitle(note, color=style.GREY)
-    axes = figure.subplots(len(drawn), len(columns), sharex=True, sharey="row", squeeze=False)
-    titles = _titles(frame, rows, drawn, columns)
+    axes = figure.subplots(deep, beside * len(columns), sharex=True, squeeze=False).reshape(-1, len(columns))
+    titles = _titles(frame, rows, drawn, columns, style.letters(56) // beside)
     panels = []
+    for unused in axes[len(drawn) :].ravel():
+        unused.remove()
     for (i, key), (j, name) in itertools.product(enumerate(drawn), enumerate(columns)):
         axes[i, j].set_title(titles[i][j])
+        if j > 0:
+            axes[i, j].sharey(axes[i, 0])
         if (*key, name) in parts:
             row = pd.concat([parts[*key, other] for other in columns if (*key, other) in parts])
             first = all((*key, other) not in parts for other in columns[:j])
-            last = all((*other, name) not in parts for other in drawn[i + 1 :])
+            last = all((*other, name) not in parts for other in drawn[i + beside :: beside])
             axes[i, j].tick_params(labelleft=first, labelbottom=last)
             panels.append(Panel(axes[i, j], parts[*key, name], row))
         else:
@@ -66,13 +80,13 @@ def label_outer(panels: Sequence[Panel], x: str, y: str) -> None:
 
 
 def _titles(
-    frame: pd.DataFrame, rows: Sequence[str], keys: Sequence[tuple[str, ...]], columns: Sequence[str]
+    frame: pd.DataFrame, rows: Sequence[str], keys: Sequence[tuple[str, ...]], columns: Sequence[str], room: int
 ) -> list[list[str]]:
-    """Each panel's facets and column, in one line where all of them have room, else in more."""
+    """Each panel's facets and column, in one line where all have room (`room` letters over a row), else in more."""
     varying = [i for i, key in enumerate(rows) if frame[key].nunique() > 1]
     ends = [[name] for name in columns] if len(columns) > 1 else [[]]
     words = [[[key[i] for i in varying if key[i]] + end for end in ends] for key in keys]
-    room = 56 // len(columns)
+    room //= len(columns)
     if max(len(", ".join(title)) for row in words for title in row) <= room:
         return [[", ".join(title) for title in row] for row in words]
     lines = [[[", ".join(title[:-2]), ", ".join(title[-2:])] for title in row] for row in words]
@@ -93,7 +107,7 @@ def curves(
         style.log_ticks(panel.axes.xaxis, list(shown.frame[x].unique()))
         style.log_ticks(panel.axes.yaxis)
         if level:
-            panel.axes.axhline(1, color=style.GREY, linestyle="--", linewidth=0.8, zorder=1)
+            panel.axes.axhline(1, color=style.GREY, linestyle="--", linewidth=style.line(0.8), zorder=1)
         _draw(panel.axes, panel.frame, x, y, by, looks)
     label_outer(panels, x, label)
     _legend(figure, shown.frame, y, by, looks, level)
@@ -111,18 +125,20 @@ def _draw(axes: Axes, part: pd.DataFrame, x: str, y: str, by: str, looks: dict[s
     palette = {name: look.colour for name, look in looks.items()}
     markers = {name: look.marker for name, look in looks.items()}
     exact = f"exact_{y}" in part
-    line, width = (f"exact_{y}", 1.0) if exact else (y, 0.5)
+    line, width = (f"exact_{y}", style.line(1.0)) if exact else (y, style.line(0.5))
     common = {"x": x, "ax": axes, "legend": False}
     if exact and part[x].nunique() == 1:  # one value makes no line to see
-        sns.scatterplot(part, y=line, hue=by, palette=palette, marker="_", s=80, linewidth=1, **common)
+        dash = {"marker": "_", "s": 80 * style.line(1) ** 2, "linewidth": style.line(1)}
+        sns.scatterplot(part, y=line, hue=by, palette=palette, **dash, **common)
     sns.lineplot(part, y=line, hue=by, palette=palette, estimator=None, linewidth=width, **common)
     for name, points in part.groupby(by, sort=False):
         low, high = points[f"{y}_low"], points[f"{y}_high"]
         known = np.isfinite(low) & np.isfinite(high)
-        axes.vlines(points[x][known], low[known], high[known], color=palette[str(name)], linewidth=0.8)
+        axes.vlines(points[x][known], low[known], high[known], color=palette[str(name)], linewidth=style.line(0.8))
     dots = {"y": y, "style": by, "markers": markers, "linewidth": 0, **common}
-    sns.scatterplot(part, hue=by, palette=palette, s=style.SIZE, **dots)
-    sns.scatterplot(part[_unsettled(part)], color="white", s=style.SIZE / 4, **dots)
+    size = style.SIZE * style.line(1) ** 2
+    sns.scatterplot(part, hue=by, palette=palette, s=size, **dots)
+    sns.scatterplot(part[_unsettled(part)], color="white", s=size / 4, **dots)
 
 
 def _unsettled(frame: pd.DataFrame) -> pd.Series:
@@ -132,17 +148,20 @@ def _unsettled(frame: pd.DataFrame) -> pd.Series:
 
 def _legend(figure: Figure, frame: pd.DataFrame, y: str, by: str, looks: dict[str, style.Look], level: str) -> None:
     """One legend under all panels: the estimators, and the kinds of marks that there are."""
+    dot: dict[str, Any] = {"markersize": style.line(3.5), "linewidth": 0}
     handles = [
-        Line2D([], [], color=looks[name].colour, marker=looks[name].marker, markersize=3.5, linewidth=0, label=name)
+        Line2D([], [], color=looks[name].colour, marker=looks[name].marker, label=name, **dot)
         for name in frame[by].unique()
     ]
     if f"exact_{y}" in frame and frame[f"exact_{y}"].notna().any():
         handles.append(Line2D([], [], color=style.GREY, label="line: exact"))
     if _unsettled(frame).any():
-        hollow = Line2D([], [], color=style.GREY, marker="o", markersize=3.5, markerfacecolor="white", linewidth=0)
+        hollow = Line2D([], [], color=style.GREY, marker="o", markerfacecolor="white", **dot)
         hollow.set_label("hollow: budget or unconverged")
         handles.append(hollow)
     if level:
-        handles.append(Line2D([], [], color=style.GREY, linestyle="--", linewidth=0.8, label=level))
-    roomy = max(len(str(handle.get_label())) for handle in handles) < 30
-    figure.legend(handles=handles, loc="outside lower center", ncols=2 if roomy else 1, columnspacing=1.5)
+        handles.append(Line2D([], [], color=style.GREY, linestyle="--", linewidth=style.line(0.8), label=level))
+    longest = max(len(str(handle.get_label())) for handle in handles)
+    deep = math.ceil(len(handles) / max(1, style.letters(60) // max(30, longest + 1)))
+    across = math.ceil(len(handles) / deep)
+    figure.legend(handles=handles, loc="outside lower center", ncols=across, columnspacing=1.5)

@@ -11,14 +11,16 @@ from typing import Any
 
 from matplotlib import pyplot
 
-from bench import style, table
+from bench import drawing, style, table
 from bench.checks import text
+from bench.drawing import TEXTS, Drawing
 from bench.errors import BadInput, unknown
 from bench.registry import Registry
+from bench.render import FORMATS, render
+from bench.sections import gallery, latex
 from bench.sections.agreement import agreement
-from bench.sections.markdown import bullets, escape
 from bench.sections.origin import missing, origin
-from bench.sections.ratios import ratio_table, ratios
+from bench.sections.ratios import ratio_latex, ratio_table, ratios
 from bench.sections.timings import timings
 from bench.sections.verdict import question, verdict
 from bench.sections.words import Tables
@@ -26,18 +28,13 @@ from bench.settings import run_name
 
 __all__ = ["ratio_table", "run", "write"]
 
-MAKER = "mcgrad-bench report, figure {}"  # written into each image: what carries it is ours to replace and to remove
-CONTENTS = {
-    "statistics.csv": "gradients and variances of every estimator, parameter and cell, measured and exact",
-    "ratios.csv": "variance ratios to pathwise, measured and exact",
-    "timings.csv": "time per estimate, bound to the machine",
-    "efficiency.csv": "variance ratio times time ratio",
-    "manifest.json": "resolved configuration, versions, machine, data and verdict",
-}
+MAKER = "mcgrad-bench report, figure {}"  # written into each file: what carries it is ours to replace and to remove
+RATIOS = "ratios"  # figures/ratios.tex is a table
 
 
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
     """Redraw the report of output/name from its tables alone."""
+    asked = drawing.check(config, registry)
     folder = Path(text("output", config["output"])) / run_name(config["name"])
     if not (folder / "manifest.json").is_file():
         known = sorted(path.parent.name for path in folder.parent.glob("*/manifest.json"))
@@ -48,7 +45,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BadInput(f"cannot read {folder / 'manifest.json'}; run the sweep again") from error
     try:
-        *_, last = write(folder, table.read(folder), manifest, registry)
+        *_, last = write(folder, table.read(folder), manifest, registry, asked)
     except OSError as error:
         raise BadInput(f"output: cannot write to {str(folder)!r}: {error.strerror}; give a writable folder") from error
     print(f"report: {last}")
@@ -56,67 +53,89 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
 
 
 def write(
-    folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: Registry, also: Mapping[str, str] | None = None
+    folder: Path,
+    tables: Tables,
+    manifest: Mapping[str, Any],
+    registry: Registry,
+    asked: Drawing | None = None,
+    also: Mapping[str, str] | None = None,
 ) -> list[Path]:
-    """Draw every registered figure into folder/figures and write folder/report.md; gives the files, the report last.
+    """Draw figures into folder/figures and write folder/report.md; gives the files, the report last.
 
-    With them, `also` these files of the folder are put in their places: all or, where there is no room, none.
+    Unless told what is `asked`, the tables are new: all figures are drawn, and those of earlier tables go. Else what is
+    not asked for stays. `also` these files of the folder are put in their places: all or, where there is no room, none.
     """
+    anew, asked = asked is None, asked or Drawing()
     figures = registry.plugins["figure"]
-    images = {name: _draw(name, figure, tables) for name, figure in figures.items()}
-    files = {f"figures/{name}.{suffix}": data for name, image in images.items() for suffix, data in image.items()}
+    made = {name: _draw(name, figures[name], tables, asked) for name in asked.figures or figures}
+    made[RATIOS] = made.get(RATIOS, {}) | _ratios(tables)  # a figure may have this name
+    files = {
+        f"{name}.{suffix}": data for name, by in made.items() for suffix, data in by.items() if suffix in asked.formats
+    }
+    earlier = _ours(folder / "figures") - set(files)
+    empty = {name for name, by in made.items() if not by}
+    known = {Path(file).stem for file in earlier} if asked.figures else set(made)
+    kept = {file for file in earlier if not anew and Path(file).stem in known - empty}
+    paths = [f"figures/{file}" for file in (*files, *sorted(kept))]
     page = "\n".join(
         (
             verdict(manifest),
             question(tables),
             ratios(tables, manifest),
             agreement(tables),
-            _figures(figures, images),
+            gallery.figures(figures, empty, paths),
             timings(tables, manifest),
             missing(tables),
             origin(manifest),
-            _files(files),
+            gallery.files(paths),
         )
     )
     (folder / "figures").mkdir(parents=True, exist_ok=True)
-    contents: dict[str, str | bytes] = {**files, **(also or {}), "report.md": page}
+    contents: dict[str, str | bytes] = {f"figures/{name}": content for name, content in files.items()}
+    contents |= {**(also or {}), "report.md": page}
     table.write_all({folder / name: content for name, content in contents.items()})
-    _remove_stale(folder / "figures", {Path(name).name for name in files})
-    return [folder / name for name in (*files, "report.md")]
+    for file in sorted(earlier - kept):
+        (folder / "figures" / file).unlink()
+    return [*(folder / "figures" / name for name in files), folder / "report.md"]
 
 
-def _draw(name: str, figure: Any, tables: Tables) -> dict[str, bytes]:
-    """The image files of a figure by suffix; none where the tables hold nothing for it."""
-    with style.context():
+def _draw(name: str, figure: Any, tables: Tables, asked: Drawing) -> dict[str, bytes]:
+    """The files of a figure by suffix; none where the tables hold nothing for it."""
+    maker = MAKER.format(name)
+    with style.context(asked.style):
         drawn = figure.draw(tables)
         if drawn is None:
             return {}
         try:
-            return style.render(drawn, MAKER.format(name))
+            note = " ".join(drawn.get_suptitle().split())
+            if not asked.style.note:
+                drawn.suptitle("")
+            files = render(drawn, [suffix for suffix in FORMATS if suffix in asked.formats], maker)
         finally:
             pyplot.close(drawn)  # a user's figure may come from pyplot, which would keep it
+    words = f"{figure.caption} Shown: {note}." if note else figure.caption
+    files["tex"] = f"% {maker}\n{latex.caption(f'fig:{name}', figure.title, words)}".encode()
+    if "csv" in asked.formats and (shown := figure.select(tables)):
+        numbers = shown.frame.drop(columns="schema").assign(figure=name).set_index("figure")
+        files["csv"] = numbers.to_csv(lineterminator="\n").encode()
+    return files
 
 
-def _figures(figures: Mapping[str, Any], images: Mapping[str, Any]) -> str:
-    """Every figure with its caption, or why it is not there."""
-    text = "## Figures\n"
-    for name, figure in figures.items():
-        title, caption = escape(figure.title), escape(figure.caption)
-        body = f"[![{title}](figures/{name}.png)](figures/{name}.svg)\n\n{caption}"
-        if not images[name]:
-            body = "Not drawn: no measured row of the tables has what it shows (the reasons of missing rows are below)."
-        text += f"\n### {title}\n\n{body}\n"
-    return text
+def _ratios(tables: Tables) -> dict[str, bytes]:
+    """The table of ratios for a paper; none where nothing was measured."""
+    text = ratio_latex(tables)
+    return {"tex": f"% {MAKER.format(RATIOS)}; needs \\usepackage{{booktabs}}\n{text}".encode()} if text else {}
 
 
-def _files(files: Mapping[str, bytes]) -> str:
-    links = [f"[{name}]({name}): {content}" for name, content in CONTENTS.items()]
-    return "## Files\n\n" + bullets(links + [f"[{escape(name)}]({name})" for name in files])
+def _ours(folder: Path) -> set[str]:
+    """The files that a report made; all others are the user's."""
+    suffixes = {f".{suffix}" for suffix in (*FORMATS, *TEXTS)}
+    return {path.name for path in folder.glob("*") if path.suffix in suffixes and path.is_file() and _made_here(path)}
 
 
-def _remove_stale(folder: Path, current: set[str]) -> None:
-    """Delete the images that an earlier report made and this one does not have; all other files stay."""
-    for path in sorted(folder.iterdir()):
-        ours = path.suffix in (".png", ".svg") and MAKER.format(path.stem).encode() in path.read_bytes()
-        if ours and path.name not in current:
-            path.unlink()
+def _made_here(path: Path) -> bool:
+    """Whether a file says that a report made it, under this name; a CSV says so in its first column."""
+    data = path.read_bytes()
+    if path.suffix == ".csv":
+        return data.startswith(b"figure,") and f"\n{path.stem},".encode() in data
+    return MAKER.format(path.stem).encode() in data

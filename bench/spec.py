@@ -121,12 +121,16 @@ class Executor:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of a report: tables (name -> frame) to a matplotlib Figure, or None where they hold nothing for it."""
+    """One figure of a report: tables (name -> frame) to a matplotlib Figure, or None where they hold nothing for it.
+
+    `select` gives the slice that `draw` shows: its `frame` is the figure's CSV, which one without `select` has not.
+    """
 
     name: str
     title: str
     caption: str
     draw: Callable[[Mapping[str, Any]], Any]
+    select: Callable[[Mapping[str, Any]], Any] = lambda tables: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,53 +1,78 @@
-"""The look of every figure: one column wide, a colour and a marker for each estimator, the same bytes each time."""
+"""The look of every figure: the sizes of its style, and a colour and a marker for each estimator.
 
-import io
+A style is handed to the figures through matplotlib's settings, so a figure of a plug-in that knows nothing of styles
+follows it too.
+"""
+
 import math
 import zlib
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import matplotlib
 import matplotlib.style
 from matplotlib import ticker
 from matplotlib.axis import Axis
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
 
-WIDTH = 3.25  # inches: text keeps its size in a column of a two-column paper
 GREY = "0.45"
 SIZE = 14.0  # of a marker, in points squared
 
-SETTINGS: dict[str, Any] = {
-    "font.size": 7,
+FONT_SIZE = 7.0  # points, the text that all other sizes here go with
+COLUMN = 3.25  # inches beside such text, that words are cut for
+LEAST = 2.4 / FONT_SIZE  # inches a point of text, that a row of panels needs
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What a venue asks of a figure; unless told otherwise, the look of a report."""
+
+    width: float = 3.25  # inches
+    font: str = "sans-serif"
+    font_size: float = FONT_SIZE  # points
+    line_width: float = 1.0  # points
+    dpi: float = 300.0
+    note: bool = True  # say above the panels what they show
+
+
+WEB = Style()  # conf/style/web.yaml says the same
+
+TEXT = {  # points, and pads in inches: they follow the font size
     "axes.titlesize": 6.5,
-    "axes.labelsize": 7,
-    "figure.labelsize": 7,
+    "axes.labelsize": 7.0,
+    "figure.labelsize": 7.0,
     "figure.titlesize": 6.5,
     "xtick.labelsize": 6.5,
     "ytick.labelsize": 6.5,
     "legend.fontsize": 6.5,
-    "legend.frameon": False,
-    "axes.titlepad": 3,
-    "axes.labelpad": 2,
+    "axes.titlepad": 3.0,
+    "axes.labelpad": 2.0,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "xtick.major.pad": 2.0,
+    "ytick.major.pad": 2.0,
+    "figure.constrained_layout.h_pad": 0.04167,
+    "figure.constrained_layout.w_pad": 0.04167,
+}
+LINES = {  # points: they follow the line width
     "axes.linewidth": 0.6,
+    "grid.linewidth": 0.5,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+}
+SETTINGS: dict[str, Any] = {
+    "legend.frameon": False,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.axisbelow": True,
     "axes.grid": True,
     "grid.color": "0.92",
-    "grid.linewidth": 0.5,
-    "xtick.major.size": 2.5,
-    "ytick.major.size": 2.5,
-    "xtick.major.width": 0.6,
-    "ytick.major.width": 0.6,
-    "xtick.major.pad": 2,
-    "ytick.major.pad": 2,
-    "lines.linewidth": 1,
-    "figure.dpi": 300,
     "svg.hashsalt": "bench",
     "pdf.fonttype": 42,
+    "pgf.rcfonts": False,  # the document's font
 }
 
 
@@ -76,33 +101,52 @@ def looks(names: Iterable[str]) -> dict[str, Look]:
     chosen = {name: KNOWN[name] for name in sorted(names & KNOWN.keys())}
     for name in sorted(names - KNOWN.keys()):
         taken = list(chosen.values())
-        colours = [look.colour for look in taken]
+        colours, markers = [look.colour for look in taken], [look.marker for look in taken]
         start = zlib.crc32(name.encode()) % len(LOOKS)
         chosen[name] = min(
             LOOKS[start:] + LOOKS[:start],
-            key=lambda look: (taken.count(look), colours.count(look.colour)),
+            key=lambda look: (taken.count(look), colours.count(look.colour), markers.count(look.marker)),
         )
     return chosen
 
 
-def context() -> AbstractContextManager[None]:
+def context(chosen: Style = WEB) -> AbstractContextManager[None]:
     """The project's settings on matplotlib's own defaults, whatever the user's are; they end with the block."""
-    return matplotlib.style.context(SETTINGS, after_reset=True)
+    scale = chosen.font_size / FONT_SIZE
+    settings = SETTINGS | {
+        "figure.figsize": (chosen.width, 0.75 * chosen.width),
+        "figure.dpi": chosen.dpi,
+        "font.family": chosen.font,
+        "font.size": chosen.font_size,
+        "lines.linewidth": chosen.line_width,
+        **{key: size * scale for key, size in TEXT.items()},
+        **{key: size * chosen.line_width for key, size in LINES.items()},
+    }
+    return matplotlib.style.context(settings, after_reset=True)
 
 
-def render(figure: Figure, maker: str) -> dict[str, bytes]:
-    """The figure as {suffix: bytes}: no date and no version inside, `maker` as the file's creator.
+def width() -> float:
+    """The width of a figure, in inches."""
+    return float(matplotlib.rcParams["figure.figsize"][0])
 
-    Each canvas draws once; `savefig` would draw a second time only to measure.
-    """
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")  # laid out once: the two files cannot differ, and it is the slowest step
-    png, svg = io.BytesIO(), io.BytesIO()
-    agg: Any = FigureCanvasAgg(figure)  # matplotlib gives these methods no types
-    agg.print_png(png, metadata={"Software": maker})
-    canvas: Any = FigureCanvasSVG(figure)
-    canvas.print_svg(svg, metadata={"Creator": maker, "Date": None})
-    return {"png": png.getvalue(), "svg": svg.getvalue()}
+
+def text(length: float) -> float:
+    """A length, in whatever unit, beside text of 7 points, for the text of this style."""
+    return length * float(matplotlib.rcParams["font.size"]) / FONT_SIZE
+
+
+def letters(count: int) -> int:
+    """How many letters have room over the whole width, where a report's column has room for `count`."""
+    usual, font = (
+        TextPath((0, 0), "pathwise", FONT_SIZE, prop=FontProperties(family=family)).get_extents().width
+        for family in ("DejaVu Sans", None)
+    )
+    return int(count * width() / text(COLUMN) * (usual / font))
+
+
+def line(length: float) -> float:
+    """A length, in points, beside lines of 1 point, for the lines of this style."""
+    return length * float(matplotlib.rcParams["lines.linewidth"])
 
 
 def unit(nanoseconds: float) -> tuple[str, float]:

@@ -80,7 +80,7 @@ def _sweep(
             table.write(Path(fresh, name), content)
         frames = table.read(Path(fresh))
         try:
-            report.write(folder, frames, record, registry, texts)
+            report.write(folder, frames, record, registry, also=texts)
         except Exception as error:
             if not no_room(error):
                 table.write_all({folder / name: text for name, text in texts.items()})  # a figure must not cost them

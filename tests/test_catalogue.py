@@ -21,11 +21,12 @@ def listed(*arguments: str) -> dict[str, dict[str, str]]:
 
 def test_every_plugin_and_study_is_listed_with_its_summary(plugins: Registry) -> None:
     kinds = listed()
-    assert set(kinds) == {*FOLDERS, "study"}
+    assert set(kinds) == {*FOLDERS, "study", "style"}
     for kind in FOLDERS:
         assert kinds[kind] == {name: plugins.summaries[kind, name] for name in plugins.plugins[kind]}
         assert list(kinds[kind]) == sorted(kinds[kind])
-    assert kinds["study"] == dict(cli.studies())
+    presets = {(kind, name): text for kind in ("study", "style") for name, text in kinds[kind].items()}
+    assert presets == dict(cli.presets())
 
 
 def test_a_plugin_from_a_file_is_listed() -> None:

@@ -1,6 +1,7 @@
 """The command line: its help, its speed to start, its runs of several, its exit codes."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -30,11 +31,11 @@ def test_help_of_a_command_lists_its_choices_and_its_keys(name: str, plugins: Re
     assert code == 0
     for key in cli._flat(cli.compose(name, [])):
         assert f"\n  {key}=" in out
+    listed = {kind for kind in cli.GROUPS if f"\n{kind}=" in out}
+    assert listed == {"sweep": cli.GROUPS.keys() - {"style"}, "report": {"style"}, "catalogue": set()}[name]
     if name == "sweep":
-        for kind in cli.GROUPS:
-            assert f"\n{kind}=" in out
-        listed = {tuple(line.split(maxsplit=1)) for line in out.splitlines() if line.startswith("  ")}
-        assert {(choice, text) for (kind, choice), text in plugins.summaries.items() if kind in cli.GROUPS} < listed
+        lines = {tuple(line.split(maxsplit=1)) for line in out.splitlines() if line.startswith("  ")}
+        assert {(choice, text) for (kind, choice), text in plugins.summaries.items() if kind in listed} < lines
         assert "\n  smoke" in out
         assert "\n  sigma=[0.1,0.3,1.0,3.0,10.0]\n" in out
         assert "\n  executor.workers=null\n" in out
@@ -130,3 +131,15 @@ def test_a_report_is_redrawn_from_its_tables_alone(smoke: tuple[Path, Outcome], 
     code, out, _ = command("report", f"output={tmp_path}", "name=run")
     assert (code, out) == (0, f"report: {run / 'report.md'}\n")
     assert contents(run) == before
+
+
+def test_one_figure_for_a_paper_leaves_all_else(smoke: tuple[Path, Outcome], tmp_path: Path) -> None:
+    shutil.copytree(smoke[0], tmp_path / "run")
+    before = contents(tmp_path / "run")
+    paper = ("style=icml", "style.width=6.75", "figures=[variance_samples]", "format=[pdf,pgf,csv,tex]")
+    code, _, err = command("report", f"output={tmp_path}", "name=run", *paper)
+    assert (code, err) == (0, "")
+    after = contents(tmp_path / "run")
+    added = {f"figures/variance_samples.{suffix}" for suffix in ("pdf", "pgf", "csv", "tex")} | {"figures/ratios.tex"}
+    assert after.keys() - before.keys() == added
+    assert {file for file in before if after[file] != before[file]} == {"report.md"}

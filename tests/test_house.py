@@ -18,8 +18,8 @@ ROOMS = (
     "spec errors style",
     "checks jit cumulants moments table slices interrupt journal progress",
     "ziggurat driver",
-    "kernels folding registry panels",
-    "data estimators executors objectives samplers figures settings sections",
+    "kernels folding registry panels render",
+    "data estimators executors objectives samplers figures settings sections drawing",
     "plan report compare",
     "blocks oracle",
     "laps",
@@ -33,7 +33,7 @@ ROOMS = (
     "__main__",
 )
 RANK = {room: rank for rank, row in enumerate(ROOMS) for room in row.split()}
-DRAWING = {"figures", "sections", "panels", "slices", "style", "report"}
+DRAWING = {"figures", "sections", "panels", "slices", "style", "drawing", "render", "report"}
 PURE = {"moments", "cumulants", "checks", "style", "spec", "slices"}
 NUMBERS = {"spec", "errors", "checks", "table", "registry", "settings"}  # what those who draw may know besides
 

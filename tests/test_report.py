@@ -3,7 +3,8 @@ import pytest
 from matplotlib import pyplot
 from matplotlib.figure import Figure as Canvas
 
-from bench import registry, report, spec, style
+from bench import drawing, registry, report, spec, style
+from bench.figures import variance_samples
 from tests import synthetic
 
 MANIFEST = {
@@ -173,3 +174,54 @@ def test_an_objective_without_data_has_its_rows(tmp_path):
     assert "figures/variance_ratio_sigma.png" in text
     assert "figures/variance_ratio_dataset_size.png" not in text
     assert "The score function weighs" not in text
+
+
+def test_a_partial_redraw_leaves_the_others_on_the_disk_and_in_the_report(tmp_path, tables):
+    both = catalogue(first=dot, second=dot)
+    report.write(tmp_path, tables, MANIFEST, both)
+    before = contents(tmp_path)
+    asked = drawing.Drawing(style.Style(width=5.5), ("second",), ("png", "pdf"))
+    files = report.write(tmp_path, tables, MANIFEST, both, asked)
+    assert [file.name for file in files] == ["second.png", "second.pdf", "report.md"]
+    after = contents(tmp_path)
+    changed = {path.name for path in after if after[path] != before.get(path)}
+    assert changed == {"second.pdf", "report.md"}  # this figure has its own size
+    text = (tmp_path / "report.md").read_text()
+    assert "(figures/first.png)](figures/first.svg)" in text
+    assert "(figures/second.png)](figures/second.svg)" in text
+    assert "- [figures/second.pdf](figures/second.pdf)\n" in text
+    assert before.keys() < after.keys()
+
+
+def test_a_partial_redraw_leaves_the_figure_of_a_plugin_that_is_not_named(tmp_path, tables):
+    report.write(tmp_path, tables, MANIFEST, catalogue(first=dot, users=dot))
+    report.write(tmp_path, tables, MANIFEST, catalogue(first=dot), drawing.Drawing(figures=("first",)))
+    assert (tmp_path / "figures" / "users.png").exists()
+    report.write(tmp_path, tables, MANIFEST, catalogue(first=dot), drawing.Drawing())
+    assert not (tmp_path / "figures" / "users.png").exists()
+
+
+def test_new_tables_remove_what_was_drawn_from_the_old_ones(tmp_path, tables):
+    plugins, folder = registry.Registry(), tmp_path / "figures"
+    plugins.add(variance_samples.PLUGIN, "", "variance_samples")
+    formats = ("png", "svg", "pdf", "pgf", "csv", "tex")
+    report.write(tmp_path, tables, MANIFEST, plugins, drawing.Drawing(formats=formats))
+    made = {path.name for path in folder.iterdir()}
+    assert made == {*(f"variance_samples.{suffix}" for suffix in formats), "ratios.tex"}
+    (folder / "copy.csv").write_bytes((folder / "variance_samples.csv").read_bytes())
+    report.write(tmp_path, tables, MANIFEST, plugins, drawing.Drawing())
+    assert {path.name for path in folder.iterdir()} == made | {"copy.csv"}
+    report.write(tmp_path, tables, MANIFEST, plugins)
+    assert {path.name for path in folder.iterdir()} == {"variance_samples.png", "variance_samples.svg", "copy.csv"}
+
+
+def test_a_figure_that_no_page_can_show_is_a_link(tmp_path, tables):
+    report.write(tmp_path, tables, MANIFEST, catalogue(a=dot, b=dot), drawing.Drawing(figures=("a",), formats=("pdf",)))
+    text = (tmp_path / "report.md").read_text()
+    assert "### Title of a\n\n[figures/a.pdf](figures/a.pdf)\n\nCaption of a\n" in text
+    assert "### Title of b\n\nNot drawn: not asked for.\n" in text
+
+
+def test_a_figure_without_numbers_of_its_own_has_no_csv(tmp_path, tables):
+    report.write(tmp_path, tables, MANIFEST, catalogue(a=dot), drawing.Drawing(formats=("csv", "tex")))
+    assert {path.name for path in (tmp_path / "figures").iterdir()} == {"a.tex", "ratios.tex"}

@@ -18,12 +18,18 @@ MOST_DECADES = 3  # beyond, the colour stays and the number tells
 MOST_SIZES, MOST_LETTERS = 6, 24  # beyond, the numbers or the names have no room in half a column
 
 
-def draw(tables: Mapping[str, Any]) -> Any:
-    """A heat map per facet, numerator and parameter, of direct evaluation where there is any; None without ratios."""
+def select(tables: Mapping[str, Any]) -> slices.Slice | None:
+    """The ratios over all sigmas and dataset sizes, of direct evaluation where there is any."""
     shown = slices.select(tables, "efficiency", "efficiency_ratio", along=["sigma", "dataset_size"])
+    return shown and replace(shown, frame=_one_evaluation(shown.frame))
+
+
+def draw(tables: Mapping[str, Any]) -> Any:
+    """A heat map per facet, numerator and parameter; None without ratios."""
+    shown = select(tables)
     if shown is None:
         return None
-    frame = _one_evaluation(shown.frame.assign(decades=np.log10(shown.frame["efficiency_ratio"])))
+    frame = shown.frame.assign(decades=np.log10(shown.frame["efficiency_ratio"]))
     rows, column = [*slices.FACETS, "numerator"], "parameter"
     if frame["dataset_size"].nunique() > MOST_SIZES or frame["numerator"].str.len().max() > MOST_LETTERS:
         rows, column = [*rows, column], "evaluation"
@@ -47,10 +53,10 @@ def _heat(axes: Any, part: pd.DataFrame, reach: float) -> None:
     """One annotated map, sigma upwards; empty where nothing was measured."""
     decades = part.pivot(index="sigma", columns="dataset_size", values="decades")
     words = (10**decades).map(lambda ratio: style.number(ratio, digits=2))
-    colours = {"vmin": -reach, "vmax": reach, "cmap": "RdBu", "linewidths": 0.5, "cbar": False}
+    colours = {"vmin": -reach, "vmax": reach, "cmap": "RdBu", "linewidths": style.line(0.5), "cbar": False}
     sizes, sigmas = ([style.number(value) for value in axis] for axis in (decades.columns, decades.index))
-    labels = {"annot": words, "fmt": "", "annot_kws": {"size": 5.5}, "xticklabels": sizes, "yticklabels": sigmas}
-    sns.heatmap(decades, ax=axes, **labels, **colours)
+    numbers = {"annot": words, "fmt": "", "annot_kws": {"size": style.text(5.5)}}
+    sns.heatmap(decades, ax=axes, xticklabels=sizes, yticklabels=sigmas, **numbers, **colours)
     axes.tick_params(axis="y", rotation=0)
     axes.tick_params(length=0)
     axes.invert_yaxis()
@@ -59,7 +65,8 @@ def _heat(axes: Any, part: pd.DataFrame, reach: float) -> None:
 def _colour_bar(figure: Any, axes: list[Any], reach: float) -> None:
     """The colours' meaning, under all maps."""
     colours = ScalarMappable(Normalize(-reach, reach), "RdBu")
-    bar = figure.colorbar(colours, ax=axes, orientation="horizontal", aspect=45, pad=0.02, extend="both")
+    aspect = 45 * style.width() / style.text(style.COLUMN)
+    bar = figure.colorbar(colours, ax=axes, orientation="horizontal", aspect=aspect, pad=0.02, extend="both")
     bar.ax.xaxis.set_major_locator(MaxNLocator(7, integer=True))
     bar.ax.xaxis.set_major_formatter(FuncFormatter(lambda decade, _: style.number(10**decade)))
     bar.set_label("efficiency ratio (above 1 pathwise is more efficient)")
@@ -71,4 +78,5 @@ PLUGIN = Figure(
     caption="Work-normalised variance (variance times time per estimate) of each estimator over that of pathwise: "
     "above 1 (blue) pathwise reaches a given precision in less time, below 1 (red) the other estimator does.",
     draw=draw,
+    select=select,
 )

@@ -14,15 +14,21 @@ from bench.spec import Figure
 MOST_SHAPES = 3000  # beyond, the points of an SVG are one image: as shapes they would take megabytes
 
 
+def select(tables: Mapping[str, Any]) -> slices.Slice | None:
+    """The z-scores of all cells."""
+    frame = slices.measured(tables["statistics"], "gradient_z")
+    return None if frame.empty else slices.Slice(frame, {}, 0, sorted(tables["statistics"]["estimator"].unique()))
+
+
 def draw(tables: Mapping[str, Any]) -> Any:
     """A strip of z-scores per estimator and parameter under the normal density; None without z-scores."""
-    frame = slices.measured(tables["statistics"], "gradient_z")
-    if frame.empty:
+    shown = select(tables)
+    if shown is None:
         return None
-    looks = style.looks(tables["statistics"]["estimator"])
+    frame, looks = shown.frame, style.looks(shown.estimators)
     strips = frame.groupby(["estimator", "parameter"], sort=False)["gradient_z"]
     names = list(strips.groups)
-    figure = Canvas(figsize=(style.WIDTH, 1.0 + 0.22 * len(names)), layout="constrained")
+    figure = Canvas(figsize=(style.width(), style.text(1.0 + 0.22 * len(names))), layout="constrained")
     top, axes = figure.subplots(2, 1, sharex=True, height_ratios=[1, 0.5 * len(names)])
     reach = max(4.0, 1.1 * frame["gradient_z"].abs().max())
     crowd = len(frame) > MOST_SHAPES
@@ -31,11 +37,12 @@ def draw(tables: Mapping[str, Any]) -> Any:
     top.text(0, 0.5, "standard\nnormal", color=style.GREY, transform=top.transAxes)
     top.set_axis_off()
     axes.axvspan(-1.96, 1.96, color="0.93", linewidth=0)
-    axes.axvline(0, color=style.GREY, linewidth=0.6)
+    axes.axvline(0, color=style.GREY, linewidth=style.line(0.6))
     for row, name in enumerate(names):
         values = strips.get_group(name)
         spread = row + np.linspace(-0.32, 0.32, len(values))  # in the order of the cells
-        dots = {"color": looks[name[0]].colour, "marker": looks[name[0]].marker, "s": 5, "alpha": 0.6, "linewidth": 0}
+        look, size = looks[name[0]], 5 * style.line(1) ** 2
+        dots = {"color": look.colour, "marker": look.marker, "s": size, "alpha": 0.6, "linewidth": 0}
         sns.scatterplot(x=values, y=spread, ax=axes, rasterized=crowd, **dots)
     axes.set(xlim=(-reach, reach), ylim=(len(names) - 0.5, -0.5), xlabel="gradient z-score", ylabel="")
     axes.set_yticks(range(len(names)), [textwrap.fill(", ".join(name), 34) for name in names])
@@ -51,4 +58,5 @@ PLUGIN = Figure(
     "may lean, but the points of a biased estimator leave the density altogether. sigma and log_sigma have the "
     "z-scores of sigma2.",
     draw=draw,
+    select=select,
 )

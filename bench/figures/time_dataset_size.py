@@ -10,9 +10,14 @@ from bench.spec import Figure
 COLUMNS = ["estimate_ns", "estimate_ns_low", "estimate_ns_high"]
 
 
+def select(tables: Mapping[str, Any]) -> slices.Slice | None:
+    """The times over all dataset sizes."""
+    return slices.select(tables, "timings", "estimate_ns", along=["dataset_size"])
+
+
 def draw(tables: Mapping[str, Any]) -> Any:
     """Direct beside collapsed, one colour per estimator, in a unit that suits; None without timings."""
-    shown = slices.select(tables, "timings", "estimate_ns", along=["dataset_size"])
+    shown = select(tables)
     if shown is None:
         return None
     unit, length = style.unit(shown.frame["estimate_ns"].median())
@@ -36,4 +41,5 @@ PLUGIN = Figure(
     "datum for every draw, as a black-box objective must; collapsed evaluation reads a summary of the data, where the "
     "objective has one.",
     draw=draw,
+    select=select,
 )

@@ -9,9 +9,14 @@ from bench.spec import Figure
 ROWS = (*(key for key in slices.FACETS if key != "latent"), "parameter")
 
 
+def select(tables: Mapping[str, Any]) -> slices.Slice | None:
+    """The ratios over all dataset sizes."""
+    return slices.select(tables, "ratios", "variance_ratio", along=["dataset_size"])
+
+
 def draw(tables: Mapping[str, Any]) -> Any:
     """Shared beside per_datum, a row of panels per parameter; None without measured ratios of a dataset."""
-    shown = slices.select(tables, "ratios", "variance_ratio", along=["dataset_size"])
+    shown = select(tables)
     if shown is None:
         return None
     return panels.ratio_curves(shown, "dataset_size", rows=ROWS, column="latent")
@@ -25,4 +30,5 @@ PLUGIN = Figure(
     "of them, the local score only its own. Points with 95 % intervals are measured, lines are exact. sigma "
     "and log_sigma have the ratios of sigma2.",
     draw=draw,
+    select=select,
 )

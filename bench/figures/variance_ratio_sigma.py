@@ -7,9 +7,14 @@ from bench import panels, slices
 from bench.spec import Figure
 
 
+def select(tables: Mapping[str, Any]) -> slices.Slice | None:
+    """The ratios over all sigmas."""
+    return slices.select(tables, "ratios", "variance_ratio", along=["sigma"])
+
+
 def draw(tables: Mapping[str, Any]) -> Any:
     """One panel per facet and parameter, one colour per numerator; None without measured ratios."""
-    shown = slices.select(tables, "ratios", "variance_ratio", along=["sigma"])
+    shown = select(tables)
     if shown is None:
         return None
     return panels.ratio_curves(shown, "sigma", rows=slices.FACETS, column="parameter")
@@ -22,4 +27,5 @@ PLUGIN = Figure(
     "variance. Points with 95 % intervals are measured, lines are exact. sigma and log_sigma have the ratios of "
     "sigma2.",
     draw=draw,
+    select=select,
 )

@@ -1,6 +1,7 @@
 """The gradients of all estimators beside the exact ones."""
 
 from bench import slices
+from bench.sections.markdown import table
 from bench.sections.words import Tables, number, shown, side_by_side
 
 
@@ -16,5 +17,5 @@ def agreement(tables: Tables) -> str:
         "exact": lambda row: number(row["exact_gradient"], 5),
         "z": lambda row: number(row["gradient_z"], 2),
     }
-    lines = side_by_side(rows, ["estimator"], cells)
+    lines = table(*side_by_side(rows, ["estimator"], cells))
     return title + lines + f"\nMean over the replicates ± its standard error. {shown(rows, chosen)}\n"

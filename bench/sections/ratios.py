@@ -1,34 +1,61 @@
 """The variance ratios: a table, the extremes over the whole sweep, and what outliers do."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from bench import slices
+from bench.sections import latex
 from bench.sections.markdown import escape, table
-from bench.sections.words import Tables, cell, interval, known, number, shown, side_by_side, varying
+from bench.sections.words import Row, Tables, cell, interval, known, number, shown, side_by_side, varying
+
+KEYS = ("numerator", "sigma")
 
 
 def ratio_table(tables: Tables) -> str:
     """The variance ratios at the smallest, the middle and the largest sigma, measured beside exact."""
-    rows = slices.measured(tables["ratios"], "variance_ratio")
+    rows, chosen = _three_sigmas(tables)
     if rows.empty:
         return "No variance ratio was measured.\n"
+    lines = table(*side_by_side(rows, KEYS, _cells(str)))
+    return f"{lines}\n{_meaning(escape(rows['denominator'].iloc[0]))} {shown(rows, chosen)}\n"
+
+
+def ratio_latex(tables: Tables) -> str:
+    """The same table for a paper, with its caption; empty where there is none."""
+    rows, chosen = _three_sigmas(tables)
+    if rows.empty:
+        return ""
+    words = f"{_meaning(rows['denominator'].iloc[0])} {shown(rows, chosen, str)}"
+    lines = latex.table(*side_by_side(rows, KEYS, _cells(latex.powers), latex.escape))
+    return latex.caption("tab:ratios", "Variance ratios", words) + lines
+
+
+def _three_sigmas(tables: Tables) -> tuple[pd.DataFrame, dict[str, float]]:
+    """The rows of the table, and the values of the axes that it is cut at."""
+    rows = slices.measured(tables["ratios"], "variance_ratio")
+    if rows.empty:
+        return rows, {}
     rows, chosen = slices.middle(rows, ["mu", "dataset_size", "samples"])
     sigmas = sorted(rows["sigma"].unique())
     rows = rows[rows["sigma"].isin([sigmas[0], sigmas[len(sigmas) // 2], sigmas[-1]])]
     lines = [part.sort_values("sigma") for _, part in rows.groupby([*slices.FACETS, "numerator"], sort=False)]
-    cells = {
-        "measured": lambda row: interval(row, "variance_ratio"),
-        "exact": lambda row: number(row["exact_variance_ratio"]),
+    return pd.concat(lines), chosen
+
+
+def _cells(printed: Callable[[str], str]) -> dict[str, Callable[[Row], str]]:
+    return {
+        "measured": lambda row: printed(interval(row, "variance_ratio")),
+        "exact": lambda row: printed(number(row["exact_variance_ratio"])),
     }
-    over = escape(rows["denominator"].iloc[0])
+
+
+def _meaning(over: str) -> str:
     return (
-        side_by_side(pd.concat(lines), ["numerator", "sigma"], cells)
-        + f"\nVariance of the numerator over that of {over}, with its 95 % interval; above 1 {over} has the lower "
-        f"variance. sigma and log_sigma have the ratios of sigma2. {shown(rows, chosen)}\n"
+        f"Variance of the numerator over that of {over}, with its 95 % interval; above 1 {over} has the lower "
+        "variance. sigma and log_sigma have the ratios of sigma2."
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from bench import slices, style
-from bench.sections.markdown import escape, table
+from bench.sections.markdown import escape
 
 Tables = Mapping[str, pd.DataFrame]
 Row = Mapping[str, Any]
@@ -48,7 +48,7 @@ def cell(row: Row) -> str:
     return ", ".join([f"d/d{row['parameter']}", *axes])
 
 
-def shown(rows: pd.DataFrame, chosen: Mapping[str, float]) -> str:
+def shown(rows: pd.DataFrame, chosen: Mapping[str, float], escape: Callable[[object], str] = escape) -> str:
     """Which slice of the grid the rows are."""
     return f"Shown: {escape(slices.constants(rows, (*slices.FACETS, 'data'), chosen))}."
 
@@ -58,12 +58,21 @@ def varying(rows: pd.DataFrame) -> list[str]:
     return [key for key in slices.FACETS if rows[key].nunique() > 1]
 
 
-def side_by_side(rows: pd.DataFrame, keys: Sequence[str], cells: Mapping[str, Callable[[Row], str]]) -> str:
-    """A table with a line for each facet and `keys`; in it, for each parameter, the `cells` made from its row."""
+def side_by_side(
+    rows: pd.DataFrame,
+    keys: Sequence[str],
+    cells: Mapping[str, Callable[[Row], str]],
+    escape: Callable[[object], str] = escape,
+) -> tuple[list[str], list[list[str]]]:
+    """Header and lines of a table, a line for each facet and `keys`; in it, for each parameter, the `cells` of its row.
+
+    `escape` is that of the markup; what `cells` give is in that markup already.
+    """
     keys = [*varying(rows), *keys]
     lines = []
     for key, part in rows.groupby(keys, sort=False):
         found = {row["parameter"]: row for row in part.to_dict("records")}
         values = [make(found[name]) if name in found else "" for name in slices.PARAMETERS for make in cells.values()]
         lines.append([*(escape(part if isinstance(part, str) else style.number(part)) for part in key), *values])
-    return table([*keys, *(f"{name}: {title}" for name in slices.PARAMETERS for title in cells)], lines)
+    header = [*keys, *(f"{name}: {title}" for name in slices.PARAMETERS for title in cells)]
+    return [escape(word) for word in header], lines

@@ -36,7 +36,7 @@ def grid(request):
 @pytest.mark.parametrize("name", FIGURES)
 def test_is_one_column_wide_and_all_its_texts_can_be_read(name, grid):
     figure = FIGURES[name].draw(grid)
-    assert figure.get_size_inches()[0] == style.WIDTH
+    assert figure.get_size_inches()[0] == style.WEB.width
     assert figure.get_size_inches()[1] < 10
     shown = texts(figure)
     assert not overlaps(figure, shown)

@@ -1,0 +1,38 @@
+"""The figures with their captions, and the list of all files."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from bench.sections.markdown import bullets, escape
+
+IMAGES = ("png", "svg", "pdf", "pgf")  # the first is shown, if a page can show it; the second is what it links to
+CONTENTS = {
+    "statistics.csv": "gradients and variances of every estimator, parameter and cell, measured and exact",
+    "ratios.csv": "variance ratios to pathwise, measured and exact",
+    "timings.csv": "time per estimate, bound to the machine",
+    "efficiency.csv": "variance ratio times time ratio",
+    "manifest.json": "resolved configuration, versions, machine, data and verdict",
+}
+EMPTY = "no measured row of the tables has what it shows (the reasons of missing rows are below)"
+
+
+def figures(known: Mapping[str, Any], empty: Collection[str], paths: Collection[str]) -> str:
+    """Every figure with its caption, or why it is not there: nothing to show, or not asked for so far."""
+    text = "## Figures\n"
+    for name, figure in known.items():
+        title, caption = escape(figure.title), escape(figure.caption)
+        images = [path for path in (f"figures/{name}.{suffix}" for suffix in IMAGES) if path in paths]
+        if not images:
+            body = f"Not drawn: {EMPTY if name in empty else 'not asked for'}."
+        elif images[0].endswith((".png", ".svg")):
+            body = f"[![{title}]({images[0]})]({images[:2][-1]})\n\n{caption}"
+        else:
+            body = f"[{escape(images[0])}]({images[0]})\n\n{caption}"
+        text += f"\n### {title}\n\n{body}\n"
+    return text
+
+
+def files(paths: Sequence[str]) -> str:
+    """What lies beside the report."""
+    tables = [f"[{name}]({name}): {content}" for name, content in CONTENTS.items()]
+    return "## Files\n\n" + bullets(tables + [f"[{escape(path)}]({path})" for path in paths])

@@ -1,0 +1,134 @@
+"""Every figure in the style of every venue: as wide as asked, legible, the same numbers, and in shades of grey."""
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.colors import to_rgb
+
+from bench import cli, drawing, registry, report, style
+from bench.figures import variance_ratio_sigma
+from tests import synthetic
+from tests.artists import intervals, lines, overlaps, points, rounded, texts
+
+PLUGINS = registry.load(kinds=["figure"])
+FIGURES = PLUGINS.plugins["figure"]
+STYLES = sorted(path.stem for path in (cli.config_folder() / "style").glob("*.yaml"))
+TABLES = synthetic.tables(sigma=[0.1, 0.3, 1.0, 3.0], dataset_size=[1, 10, 100], samples=[1, 10, 100])
+
+
+@cache
+def chosen(name, *keys):
+    return drawing.check(cli.compose("report", [f"style={name}", *keys]), PLUGINS).style
+
+
+@cache
+def drawn(name, look):
+    with style.context(look):
+        return FIGURES[name].draw(TABLES)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("venue", STYLES)
+def test_a_figure_is_as_wide_as_the_venue_asks_and_all_its_texts_can_be_read(venue, name):
+    look = chosen(venue)
+    figure = drawn(name, look)
+    assert figure.get_size_inches()[0] == look.width
+    with style.context(look):
+        shown = texts(figure)
+        assert not overlaps(figure, shown)
+    sizes = {text.get_fontsize() / look.font_size for text in shown}
+    assert min(sizes) >= 5.5 / 7
+    assert max(sizes) <= 1
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_wider_figure_puts_panels_side_by_side_and_is_less_tall(name):
+    narrow, wide = (drawn(name, look) for look in (chosen("icml"), chosen("icml", "style.width=6.75")))
+    assert wide.get_size_inches()[1] <= narrow.get_size_inches()[1]
+    rows = [figure.axes[0].get_subplotspec().get_gridspec().nrows for figure in (narrow, wide)]
+    assert rows[1] < rows[0] or name == "gradient_agreement"
+    assert points(wide) == points(narrow)
+    assert intervals(wide) == intervals(narrow)
+    assert lines(wide) == lines(narrow)
+
+
+def test_rows_side_by_side_have_their_own_scales_and_their_labels():
+    figure = drawn("variance_ratio_sigma", chosen("neurips"))
+    axes = {one.get_title(): one for one in figure.axes}
+    assert list(axes) == ["shared, mu", "shared, sigma2", "per_datum, mu", "per_datum, sigma2"]
+    shared, below, joint, _ = axes.values()
+    assert shared.get_ylim() == below.get_ylim() != joint.get_ylim()
+    assert [one.get_ylabel() for one in axes.values()] == ["variance ratio", "", "variance ratio", ""]
+    assert {one.get_xlabel() for one in axes.values()} == {"sigma"}
+
+
+def test_marks_follow_the_line_width():
+    thin, thick = (drawn("variance_ratio_sigma", look) for look in (style.WEB, style.Style(line_width=2)))
+    widths = [{line.get_linewidth() for axes in figure.axes for line in axes.lines} for figure in (thin, thick)]
+    assert {2 * width for width in widths[0]} == widths[1]
+
+
+@pytest.mark.parametrize("name", sorted(FIGURES.keys() - {"gradient_agreement", "efficiency_map"}))
+def test_the_points_are_the_csv_and_the_csv_is_the_table(name, tmp_path):
+    asked = drawing.Drawing(figures=(name,), formats=("csv",))
+    report.write(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, asked)
+    frame = pd.read_csv(tmp_path / "figures" / f"{name}.csv", keep_default_na=False)
+    x = name.partition("dataset_size")[1] or name.rpartition("_")[2]
+    table = {"variance_samples": "statistics", "time_dataset_size": "timings"}.get(name, "ratios")
+    y = {"statistics": "variance", "timings": "estimate_ns", "ratios": "variance_ratio"}[table]
+    shown = [axes.get_ylabel() for axes in drawn(name, style.WEB).axes]
+    assert name != "time_dataset_size" or "time per estimate (ns)" in shown  # the unit of the table
+    assert points(drawn(name, style.WEB)) == rounded([frame[[x, y]].to_numpy(float)])
+    full = TABLES[table]
+    both = frame.drop(columns="figure").merge(full, on=[*full.columns[1:]])
+    assert len(both) == len(frame) > 0
+
+
+def test_the_csv_of_the_other_figures_are_rows_of_their_tables():
+    agreement = FIGURES["gradient_agreement"]
+    figure = drawn("gradient_agreement", style.WEB)
+    scores = agreement.select(TABLES).frame["gradient_z"]
+    assert rounded([[[x] for x, _ in points(figure)]]) == rounded([[[z] for z in scores]])
+    efficiency = FIGURES["efficiency_map"].select(TABLES).frame
+    maps = [axes for axes in drawn("efficiency_map", style.WEB).axes if axes.get_title()]
+    said = sorted(text.get_text() for axes in maps for text in axes.texts)
+    assert said == sorted(style.number(ratio, 2) for ratio in efficiency["efficiency_ratio"])
+
+
+def luminance(colour):
+    """Relative luminance of sRGB, 0 to 1."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
+
+
+@pytest.mark.parametrize("others", [0, 1, 5, 9])
+def test_estimators_differ_without_colour(others):
+    """By their markers: shades of grey alone would not tell more than a handful apart."""
+    looks = style.looks([*style.KNOWN, *(f"mine_{i}" for i in range(others))])
+    assert len({look.marker for look in looks.values()}) == len(looks)
+    assert all(luminance(look.colour) < 0.5 for look in looks.values())  # none fades into the paper
+
+
+def test_two_estimators_of_one_marker_would_be_seen():
+    looks = style.looks([f"mine_{i}" for i in range(10)])
+    assert len({look.marker for look in looks.values()}) < len(looks)
+
+
+def test_maps_say_in_numbers_what_they_say_in_colours():
+    """Both ends of the colours are the same grey."""
+    figure = drawn("efficiency_map", style.WEB)
+    assert all(axes.texts for axes in figure.axes if axes.get_title())
+
+
+def test_a_style_that_leaves_the_note_to_the_caption_draws_none(tmp_path):
+    asked = drawing.Drawing(chosen("neurips"), (variance_ratio_sigma.PLUGIN.name,), ("svg", "tex"))
+    report.write(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, asked)
+    caption = (tmp_path / "figures" / "variance_ratio_sigma.tex").read_text()
+    assert "Shown: squared\\_error, sampler iid, data normal, mu = 1, dataset\\_size = 10, samples = 10.}" in caption
+    image = tmp_path / "figures" / "variance_ratio_sigma.svg"
+    assert "sampler" not in image.read_text()
+    report.write(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, replace(asked, style=chosen("poster")))
+    assert "sampler" in image.read_text()
