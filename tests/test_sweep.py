@@ -186,7 +186,7 @@ def test_any_file_can_be_the_data(sweep: Sweep, tmp_path: Path) -> None:
 
 
 def test_a_figure_that_fails_does_not_cost_the_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*arguments: object) -> None:
+    def fail(*arguments: object, **also: object) -> None:
         raise RuntimeError("no figure")
 
     monkeypatch.setattr(report, "write", fail)
@@ -203,7 +203,7 @@ def test_an_interrupted_report_leaves_the_earlier_run(
     sweep("name=x", *ONE_CELL)
     before = contents(tmp_path)
 
-    def interrupted(*arguments: object) -> None:
+    def interrupted(*arguments: object, **also: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(report, "write", interrupted)
