@@ -1,4 +1,4 @@
-"""From the tables and the manifest of a run to its figures and report.md.
+"""From the tables and the manifest of a run to its figures, index.html and report.md.
 
 All is drawn in memory before the first file is touched, so a figure that fails leaves the earlier report as it is. The
 same tables give the same bytes.
@@ -14,6 +14,7 @@ from matplotlib import pyplot
 from bench import style, table
 from bench.checks import text
 from bench.errors import BadInput, unknown
+from bench.page.build import page as web_page
 from bench.registry import Registry
 from bench.sections.agreement import agreement
 from bench.sections.markdown import bullets, escape
@@ -28,6 +29,7 @@ __all__ = ["ratio_table", "run", "write"]
 
 MAKER = "mcgrad-bench report, figure {}"  # written into each image: what carries it is ours to replace and to remove
 CONTENTS = {
+    "index.html": "this report as a page for the browser, with an explorer and every row",
     "statistics.csv": "gradients and variances of every estimator, parameter and cell, measured and exact",
     "ratios.csv": "variance ratios to pathwise, measured and exact",
     "timings.csv": "time per estimate, bound to the machine",
@@ -56,7 +58,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
 
 
 def write(folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: Registry) -> list[Path]:
-    """Draw every registered figure into folder/figures and write folder/report.md; gives the files, the report last."""
+    """Draw every registered figure into folder/figures and write both reports; gives the files, report.md last."""
     figures = registry.plugins["figure"]
     images = {name: _draw(name, figure, tables) for name, figure in figures.items()}
     files = {f"figures/{name}.{suffix}": data for name, image in images.items() for suffix, data in image.items()}
@@ -73,12 +75,14 @@ def write(folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: R
             _files(files),
         )
     )
+    web = web_page(tables, manifest, figures, images, CONTENTS)
     (folder / "figures").mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         table.write(folder / name, content)
+    table.write(folder / "index.html", web)
     table.write(folder / "report.md", page)
     _remove_stale(folder / "figures", {Path(name).name for name in files})
-    return [folder / name for name in (*files, "report.md")]
+    return [folder / name for name in (*files, "index.html", "report.md")]
 
 
 def _draw(name: str, figure: Any, tables: Tables) -> dict[str, bytes]:

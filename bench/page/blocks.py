@@ -1,0 +1,62 @@
+"""The Markdown of the sections, and no more of Markdown than they use, as blocks that a template can show."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+
+BOLD = re.compile(r"(?<!\\)\*\*")
+ESCAPED = re.compile(r"\\(.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a section. `kind` is heading, paragraph, list, table or code; `caption` is a table's own."""
+
+    kind: str
+    content: Any
+    caption: Markup = Markup()
+
+
+def blocks(markdown: str) -> list[Block]:
+    """The blocks of a section. A table's caption is the paragraph before it that ends with a colon, or the heading."""
+    found: list[Block] = []
+    for part in re.split(r"\n\n+", markdown.strip("\n")):
+        for block in _read(part):
+            if block.kind != "table":
+                found.append(block)
+                continue
+            introduced = found and found[-1].kind == "paragraph" and found[-1].content.endswith(":")
+            before = found.pop() if introduced else _heading(found)
+            found.append(Block("table", block.content, before.content.removesuffix(":")))
+    return found
+
+
+def _heading(found: list[Block]) -> Block:
+    return next((block for block in reversed(found) if block.kind == "heading"), Block("heading", Markup()))
+
+
+def _read(part: str) -> Iterator[Block]:
+    """One paragraph of Markdown; a heading may be followed by something else without an empty line."""
+    lines = part.split("\n")
+    if part.startswith("#"):
+        yield Block("heading", _inline(lines[0].lstrip("# ")))
+        if lines[1:]:
+            yield from _read("\n".join(lines[1:]))
+    elif part.startswith("    "):
+        yield Block("code", part.strip())
+    elif part.startswith("- "):
+        yield Block("list", [_inline(line[2:]) for line in lines])
+    elif part.startswith("| "):
+        header, _, *rows = [[_inline(cell) for cell in line[2:-2].split(" | ")] for line in lines]
+        yield Block("table", (header, rows))
+    elif part:
+        yield Block("paragraph", _inline(" ".join(lines)))
+
+
+def _inline(text: str) -> Markup:
+    """A text that is safe in HTML: what was escaped for Markdown as it is to be read, what was bold in <strong>."""
+    plain = [escape(ESCAPED.sub(r"\1", part)) for part in BOLD.split(text)]
+    return Markup("").join(Markup("<strong>{}</strong>").format(part) if i % 2 else part for i, part in enumerate(plain))
