@@ -13,14 +13,14 @@ from markupsafe import Markup
 from bench import slices
 from bench.page.blocks import Block, blocks
 from bench.page.data import LISTED, embedded, facets, listing, prepared
+from bench.page.headline import headline
 from bench.page.looks import looks
 from bench.sections.agreement import agreement
-from bench.sections.markdown import escape
 from bench.sections.origin import missing, origin
 from bench.sections.ratios import ratios
 from bench.sections.timings import timings
 from bench.sections.verdict import question, verdict
-from bench.sections.words import Tables, interval, number, shown, side_by_side
+from bench.sections.words import Tables
 
 HERE = Path(__file__).parent
 LEAD = "variance_ratio_sigma"  # the figure beside the answer, where it was drawn
@@ -43,9 +43,9 @@ def page(
     return environment.get_template("template.html").render(
         name=manifest.get("name", "report"),
         failed=not manifest["verdict"]["ok"],
-        question=_body(question(tables)),
-        verdict=_body(verdict(manifest)),
-        headline=_body(headline(tables)),
+        verdict=_untitled(blocks(verdict(manifest))),
+        headline=headline(tables),
+        question=blocks(question(tables)),
         ratios=blocks(ratios(tables, manifest)),
         agreement=blocks(agreement(tables)),
         timings=blocks(timings(tables, manifest)),
@@ -67,27 +67,10 @@ def page(
     )
 
 
-def headline(tables: Tables) -> str:
-    """The variance ratios in the middle cell of the grid, as Markdown."""
-    rows = slices.measured(tables["ratios"], "variance_ratio")
-    if rows.empty:
-        return "No variance ratio was measured.\n"
-    rows, chosen = slices.middle(rows, slices.AXES)
-    cells = {
-        "ratio": lambda row: interval(row, "variance_ratio"),
-        "exact": lambda row: number(row["exact_variance_ratio"]),
-    }
-    lines = side_by_side(rows, ["numerator"], cells)
-    over = escape(rows["denominator"].iloc[0])
-    return (
-        f"Variance over that of {over}:\n\n{lines}\n"
-        f"With 95 % intervals; above 1 {over} has the lower variance. {shown(rows, chosen)}\n"
-    )
-
-
-def _body(markdown: str) -> list[Block]:
-    """A section without its headings."""
-    return [block for block in blocks(markdown) if block.kind != "heading"]
+def _untitled(found: list[Block]) -> list[Block]:
+    """The verdict without the name of the run, which is its first heading: the page has its own."""
+    title = next(i for i, block in enumerate(found) if block.kind == "heading")
+    return found[:title] + found[title + 1 :]
 
 
 def _address(svg: bytes) -> Markup:

@@ -74,10 +74,8 @@ def _numbers(column: pd.Series) -> dict[str, Any]:
 def listing(name: str, frame: pd.DataFrame) -> Listing:
     """The rows of a table, rounded to five digits."""
     fixed = [key for key in frame if key in KEYS and frame[key].nunique(dropna=False) == 1]
-    texts = [key for key in fixed if key in TEXT]
-    numbers = {key: frame[key].iloc[0] for key in fixed if key not in TEXT}
-    same = slices.constants(frame, texts, numbers)
-    notes = [f"In all rows: {same}."] if same else []
+    same = [f"{key} {text}" for key in fixed if (text := _text(key, frame[key].iloc[0]))]
+    notes = [f"In all rows: {', '.join(same)}."] if same else []
     notes += [f"The first {MOST} of {len(frame)} rows; {name}.csv has all."] if len(frame) > MOST else []
     shown = frame.drop(columns=fixed).head(MOST)
     columns = [[_text(key, value) for value in shown[key]] for key in shown]

@@ -166,7 +166,7 @@ function draw(found, choice) {
     shape(svg, "path", { class: "oracle", d: path, stroke: colour, "stroke-opacity": exact.length ? 1 : 0.5 });
     for (const point of own) {
       const group = shape(svg, "g", { class: "point", tabindex: 0, role: "img", "aria-label": words(point, choice) });
-      if (point.low !== null) shape(group, "path", { d: `M${x(point.x)} ${y(point.low)}V${y(point.high)}`, stroke: colour, "stroke-width": 2 });
+      if (point.low !== null) shape(group, "path", { d: `M${x(point.x) - 5} ${y(point.low)}h10m-5 0V${y(point.high)}m-5 0h10`, stroke: colour });
       const at = { transform: `translate(${x(point.x)} ${y(point.value)})` };
       shape(group, "path", { ...at, d: outline, fill: point.status && point.status !== "ok" ? "#fff" : colour, stroke: colour });
       shape(group, "circle", { ...at, class: "halo", r: 11 });
@@ -183,7 +183,8 @@ function tabulate(found, choice) {
   const number = (value) => element("td", { title: value ?? "" }, rounded(value, 5));
   const line = (point) => element("tr", {},
     element("td", {}, String(point.x)), element("td", {}, point.estimator),
-    ...[point.value, point.low, point.high, point.exact].map(number), element("td", {}, point.status ?? ""));
+    ...(point.value === null ? [] : [point.value, point.low, point.high, point.exact].map(number)),
+    element("td", point.value === null ? { colspan: 5 } : {}, point.status ?? ""));
   const heads = names.map((name) => element("th", { scope: "col" }, name));
   document.getElementById("points").replaceChildren(element("table", {},
     element("caption", {}, "The points of the plot, with 95 % intervals and exact values"),
@@ -225,8 +226,8 @@ function filter(listing, bar) {
 
 function enliven(view) {
   const body = view.tBodies[0];
-  const listing = { table: data.tables[view.id], body, lines: [...body.rows] };
-  const bar = document.querySelector(`.filters[data-for="${view.id}"]`);
+  const listing = { table: data.tables[view.dataset.table], body, lines: [...body.rows] };
+  const bar = document.querySelector(`.filters[data-for="${view.dataset.table}"]`);
   for (const header of view.tHead.rows[0].cells) {
     const name = header.textContent;
     const button = element("button", { type: "button" }, name);
@@ -242,7 +243,7 @@ function enliven(view) {
   filter(listing, bar);
 }
 
-form.hidden = false;
+for (const id of ["controls", "view", "sortable"]) document.getElementById(id).hidden = false;
 form.addEventListener("change", update);
 form.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("resize", () => plot.clientWidth !== drawn && update());

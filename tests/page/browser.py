@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-dev-shm-usage --remote-debugging-pipe"
 ).split()
+LAUNCH = "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execv(sys.argv[3], sys.argv[3:])"
 LISTEN = ("Page", "Runtime", "Log", "Network")
 COMPLAINTS = ("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded")
 
@@ -29,9 +31,9 @@ class Browser:
         """Start Chromium with an empty profile; it reads commands on descriptor 3 and answers on 4."""
         reads, self._to = os.pipe()
         self._from, writes = os.pipe()
+        start = [sys.executable, "-c", LAUNCH, str(reads), str(writes)]
         command = [binary, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
-        shell = ["sh", "-c", f'exec "$@" 3<&{reads} 4>&{writes}', "sh", *command]
-        self._process = subprocess.Popen(shell, pass_fds=(reads, writes), stderr=subprocess.DEVNULL)
+        self._process = subprocess.Popen([*start, *command], pass_fds=(reads, writes), stderr=subprocess.DEVNULL)
         os.close(reads)
         os.close(writes)
         self._numbers, self._rest, self._session = itertools.count(1), b"", ""
