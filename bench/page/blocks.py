@@ -17,7 +17,7 @@ class Block:
 
     kind: str
     content: Any
-    caption: Markup = Markup()
+    caption: str = ""
 
 
 def blocks(markdown: str) -> list[Block]:
@@ -35,7 +35,7 @@ def blocks(markdown: str) -> list[Block]:
 
 
 def _heading(found: list[Block]) -> Block:
-    return next((block for block in reversed(found) if block.kind == "heading"), Block("heading", Markup()))
+    return next((block for block in reversed(found) if block.kind == "heading"), Block("heading", ""))
 
 
 def _read(part: str) -> Iterator[Block]:
@@ -58,5 +58,6 @@ def _read(part: str) -> Iterator[Block]:
 
 def _inline(text: str) -> Markup:
     """A text that is safe in HTML: what was escaped for Markdown as it is to be read, what was bold in <strong>."""
-    plain = [escape(ESCAPED.sub(r"\1", part)) for part in BOLD.split(text)]
-    return Markup("").join(Markup("<strong>{}</strong>").format(part) if i % 2 else part for i, part in enumerate(plain))
+    parts = [ESCAPED.sub(r"\1", part) for part in BOLD.split(text)]
+    bold = Markup("<strong>{}</strong>")
+    return Markup("").join(bold.format(part) if i % 2 else escape(part) for i, part in enumerate(parts))

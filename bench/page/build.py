@@ -1,4 +1,4 @@
-"""From the tables, the manifest and the drawn figures of a run to its index.html; the same tables give the same text."""
+"""From the tables, the manifest and the drawn figures of a run to its index.html: the same tables, the same text."""
 
 import base64
 import hashlib
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from bench import slices
@@ -27,20 +27,19 @@ LEAD = "variance_ratio_sigma"  # the figure beside the answer, where it was draw
 
 
 def page(
-    tables: Tables, manifest: Mapping[str, Any], figures: Mapping[str, Any], images: Mapping[str, Any],
+    tables: Tables,
+    manifest: Mapping[str, Any],
+    figures: Mapping[str, Any],
+    images: Mapping[str, Any],
     files: Mapping[str, str],
-) -> str:  # fmt: skip
-    """The page; `images` holds the files of each figure by suffix, `files` what stands beside the page and its contents."""
-    environment = Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
-    )
-    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "allow_nan": False}
+) -> str:
+    """The page; `images` has the files of each figure by suffix, `files` what stands beside the page, in words."""
     frames = prepared(tables)
     _, middle = slices.middle(slices.measured(frames["ratios"], "variance_ratio"), slices.AXES)
     drawn = {name: _address(image["svg"]) for name, image in images.items() if image}
     marks = looks(tables["statistics"]["estimator"].unique())
     script = (HERE / "explorer.js").read_text()
-    return environment.get_template("template.html").render(
+    return _template().render(
         name=manifest.get("name", "report"),
         failed=not manifest["verdict"]["ok"],
         verdict=_untitled(blocks(verdict(manifest))),
@@ -65,6 +64,15 @@ def page(
         script=Markup(script),
         digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )
+
+
+def _template() -> Template:
+    """The template; what it shows is escaped, in JSON too."""
+    environment = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+    )
+    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "allow_nan": False}
+    return environment.get_template("template.html")
 
 
 def _untitled(found: list[Block]) -> list[Block]:

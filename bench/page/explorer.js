@@ -52,10 +52,7 @@ function shape(parent, name, attributes, text = "") {
 /** What the controls ask for. */
 function asked() {
   const chosen = { quantity: form.elements.quantity.value, along: form.elements.along.value, facets: {} };
-  for (const name of FACETS) {
-    const control = form.elements[name];
-    if (control.value) chosen.facets[name] = JSON.parse(control.value);
-  }
+  for (const name of FACETS) chosen.facets[name] = JSON.parse(form.elements[name].value || null);
   chosen.estimators = [...form.querySelectorAll("[name=estimator]:checked")].map((box) => box.value);
   return chosen;
 }
@@ -71,8 +68,7 @@ function points({ quantity, along, facets, estimators }) {
     if (!FACETS.every(fits) || get(along) === null || !estimators.includes(get(by))) continue;
     const [value, error] = [get(quantity), quantity === "gradient" ? get("gradient_se") : null];
     const [low, high] = error === null
-      ? [get(`${quantity}_low`), get(`${quantity}_high`)]
-      : [value - NORMAL * error, value + NORMAL * error];
+      ? [get(`${quantity}_low`), get(`${quantity}_high`)] : [value - NORMAL * error, value + NORMAL * error];
     found.push({ estimator: get(by), x: get(along), value, low, high, exact: get(`exact_${quantity}`), status: get("status") });
   }
   const order = (point) => estimators.indexOf(point.estimator);
@@ -94,8 +90,8 @@ function linearTicks(low, high) {
   const rough = (high - low) / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].find((factor) => factor * power >= rough) * power;
-  const count = Math.floor(high / step) - Math.ceil(low / step) + 1;
-  return Array.from({ length: count }, (_, i) => (Math.ceil(low / step) + i) * step);
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
 }
 
 /** A scale from values to pixels: logarithmic where all values are positive. */
@@ -160,7 +156,7 @@ function draw(found, choice) {
     const { colour, outline } = data.looks[estimator];
     const own = shown.filter((point) => point.estimator === estimator);
     const exact = own.filter((point) => point.exact !== null);
-    const line = exact.length ? exact.map((point) => [x(point.x), y(point.exact)]) : own.map((point) => [x(point.x), y(point.value)]);
+    const line = (exact.length ? exact : own).map((point) => [x(point.x), y(exact.length ? point.exact : point.value)]);
     const cross = ([a, b]) => `M${a - 12} ${b}h24M${a} ${b - 12}v24`;
     const path = line.length > 1 ? `M${line.join("L")}` : exact.length ? cross(line[0]) : "";
     shape(svg, "path", { class: "oracle", d: path, stroke: colour, "stroke-opacity": exact.length ? 1 : 0.5 });
@@ -170,9 +166,7 @@ function draw(found, choice) {
       const at = { transform: `translate(${x(point.x)} ${y(point.value)})` };
       shape(group, "path", { ...at, d: outline, fill: point.status && point.status !== "ok" ? "#fff" : colour, stroke: colour });
       shape(group, "circle", { ...at, class: "halo", r: 11 });
-      const tell = () => { readout.textContent = words(point, choice); };
-      group.addEventListener("mouseenter", tell);
-      group.addEventListener("focus", tell);
+      for (const event of ["mouseenter", "focus"]) group.addEventListener(event, () => { readout.textContent = words(point, choice); });
     }
   }
   plot.replaceChildren(svg);

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 from matplotlib.markers import MarkerStyle
 
 from bench import style
@@ -18,6 +19,6 @@ def looks(names: Iterable[str]) -> dict[str, dict[str, str]]:
 def outline(marker: str) -> str:
     """The path of a marker around (0, 0), y downwards as in SVG."""
     shape = MarkerStyle(marker)
-    path = shape.get_path().transformed(shape.get_transform().scale(2 * RADIUS, -2 * RADIUS))
-    polygons = path.to_polygons()
+    path = shape.get_path().transformed(shape.get_transform())
+    polygons = [np.asarray(polygon) * [2 * RADIUS, -2 * RADIUS] for polygon in path.to_polygons()]
     return "".join("M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in polygon) + "Z" for polygon in polygons)

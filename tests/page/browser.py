@@ -3,18 +3,20 @@
 import itertools
 import json
 import os
+import select
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+NAMES = ("chromium", "google-chrome")
+PATIENCE = 60.0  # seconds for one answer, on a busy machine
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-dev-shm-usage --remote-debugging-pipe"
 ).split()
-LAUNCH = "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execv(sys.argv[3], sys.argv[3:])"
+LAUNCH = "import os, sys; [os.dup2(int(sys.argv[i]), i + 2) for i in (1, 2)]; os.execv(sys.argv[3], sys.argv[3:])"
 LISTEN = ("Page", "Runtime", "Log", "Network")
 COMPLAINTS = ("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryAdded")
 
@@ -65,6 +67,7 @@ class Browser:
 
     def _receive(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
+            assert select.select([self._from], [], [], PATIENCE)[0], "the browser does not answer"
             part = os.read(self._from, 1 << 20)
             assert part, "the browser has ended"
             self._rest += part
@@ -73,10 +76,11 @@ class Browser:
 
     def open(self, path: Path, width: int = 1280, height: int = 800) -> None:
         """Load a file and wait until it is there."""
-        self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
+        screen = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        self.send("Emulation.setDeviceMetricsOverride", **screen)
         self.events.clear()
         self.send("Page.navigate", url=path.as_uri())
-        while not any(event.get("method") == "Page.loadEventFired" for event in self.events):
+        while not self._happened("Page.loadEventFired"):
             self.events.append(self._receive())
 
     def do(self, script: str) -> Any:
@@ -93,8 +97,11 @@ class Browser:
 
     def requested(self) -> list[str]:
         """The addresses that the page asked for."""
-        return [event["params"]["request"]["url"] for event in self.events if event.get("method") == "Network.requestWillBeSent"]
+        return [event["request"]["url"] for event in self._happened("Network.requestWillBeSent")]
 
     def complaints(self) -> list[Any]:
         """What came to the console."""
-        return [event["params"] for event in self.events if event.get("method") in COMPLAINTS]
+        return self._happened(*COMPLAINTS)
+
+    def _happened(self, *methods: str) -> list[dict[str, Any]]:
+        return [event["params"] for event in self.events if event.get("method") in methods]

@@ -5,7 +5,8 @@ from bench.sections import markdown
 
 
 def test_every_piece_that_a_section_may_have():
-    text = "## Title\n\nplain **bold** end\n\n- one\n- two\n\n    python -m bench\n\n| a | b |\n| --- | --- |\n| 1 |  |\n"
+    text = "## Title\n\nplain **bold** end\n\n- one\n- two\n\n    python -m bench\n\n"
+    text += "| a | b |\n| --- | --- |\n| 1 |  |\n"
     title, paragraph, items, code, table = blocks(text)
     assert title == Block("heading", Markup("Title"))
     assert paragraph.content == Markup("plain <strong>bold</strong> end")

@@ -12,7 +12,7 @@ from tests.test_report import MANIFEST, catalogue, dot
 BINARY = chromium()
 pytestmark = pytest.mark.skipif(BINARY is None, reason="no Chromium is installed (Debian: apt install chromium)")
 
-GRID = {"sigma": [0.3, 1.0, 3.0], "dataset_size": [1, 10, 100], "samples": [1, 10, 100], "mu": [0.0, 1.0]}
+GRID = {"sigma": [0.3, 1.0, 3.0], "dataset_size": [1, 10], "samples": [1, 10], "mu": [0.0, 1.0]}
 BY = {"variance_ratio": "numerator", "efficiency_ratio": "numerator"}
 TABLE = {"variance_ratio": "ratios", "efficiency_ratio": "efficiency", "estimate_ns": "timings"}
 MIDDLE = {
@@ -21,14 +21,18 @@ MIDDLE = {
 }  # fmt: skip
 CHANGED = {
     "objective": "cosine k=5", "latent": "per_datum", "sampler": "antithetic", "parameter": "sigma2", "mu": 0,
-    "dataset_size": 100, "samples": 1,
+    "dataset_size": 1, "samples": 1,
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def tables():
     two = {"objectives": [("squared_error", ""), ("cosine", "k=5")], "samplers": ["iid", "antithetic"]}
-    return synthetic.tables(status=lambda row: "skipped: why" if row["sigma"] == 3 and row["samples"] == 1 else "ok", **GRID, **two)
+
+    def status(row):
+        return "skipped: why" if row["sigma"] == 3 and row["samples"] == 1 else "ok"
+
+    return synthetic.tables(status=status, **GRID, **two)
 
 
 @pytest.fixture(scope="module")
@@ -81,11 +85,13 @@ def wanted(tables, quantity, along, choice, estimators):
     rows = []
     for row in frame[frame[by].isin(estimators)].sort_values([by, along], kind="stable").to_dict("records"):
         if math.isnan(row[quantity]):
-            rows.append([row[along], row[by], row["status"]])
+            rows.append([row[along], row[by], row.get("status", "")])
             continue
         error = 1.959963984540054 * row["gradient_se"] if quantity == "gradient" else math.nan
-        low, high = row.get(f"{quantity}_low", row[quantity] - error), row.get(f"{quantity}_high", row[quantity] + error)
-        rows.append([row[along], row[by], row[quantity], low, high, row.get(f"exact_{quantity}"), row.get("status", "")])
+        low = row.get(f"{quantity}_low", row[quantity] - error)
+        high = row.get(f"{quantity}_high", row[quantity] + error)
+        numbers = [row[quantity], low, high, row.get(f"exact_{quantity}")]
+        rows.append([row[along], row[by], *numbers, row.get("status", "")])
     return rows
 
 
@@ -124,25 +130,25 @@ def test_the_explorer_begins_in_the_middle_of_the_grid(page, tables):
     assert middle == {key: MIDDLE[key] for key in slices.AXES}
 
 
-@pytest.mark.parametrize("name", CHANGED)
-def test_every_facet_changes_the_numbers_to_those_of_the_table(page, tables, name):
-    before = cells(page, "#points tbody tr")
-    choose(page, name, CHANGED[name])
-    check(page, tables, **{name: CHANGED[name]})
-    assert cells(page, "#points tbody tr") != before or name == "objective"  # the synthetic one has the same numbers
+def test_every_facet_changes_the_numbers_to_those_of_the_table(page, tables):
+    for name, value in CHANGED.items():
+        before = cells(page, "#points tbody tr")
+        choose(page, name, value)
+        check(page, tables, **{name: value})
+        assert cells(page, "#points tbody tr") != before
+        choose(page, name, MIDDLE[name])
+        assert cells(page, "#points tbody tr") == before
 
 
-@pytest.mark.parametrize("along", ["mu", "sigma", "dataset_size", "samples"])
 @pytest.mark.parametrize("quantity", ["variance_ratio", "variance", "gradient", "efficiency_ratio"])
-def test_every_quantity_along_every_axis(page, tables, quantity, along):
+def test_every_quantity_along_every_axis(page, tables, quantity):
     choose(page, "quantity", quantity)
-    choose(page, "along", along)
-    if quantity == "efficiency_ratio":
-        choose(page, "evaluation", "direct")
-    assert check(page, tables, quantity, along)
-    if along != "sigma":
-        choose(page, "sigma", 3)
-        check(page, tables, quantity, along, sigma=3)
+    choose(page, "evaluation", MIDDLE["evaluation"])
+    for along in slices.AXES:
+        choose(page, "along", along)
+        assert check(page, tables, quantity, along)
+    choose(page, "sigma", 3)
+    check(page, tables, quantity, "samples", sigma=3)
 
 
 def test_times_have_no_sigma_and_say_so(page, tables):
@@ -200,7 +206,7 @@ def test_the_exact_values_are_a_line_or_a_cross(page, tables):
 
 @pytest.mark.parametrize("name", ["ratios", "statistics", "timings"])
 def test_listings_are_sorted_and_filtered(page, tables, name):
-    frame = tables[name].head(2000).reset_index(drop=True)
+    frame = tables[name]
     by = "numerator" if name == "ratios" else "estimator"
     value = {"ratios": "variance_ratio", "statistics": "gradient", "timings": "estimate_ns"}[name]
     table = f"document.querySelector('[data-table={name}]')"
@@ -225,7 +231,8 @@ def test_listings_are_sorted_and_filtered(page, tables, name):
         found = cells(page, f"[data-table={name}] tbody tr")
         assert len(found) == len(frame)
         assert {row[columns.index(key)] for row in found} == {str(wanted)}
-        assert page.do(f"document.querySelector('[data-for={name}] output').textContent").startswith(f"{len(frame)} of ")
+        count = page.do(f"document.querySelector('[data-for={name}] output').textContent")
+        assert count.startswith(f"{len(frame)} of ")
 
 
 def test_a_phone_scrolls_down_and_not_sideways(browser, folder):
@@ -241,6 +248,6 @@ def test_without_javascript_all_but_the_explorer_is_there(browser, folder, table
         text = browser.do("document.body.innerText")  # the debugger may still ask
         assert "The explorer needs JavaScript" in text
         assert "along the x axis" not in text
-        assert browser.do("document.querySelectorAll('[data-table=ratios] tbody tr').length") == min(2000, len(tables["ratios"]))
+        assert len(cells(browser, "[data-table=ratios] tbody tr")) == len(tables["ratios"])
     finally:
         browser.send("Emulation.setScriptExecutionDisabled", value=False)

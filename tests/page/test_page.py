@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bench import registry, report, slices, style
-from bench.page.build import page
+from bench.page.build import HERE, page
 from bench.page.data import LISTED, MOST
 from bench.page.looks import RADIUS, looks, outline
 from tests import synthetic
@@ -168,7 +168,7 @@ def test_the_first_words_are_the_verdict_and_the_ratios_of_the_middle_cell(table
             style.number(row[key])
             for key in ("variance_ratio", "variance_ratio_low", "variance_ratio_high", "exact_variance_ratio")
         )
-        assert f'<strong>{value}</strong></dd><dd class="detail">[{low}, {high}] exact {exact}</dd>' in text
+        assert f'<strong>{value}</strong></dd><dd class="detail">[{low}, {high}], exact {exact}</dd>' in text
     assert "python -m bench sweep name=x" in found
 
 
@@ -203,6 +203,25 @@ def test_the_default_sweep_makes_less_than_two_megabytes(tmp_path):
     files = report.write(tmp_path, tables, MANIFEST, registry.load(kinds=["figure"]))
     assert tmp_path / "index.html" in files
     assert (tmp_path / "index.html").stat().st_size < 2_000_000
+
+
+def test_texts_stand_out_from_what_is_behind_them():
+    """WCAG 2, AA: a contrast of 4.5 or more."""
+    colours = dict(re.findall(r"--(\w+): (#\w{6});", (HERE / "style.css").read_text()))
+
+    def luminance(colour):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)) + 0.05
+
+    for text in ("ink", "soft", "link", "bad"):
+        for back in ("#ffffff", colours["shade"]):
+            assert luminance(back) / luminance(colours[text]) >= 4.5, text
+
+
+def test_the_files_of_the_page_can_be_read_in_one_sitting():
+    for name in ("explorer.js", "style.css", "template.html"):
+        assert len((HERE / name).read_text().splitlines()) < 250
 
 
 def test_markers_have_the_shapes_of_the_figures():
