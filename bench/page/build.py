@@ -35,7 +35,6 @@ def page(
 ) -> str:
     """The page; `images` has the files of each figure by suffix, `files` what stands beside the page, in words."""
     frames = prepared(tables)
-    _, middle = slices.middle(slices.measured(frames["ratios"], "variance_ratio"), slices.AXES)
     drawn = {name: _address(image["svg"]) for name, image in images.items() if image}
     marks = looks(tables["statistics"]["estimator"].unique())
     script = (HERE / "explorer.js").read_text()
@@ -54,7 +53,6 @@ def page(
         drawn=drawn,
         lead=LEAD if LEAD in drawn else next(iter(drawn), None),
         facets=facets(frames),
-        middle=middle,
         axes=slices.AXES,
         looks=marks,
         data={"tables": {name: embedded(frame) for name, frame in frames.items()}, "looks": marks},

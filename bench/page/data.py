@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -31,6 +31,13 @@ class Listing:
     note: str
     columns: list[str]
     rows: list[list[str]]
+
+
+class Facet(NamedTuple):
+    """The values that any row of any table has, and the one to begin with: the middle, or the commonest."""
+
+    values: list[Any]
+    chosen: Any
 
 
 def prepared(tables: Tables) -> dict[str, pd.DataFrame]:
@@ -91,11 +98,12 @@ def _text(key: str, value: Any) -> str:
     return f"{value:.0f}" if key == "replicates" else style.number(value, 5)
 
 
-def facets(frames: Mapping[str, pd.DataFrame]) -> dict[str, list[Any]]:
-    """What the explorer can choose from: every value of every facet and axis that a row of any table has."""
-    names = ("objective", "latent", "sampler", "parameter", *slices.AXES, "evaluation")
-    columns = {name: [frame[name] for frame in frames.values() if name in frame] for name in names}
-    return {
-        name: [value for value in values(pd.concat(found)) if value is not None] if found else []
-        for name, found in columns.items()
-    }
+def facets(frames: Mapping[str, pd.DataFrame]) -> dict[str, Facet]:
+    """What the explorer can choose from, by column."""
+    _, middle = slices.middle(slices.measured(frames["ratios"], "variance_ratio"), slices.AXES)
+    found = {}
+    for name in ("objective", "latent", "sampler", "parameter", *slices.AXES, "evaluation"):
+        column = pd.concat([frame[name] for frame in frames.values() if name in frame]).dropna()
+        known, counts = values(column), column.value_counts()
+        found[name] = Facet(known, middle.get(name, max(known, key=counts.get, default=None)))
+    return found

@@ -26,12 +26,12 @@ function cell(table, name, row) {
   return column.numbers ? column.numbers[row] : column.values[column.codes[row] ?? 0];
 }
 
-/** Rounded like the figures: 3.75, 120, 2.6e4. */
-function rounded(value, digits = 3) {
+/** Rounded to five digits: 3.75, 120, 2.6e4. */
+function rounded(value) {
   if (value === null) return "";
   if (value === 0) return "0";
-  const [mantissa, exponent] = value.toExponential(digits - 1).split("e").map(Number);
-  return Math.abs(exponent) < 4 ? String(Number(value.toPrecision(digits))) : `${mantissa}e${exponent}`;
+  const [mantissa, exponent] = value.toExponential(4).split("e").map(Number);
+  return Math.abs(exponent) < 4 ? String(Number(value.toPrecision(5))) : `${mantissa}e${exponent}`;
 }
 
 function element(name, attributes = {}, ...children) {
@@ -104,7 +104,9 @@ function scale(values, start, end) {
   const place = (value) => start + ((to(value) - a + room) / (b - a + 2 * room)) * (end - start);
   const from = (value) => (log ? Math.exp(value) : value);
   const [low, high] = [from(a - room), from(b + room)];
-  place.ticks = (log ? logTicks : linearTicks)(low, high).filter((tick) => tick >= low && tick <= high);
+  const inside = (ticks) => ticks.filter((tick) => tick >= low && tick <= high);
+  place.ticks = log ? inside(logTicks(low, high)) : [];
+  if (place.ticks.length < 2) place.ticks = inside(linearTicks(low, high));
   return place;
 }
 
@@ -173,12 +175,13 @@ function draw(found, choice) {
 }
 
 function tabulate(found, choice) {
-  const names = [choice.along, "estimator", choice.quantity, "low", "high", "exact", "status"];
-  const number = (value) => element("td", { title: value ?? "" }, rounded(value, 5));
+  const numbers = ["value", "low", "high", "exact"].filter((key) => found.some((point) => point[key] !== null));
+  const judged = found.some((point) => point.status !== null);
+  const names = [choice.along, "estimator", ...numbers.map((key) => (key === "value" ? choice.quantity : key)), ...(judged ? ["status"] : [])];
   const line = (point) => element("tr", {},
     element("td", {}, String(point.x)), element("td", {}, point.estimator),
-    ...(point.value === null ? [] : [point.value, point.low, point.high, point.exact].map(number)),
-    element("td", point.value === null ? { colspan: 5 } : {}, point.status ?? ""));
+    ...(point.value === null ? [] : numbers.map((key) => element("td", { title: point[key] ?? "" }, rounded(point[key])))),
+    ...(judged ? [element("td", point.value === null ? { colspan: numbers.length + 1 } : {}, point.status)] : []));
   const heads = names.map((name) => element("th", { scope: "col" }, name));
   document.getElementById("points").replaceChildren(element("table", {},
     element("caption", {}, "The points of the plot, with 95 % intervals and exact values"),
