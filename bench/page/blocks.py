@@ -1,7 +1,6 @@
 """The Markdown of the sections, and no more of Markdown than they use, as blocks that a template can show."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,14 +22,13 @@ class Block:
 def blocks(markdown: str) -> list[Block]:
     """The blocks of a section. A table's caption is the paragraph before it that ends with a colon, or the heading."""
     found: list[Block] = []
-    for part in re.split(r"\n\n+", markdown.strip("\n")):
-        for block in _read(part):
-            if block.kind != "table":
-                found.append(block)
-                continue
-            introduced = found and found[-1].kind == "paragraph" and found[-1].content.endswith(":")
-            before = found.pop() if introduced else _heading(found)
-            found.append(Block("table", block.content, before.content.removesuffix(":")))
+    for block in map(_block, re.split(r"\n\n+", markdown.strip("\n"))):
+        if block.kind != "table":
+            found.append(block)
+            continue
+        introduced = found and found[-1].kind == "paragraph" and found[-1].content.endswith(":")
+        before = found.pop() if introduced else _heading(found)
+        found.append(Block("table", block.content, before.content.removesuffix(":")))
     return found
 
 
@@ -38,22 +36,19 @@ def _heading(found: list[Block]) -> Block:
     return next((block for block in reversed(found) if block.kind == "heading"), Block("heading", ""))
 
 
-def _read(part: str) -> Iterator[Block]:
-    """One paragraph of Markdown; a heading may be followed by something else without an empty line."""
+def _block(part: str) -> Block:
+    """What stands between two empty lines."""
     lines = part.split("\n")
     if part.startswith("#"):
-        yield Block("heading", _inline(lines[0].lstrip("# ")))
-        if lines[1:]:
-            yield from _read("\n".join(lines[1:]))
-    elif part.startswith("    "):
-        yield Block("code", part.strip())
-    elif part.startswith("- "):
-        yield Block("list", [_inline(line[2:]) for line in lines])
-    elif part.startswith("| "):
+        return Block("heading", _inline(part.lstrip("# ")))
+    if part.startswith("    "):
+        return Block("code", part.strip())
+    if part.startswith("- "):
+        return Block("list", [_inline(line[2:]) for line in lines])
+    if part.startswith("| "):
         header, _, *rows = [[_inline(cell) for cell in line[2:-2].split(" | ")] for line in lines]
-        yield Block("table", (header, rows))
-    elif part:
-        yield Block("paragraph", _inline(" ".join(lines)))
+        return Block("table", (header, rows))
+    return Block("paragraph", _inline(" ".join(lines)))
 
 
 def _inline(text: str) -> Markup:

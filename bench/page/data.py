@@ -24,7 +24,7 @@ EFFICIENCY = ("variance_ratio", "time_ratio")  # in efficiency.csv, but for the 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All rows of a table as text, without the columns that never vary: those are said in the caption."""
+    """All rows of a table as text, without the columns that never vary: `note` has those."""
 
     name: str
     caption: str
