@@ -1,11 +1,11 @@
-"""From the tables and the manifest of a run to its figures and report.md.
+"""From the tables and the manifest of a run to its figures, index.html and report.md.
 
 All is drawn in memory before the first file is touched, so a figure that fails leaves the earlier report as it is. The
 same tables give the same bytes.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from bench import drawing, style, table
 from bench.checks import text
 from bench.drawing import TEXTS, Drawing
 from bench.errors import BadInput, unknown
+from bench.page.build import page as web_page
 from bench.registry import Registry
 from bench.render import FORMATS, render
 from bench.sections import gallery, latex
@@ -60,7 +61,7 @@ def write(
     asked: Drawing | None = None,
     also: Mapping[str, str] | None = None,
 ) -> list[Path]:
-    """Draw figures into folder/figures and write folder/report.md; gives the files, the report last.
+    """Draw figures into folder/figures and write both reports; gives the files, report.md last.
 
     Unless told what is `asked`, the tables are new: all figures are drawn, and those of earlier tables go. Else what is
     not asked for stays. `also` these files of the folder are put in their places: all or, where there is no room, none.
@@ -90,13 +91,14 @@ def write(
             gallery.files(paths),
         )
     )
+    web = web_page(tables, manifest, figures, _vectors(folder / "figures", figures, files, kept), gallery.CONTENTS)
     (folder / "figures").mkdir(parents=True, exist_ok=True)
     contents: dict[str, str | bytes] = {f"figures/{name}": content for name, content in files.items()}
-    contents |= {**(also or {}), "report.md": page}
+    contents |= {**(also or {}), "index.html": web, "report.md": page}
     table.write_all({folder / name: content for name, content in contents.items()})
     for file in sorted(earlier - kept):
         (folder / "figures" / file).unlink()
-    return [*(folder / "figures" / name for name in files), folder / "report.md"]
+    return [*(folder / "figures" / name for name in files), folder / "index.html", folder / "report.md"]
 
 
 def _draw(name: str, figure: Any, tables: Tables, asked: Drawing) -> dict[str, bytes]:
@@ -119,6 +121,15 @@ def _draw(name: str, figure: Any, tables: Tables, asked: Drawing) -> dict[str, b
         numbers = shown.frame.drop(columns="schema").assign(figure=name).set_index("figure")
         files["csv"] = numbers.to_csv(lineterminator="\n").encode()
     return files
+
+
+def _vectors(
+    folder: Path, names: Iterable[str], files: Mapping[str, bytes], kept: Collection[str]
+) -> dict[str, dict[str, bytes]]:
+    """The SVG of each figure, new or kept, for the page to hold; none where it was drawn otherwise only."""
+    found = {name: files.get(f"{name}.svg") for name in names}
+    found |= {name: (folder / f"{name}.svg").read_bytes() for name in names if f"{name}.svg" in kept}
+    return {name: {"svg": data} if data else {} for name, data in found.items()}
 
 
 def _ratios(tables: Tables) -> dict[str, bytes]:

@@ -20,6 +20,7 @@ ROOMS = (
     "ziggurat driver",
     "kernels folding registry panels render",
     "data estimators executors objectives samplers figures settings sections drawing",
+    "page",
     "plan report compare",
     "blocks oracle",
     "laps",
@@ -33,7 +34,7 @@ ROOMS = (
     "__main__",
 )
 RANK = {room: rank for rank, row in enumerate(ROOMS) for room in row.split()}
-DRAWING = {"figures", "sections", "panels", "slices", "style", "drawing", "render", "report"}
+DRAWING = {"figures", "sections", "page", "panels", "slices", "style", "drawing", "render", "report"}
 PURE = {"moments", "cumulants", "checks", "style", "spec", "slices"}
 NUMBERS = {"spec", "errors", "checks", "table", "registry", "settings"}  # what those who draw may know besides
 

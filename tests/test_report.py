@@ -182,7 +182,7 @@ def test_a_partial_redraw_leaves_the_others_on_the_disk_and_in_the_report(tmp_pa
     before = contents(tmp_path)
     asked = drawing.Drawing(style.Style(width=5.5), ("second",), ("png", "pdf"))
     files = report.write(tmp_path, tables, MANIFEST, both, asked)
-    assert [file.name for file in files] == ["second.png", "second.pdf", "report.md"]
+    assert [file.name for file in files] == ["second.png", "second.pdf", "index.html", "report.md"]
     after = contents(tmp_path)
     changed = {path.name for path in after if after[path] != before.get(path)}
     assert changed == {"second.pdf", "report.md"}  # this figure has its own size

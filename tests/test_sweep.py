@@ -29,6 +29,7 @@ def test_a_run_leaves_all_its_files_and_its_result(smoke: Smoke) -> None:
     assert {path.name for path in run.iterdir()} == {
         *(f"{name}.csv" for name in table.COLUMNS),
         "manifest.json",
+        "index.html",
         "report.md",
         "figures",
         "journal.sqlite",

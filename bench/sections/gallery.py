@@ -7,6 +7,7 @@ from bench.sections.markdown import bullets, escape
 
 IMAGES = ("png", "svg", "pdf", "pgf")  # the first is shown, if a page can show it; the second is what it links to
 CONTENTS = {
+    "index.html": "this report as a page for the browser, with an explorer and every row",
     "statistics.csv": "gradients and variances of every estimator, parameter and cell, measured and exact",
     "ratios.csv": "variance ratios to pathwise, measured and exact",
     "timings.csv": "time per estimate, bound to the machine",

@@ -1,0 +1,85 @@
+"""From the tables, the manifest and the drawn figures of a run to its index.html: the same tables, the same text."""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from bench import slices
+from bench.page.blocks import Block, blocks
+from bench.page.data import LISTED, embedded, facets, listing, prepared
+from bench.page.headline import headline
+from bench.page.looks import looks
+from bench.sections.agreement import agreement
+from bench.sections.origin import missing, origin
+from bench.sections.ratios import ratios
+from bench.sections.timings import timings
+from bench.sections.verdict import question, verdict
+from bench.sections.words import Tables
+
+HERE = Path(__file__).parent
+LEAD = "variance_ratio_sigma"  # the figure beside the answer, where it was drawn
+
+
+def page(
+    tables: Tables,
+    manifest: Mapping[str, Any],
+    figures: Mapping[str, Any],
+    images: Mapping[str, Any],
+    files: Mapping[str, str],
+) -> str:
+    """The page; `images` has the files of each figure by suffix, `files` what stands beside the page, in words."""
+    frames = prepared(tables)
+    drawn = {name: _address(image["svg"]) for name, image in images.items() if image}
+    marks = looks(tables["statistics"]["estimator"].unique())
+    script = (HERE / "explorer.js").read_text()
+    return _template().render(
+        name=manifest.get("name", "report"),
+        failed=not manifest["verdict"]["ok"],
+        verdict=_untitled(blocks(verdict(manifest))),
+        headline=headline(tables),
+        question=blocks(question(tables)),
+        ratios=blocks(ratios(tables, manifest)),
+        agreement=blocks(agreement(tables)),
+        timings=blocks(timings(tables, manifest)),
+        missing=blocks(missing(tables)),
+        origin=blocks(origin(manifest)),
+        figures=figures,
+        drawn=drawn,
+        lead=LEAD if LEAD in drawn else next(iter(drawn), None),
+        facets=facets(frames),
+        axes=slices.AXES,
+        looks=marks,
+        data={"tables": {name: embedded(frame) for name, frame in frames.items()}, "looks": marks},
+        listings=[listing(name, frames[name]) for name in LISTED],
+        files=files,
+        style=Markup((HERE / "style.css").read_text()),
+        script=Markup(script),
+        digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    )
+
+
+def _template() -> Template:
+    """The template; what it shows is escaped, in JSON too."""
+    environment = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+    )
+    environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "allow_nan": False}
+    return environment.get_template("template.html")
+
+
+def _untitled(found: list[Block]) -> list[Block]:
+    """The verdict without the name of the run, which is its first heading: the page has its own."""
+    title = next(i for i, block in enumerate(found) if block.kind == "heading")
+    return found[:title] + found[title + 1 :]
+
+
+def _address(svg: bytes) -> Markup:
+    """An image as an address that needs no file."""
+    text = svg.decode().replace("\n", " ")
+    return Markup("data:image/svg+xml,{}").format(Markup(quote(text, safe=" =:;,/()!*?@+$[]{}|^`")))

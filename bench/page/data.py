@@ -1,0 +1,109 @@
+"""The tables as the page holds them: columns for the explorer to read, rows of text for a reader without it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from bench import slices, style
+from bench.sections.words import Tables
+from bench.table import TEXT
+
+KEYS = (TEXT | set(slices.AXES)) - {"schema"}  # few different values; the other columns are measured numbers
+LISTED = {
+    "ratios": "Variance ratios",
+    "statistics": "Gradients and variances",
+    "timings": "Times per estimate",
+}
+MOST = 2000  # rows of a listing; the CSV file has the others, and the explorer too
+UNLISTED = ("schema", "dimension")  # the dimension follows from latent and dataset_size
+EFFICIENCY = ("variance_ratio", "time_ratio")  # in efficiency.csv, but for the explorer only repetitions
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All rows of a table as text, without the columns that never vary: `note` has those."""
+
+    name: str
+    caption: str
+    note: str
+    columns: list[str]
+    rows: list[list[str]]
+
+
+class Facet(NamedTuple):
+    """The values that any row of any table has, and the one to begin with: the middle, or the commonest."""
+
+    values: list[Any]
+    chosen: Any
+
+
+def prepared(tables: Tables) -> dict[str, pd.DataFrame]:
+    """The tables with an objective and its variant as one word, and without what the page does not show."""
+    return {
+        name: frame.assign(objective=(frame["objective"] + " " + frame["variant"]).str.strip()).drop(
+            columns=["variant", *UNLISTED, *(EFFICIENCY if name == "efficiency" else ())], errors="ignore"
+        )
+        for name, frame in tables.items()
+    }
+
+
+def embedded(frame: pd.DataFrame) -> dict[str, Any]:
+    """A table for the explorer: keys as values with codes (no codes where there is one value), numbers as they are."""
+    return {
+        "rows": len(frame),
+        "columns": {name: _keys(frame[name]) if name in KEYS else _numbers(frame[name]) for name in frame},
+    }
+
+
+def values(column: pd.Series) -> list[Any]:
+    """The different values of a key, numbers in order, words as they appear; a missing one is None."""
+    found = list(column.dropna().unique())
+    if pd.api.types.is_numeric_dtype(column):
+        found = [int(value) if value == int(value) else float(value) for value in sorted(found)]
+    return found + ([None] if column.isna().any() else [])
+
+
+def _keys(column: pd.Series) -> dict[str, Any]:
+    known = values(column)
+    codes = {value: code for code, value in enumerate(known)}
+    none = len(known) - 1
+    return {"values": known, "codes": [codes.get(value, none) for value in column] if none > 0 else []}
+
+
+def _numbers(column: pd.Series) -> dict[str, Any]:
+    """Missing and infinite numbers are null: JSON has no other word, and `status` says which they are."""
+    return {"numbers": [float(value) if np.isfinite(value) else None for value in column.astype(float)]}
+
+
+def listing(name: str, frame: pd.DataFrame) -> Listing:
+    """The rows of a table, rounded to five digits."""
+    fixed = [key for key in frame if key in KEYS and frame[key].nunique(dropna=False) == 1]
+    same = [f"{key} {text}" for key in fixed if (text := _text(key, frame[key].iloc[0]))]
+    notes = [f"In all rows: {', '.join(same)}."] if same else []
+    notes += [f"The first {MOST} of {len(frame)} rows; {name}.csv has all."] if len(frame) > MOST else []
+    shown = frame.drop(columns=fixed).head(MOST)
+    columns = [[_text(key, value) for value in shown[key]] for key in shown]
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    return Listing(name, LISTED[name], " ".join(notes), list(shown), rows)
+
+
+def _text(key: str, value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if np.isnan(value):
+        return ""
+    return f"{value:.0f}" if key == "replicates" else style.number(value, 5)
+
+
+def facets(frames: Mapping[str, pd.DataFrame]) -> dict[str, Facet]:
+    """What the explorer can choose from, by column."""
+    _, middle = slices.middle(slices.measured(frames["ratios"], "variance_ratio"), slices.AXES)
+    found = {}
+    for name in ("objective", "latent", "sampler", "parameter", *slices.AXES, "evaluation"):
+        column = pd.concat([frame[name] for frame in frames.values() if name in frame]).dropna()
+        known, counts = values(column), column.value_counts()
+        found[name] = Facet(known, middle.get(name, max(known, key=counts.get, default=None)))
+    return found

@@ -1,0 +1,248 @@
+"use strict";
+// The explorer, and sorting and filtering of the listings. All numbers are in the element #data; nothing is fetched.
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const FACETS = ["objective", "latent", "sampler", "parameter", "mu", "sigma", "dataset_size", "samples", "evaluation"];
+const QUANTITIES = {
+  variance_ratio: { table: "ratios", by: "numerator", level: 1 },
+  variance: { table: "statistics", by: "estimator" },
+  gradient: { table: "statistics", by: "estimator" },
+  efficiency_ratio: { table: "efficiency", by: "numerator", level: 1 },
+  estimate_ns: { table: "timings", by: "estimator" },
+};
+const NORMAL = 1.959963984540054; // 95 % of a normal lie within so many standard errors
+const MARGIN = { left: 72, right: 16, top: 14, bottom: 48 };
+const HEIGHT = 380;
+
+const form = document.getElementById("controls");
+const plot = document.getElementById("plot");
+const readout = document.getElementById("readout");
+let drawn = 0; // pixels wide
+
+/** What a row of a table has in a column; null where it has nothing, or where there is no such column. */
+function cell(table, name, row) {
+  const column = table.columns[name];
+  if (!column) return null;
+  return column.numbers ? column.numbers[row] : column.values[column.codes[row] ?? 0];
+}
+
+/** Rounded to five digits: 3.75, 120, 2.6e4. */
+function rounded(value) {
+  if (value === null) return "";
+  if (value === 0) return "0";
+  const [mantissa, exponent] = value.toExponential(4).split("e").map(Number);
+  return Math.abs(exponent) < 4 ? String(Number(value.toPrecision(5))) : `${mantissa}e${exponent}`;
+}
+
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+function shape(parent, name, attributes, text = "") {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.textContent = text;
+  parent.append(made);
+  return made;
+}
+
+/** What the controls ask for. */
+function asked() {
+  const chosen = { quantity: form.elements.quantity.value, along: form.elements.along.value, facets: {} };
+  for (const name of FACETS) chosen.facets[name] = JSON.parse(form.elements[name].value || null);
+  chosen.estimators = [...form.querySelectorAll("[name=estimator]:checked")].map((box) => box.value);
+  return chosen;
+}
+
+/** The rows of the table that fit, by estimator and along the axis. A row without a facet fits any choice of it. */
+function points({ quantity, along, facets, estimators }) {
+  const { table: name, by } = QUANTITIES[quantity];
+  const table = data.tables[name];
+  const found = [];
+  for (let row = 0; row < table.rows; row++) {
+    const get = (column) => cell(table, column, row);
+    const fits = (facet) => facet === along || get(facet) === null || get(facet) === facets[facet];
+    if (!FACETS.every(fits) || get(along) === null || !estimators.includes(get(by))) continue;
+    const [value, error] = [get(quantity), quantity === "gradient" ? get("gradient_se") : null];
+    const [low, high] = error === null
+      ? [get(`${quantity}_low`), get(`${quantity}_high`)] : [value - NORMAL * error, value + NORMAL * error];
+    found.push({ estimator: get(by), x: get(along), value, low, high, exact: get(`exact_${quantity}`), status: get("status") });
+  }
+  const order = (point) => estimators.indexOf(point.estimator);
+  return found.sort((a, b) => order(a) - order(b) || a.x - b.x);
+}
+
+/** Ticks of a log axis: powers of ten, with 2 and 5 between where there are few, and fewer where there are many. */
+function logTicks(low, high) {
+  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const step = Math.ceil((last - first) / 8);
+  const ticks = [];
+  for (let power = first; power <= last; power += step) {
+    for (const factor of last - first > 3 ? [1] : [1, 2, 5]) ticks.push(Number(`${factor}e${power}`));
+  }
+  return ticks;
+}
+
+function linearTicks(low, high) {
+  const rough = (high - low) / 5;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].find((factor) => factor * power >= rough) * power;
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
+}
+
+/** A scale from values to pixels: logarithmic where all values are positive. */
+function scale(values, start, end) {
+  const log = values.every((value) => value > 0);
+  const to = log ? Math.log : (value) => value;
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const [a, b] = [to(least), to(most)];
+  const room = (b - a) * 0.06 || (log ? 0.7 : Math.abs(a) * 0.1 || 1);
+  const place = (value) => start + ((to(value) - a + room) / (b - a + 2 * room)) * (end - start);
+  const from = (value) => (log ? Math.exp(value) : value);
+  const [low, high] = [from(a - room), from(b + room)];
+  const inside = (ticks) => ticks.filter((tick) => tick >= low && tick <= high);
+  place.ticks = log ? inside(logTicks(low, high)) : [];
+  if (place.ticks.length < 2) place.ticks = inside(linearTicks(low, high));
+  return place;
+}
+
+/** Those places of the x axis that have room for a label. */
+function roomy(places, x) {
+  let last = -Infinity;
+  return places.filter((value) => x(value) - last > 44 && (last = x(value)) !== null);
+}
+
+function words(point, { quantity, along }) {
+  const interval = point.low === null ? "" : ` [${rounded(point.low)}, ${rounded(point.high)}]`;
+  const exact = point.exact === null ? "" : `, exact ${rounded(point.exact)}`;
+  const status = point.status && point.status !== "ok" ? ` (${point.status})` : "";
+  return `${point.estimator}, ${along} ${point.x}: ${quantity} ${rounded(point.value)}${interval}${exact}${status}`;
+}
+
+function axes(svg, x, y, width, choice, shown) {
+  const [right, bottom] = [width - MARGIN.right, HEIGHT - MARGIN.bottom];
+  for (const tick of y.ticks) {
+    shape(svg, "line", { class: "grid", x1: MARGIN.left, x2: right, y1: y(tick), y2: y(tick) });
+    shape(svg, "text", { x: MARGIN.left - 8, y: y(tick) + 4, "text-anchor": "end" }, rounded(tick));
+  }
+  for (const tick of roomy([...new Set(shown.map((point) => point.x))].sort((a, b) => a - b), x)) {
+    shape(svg, "line", { class: "grid", x1: x(tick), x2: x(tick), y1: MARGIN.top, y2: bottom });
+    shape(svg, "text", { x: x(tick), y: bottom + 18, "text-anchor": "middle" }, rounded(tick));
+  }
+  shape(svg, "path", { class: "frame", d: `M${MARGIN.left} ${MARGIN.top}V${bottom}H${right}` });
+  shape(svg, "text", { x: (MARGIN.left + right) / 2, y: HEIGHT - 8, "text-anchor": "middle" }, choice.along);
+  const name = form.elements.quantity.selectedOptions[0].text;
+  const middle = (MARGIN.top + bottom) / 2;
+  shape(svg, "text", { transform: `translate(14 ${middle}) rotate(-90)`, "text-anchor": "middle" }, name);
+}
+
+function draw(found, choice) {
+  const shown = found.filter((point) => point.value !== null);
+  if (!shown.length) {
+    plot.replaceChildren(element("p", {}, "Nothing was measured for this choice."));
+    return;
+  }
+  const width = Math.min(plot.clientWidth, 860);
+  const { level } = QUANTITIES[choice.quantity];
+  const heights = shown.flatMap((point) => [point.value, point.low, point.high, point.exact]).filter((value) => value !== null);
+  const x = scale(shown.map((point) => point.x), MARGIN.left, width - MARGIN.right);
+  const y = scale(level ? [...heights, level] : heights, HEIGHT - MARGIN.bottom, MARGIN.top);
+  const svg = shape(plot, "svg", { width, height: HEIGHT, role: "group", "aria-label": `${choice.quantity} along ${choice.along}` });
+  axes(svg, x, y, width, choice, shown);
+  if (level) shape(svg, "line", { class: "level", x1: MARGIN.left, x2: width - MARGIN.right, y1: y(level), y2: y(level) });
+  for (const estimator of choice.estimators) {
+    const { colour, outline } = data.looks[estimator];
+    const own = shown.filter((point) => point.estimator === estimator);
+    const exact = own.filter((point) => point.exact !== null);
+    const line = (exact.length ? exact : own).map((point) => [x(point.x), y(exact.length ? point.exact : point.value)]);
+    const cross = ([a, b]) => `M${a - 12} ${b}h24M${a} ${b - 12}v24`;
+    const path = line.length > 1 ? `M${line.join("L")}` : exact.length ? cross(line[0]) : "";
+    shape(svg, "path", { class: "oracle", d: path, stroke: colour, "stroke-opacity": exact.length ? 1 : 0.5 });
+    for (const point of own) {
+      const group = shape(svg, "g", { class: "point", tabindex: 0, role: "img", "aria-label": words(point, choice) });
+      if (point.low !== null) shape(group, "path", { d: `M${x(point.x) - 5} ${y(point.low)}h10m-5 0V${y(point.high)}m-5 0h10`, stroke: colour });
+      const at = { transform: `translate(${x(point.x)} ${y(point.value)})` };
+      shape(group, "path", { ...at, d: outline, fill: point.status && point.status !== "ok" ? "#fff" : colour, stroke: colour });
+      shape(group, "circle", { ...at, class: "halo", r: 11 });
+      for (const event of ["mouseenter", "focus"]) group.addEventListener(event, () => { readout.textContent = words(point, choice); });
+    }
+  }
+  plot.replaceChildren(svg);
+}
+
+function tabulate(found, choice) {
+  const numbers = ["value", "low", "high", "exact"].filter((key) => found.some((point) => point[key] !== null));
+  const judged = found.some((point) => point.status !== null);
+  const names = [choice.along, "estimator", ...numbers.map((key) => (key === "value" ? choice.quantity : key)), ...(judged ? ["status"] : [])];
+  const line = (point) => element("tr", {},
+    element("td", {}, String(point.x)), element("td", {}, point.estimator),
+    ...(point.value === null ? [] : numbers.map((key) => element("td", { title: point[key] ?? "" }, rounded(point[key])))),
+    ...(judged ? [element("td", point.value === null ? { colspan: numbers.length + 1 } : {}, point.status)] : []));
+  const heads = names.map((name) => element("th", { scope: "col" }, name));
+  document.getElementById("points").replaceChildren(element("table", {},
+    element("caption", {}, "The points of the plot, with 95 % intervals and exact values"),
+    element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...found.map(line))));
+}
+
+function update() {
+  drawn = plot.clientWidth;
+  const choice = asked();
+  const columns = data.tables[QUANTITIES[choice.quantity].table].columns;
+  for (const name of FACETS) form.elements[name].disabled = name === choice.along || !columns[name];
+  const found = points(choice);
+  readout.textContent = "Point at a mark, or move to it with the tab key, to read its numbers.";
+  draw(found, choice);
+  tabulate(found, choice);
+}
+
+/** Sort by a column: missing last, equal ones as they were. */
+function sort(listing, header, name) {
+  const ascending = header.getAttribute("aria-sort") !== "ascending";
+  for (const other of header.parentNode.cells) other.removeAttribute("aria-sort");
+  header.setAttribute("aria-sort", ascending ? "ascending" : "descending");
+  const value = (row) => cell(listing.table, name, row);
+  const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0) * (ascending ? 1 : -1);
+  const order = listing.lines.map((_, row) => row).sort((a, b) =>
+    value(a) === null || value(b) === null ? (value(a) === null) - (value(b) === null) : compare(value(a), value(b)));
+  listing.body.append(...order.map((row) => listing.lines[row]));
+}
+
+function filter(listing, bar) {
+  const wanted = [...bar.querySelectorAll("select")].filter((one) => one.value).map((one) => [one.name, JSON.parse(one.value)]);
+  let count = 0;
+  listing.lines.forEach((line, row) => {
+    line.hidden = !wanted.every(([name, value]) => cell(listing.table, name, row) === value);
+    count += !line.hidden;
+  });
+  bar.querySelector("output").textContent = `${count} of ${listing.lines.length} rows`;
+}
+
+function enliven(view) {
+  const body = view.tBodies[0];
+  const listing = { table: data.tables[view.dataset.table], body, lines: [...body.rows] };
+  const bar = document.querySelector(`.filters[data-for="${view.dataset.table}"]`);
+  for (const header of view.tHead.rows[0].cells) {
+    const name = header.textContent;
+    const button = element("button", { type: "button" }, name);
+    button.addEventListener("click", () => sort(listing, header, name));
+    header.replaceChildren(button);
+    const known = listing.table.columns[name].values;
+    if (!known) continue;
+    const choices = known.map((value) => element("option", { value: JSON.stringify(value) }, value === null ? "none" : String(value)));
+    bar.append(element("label", {}, name, element("select", { name }, element("option", { value: "" }, "all"), ...choices)));
+  }
+  bar.append(element("output", {}));
+  bar.addEventListener("change", () => filter(listing, bar));
+  filter(listing, bar);
+}
+
+for (const id of ["controls", "view", "sortable"]) document.getElementById(id).hidden = false;
+form.addEventListener("change", update);
+form.addEventListener("submit", (event) => event.preventDefault());
+addEventListener("resize", () => plot.clientWidth !== drawn && update());
+update();
+document.querySelectorAll(".listing").forEach(enliven);
