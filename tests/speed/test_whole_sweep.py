@@ -16,6 +16,19 @@ from bench.laps import Means
 from tests.speed.work import REGISTRY
 
 
+def watched(function, seconds):
+    """The function, with the time it takes added to seconds[0]."""
+
+    def call(*arguments):
+        start = time.perf_counter()
+        try:
+            return function(*arguments)
+        finally:
+            seconds[0] += time.perf_counter() - start
+
+    return call
+
+
 @pytest.mark.benchmark(group="whole sweep")
 def test_overhead_of_the_default_grid(benchmark, monkeypatch, claim):
     """One round of every stream of the default sweep, on one thread."""
@@ -24,24 +37,14 @@ def test_overhead_of_the_default_grid(benchmark, monkeypatch, claim):
     work = plan.build(asked, REGISTRY)
     inside = [0.0]
 
-    def watched(function):
-        def call(*arguments):
-            start = time.perf_counter()
-            try:
-                return function(*arguments)
-            finally:
-                inside[0] += time.perf_counter() - start
-
-        return call
-
     def sweep():
         with Journal(None) as journal:
             for stream in work.streams:
                 engine.sample(stream, work, 10.0, 1, Means(0, serial.PLUGIN.map, journal, "", lambda *state: None))
 
     sweep()
-    monkeypatch.setattr(blocks, "send", watched(blocks.send))
-    monkeypatch.setattr(blocks, "fill", watched(blocks.fill))
+    monkeypatch.setattr(blocks, "send", watched(blocks.send, inside))
+    monkeypatch.setattr(blocks, "fill", watched(blocks.fill, inside))
     start = time.perf_counter()
     benchmark.pedantic(sweep, rounds=1)
     claim(
@@ -86,19 +89,9 @@ def test_cost_of_the_journal(benchmark, tmp_path: Path, claim):
     work = plan.build(settings.check(cli.compose("sweep", []), REGISTRY), REGISTRY)
     spent = [0.0]
 
-    def watched(function):
-        def call(*arguments):
-            start = time.perf_counter()
-            try:
-                return function(*arguments)
-            finally:
-                spent[0] += time.perf_counter() - start
-
-        return call
-
     def sweep():
         with Journal(tmp_path) as journal:
-            journal.read, journal.write = watched(journal.read), watched(journal.write)
+            journal.read, journal.write = watched(journal.read, spent), watched(journal.write, spent)
             for stream in work.streams:
                 engine.sample(stream, work, 0.05, 10**9, Means(0, threads.PLUGIN.map, journal, "", lambda *state: None))
 
