@@ -7,6 +7,7 @@ block's number: never by the place in the grid.
 import hashlib
 import math
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ REDUCE = ((driver.fold, driver.FOLD), (driver.accumulate, driver.ACCUMULATE))
 SIGNATURES = (jit.VALUE, jit.DERIVATIVE, jit.DERIVATIVE, jit.DERIVATIVE)
 
 
+@cache
 def strip_of(dimension: int) -> int:
     """Draws of a strip: the largest divisor of the panel that fits the cache, a multiple of 8.
 

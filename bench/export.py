@@ -9,14 +9,13 @@ import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from bench.checks import text
 from bench.compare.sources import Result, number, read, words
 from bench.errors import NothingMeasured, unknown
 from bench.registry import Registry
-from bench.settings import run_name
+from bench.settings import finished_run
 
 MEASURES = (("ratios", "variance_ratio", "variance_ratio", "ratio"), ("timings", "estimate_ns", "latency", "ns"))
 
@@ -35,12 +34,9 @@ class Metric:
 
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
     """Print the metrics of output/name."""
-    folder = Path(text("output", config.get("output"))) / run_name(config.get("name"))
     if (form := text("format", config.get("format"))) not in FORMATS:
         raise unknown("format", form, FORMATS)
-    if not (folder / "manifest.json").is_file():
-        known = sorted(path.parent.name for path in folder.parent.glob("*/manifest.json"))
-        raise unknown("run", config["name"], known or [f"none in {str(folder.parent)!r}; run a sweep first"])
+    folder = finished_run(config.get("output"), config.get("name"))
     found = list(metrics(read("name", folder)))
     if not found:
         raise NothingMeasured(f"{str(folder)!r} holds no variance ratio and no time with an interval")

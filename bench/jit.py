@@ -37,12 +37,15 @@ def source_hash() -> str:
     return digest.hexdigest()
 
 
+SOURCES = source_hash()  # of what was imported: a file may change while the program runs
+
+
 def cache_folder() -> Path | None:
     """Where compiled kernels are kept: `NUMBA_CACHE_DIR`, else the user's cache folder; None if not to be written."""
     base = os.environ.get("NUMBA_CACHE_DIR") or os.path.join(
         os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "mcgrad-bench"
     )
-    folder = Path(base) / source_hash()[:16]
+    folder = Path(base) / SOURCES[:16]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -50,7 +53,6 @@ def cache_folder() -> Path | None:
     return folder if os.access(folder, os.W_OK) else None
 
 
-SOURCES = source_hash()  # of what was imported: a file may change while the program runs
 CACHE = cache_folder()
 if CACHE is not None:
     numba_config.CACHE_DIR = str(CACHE)

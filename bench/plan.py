@@ -166,8 +166,9 @@ def streams(jobs: list[Job], registry: Registry) -> Iterator[Stream]:
 
     for (sampler, dimension, tile), members in _split(jobs, stream):
         groups = tuple(_group(part, registry) for _, part in _split(members, group))
-        channels = {c.name: c for g in groups for _, e in g.estimators for c in channels_of(e)}
-        for channel in (c for g in groups for _, e in g.estimators for c in channels_of(e)):
+        used = [c for g in groups for _, e in g.estimators for c in channels_of(e)]
+        channels = {channel.name: channel for channel in used}
+        for channel in used:
             if channel != channels[channel.name]:
                 raise bad("estimator", channel.name, "one law for each name of a noise channel; rename one of them")
         yield Stream(registry.get("sampler", sampler), dimension, tile, tuple(channels.values()), groups)

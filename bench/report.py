@@ -12,9 +12,8 @@ from typing import Any
 from matplotlib import pyplot
 
 from bench import drawing, style, table
-from bench.checks import text
 from bench.drawing import TEXTS, Drawing
-from bench.errors import BadInput, unknown
+from bench.errors import BadInput
 from bench.page.build import page as web_page
 from bench.registry import Registry
 from bench.render import FORMATS, render
@@ -25,7 +24,7 @@ from bench.sections.ratios import ratio_latex, ratio_table, ratios
 from bench.sections.timings import timings
 from bench.sections.verdict import question, verdict
 from bench.sections.words import Tables
-from bench.settings import run_name
+from bench.settings import finished_run
 
 __all__ = ["ratio_table", "run", "write"]
 
@@ -36,10 +35,7 @@ RATIOS = "ratios"  # figures/ratios.tex is a table
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
     """Redraw the report of output/name from its tables alone."""
     asked = drawing.check(config, registry)
-    folder = Path(text("output", config["output"])) / run_name(config["name"])
-    if not (folder / "manifest.json").is_file():
-        known = sorted(path.parent.name for path in folder.parent.glob("*/manifest.json"))
-        raise unknown("run", config["name"], known or [f"none in {str(folder.parent)!r}; run a sweep first"])
+    folder = finished_run(config["output"], config["name"])
     try:
         manifest = json.loads((folder / "manifest.json").read_text())
         verdict(manifest)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from bench.checks import axis, bad, flag, positive, real, text, whole
@@ -76,6 +77,15 @@ def run_name(value: Any) -> str:
             "name", value, "a folder name of up to 100 characters, without slash, leading or trailing dot or space"
         )
     return name
+
+
+def finished_run(output: Any, name: Any) -> Path:
+    """The folder of a run that was finished; BadInput lists those that there are."""
+    folder = Path(text("output", output)) / run_name(name)
+    if not (folder / "manifest.json").is_file():
+        known = sorted(path.parent.name for path in folder.parent.glob("*/manifest.json"))
+        raise unknown("run", name, known or [f"none in {str(folder.parent)!r}; run a sweep first"])
+    return folder
 
 
 def _size(key: str, value: Any) -> int | None:

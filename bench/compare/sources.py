@@ -21,14 +21,8 @@ from bench.table import COLUMNS, SCHEMA, TEXT
 Key = tuple[str, ...]
 Rows = Mapping[Key, Mapping[str, str]]
 
-GRID = "parameter mu sigma dataset_size samples dimension"
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "statistics": tuple(f"objective variant latent data sampler estimator {GRID}".split()),
-    "ratios": tuple(f"objective variant latent data sampler numerator denominator {GRID}".split()),
-    "timings": tuple(
-        "objective variant latent evaluation sampler estimator dataset_size samples dimension".split(),
-    ),
-}
+MEASURED = {"statistics": "replicates", "ratios": "replicates", "timings": "rounds"}  # the first column of a result
+KEYS = {name: COLUMNS[name][1 : COLUMNS[name].index(first)] for name, first in MEASURED.items()}
 NEEDED = {"seed": int, "versions": dict, "cpu": dict, "block": dict, "config": dict}  # of a manifest
 ALLOWED = "allowed: the folder of a run (reports/NAME) or a JSON file of pytest-benchmark"
 
