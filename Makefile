@@ -8,7 +8,7 @@ LOCK := $(RUN) -m uv pip compile -q --universal --python-version 3.11 --fork-str
 	--generate-hashes --no-annotate --custom-compile-command 'make lock'
 SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 
-.PHONY: help sweep test lint reference bench slow lock wheel
+.PHONY: help sweep test lint reference bench track slow lock wheel
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +25,10 @@ slow: $(VENV)/.run ## run the tests that take minutes
 
 bench: $(VENV)/.run ## run the speed benchmarks; results are kept in .benchmarks
 	@$(RUN) -m pytest tests/speed --benchmark-autosave $(ARGS)
+
+track: $(VENV)/.run ## hold the speed and the digits of HEAD against those of a commit: make track BASE=main
+	@if [ -z "$(BASE)" ]; then echo "BASE is not given; name the commit to compare with: make track BASE=main" >&2; exit 2; fi
+	@$(RUN) -m bench.track "$(BASE)" $(ARGS)
 
 lint: $(VENV)/.dev ## check style, format and types
 	@$(RUN) -m ruff check && $(RUN) -m ruff format --check && $(RUN) -m mypy

@@ -31,7 +31,7 @@ ROOMS = (
     "manifest",
     "sweep catalogue",
     "cli",
-    "__main__",
+    "__main__ track",
 )
 RANK = {room: rank for rank, row in enumerate(ROOMS) for room in row.split()}
 DRAWING = {"figures", "sections", "page", "panels", "slices", "style", "drawing", "render", "report"}
