@@ -1,10 +1,10 @@
 """Has a change made anything slower, or altered a digit? `python -m bench.track BASE`, in a checkout.
 
 The times of one program differ by a quarter between machines, and far less within one job: so BASE and HEAD are
-measured in turn, base head, head base, ..., and compared round by round; in CPU time, for other processes are no part of
-it. Each side has a worktree under .benchmarks/track, which stays, for the times of its files are the keys of what Numba
-compiled. It runs its own benchmarks: one that only one side has is named and decides nothing. Statistics are those of
-the smoke study, sampled once a side.
+measured in turn, base head, head base, ..., and compared round by round; in CPU time, for other processes are no part
+of it. Each side has a worktree under .benchmarks/track, which stays, for the times of its files are the keys of what
+Numba compiled. It runs its own benchmarks: one that only one side has is named and decides nothing. Statistics are
+those of the smoke study, sampled once a side.
 """
 
 import argparse
