@@ -55,9 +55,11 @@ def metrics(one: Result) -> Iterator[Metric]:
 
 def bmf(found: Iterable[Metric]) -> dict[str, dict[str, dict[str, float]]]:
     """Row -> measure -> value with its interval."""
-    return {
-        one.row: {one.measure: {"value": one.value, "lower_value": one.low, "upper_value": one.high}} for one in found
-    }
+    rows: dict[str, dict[str, dict[str, float]]] = {}
+    for one in found:
+        measure = {"value": one.value, "lower_value": one.low, "upper_value": one.high}
+        rows.setdefault(one.row, {})[one.measure] = measure
+    return rows
 
 
 def smaller_is_better(found: Iterable[Metric]) -> list[dict[str, Any]]:

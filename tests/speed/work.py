@@ -1,7 +1,12 @@
 """What is timed: one cell, and the same cell inside a 5 x 4 x 4 grid."""
 
+import itertools
+
+import pytest
+
 from bench import blocks, plan, registry, settings
 from bench.driver import Program
+from bench.errors import NothingMeasured
 
 REGISTRY = registry.load(kinds=("objective", "estimator", "sampler", "data", "executor"))
 CELL = {
@@ -42,3 +47,24 @@ def stream_of(config: dict[str, object]) -> tuple[plan.Stream, list[Program], pl
 def draws_of(stream: plan.Stream) -> int:
     """Draws of one block."""
     return blocks.tiles_of(stream) * stream.tile
+
+
+def stream_with(**wanted: str) -> tuple[plan.Stream, list[Program], plan.Plan]:
+    """The stream of CELL with these plug-ins, or this latent; where they decline it, of the first that they accept."""
+    options = {"latent": settings.LATENTS} | {
+        kind: [*CELL[kind], *REGISTRY.plugins[kind]] for kind in ("objective", "estimator", "sampler")
+    }
+    for names in itertools.product(*(options | {kind: [name] for kind, name in wanted.items()}).values()):
+        chosen = dict(zip(options, names, strict=True))
+        latent = [chosen.pop("latent")]
+        try:
+            return stream_of(CELL | {"latent": latent} | {kind: {n: first(kind, n)} for kind, n in chosen.items()})
+        except NothingMeasured:
+            continue
+    pytest.skip(f"{wanted} declines every cell that can be made of the plug-ins")
+
+
+def first(kind: str, name: str) -> dict[str, list[float]]:
+    """The first default of each parameter of a plug-in."""
+    parameters = getattr(REGISTRY.get(kind, name), "parameters", {})
+    return {key: list(values)[:1] for key, values in parameters.items()}

@@ -1,0 +1,76 @@
+"""Every kernel alone, warm, through the engine's own loop; and all the streams of the smoke study.
+
+The plug-ins are those of the registry: one that is added is benchmarked unasked. A draw is one number of noise.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bench import blocks, cli, driver, jit, plan, settings
+from bench.spec import Evaluation
+from tests.speed.work import REGISTRY, draws_of, stream_with
+
+DRAWS = 65_536
+POINTS = 64  # where f is evaluated on the same draws, so that little of the time is the placing of y
+OBJECTIVES = [
+    (objective.name, latent, evaluation, field)
+    for objective in REGISTRY.plugins["objective"].values()
+    for latent, forms in objective.forms.items()
+    for evaluation, form in forms.items()
+    for field in Evaluation._fields
+    if getattr(form, field) is not None
+]
+
+
+@pytest.mark.benchmark(group="estimators")
+@pytest.mark.parametrize("name", REGISTRY.plugins["estimator"])
+def test_estimator(name, timed):
+    """Place, evaluate, combine and reduce to means over 1000 samples, without drawing."""
+    stream, programs, _ = stream_with(estimator=name)
+    tiles = max(1, DRAWS // (stream.dimension * stream.tile))
+    noise, rooms = blocks.buffer(stream, tiles), [blocks.room(stream, one) for one in programs]
+    blocks.fill(stream, blocks.generators(stream, 0, 0), noise)
+
+    def work():
+        for begin, size in blocks.spans(stream, tiles):
+            blocks.send(noise[:size], begin, programs, rooms)
+
+    timed(f"estimator {name}", tiles * stream.tile * stream.dimension, work)
+
+
+@pytest.mark.benchmark(group="objectives")
+@pytest.mark.parametrize(("name", "latent", "evaluation", "field"), OBJECTIVES)
+def test_objective(name, latent, evaluation, field, timed):
+    """One of f's kernels, POINTS times on the same strips."""
+    stream, _, work = stream_with(objective=name, latent=latent)
+    form = REGISTRY.get("objective", name).forms[latent][evaluation]
+    one = blocks.program(stream, replace(stream.groups[0], form=form), work.data)
+    which = Evaluation._fields.index(field)
+    evaluate = np.zeros_like(one.evaluate)
+    evaluate[which] = jit.address(getattr(form, field), blocks.SIGNATURES[which])
+    many = {key: np.repeat(getattr(one, key), POINTS, axis=0) for key in ("mu", "sigma", "data_range", "theta")}
+    one = one._replace(evaluate=evaluate, combine=one.combine[:0], centre=np.repeat(one.centre, POINTS, axis=0), **many)
+    noise, own = blocks.buffer(stream, 1), blocks.room(stream, one)
+    blocks.fill(stream, blocks.generators(stream, 0, 0), noise)
+    draws = noise.size * one.evaluations * POINTS
+    timed(f"objective {name} {latent} {evaluation} {field}", draws, lambda: driver.run(noise, 0, one, own))
+
+
+@pytest.mark.benchmark(group="samplers")
+@pytest.mark.parametrize("name", REGISTRY.plugins["sampler"])
+def test_sampler(name, timed):
+    stream, _, _ = stream_with(sampler=name)
+    noise, sources = blocks.buffer(stream, DRAWS // stream.tile), blocks.generators(stream, 0, 0)
+    timed(f"sampler {name}", noise.size, lambda: blocks.fill(stream, sources, noise))
+
+
+@pytest.mark.benchmark(group="smoke grid")
+def test_smoke_grid(timed):
+    """One block of every stream, drawing included."""
+    cli.store(REGISTRY)
+    work = plan.build(settings.check(cli.compose("sweep", ["study=smoke"]), REGISTRY), REGISTRY)
+    streams = [(one, [blocks.program(one, group, work.data) for group in one.groups]) for one in work.streams]
+    draws = sum(draws_of(stream) * stream.dimension for stream, _ in streams)
+    timed("smoke grid", draws, lambda: [blocks.run(stream, programs, 0, 0) for stream, programs in streams])

@@ -1,0 +1,97 @@
+"""What `make bench` writes: records that dashboards and `compare` read, in which no machine and no folder is named."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bench.compare import sources
+from tests import formats
+from tests.command import TOP
+from tests.speed.conftest import calls
+
+HOST = "a-name-of-nobodys-business"
+NAMED = f'''"""Every way to ask for the name of the machine gives HOST."""
+
+import os
+import platform
+import socket
+
+os.environ["HOSTNAME"] = HOST = {HOST!r}
+platform.node = socket.gethostname = socket.getfqdn = lambda *name: HOST
+platform.uname = lambda was=platform.uname(): was._replace(node=HOST)
+'''
+ASKED = (
+    "tests/speed/test_kernels.py::test_sampler",
+    "tests/speed/test_kernels.py::test_estimator[pathwise]",
+    "tests/speed/test_engine_speed.py::test_drawing[engine]",  # half of a pair: it may run, but claims nothing
+)
+
+
+def recorded(folder: Path, directory: Path, *arguments: str) -> tuple[str, dict[str, str]]:
+    """What pytest says in a directory, and the text of each record that it leaves in `folder`, by its name."""
+    folder.joinpath("named.py").write_text(NAMED)
+    storage = f"--benchmark-storage=file://{folder}/saved"
+    options = ("-p", "named", "-p", "no:cacheprovider", "--benchmark-autosave", storage)
+    command = [sys.executable, "-m", "pytest", *options, f"--benchmark-json={folder}/asked.json", *arguments]
+    variables = os.environ | {"PYTHONPATH": str(folder)}
+    done = subprocess.run(command, cwd=directory, env=variables, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout, {str(file.relative_to(folder)): file.read_text() for file in folder.rglob("*.json")}
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, str]]:
+    return recorded(tmp_path_factory.mktemp("records"), TOP, *ASKED)
+
+
+def test_no_record_names_the_machine_or_a_folder(records: tuple[str, dict[str, str]]) -> None:
+    said, texts = records
+    assert len(texts) == 2, said
+    for file, text in texts.items():
+        assert HOST not in file + text
+        assert str(TOP) not in text
+        assert not re.search(r'"(/|~|[A-Za-z]:\\)', text)
+        assert '"node"' not in text
+
+
+def test_a_name_would_be_seen(tmp_path: Path) -> None:
+    """Without what tests/speed/conftest.py does about it."""
+    tmp_path.joinpath("test_any.py").write_text("def test_any(benchmark):\n    benchmark(int)\n")
+    _, texts = recorded(tmp_path, tmp_path, "--rootdir=.", "--benchmark-max-time=0.001", "test_any.py")
+    assert len(texts) == 2
+    assert all(HOST in text for text in texts.values())
+
+
+def test_dashboards_can_read_the_records(records: tuple[str, dict[str, str]]) -> None:
+    for text in records[1].values():
+        assert list(formats.pytest_benchmark(text)) == []
+
+
+def test_names_are_stable_and_every_benchmark_says_ns_per_draw(records: tuple[str, dict[str, str]]) -> None:
+    for text in records[1].values():
+        found = {one["fullname"]: one for one in formats.read(text)["benchmarks"]}
+        assert set(found) == {*ASKED[1:], f"{ASKED[0]}[iid]"}
+        assert {one["group"] for one in found.values()} == {"samplers", "estimators", "drawing"}
+        assert all(0 < one["extra_info"]["ns_per_draw"] < 1e6 for one in found.values())
+
+
+def test_compare_reads_them(records: tuple[str, dict[str, str]], tmp_path: Path) -> None:
+    for number, text in enumerate(records[1].values()):
+        file = tmp_path / f"{number}.json"
+        file.write_text(text)
+        assert len(sources.read("base", file).times) == len(ASKED)
+
+
+def test_half_of_a_pair_claims_nothing(records: tuple[str, dict[str, str]]) -> None:
+    assert "(asked:" not in records[0]
+
+
+def test_a_round_is_long_enough() -> None:
+    assert calls(lambda: time.sleep(0.0021)) == 1
+    assert calls(lambda: time.sleep(0.0011)) <= 2
+    assert calls(lambda: None) > 100
