@@ -36,7 +36,15 @@ ROOMS = (
 RANK = {room: rank for rank, row in enumerate(ROOMS) for room in row.split()}
 DRAWING = {"figures", "sections", "page", "panels", "slices", "style", "drawing", "render", "report"}
 PURE = {"moments", "cumulants", "checks", "style", "spec", "slices"}
-NUMBERS = {"spec", "errors", "checks", "table", "registry", "settings", "halves"}  # what those who draw may know besides
+NUMBERS = {
+    "spec",
+    "errors",
+    "checks",
+    "table",
+    "registry",
+    "settings",
+    "halves",
+}  # what those who draw may know besides
 
 
 def room(module: str) -> str:
