@@ -44,7 +44,7 @@ NUMBERS = {
     "registry",
     "settings",
     "halves",
-}  # what those who draw may know besides
+}  # what those may know besides
 
 
 def room(module: str) -> str:
