@@ -9,6 +9,7 @@ SQLite does not see a changed bit of a content. A lock file keeps a second sweep
 import errno
 import fcntl
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -47,6 +48,7 @@ class Journal:
             self.lock = open(self.path.with_suffix(".lock"), "w")
         except IsADirectoryError as error:
             raise BadInput(f"{error.filename} is a folder; move it away and run again") from error
+        os.register_at_fork(after_in_child=self.lock.close)  # or a copy of this process would hold the lock beyond it
         try:
             fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

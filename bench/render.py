@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_pdf import FigureCanvasPdf
-from matplotlib.backends.backend_pgf import RendererPgf
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -29,7 +27,8 @@ def render(figure: Figure, formats: Iterable[str], maker: str) -> dict[str, byte
 def _png(figure: Figure, maker: str) -> bytes:
     file = io.BytesIO()
     canvas: Any = FigureCanvasAgg(figure)  # matplotlib gives these methods no types
-    canvas.print_png(file, metadata={"Software": maker})
+    options = {"compress_level": 3}  # a third of the time of the usual 6, for 7 % more bytes
+    canvas.print_png(file, metadata={"Software": maker}, pil_kwargs=options)
     return file.getvalue()
 
 
@@ -41,6 +40,8 @@ def _svg(figure: Figure, maker: str) -> bytes:
 
 
 def _pdf(figure: Figure, maker: str) -> bytes:
+    from matplotlib.backends.backend_pdf import FigureCanvasPdf  # slow to import, seldom asked for
+
     file = io.BytesIO()
     canvas: Any = FigureCanvasPdf(figure)
     canvas.print_pdf(file, metadata={"Creator": maker, "Producer": None, "CreationDate": None})
@@ -53,6 +54,8 @@ def _pgf(figure: Figure, maker: str) -> bytes:
     The layout measures its text as PNG does, so no TeX program is needed (matplotlib's own canvas asks one for every
     word), and a wider font there may reach over the edge. An image inside becomes shapes, so one file is enough.
     """
+    from matplotlib.backends.backend_pgf import RendererPgf  # likewise
+
     for text in figure.findobj(Text):
         if text.get_verticalalignment() == "center_baseline":  # the one that it cannot leave to TeX
             text.set_verticalalignment("center")

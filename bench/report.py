@@ -11,7 +11,7 @@ from typing import Any
 
 from matplotlib import pyplot
 
-from bench import drawing, style, table
+from bench import drawing, halves, style, table
 from bench.drawing import TEXTS, Drawing
 from bench.errors import BadInput
 from bench.page.build import page as web_page
@@ -64,7 +64,9 @@ def write(
     """
     anew, asked = asked is None, asked or Drawing()
     figures = registry.plugins["figure"]
-    made = {name: _draw(name, figures[name], tables, asked) for name in asked.figures or figures}
+    names = list(asked.figures or figures)
+    drawn = halves.each(lambda name: _draw(name, figures[name], tables, asked), names)
+    made = dict(zip(names, drawn, strict=True))
     made[RATIOS] = made.get(RATIOS, {}) | _ratios(tables)  # a figure may have this name
     files = {
         f"{name}.{suffix}": data for name, by in made.items() for suffix, data in by.items() if suffix in asked.formats

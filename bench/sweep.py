@@ -32,6 +32,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     folder = _folder(Path(asked.output) / asked.name)
     try:
         with Journal(folder, asked.resume) as journal:
+            table.remove_unfinished(folder)
             return _sweep(config, overrides, registry, asked, work, folder, journal)
     except (OSError, sqlite3.OperationalError) as error:
         if not no_room(error):
@@ -75,7 +76,7 @@ def _sweep(
     unit, summary = registry.get("data", work.data_name).unit, registry.summaries["data", work.data_name]
     record = manifest.collect(asked.name, config, overrides, work, judged, phases, unit, summary)
     texts["manifest.json"] = json.dumps(record, indent=2) + "\n"
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".") as fresh:
+    with tempfile.TemporaryDirectory(dir=folder, prefix=table.UNFINISHED) as fresh:
         for name, content in texts.items():
             table.write(Path(fresh, name), content)
         frames = table.read(Path(fresh))

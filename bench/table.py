@@ -8,6 +8,7 @@ import csv
 import io
 import math
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 from bench.errors import BadInput
 
 SCHEMA = "1"
+UNFINISHED = ".unfinished."  # how the names of files begin that are not yet in their places
 
 _CELL = "schema objective variant latent data sampler"
 _GRID = "parameter mu sigma dataset_size samples dimension"
@@ -74,7 +76,7 @@ def write_all(files: Mapping[Path, str | bytes]) -> None:
     written: dict[str, Path] = {}
     try:
         for path, content in files.items():
-            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{UNFINISHED}{path.name}.")
             written[temporary] = path
             with os.fdopen(handle, "wb") as file:
                 file.write(content.encode() if isinstance(content, str) else content)
@@ -87,6 +89,12 @@ def write_all(files: Mapping[Path, str | bytes]) -> None:
         for temporary in written:
             os.unlink(temporary)
         raise
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what a process that was killed was about to put in its place; nobody may be writing there."""
+    for path in [*folder.rglob(f"{UNFINISHED}*")]:
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -16,7 +16,7 @@ FILES = {path.relative_to(TOP).with_suffix("").as_posix().replace("/", "."): pat
 # A room knows only rooms of the rows above its own; those of one row do not know each other, but for a folder's files.
 ROOMS = (
     "spec errors style",
-    "checks jit cumulants moments table slices interrupt journal progress",
+    "checks jit cumulants moments table slices interrupt journal progress halves",
     "ziggurat driver",
     "kernels folding registry panels render",
     "data estimators executors objectives samplers figures settings sections drawing",
@@ -36,7 +36,15 @@ ROOMS = (
 RANK = {room: rank for rank, row in enumerate(ROOMS) for room in row.split()}
 DRAWING = {"figures", "sections", "page", "panels", "slices", "style", "drawing", "render", "report"}
 PURE = {"moments", "cumulants", "checks", "style", "spec", "slices"}
-NUMBERS = {"spec", "errors", "checks", "table", "registry", "settings"}  # what those who draw may know besides
+NUMBERS = {
+    "spec",
+    "errors",
+    "checks",
+    "table",
+    "registry",
+    "settings",
+    "halves",
+}  # what those may know besides
 
 
 def room(module: str) -> str:

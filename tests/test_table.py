@@ -152,3 +152,14 @@ def test_files_that_have_no_room_together_leave_all_the_old_ones(
         table.write_all({one: "new", two: "new"})
     assert (one.read_text(), two.read_text()) == ("old", "old")
     assert sorted(tmp_path.iterdir()) == [one, two]
+
+
+def test_what_a_killed_process_left_is_removed(tmp_path):
+    (tmp_path / "figures").mkdir()
+    (tmp_path / f"{table.UNFINISHED}x").mkdir()
+    left = [tmp_path / f"{table.UNFINISHED}x" / "a.csv", tmp_path / "figures" / f"{table.UNFINISHED}a.png.x1"]
+    kept = [tmp_path / "a.csv", tmp_path / ".mine", tmp_path / "figures" / "a.png"]
+    for path in left + kept:
+        path.write_text("1")
+    table.remove_unfinished(tmp_path)
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(kept)
