@@ -117,11 +117,11 @@ def statistics(sides: Sequence[Side]) -> int:
 
 
 def times(sides: Sequence[Side], rounds: int) -> int:
-    """Compare the benchmarks, after a round that compiles and is thrown away."""
+    """Compare the benchmarks, after all has been compiled."""
     for side in sides:
         if not side.benchmarks:
             raise NothingMeasured(f"{side.name} has no benchmark to time; known: {', '.join(BENCHMARKS)}")
-        run([side], *PYTEST, *side.benchmarks)
+        run([side], *PYTEST, "--benchmark-disable", *side.benchmarks)
     shutil.rmtree(FOLDER / "times", ignore_errors=True)
     (FOLDER / "times").mkdir()
     for number, side in order(sides, rounds):

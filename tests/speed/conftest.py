@@ -31,10 +31,12 @@ def calls(work: Callable[[], Any]) -> int:
 
 @pytest.fixture
 def timed(benchmark: Any) -> Callable[..., float]:
-    """timed(name, draws, work): benchmark warm work, note ns a draw, give the median in seconds."""
+    """timed(name, draws, work): benchmark warm work, note ns a draw, give the median in seconds; NaN with --benchmark-disable."""
 
     def run(name: str, draws: float, work: Callable[[], Any]) -> float:
         work()
+        if benchmark.disabled:
+            return math.nan
         benchmark.pedantic(work, rounds=15, iterations=calls(work))
         TIMES[name] = float(benchmark.stats.stats.median)
         benchmark.extra_info["ns_per_draw"] = TIMES[name] / draws * 1e9
