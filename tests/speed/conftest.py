@@ -35,9 +35,9 @@ def timed(benchmark: Any) -> Callable[..., float]:
 
     def run(name: str, draws: float, work: Callable[[], Any]) -> float:
         work()
+        benchmark.pedantic(work, rounds=15, iterations=calls(work))
         if benchmark.disabled:
             return math.nan
-        benchmark.pedantic(work, rounds=15, iterations=calls(work))
         TIMES[name] = float(benchmark.stats.stats.median)
         benchmark.extra_info["ns_per_draw"] = TIMES[name] / draws * 1e9
         return TIMES[name]
