@@ -1,6 +1,6 @@
 """How often does `make track` call a slowdown, planted and absent? `python -m tests.speed.planted_slowdown [RUNS]`.
 
-In a clone of this checkout one commit makes a kernel do SHARE of its work twice, which changes no digit, and another
+In a clone of this checkout one commit makes a kernel do SHARE of its work twice (in one dimension), which changes no digit, and another
 changes nothing. Each is held against HEAD, RUNS times. What `make track` runs is run here: bench.track.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 SHARE = 30  # per cent
 FILE = Path("bench", "estimators", "score_function.py")
 LOOP = "    for i in range(eps.size):  # two"
-TWICE = f"    for again in range(2):\n     for i in range({SHARE} * eps.size // 100 if again else eps.size):  # two"
+TWICE = f"    for again in range(1 if last else 2):\n     for i in range({SHARE} * eps.size // 100 if again else eps.size):  # two"
 ROW = "tests/speed/test_tracked.py::test_combine[score_function]"
 REGRESSED = 4
 
@@ -24,7 +24,9 @@ def commit(clone: Path, message: str) -> str:
     """Commit all of a clone and give the commit's name."""
     name = ("-c", "user.name=track", "-c", "user.email=track@localhost")
     subprocess.run(["git", *name, "commit", "-qam", message, "--allow-empty"], cwd=clone, check=True)
-    return subprocess.run(["git", "rev-parse", "HEAD"], cwd=clone, check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=clone, check=True, capture_output=True, text=True
+    ).stdout.strip()
 
 
 def plant(clone: Path) -> None:
