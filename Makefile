@@ -8,7 +8,7 @@ LOCK := $(RUN) -m uv pip compile -q --universal --python-version 3.11 --fork-str
 	--generate-hashes --no-annotate --custom-compile-command 'make lock'
 SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 
-.PHONY: help sweep test lint reference bench track slow lock wheel
+.PHONY: help sweep test lint reference bench track .named slow lock wheel
 .DEFAULT_GOAL := help
 
 help:
@@ -26,9 +26,11 @@ slow: $(VENV)/.run ## run the tests that take minutes
 bench: $(VENV)/.run ## run the speed benchmarks; results are kept in .benchmarks
 	@$(RUN) -m pytest tests/speed --benchmark-autosave $(ARGS)
 
-track: $(VENV)/.run ## hold the speed and the digits of HEAD against those of a commit: make track BASE=main
-	@if [ -z "$(BASE)" ]; then echo "BASE is not given; name the commit to compare with: make track BASE=main" >&2; exit 2; fi
+track: .named $(VENV)/.run ## hold the speed and the digits of HEAD against those of a commit: make track BASE=main
 	@$(RUN) -m bench.track "$(BASE)" $(ARGS)
+
+.named:
+	@[ -n "$(BASE)" ] || { echo "BASE is not given; name the commit to compare with: make track BASE=main" >&2; exit 2; }
 
 lint: $(VENV)/.dev ## check style, format and types
 	@$(RUN) -m ruff check && $(RUN) -m ruff format --check && $(RUN) -m mypy
@@ -50,6 +52,9 @@ $(VENV)/.run: requirements.lock
 	if [ -z "$$python" ]; then \
 		echo "No Python 3.11, 3.12 or 3.13 with venv runs as any of: $(PYTHON). Install one" \
 			"(Debian, Ubuntu: apt install python3-venv) or name it: PYTHON=/path/to/python" >&2; exit 1; \
+	fi; \
+	if [ -L $(VENV) ]; then \
+		echo "$(VENV) is a link, and what it leads to would be emptied; remove the link, or run make there" >&2; exit 1; \
 	fi; \
 	echo "Setting up $(VENV) with $$($$python --version), once; about a minute"; \
 	$$python -m venv --clear $(VENV)

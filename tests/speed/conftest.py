@@ -31,7 +31,7 @@ def calls(work: Callable[[], Any]) -> int:
 
 @pytest.fixture
 def timed(benchmark: Any) -> Callable[..., float]:
-    """timed(name, draws, work): benchmark warm work, note ns a draw, give the median in seconds; NaN with --benchmark-disable."""
+    """timed(name, draws, work): benchmark warm work, note ns a draw, give the median in s, or NaN if disabled."""
 
     def run(name: str, draws: float, work: Callable[[], Any]) -> float:
         work()

@@ -1,7 +1,7 @@
 """How often does `make track` call a slowdown, planted and absent? `python -m tests.speed.planted_slowdown [RUNS]`.
 
-In a clone of this checkout one commit makes a kernel do SHARE of its work twice (in one dimension), which changes no digit, and another
-changes nothing. Each is held against HEAD, RUNS times. What `make track` runs is run here: bench.track.
+In a clone of this checkout one commit makes a kernel do SHARE of its work twice (in one dimension), which changes no
+digit, and another changes nothing. Each is held against HEAD, RUNS times, by what `make track` runs: bench.track.
 """
 
 import json
@@ -15,7 +15,9 @@ from pathlib import Path
 SHARE = 30  # per cent
 FILE = Path("bench", "estimators", "score_function.py")
 LOOP = "    for i in range(eps.size):  # two"
-TWICE = f"    for again in range(1 if last else 2):\n     for i in range({SHARE} * eps.size // 100 if again else eps.size):  # two"
+TWICE = f"""\
+    for again in range(1 if last else 2):
+     for i in range({SHARE} * eps.size // 100 if again else eps.size):  # two"""
 ROW = "tests/speed/test_tracked.py::test_combine[score_function]"
 REGRESSED = 4
 
