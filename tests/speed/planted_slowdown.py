@@ -46,7 +46,7 @@ def run(clone: Path, base: str, head: str) -> tuple[int, float]:
     if ended.returncode not in (0, REGRESSED):
         raise SystemExit(f"exit code {ended.returncode}\n{ended.stdout}{ended.stderr}")
     rows = json.loads((clone / ".benchmarks" / "track" / "times.json").read_text())["times"]
-    return ended.returncode, next(row["ratio"] for row in rows if row["name"] == ROW)
+    return ended.returncode, next(row["ratio"] for row in rows if row["fullname"] == ROW)
 
 
 def main(runs: int) -> None:
