@@ -38,6 +38,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "efficiency_ratio_high".split()
     ),
 }
+_MEASURED = {"statistics": "replicates", "ratios": "replicates", "timings": "rounds", "efficiency": "variance_ratio"}
+KEYS: Mapping[str, tuple[str, ...]] = {  # what a row is about: no two rows of a table have it alike
+    name: columns[1 : columns.index(_MEASURED[name])] for name, columns in COLUMNS.items()
+}
 TEXT = frozenset(
     "schema objective variant latent data sampler estimator numerator denominator parameter evaluation status".split()
 )

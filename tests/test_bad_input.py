@@ -170,7 +170,7 @@ REPORTS = {
     "unknown style": ("style=nature", "unknown style 'nature'; known: icml, jmlr, neurips, poster, web"),
     "unknown key of a style": ("style.height=2", "unknown key 'style.height'; known: style.dpi, style.font, "),
     "width of a style": ("style.width=-1", "style.width=-1 is not allowed; allowed: a number from 1 to 60"),
-    "unknown format": ("format=[pdf,jpg]", "unknown format 'jpg'; known: csv, pdf, pgf, png, svg, tex"),
+    "unknown format": ("format=[pdf,jpg]", "unknown format 'jpg'; known: pdf, pgf, png, svg"),
     "unknown figure": ("figures=[pie]", "unknown figure 'pie'; known: efficiency_map, "),
 }
 

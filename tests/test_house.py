@@ -17,7 +17,7 @@ FILES = {path.relative_to(TOP).with_suffix("").as_posix().replace("/", "."): pat
 ROOMS = (
     "spec errors style",
     "checks jit cumulants moments table slices interrupt journal progress",
-    "ziggurat driver",
+    "ziggurat driver intact",
     "kernels folding registry panels render",
     "data estimators executors objectives samplers figures settings sections drawing",
     "page",
@@ -36,7 +36,15 @@ ROOMS = (
 RANK = {room: rank for rank, row in enumerate(ROOMS) for room in row.split()}
 DRAWING = {"figures", "sections", "page", "panels", "slices", "style", "drawing", "render", "report"}
 PURE = {"moments", "cumulants", "checks", "style", "spec", "slices"}
-NUMBERS = {"spec", "errors", "checks", "table", "registry", "settings"}  # what those who draw may know besides
+NUMBERS = {
+    "spec",
+    "errors",
+    "checks",
+    "table",
+    "intact",
+    "registry",
+    "settings",
+}  # what those who draw may know besides
 
 
 def room(module: str) -> str:

@@ -1,19 +1,53 @@
-"""The variance ratios that a reader sees first: those in the middle cell of the grid."""
+"""What a reader sees first: the answers in a line each, and the variance ratios in the middle cell of the grid."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import pandas as pd
+
 from bench import slices
 from bench.sections.words import Row, Tables, interval, number, varying
+
+REFERENCE = "pathwise"
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
     """For each estimator its ratios by parameter, and in words which cell they are from."""
 
-    denominator: str = "pathwise"
+    denominator: str = REFERENCE
     shown: str = ""
     rows: list[dict[str, Any]] = field(default_factory=list)
+
+
+def answers(tables: Tables, found: Mapping[str, Any]) -> dict[str, str]:
+    """The three questions with their answers; none where the oracle disagrees or there was nothing to check."""
+    if not found["ok"] or found.get("checks") == 0:
+        return {}
+    said = {"Do they agree?": f"Yes: {found.get('checks', 'all')} checks against exact values, and none fails."}
+    ratios = slices.measured(tables["ratios"], "variance_ratio")
+    if not ratios.empty:
+        above, below = (ratios["variance_ratio_low"] > 1).sum(), (ratios["variance_ratio_high"] < 1).sum()
+        over, all_of = ratios["denominator"].iloc[0], len(ratios)
+        counted = f"all {all_of}" if above == all_of else f"{above} of {all_of}"
+        other = f"; another estimator, in {below}" if below else ""
+        spread = _spread(ratios, "numerator", "variance_ratio")
+        said["Which varies less?"] = f"{over}, in {counted} measured ratios{other}. Times its variance: {spread}."
+    times = slices.measured(tables["timings"], "time_ratio")
+    times, chosen = slices.middle(times[times["estimator"] != REFERENCE], ["dataset_size", "samples"])
+    if not times.empty:
+        cell = ", ".join(f"{key} = {number(value)}" for key, value in chosen.items())
+        spread = _spread(times, "estimator", "time_ratio")
+        said["At what cost in time?"] = f"Times as long as {REFERENCE} ({cell}): {spread}."
+    return said
+
+
+def _spread(rows: pd.DataFrame, by: str, value: str) -> str:
+    """The smallest and the largest value of each: score_function 3.77 to 1.21e8, other 1.03."""
+    ends = rows.groupby(by, sort=False)[value].agg(["min", "max"])
+    words = {name: dict.fromkeys(map(number, row)) for name, row in zip(ends.index, ends.to_numpy(float), strict=True)}
+    return ", ".join(f"{name} {' to '.join(both)}" for name, both in words.items())
 
 
 def headline(tables: Tables) -> Headline:
