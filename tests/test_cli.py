@@ -140,6 +140,6 @@ def test_one_figure_for_a_paper_leaves_all_else(smoke: tuple[Path, Outcome], tmp
     code, _, err = command("report", f"output={tmp_path}", "name=run", *paper)
     assert (code, err) == (0, "")
     after = contents(tmp_path / "run")
-    added = {f"figures/variance_samples.{suffix}" for suffix in ("pdf", "pgf", "csv", "tex")} | {"figures/ratios.tex"}
+    added = {f"figures/variance_samples.{suffix}" for suffix in ("pdf", "pgf")}
     assert after.keys() - before.keys() == added
-    assert {file for file in before if after[file] != before[file]} == {"report.md"}
+    assert {file for file in before if after[file] != before[file]} == {"report.md", "index.html"}

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from bench import slices
-from bench.page.blocks import Block, blocks
+from bench.page.blocks import Block, blocks, together
 from bench.page.data import LISTED, embedded, facets, listing, prepared
 from bench.page.headline import answers, headline
 from bench.page.looks import looks
@@ -67,6 +67,7 @@ def _template() -> Template:
         loader=FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "allow_nan": False}
+    environment.filters["together"] = together
     return environment.get_template("template.html")
 
 

@@ -75,12 +75,12 @@ function points({ quantity, along, facets, estimators }) {
   return found.sort((a, b) => order(a) - order(b) || a.x - b.x);
 }
 
-/** Ticks of a log axis: powers of ten, with 2 and 5 between where there are few, and fewer where there are many. */
+/** Ticks of a log axis: powers of ten, with 2 and 5 between where they are few; where many, some, 1 among them. */
 function logTicks(low, high) {
   const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
   const step = Math.ceil((last - first) / 8);
   const ticks = [];
-  for (let power = first; power <= last; power += step) {
+  for (let power = step * Math.floor(first / step); power <= last; power += step) {
     for (const factor of last - first > 3 ? [1] : [1, 2, 5]) ticks.push(Number(`${factor}e${power}`));
   }
   return ticks;

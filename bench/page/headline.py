@@ -32,22 +32,25 @@ def answers(tables: Tables, found: Mapping[str, Any]) -> dict[str, str]:
         over, all_of = ratios["denominator"].iloc[0], len(ratios)
         counted = f"all {all_of}" if above == all_of else f"{above} of {all_of}"
         other = f"; another estimator, in {below}" if below else ""
-        spread = _spread(ratios, "numerator", "variance_ratio")
-        said["Which varies less?"] = f"{over}, in {counted} measured ratios{other}. Times its variance: {spread}."
+        spread = _spread(ratios, "numerator", "variance_ratio", "has", f"the variance of {over}")
+        said["Which varies less?"] = f"{over}, in {counted} measured ratios{other}. {spread}."
     times = slices.measured(tables["timings"], "time_ratio")
     times, chosen = slices.middle(times[times["estimator"] != REFERENCE], ["dataset_size", "samples"])
     if not times.empty:
         cell = ", ".join(f"{key} = {number(value)}" for key, value in chosen.items())
-        spread = _spread(times, "estimator", "time_ratio")
-        said["At what cost in time?"] = f"Times as long as {REFERENCE} ({cell}): {spread}."
+        spread = _spread(times, "estimator", "time_ratio", "takes", f"as long as {REFERENCE}")
+        said["At what cost in time?"] = f"{spread} ({cell})."
     return said
 
 
-def _spread(rows: pd.DataFrame, by: str, value: str) -> str:
-    """The smallest and the largest value of each: score_function 3.77 to 1.21e8, other 1.03."""
+def _spread(rows: pd.DataFrame, by: str, value: str, verb: str, what: str) -> str:
+    """The smallest and the largest value of each: x takes 0.97 to 1.02 times as long as z, y 1.03 times."""
     ends = rows.groupby(by, sort=False)[value].agg(["min", "max"])
-    words = {name: dict.fromkeys(map(number, row)) for name, row in zip(ends.index, ends.to_numpy(float), strict=True)}
-    return ", ".join(f"{name} {' to '.join(both)}" for name, both in words.items())
+    words: list[str] = []
+    for name, row in zip(ends.index, ends.to_numpy(float), strict=True):
+        both = " to ".join(dict.fromkeys(map(number, row)))
+        words.append(f"{name} {both} times" if words else f"{name} {verb} {both} times {what}")
+    return ", ".join(words)
 
 
 def headline(tables: Tables) -> Headline:
