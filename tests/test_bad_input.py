@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from bench import cli
 from tests.command import Outcome, command, contents
 
 CASES = {
@@ -205,14 +204,14 @@ def test_no_study_runs_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tex
     """Each would end or mark this process, were it to run."""
     plugin = tmp_path / "plugin.py"
     plugin.write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
-    configs = tmp_path / "conf"
-    configs.mkdir()
-    for file in cli.config_folder().rglob("*.yaml"):
-        target = configs / file.relative_to(cli.config_folder())
+    folder = tmp_path / "conf"
+    folder.mkdir()
+    for file in configs.config_folder().rglob("*.yaml"):
+        target = folder / file.relative_to(configs.config_folder())
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(file.read_bytes())
-    (configs / "study" / "mine.yaml").write_text(f"# @package _global_\n{text.replace('PLUGIN', str(plugin))}\n")
-    monkeypatch.setattr(cli, "config_folder", lambda: configs)
+    (folder / "study" / "mine.yaml").write_text(f"# @package _global_\n{text.replace('PLUGIN', str(plugin))}\n")
+    monkeypatch.setattr(configs, "config_folder", lambda: folder)
     line = one_line(command("sweep", "study=mine", f"output={tmp_path}/out"))
     assert line.startswith(CONFIGS[text].replace("PLUGIN", str(plugin)))
     assert not (tmp_path / "ran").exists()

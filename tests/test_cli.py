@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import cli, registry, sweep
+from bench import cli, configs, sweep
 from bench.errors import BadInput
 from bench.registry import Registry
 from tests.command import ONE_CELL, TOP, Outcome, command, contents
@@ -29,10 +29,10 @@ def test_help_lists_the_commands(arguments: tuple[str, ...]) -> None:
 def test_help_of_a_command_lists_its_choices_and_its_keys(name: str, plugins: Registry) -> None:
     code, out, _ = command(name, "--help")
     assert code == 0
-    for key in cli._flat(cli.compose(name, [])):
+    for key in cli._flat(configs.compose(name, [])):
         assert f"\n  {key}=" in out
-    listed = {kind for kind in cli.GROUPS if f"\n{kind}=" in out}
-    assert listed == {"sweep": cli.GROUPS.keys() - {"style"}, "report": {"style"}}.get(name, set())
+    listed = {kind for kind in configs.GROUPS if f"\n{kind}=" in out}
+    assert listed == {"sweep": configs.GROUPS.keys() - {"style"}, "report": {"style"}}.get(name, set())
     if name == "sweep":
         lines = {tuple(line.split(maxsplit=1)) for line in out.splitlines() if line.startswith("  ")}
         assert {(choice, text) for (kind, choice), text in plugins.summaries.items() if kind in listed} < lines
@@ -111,15 +111,6 @@ def test_what_the_machine_lacks_is_one_line(monkeypatch: pytest.MonkeyPatch, err
     monkeypatch.setattr(sweep, "run", fail)
     code, out, err = command("sweep", "study=smoke")
     assert (code, out, err) == (2 if isinstance(error, BadInput) else 1, "", line)
-
-
-def test_a_study_overrides_the_config_and_the_command_line_both() -> None:
-    cli.store(registry.load())
-    assert cli.compose("sweep", [])["samples"] == [1, 10, 100, 1000]
-    assert cli.compose("sweep", ["study=smoke"])["samples"] == [1, 10]
-    assert cli.compose("sweep", ["samples=[7]", "study=smoke"])["samples"] == [7]
-    assert cli.compose("sweep", ["study=newcomb"])["data"] == {"name": "newcomb"}
-    assert cli.compose("sweep", ["study=newcomb", "data=normal"])["data"]["name"] == "normal"
 
 
 def test_a_report_is_redrawn_from_its_tables_alone(smoke: tuple[Path, Outcome], tmp_path: Path) -> None:

@@ -58,5 +58,6 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], groups: int) -> 
 
 
 def caption(label: str, title: str, text: str) -> str:
-    """A caption with its label, to stand inside a figure or a table."""
-    return f"\\caption{{\\textbf{{{escape(title)}.}} {escape(text)}}}\n\\label{{{label}}}\n"
+    """A caption with its label, to stand inside a figure or a table; no line ends inside `sigma = 1` or `95 %`."""
+    words = escape(text).replace(r" \%", r"~\%").replace(" = ", "~=~")
+    return f"\\caption{{\\textbf{{{escape(title)}.}} {words}}}\n\\label{{{label}}}\n"

@@ -50,7 +50,8 @@ def test_the_table_is_booktabs_with_a_column_for_every_cell() -> None:
     assert {len(row) for row in lines(text)} == {7}
     assert text.count("\\toprule") == text.count("\\midrule") == text.count("\\bottomrule") == 1
     assert "\\label{tab:ratios}" in text
-    assert "samples = 10." in text
+    assert "samples~=~10." in text
+    assert "95~\\% interval" in text
 
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no pdflatex is installed")
