@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import configs
 from tests.command import Outcome, command, contents
 
 CASES = {

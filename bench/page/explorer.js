@@ -184,7 +184,7 @@ function tabulate(found, choice) {
     ...(judged ? [element("td", point.value === null ? { colspan: numbers.length + 1 } : {}, point.status)] : []));
   const heads = names.map((name) => element("th", { scope: "col" }, name));
   document.getElementById("points").replaceChildren(element("table", {},
-    element("caption", {}, "The points of the plot, with 95 % intervals and exact values"),
+    element("caption", {}, `The points of the plot, with 95 % intervals${numbers.includes("exact") ? " and exact values" : ""}`),
     element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...found.map(line))));
 }
 
