@@ -12,7 +12,7 @@ from typing import Any
 
 from bench import __version__
 from bench.errors import BadInput
-from bench.table import COLUMNS, KEYS, SCHEMA, TEXT
+from bench.table import COLUMNS, KEYS, REFERENCE, SCHEMA, TEXT
 
 Row = dict[str, str]
 Tables = Mapping[str, list[Row]]
@@ -20,7 +20,6 @@ Tables = Mapping[str, list[Row]]
 FACETS = ("objective", "variant", "latent", "data", "sampler")  # each combination has a whole grid
 GRID = ("estimator", "parameter", "mu", "sigma", "dataset_size", "samples")
 TIMED = ("objective", "variant", "latent", "sampler", "dataset_size", "samples", "dimension")
-REFERENCE = "pathwise"
 
 
 def read(folder: Path, names: Iterable[str] = COLUMNS) -> dict[str, list[Row]]:
@@ -36,8 +35,8 @@ def check(folder: Path, names: Iterable[str] = COLUMNS) -> None:
     try:
         for name, what in _lost(tables, config if isinstance(config, dict) else {}):
             raise BadInput(f"{folder / name}.csv {what}; {again}")
-    except ValueError as error:
-        raise BadInput(f"{folder / 'statistics.csv'}: {error}; {again}") from error
+    except (TypeError, ValueError) as error:
+        raise BadInput(f"cannot read the grid of {folder}: {error}; {again}") from error
 
 
 def words(name: str, key: Iterable[str]) -> str:

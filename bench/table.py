@@ -16,6 +16,7 @@ from typing import Any
 from bench.errors import BadInput
 
 SCHEMA = "1"
+REFERENCE = "pathwise"  # the denominator of every ratio, of variances and of times
 
 _CELL = "schema objective variant latent data sampler"
 _GRID = "parameter mu sigma dataset_size samples dimension"

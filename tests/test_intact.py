@@ -81,6 +81,14 @@ def test_a_value_of_the_grid_that_is_gone_from_every_table_is_named(run: Path) -
     assert f"statistics.csv lacks the rows of sigma={sigma}, which manifest.json names" in one_line(report(run))
 
 
+@pytest.mark.parametrize("value", [1, [[1]], ["small"]])
+def test_a_manifest_whose_grid_makes_no_sense(run: Path, value: object) -> None:
+    record = json.loads((run / "manifest.json").read_text())
+    record["config"]["sigma"] = value
+    (run / "manifest.json").write_text(json.dumps(record))
+    assert one_line(report(run)).startswith(f"cannot read the grid of {run}: ")
+
+
 def test_a_whole_run_and_one_that_was_not_timed_are_drawn(run: Path) -> None:
     assert report(run).code == 0
     record = json.loads((run / "manifest.json").read_text())

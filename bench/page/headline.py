@@ -8,8 +8,7 @@ import pandas as pd
 
 from bench import slices
 from bench.sections.words import Row, Tables, interval, number, varying
-
-REFERENCE = "pathwise"
+from bench.table import REFERENCE
 
 
 @dataclass(frozen=True, slots=True)
