@@ -12,7 +12,6 @@ from bench.registry import Registry
 from bench.render import FORMATS
 from bench.style import LEAST, WEB, Style
 
-TEXTS = ("csv", "tex")  # the numbers of a figure, and its caption
 GENERIC = ("sans-serif", "serif", "monospace")
 MOST_PIXELS = 12_000  # over the width; a PNG of more takes gigabytes to draw
 
@@ -41,9 +40,8 @@ def check(config: Mapping[str, Any], registry: Registry) -> Drawing:
 
 
 def _format(key: str, name: Any) -> str:
-    known = (*FORMATS, *TEXTS)
-    if name not in known:
-        raise unknown(key, name, known)
+    if name not in FORMATS:
+        raise unknown(key, name, FORMATS)
     return str(name)
 
 

@@ -68,7 +68,7 @@ def grid(shown: slices.Slice, rows: Sequence[str], column: str, height: float) -
             panels.append(Panel(axes[i, j], parts[*key, name], row))
         else:
             axes[i, j].set_axis_off()
-            axes[i, j].text(0.5, 0.5, "nothing to show", color=style.GREY, ha="center", transform=axes[i, j].transAxes)
+            axes[i, j].text(0.5, 0.5, "not measured", color=style.GREY, ha="center", transform=axes[i, j].transAxes)
     return figure, panels
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from matplotlib import pyplot
 
-from bench import drawing, halves, style, table
-from bench.drawing import TEXTS, Drawing
+from bench import drawing, halves, intact, style, table
+from bench.drawing import Drawing
 from bench.errors import BadInput
 from bench.page.build import page as web_page
 from bench.registry import Registry
@@ -28,6 +28,7 @@ from bench.settings import finished_run
 
 __all__ = ["ratio_table", "run", "write"]
 
+TEXTS = ("csv", "tex")  # beside each image: the numbers that it shows, and its caption
 MAKER = "mcgrad-bench report, figure {}"  # written into each file: what carries it is ours to replace and to remove
 RATIOS = "ratios"  # figures/ratios.tex is a table
 
@@ -36,6 +37,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     """Redraw the report of output/name from its tables alone."""
     asked = drawing.check(config, registry)
     folder = finished_run(config["output"], config["name"])
+    intact.check(folder)
     try:
         manifest = json.loads((folder / "manifest.json").read_text())
         verdict(manifest)
@@ -68,28 +70,27 @@ def write(
     drawn = halves.each(lambda name: _draw(name, figures[name], tables, asked), names)
     made = dict(zip(names, drawn, strict=True))
     made[RATIOS] = made.get(RATIOS, {}) | _ratios(tables)  # a figure may have this name
-    files = {
-        f"{name}.{suffix}": data for name, by in made.items() for suffix, data in by.items() if suffix in asked.formats
-    }
+    files = {f"{name}.{suffix}": data for name, by in made.items() for suffix, data in by.items()}
     earlier = _ours(folder / "figures") - set(files)
     empty = {name for name, by in made.items() if not by}
     known = {Path(file).stem for file in earlier} if asked.figures else set(made)
     kept = {file for file in earlier if not anew and Path(file).stem in known - empty}
     paths = [f"figures/{file}" for file in (*files, *sorted(kept))]
+    shown = gallery.Gallery(figures, empty, paths, _vectors(folder / "figures", figures, files, kept))
     page = "\n".join(
         (
             verdict(manifest),
             question(tables),
             ratios(tables, manifest),
             agreement(tables),
-            gallery.figures(figures, empty, paths),
+            gallery.figures(shown),
             timings(tables, manifest),
             missing(tables),
             origin(manifest),
             gallery.files(paths),
         )
     )
-    web = web_page(tables, manifest, figures, _vectors(folder / "figures", figures, files, kept), gallery.CONTENTS)
+    web = web_page(tables, manifest, shown)
     (folder / "figures").mkdir(parents=True, exist_ok=True)
     contents: dict[str, str | bytes] = {f"figures/{name}": content for name, content in files.items()}
     contents |= {**(also or {}), "index.html": web, "report.md": page}
@@ -115,19 +116,17 @@ def _draw(name: str, figure: Any, tables: Tables, asked: Drawing) -> dict[str, b
             pyplot.close(drawn)  # a user's figure may come from pyplot, which would keep it
     words = f"{figure.caption} Shown: {note}." if note else figure.caption
     files["tex"] = f"% {maker}\n{latex.caption(f'fig:{name}', figure.title, words)}".encode()
-    if "csv" in asked.formats and (shown := figure.select(tables)):
+    if shown := figure.select(tables):
         numbers = shown.frame.drop(columns="schema").assign(figure=name).set_index("figure")
         files["csv"] = numbers.to_csv(lineterminator="\n").encode()
     return files
 
 
-def _vectors(
-    folder: Path, names: Iterable[str], files: Mapping[str, bytes], kept: Collection[str]
-) -> dict[str, dict[str, bytes]]:
-    """The SVG of each figure, new or kept, for the page to hold; none where it was drawn otherwise only."""
-    found = {name: files.get(f"{name}.svg") for name in names}
-    found |= {name: (folder / f"{name}.svg").read_bytes() for name in names if f"{name}.svg" in kept}
-    return {name: {"svg": data} if data else {} for name, data in found.items()}
+def _vectors(folder: Path, names: Iterable[str], files: Mapping[str, bytes], kept: Collection[str]) -> dict[str, bytes]:
+    """The SVG of each figure that has one, new or kept, for the page to hold."""
+    images = {name: f"{name}.svg" for name in names}
+    found = {name: (folder / image).read_bytes() for name, image in images.items() if image in kept}
+    return found | {name: files[image] for name, image in images.items() if image in files}
 
 
 def _ratios(tables: Tables) -> dict[str, bytes]:

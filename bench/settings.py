@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench import intact
 from bench.checks import axis, bad, flag, positive, real, text, whole
-from bench.errors import unknown
+from bench.errors import BadInput, unknown
 from bench.registry import Registry
 from bench.spec import Latent
 
@@ -83,6 +84,9 @@ def finished_run(output: Any, name: Any) -> Path:
     """The folder of a run that was finished; BadInput lists those that there are."""
     folder = Path(text("output", output)) / run_name(name)
     if not (folder / "manifest.json").is_file():
+        if (folder / "statistics.csv").is_file():
+            intact.read(folder)  # tables of an older schema say so
+            raise BadInput(f"{str(folder)!r} has tables but no manifest.json; run the sweep again")
         known = sorted(path.parent.name for path in folder.parent.glob("*/manifest.json"))
         raise unknown("run", name, known or [f"none in {str(folder.parent)!r}; run a sweep first"])
     return folder

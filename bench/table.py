@@ -17,6 +17,7 @@ from typing import Any
 from bench.errors import BadInput
 
 SCHEMA = "1"
+REFERENCE = "pathwise"  # the denominator of every ratio, of variances and of times
 UNFINISHED = ".unfinished."  # how the names of files begin that are not yet in their places
 
 _CELL = "schema objective variant latent data sampler"
@@ -39,6 +40,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         f"{_RATIO} evaluation variance_ratio time_ratio efficiency_ratio efficiency_ratio_low "
         "efficiency_ratio_high".split()
     ),
+}
+_MEASURED = {"statistics": "replicates", "ratios": "replicates", "timings": "rounds", "efficiency": "variance_ratio"}
+KEYS: Mapping[str, tuple[str, ...]] = {  # what a row is about: no two rows of a table have it alike
+    name: columns[1 : columns.index(_MEASURED[name])] for name, columns in COLUMNS.items()
 }
 TEXT = frozenset(
     "schema objective variant latent data sampler estimator numerator denominator parameter evaluation status".split()

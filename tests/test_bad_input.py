@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import cli
+from bench import configs
 from tests.command import Outcome, command, contents
 
 CASES = {
@@ -170,7 +170,7 @@ REPORTS = {
     "unknown style": ("style=nature", "unknown style 'nature'; known: icml, jmlr, neurips, poster, web"),
     "unknown key of a style": ("style.height=2", "unknown key 'style.height'; known: style.dpi, style.font, "),
     "width of a style": ("style.width=-1", "style.width=-1 is not allowed; allowed: a number from 1 to 60"),
-    "unknown format": ("format=[pdf,jpg]", "unknown format 'jpg'; known: csv, pdf, pgf, png, svg, tex"),
+    "unknown format": ("format=[pdf,jpg]", "unknown format 'jpg'; known: pdf, pgf, png, svg"),
     "unknown figure": ("figures=[pie]", "unknown figure 'pie'; known: efficiency_map, "),
 }
 
@@ -205,14 +205,14 @@ def test_no_study_runs_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tex
     """Each would end or mark this process, were it to run."""
     plugin = tmp_path / "plugin.py"
     plugin.write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
-    configs = tmp_path / "conf"
-    configs.mkdir()
-    for file in cli.config_folder().rglob("*.yaml"):
-        target = configs / file.relative_to(cli.config_folder())
+    folder = tmp_path / "conf"
+    folder.mkdir()
+    for file in configs.config_folder().rglob("*.yaml"):
+        target = folder / file.relative_to(configs.config_folder())
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(file.read_bytes())
-    (configs / "study" / "mine.yaml").write_text(f"# @package _global_\n{text.replace('PLUGIN', str(plugin))}\n")
-    monkeypatch.setattr(cli, "config_folder", lambda: configs)
+    (folder / "study" / "mine.yaml").write_text(f"# @package _global_\n{text.replace('PLUGIN', str(plugin))}\n")
+    monkeypatch.setattr(configs, "config_folder", lambda: folder)
     line = one_line(command("sweep", "study=mine", f"output={tmp_path}/out"))
     assert line.startswith(CONFIGS[text].replace("PLUGIN", str(plugin)))
     assert not (tmp_path / "ran").exists()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import cli, registry, sweep
+from bench import cli, configs, sweep
 from bench.errors import BadInput
 from bench.registry import Registry
 from tests.command import ONE_CELL, TOP, Outcome, command, contents
@@ -29,10 +29,10 @@ def test_help_lists_the_commands(arguments: tuple[str, ...]) -> None:
 def test_help_of_a_command_lists_its_choices_and_its_keys(name: str, plugins: Registry) -> None:
     code, out, _ = command(name, "--help")
     assert code == 0
-    for key in cli._flat(cli.compose(name, [])):
+    for key in cli._flat(configs.compose(name, [])):
         assert f"\n  {key}=" in out
-    listed = {kind for kind in cli.GROUPS if f"\n{kind}=" in out}
-    assert listed == {"sweep": cli.GROUPS.keys() - {"style"}, "report": {"style"}}.get(name, set())
+    listed = {kind for kind in configs.GROUPS if f"\n{kind}=" in out}
+    assert listed == {"sweep": configs.GROUPS.keys() - {"style"}, "report": {"style"}}.get(name, set())
     if name == "sweep":
         lines = {tuple(line.split(maxsplit=1)) for line in out.splitlines() if line.startswith("  ")}
         assert {(choice, text) for (kind, choice), text in plugins.summaries.items() if kind in listed} < lines
@@ -113,15 +113,6 @@ def test_what_the_machine_lacks_is_one_line(monkeypatch: pytest.MonkeyPatch, err
     assert (code, out, err) == (2 if isinstance(error, BadInput) else 1, "", line)
 
 
-def test_a_study_overrides_the_config_and_the_command_line_both() -> None:
-    cli.store(registry.load())
-    assert cli.compose("sweep", [])["samples"] == [1, 10, 100, 1000]
-    assert cli.compose("sweep", ["study=smoke"])["samples"] == [1, 10]
-    assert cli.compose("sweep", ["samples=[7]", "study=smoke"])["samples"] == [7]
-    assert cli.compose("sweep", ["study=newcomb"])["data"] == {"name": "newcomb"}
-    assert cli.compose("sweep", ["study=newcomb", "data=normal"])["data"]["name"] == "normal"
-
-
 def test_a_report_is_redrawn_from_its_tables_alone(smoke: tuple[Path, Outcome], tmp_path: Path) -> None:
     run, before = tmp_path / "run", contents(smoke[0])
     run.mkdir()
@@ -136,10 +127,10 @@ def test_a_report_is_redrawn_from_its_tables_alone(smoke: tuple[Path, Outcome], 
 def test_one_figure_for_a_paper_leaves_all_else(smoke: tuple[Path, Outcome], tmp_path: Path) -> None:
     shutil.copytree(smoke[0], tmp_path / "run")
     before = contents(tmp_path / "run")
-    paper = ("style=icml", "style.width=6.75", "figures=[variance_samples]", "format=[pdf,pgf,csv,tex]")
+    paper = ("style=icml", "style.width=6.75", "figures=[variance_samples]", "format=[pdf,pgf]")
     code, _, err = command("report", f"output={tmp_path}", "name=run", *paper)
     assert (code, err) == (0, "")
     after = contents(tmp_path / "run")
-    added = {f"figures/variance_samples.{suffix}" for suffix in ("pdf", "pgf", "csv", "tex")} | {"figures/ratios.tex"}
+    added = {f"figures/variance_samples.{suffix}" for suffix in ("pdf", "pgf")}
     assert after.keys() - before.keys() == added
-    assert {file for file in before if after[file] != before[file]} == {"report.md"}
+    assert {file for file in before if after[file] != before[file]} == {"report.md", "index.html"}

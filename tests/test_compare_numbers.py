@@ -11,8 +11,8 @@ import pytest
 from scipy import stats
 
 from bench.compare import numbers, sources
-from bench.compare.sources import KEYS, Result
-from bench.table import COLUMNS
+from bench.compare.sources import Result
+from bench.table import COLUMNS, KEYS
 from tests import compared
 
 Frames = dict[str, pd.DataFrame]

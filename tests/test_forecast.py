@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from bench import cli, forecast, plan, registry, settings
+from bench import cli, configs, forecast, plan, registry, settings
 
 PLUGINS = registry.load(kinds=("objective", "estimator", "sampler", "data", "executor"))
 
 
 def work(*overrides: str) -> tuple[plan.Plan, settings.Settings]:
-    cli.store(PLUGINS)
-    asked = settings.check(cli.compose("sweep", ["study=smoke", *overrides]), PLUGINS)
+    configs.store(PLUGINS)
+    asked = settings.check(configs.compose("sweep", ["study=smoke", *overrides]), PLUGINS)
     return plan.build(asked, PLUGINS), asked
 
 

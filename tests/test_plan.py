@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bench import cli, settings
+from bench import configs, settings
 from bench import plan as plans
 from bench.errors import BadInput, NothingMeasured
 from bench.plan import TILE, Plan
@@ -19,8 +19,8 @@ Build = Callable[..., Plan]
 
 @pytest.fixture(scope="module")
 def build(plugins: Registry) -> Build:
-    cli.store(plugins)
-    asked = settings.check(cli.compose("sweep", ["study=smoke"]), plugins)
+    configs.store(plugins)
+    asked = settings.check(configs.compose("sweep", ["study=smoke"]), plugins)
 
     def plan(**changes: Any) -> Plan:
         return plans.build(replace(asked, **changes), plugins)

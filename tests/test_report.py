@@ -80,7 +80,7 @@ def test_a_figure_no_longer_drawn_goes_and_the_users_files_stay(tmp_path, tables
     (tmp_path / "figures" / "copy.png").write_bytes((tmp_path / "figures" / "first.png").read_bytes())
     report.write(tmp_path, tables, MANIFEST, catalogue(first=dot, second=lambda tables: None))
     left = {path.name for path in (tmp_path / "figures").iterdir()}
-    assert left == {"first.png", "first.svg", "mine.svg", "copy.png"}
+    assert left == {"first.png", "first.svg", "first.tex", "ratios.tex", "mine.svg", "copy.png"}
     text = (tmp_path / "report.md").read_text()
     assert "second.png" not in text
     assert "Title of second\n\nNot drawn: " in text
@@ -182,10 +182,12 @@ def test_a_partial_redraw_leaves_the_others_on_the_disk_and_in_the_report(tmp_pa
     before = contents(tmp_path)
     asked = drawing.Drawing(style.Style(width=5.5), ("second",), ("png", "pdf"))
     files = report.write(tmp_path, tables, MANIFEST, both, asked)
-    assert [file.name for file in files] == ["second.png", "second.pdf", "index.html", "report.md"]
+    assert [file.name for file in files] == [
+        "second.png", "second.pdf", "second.tex", "ratios.tex", "index.html", "report.md"
+    ]  # fmt: skip
     after = contents(tmp_path)
     changed = {path.name for path in after if after[path] != before.get(path)}
-    assert changed == {"second.pdf", "report.md"}  # this figure has its own size
+    assert changed == {"second.pdf", "index.html", "report.md"}  # this figure has its own size
     text = (tmp_path / "report.md").read_text()
     assert "(figures/first.png)](figures/first.svg)" in text
     assert "(figures/second.png)](figures/second.svg)" in text
@@ -204,15 +206,16 @@ def test_a_partial_redraw_leaves_the_figure_of_a_plugin_that_is_not_named(tmp_pa
 def test_new_tables_remove_what_was_drawn_from_the_old_ones(tmp_path, tables):
     plugins, folder = registry.Registry(), tmp_path / "figures"
     plugins.add(variance_samples.PLUGIN, "", "variance_samples")
-    formats = ("png", "svg", "pdf", "pgf", "csv", "tex")
+    formats, always = ("png", "svg", "pdf", "pgf"), {"variance_samples.csv", "variance_samples.tex", "ratios.tex"}
     report.write(tmp_path, tables, MANIFEST, plugins, drawing.Drawing(formats=formats))
     made = {path.name for path in folder.iterdir()}
-    assert made == {*(f"variance_samples.{suffix}" for suffix in formats), "ratios.tex"}
+    assert made == {*(f"variance_samples.{suffix}" for suffix in formats), *always}
     (folder / "copy.csv").write_bytes((folder / "variance_samples.csv").read_bytes())
     report.write(tmp_path, tables, MANIFEST, plugins, drawing.Drawing())
     assert {path.name for path in folder.iterdir()} == made | {"copy.csv"}
     report.write(tmp_path, tables, MANIFEST, plugins)
-    assert {path.name for path in folder.iterdir()} == {"variance_samples.png", "variance_samples.svg", "copy.csv"}
+    drawn = {"variance_samples.png", "variance_samples.svg", "copy.csv", *always}
+    assert {path.name for path in folder.iterdir()} == drawn
 
 
 def test_a_figure_that_no_page_can_show_is_a_link(tmp_path, tables):
@@ -223,5 +226,5 @@ def test_a_figure_that_no_page_can_show_is_a_link(tmp_path, tables):
 
 
 def test_a_figure_without_numbers_of_its_own_has_no_csv(tmp_path, tables):
-    report.write(tmp_path, tables, MANIFEST, catalogue(a=dot), drawing.Drawing(formats=("csv", "tex")))
-    assert {path.name for path in (tmp_path / "figures").iterdir()} == {"a.tex", "ratios.tex"}
+    report.write(tmp_path, tables, MANIFEST, catalogue(a=dot), drawing.Drawing(formats=("svg",)))
+    assert {path.name for path in (tmp_path / "figures").iterdir()} == {"a.svg", "a.tex", "ratios.tex"}

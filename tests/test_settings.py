@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bench import cli, registry, settings
+from bench import configs, registry, settings
 from bench.errors import BadInput
 from bench.registry import Registry
 from bench.spec import Objective
@@ -12,8 +12,8 @@ from bench.spec import Objective
 
 @pytest.fixture(scope="module")
 def config(plugins: Registry) -> dict[str, Any]:
-    cli.store(plugins)
-    return cli.compose("sweep", ["study=smoke"])
+    configs.store(plugins)
+    return configs.compose("sweep", ["study=smoke"])
 
 
 def test_the_default_config_has_every_key_and_passes(config: dict[str, Any], plugins: Registry) -> None:

@@ -22,9 +22,9 @@ import numpy as np
 from scipy import stats
 
 from bench.compare.evidence import holm, p_values
-from bench.compare.sources import KEYS, Key, Result, number
+from bench.compare.sources import Key, Result, number
 from bench.moments import LEVEL, ROUND_OFF
-from bench.table import COLUMNS
+from bench.table import COLUMNS, KEYS
 
 FAMILY = 1e-3  # chance of any false alarm in a comparison
 VALUES = {"statistics": "gradient", "ratios": "variance_ratio"}

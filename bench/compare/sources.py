@@ -3,26 +3,25 @@
 Rows keep the text of the file, for statistics may have to agree to the byte.
 """
 
-import csv
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from bench import intact
 from bench.compare import evidence
 from bench.compare.evidence import Effect
 from bench.errors import BadInput
-from bench.table import COLUMNS, SCHEMA, TEXT
+from bench.table import KEYS, TEXT
 
 Key = tuple[str, ...]
 Rows = Mapping[Key, Mapping[str, str]]
 
-MEASURED = {"statistics": "replicates", "ratios": "replicates", "timings": "rounds"}  # the first column of a result
-KEYS = {name: COLUMNS[name][1 : COLUMNS[name].index(first)] for name, first in MEASURED.items()}
+COMPARED = ("statistics", "ratios", "timings")
 NEEDED = {"seed": int, "versions": dict, "cpu": dict, "block": dict, "config": dict}  # of a manifest
 ALLOWED = "allowed: the folder of a run (reports/NAME) or a JSON file of pytest-benchmark"
 
@@ -46,51 +45,40 @@ def read(key: str, path: Path) -> Result:
         raise BadInput(f"{key}: {str(path)!r} does not exist; {ALLOWED}")
     try:
         return _run(path) if path.is_dir() else _pytest_benchmark(path)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error) as error:
+    except BadInput as error:
+        raise BadInput(f"{key}: {error}") from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         what = f"it has no {error}" if isinstance(error, KeyError) else str(error)
         raise BadInput(f"{key}: cannot read {str(path)!r}: {what}; {ALLOWED}") from error
 
 
 def _run(folder: Path) -> Result:
+    found = intact.read(folder, COMPARED)
     manifest = json.loads((folder / "manifest.json").read_text())
     for name, kind in NEEDED.items():
         if not isinstance(manifest[name], kind):
             raise ValueError(f"manifest.json holds {name}={manifest[name]!r}; run the sweep again")
     if not isinstance(groups := manifest["block"]["groups"], int) or groups < 2:
         raise ValueError(f"manifest.json holds groups={groups!r} of blocks; run the sweep again")
-    tables = {name: _table(folder / f"{name}.csv", keys) for name, keys in KEYS.items()}
+    tables = {name: _table(name, rows) for name, rows in found.items()}
     cpu = manifest["cpu"]["model"], manifest["cpu"]["cores"]
     times = {key: _time(row) for key, row in tables["timings"].items()}
     return Result(folder.name, "run", manifest.get("commit"), cpu, times, tables, manifest)
 
 
-def _table(path: Path, keys: tuple[str, ...]) -> Rows:
+def _table(name: str, found: Sequence[Mapping[str, str]]) -> Rows:
     """The rows of a table by key; every number is a number, or empty."""
     rows: dict[Key, Mapping[str, str]] = {}
-    with open(path, newline="") as file:
-        reader = csv.DictReader(file, strict=True)
-        if missing := set(COLUMNS[path.stem]) - set(reader.fieldnames or ()):
-            raise ValueError(f"{path.name} has no column {min(missing)!r}")
-        for row in reader:
-            if row["schema"] != SCHEMA:
-                raise ValueError(f"{path.name} is of schema {row['schema']!r}, not {SCHEMA!r}; run the sweep again")
-            if None in row or None in row.values():
-                raise ValueError(f"{path.name}: line {reader.line_num} has not as many fields as columns")
-            for column in set(row) - TEXT:
-                number(row[column], f"{path.name}: line {reader.line_num} holds, in {column},")
-            key = tuple(row[column] for column in keys)
-            if key in rows:
-                raise ValueError(f"{path.name}: line {reader.line_num} repeats the row of {' '.join(key)}")
-            rows[key] = row
+    for line, row in enumerate(found, 2):
+        for column in row.keys() - TEXT:
+            number(row[column], f"{name}.csv: line {line} holds, in {column},")
+        rows[tuple(row[column] for column in KEYS[name])] = row
     return rows
 
 
 def words(table: str, key: Key) -> str:
     """A row's key to be read; a benchmark of pytest has its name alone."""
-    if len(key) == 1:
-        return key[0]
-    pairs = zip(KEYS[table], key, strict=True)
-    return " ".join(value if name in TEXT else f"{name}={value}" for name, value in pairs if value)
+    return key[0] if len(key) == 1 else intact.words(table, key)
 
 
 def number(text: str, where: str = "") -> float:

@@ -36,10 +36,10 @@ def draw(tables: Mapping[str, Any]) -> Any:
 PLUGIN = Figure(
     name="time_dataset_size",
     title="Time per estimate against dataset_size",
-    caption="Wall-clock time of one gradient estimate, drawing included, amortised over a batch of replicates, on the "
-    "machine named in this report: medians over interleaved rounds with their intervals. Direct evaluation reads every "
-    "datum for every draw, as a black-box objective must; collapsed evaluation reads a summary of the data, where the "
-    "objective has one.",
+    caption="Wall-clock time of one gradient estimate, drawing included, amortised over a batch of replicates, on one "
+    "machine: medians over interleaved rounds with their intervals. Direct evaluation reads every datum for every "
+    "draw, as a black-box objective must; collapsed evaluation reads a summary of the data, where the objective has "
+    "one (with a draw per datum it may have none).",
     draw=draw,
     select=select,
 )

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 BOLD = re.compile(r"(?<!\\)\*\*")
 ESCAPED = re.compile(r"\\(.)")
+TOGETHER = re.compile(r" (?=[=%])|(?<==) ")  # 95 %, sigma = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,13 @@ def _block(part: str) -> Block:
     return Block("paragraph", _inline(" ".join(lines)))
 
 
+def together(text: str) -> str:
+    """The text with no end of a line inside a number and its unit, or inside `sigma = 1`."""
+    return TOGETHER.sub("\N{NO-BREAK SPACE}", text)
+
+
 def _inline(text: str) -> Markup:
     """A text that is safe in HTML: what was escaped for Markdown as it is to be read, what was bold in <strong>."""
-    parts = [ESCAPED.sub(r"\1", part) for part in BOLD.split(text)]
+    parts = [together(ESCAPED.sub(r"\1", part)) for part in BOLD.split(text)]
     bold = Markup("<strong>{}</strong>")
     return Markup("").join(bold.format(part) if i % 2 else escape(part) for i, part in enumerate(parts))

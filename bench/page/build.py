@@ -11,11 +11,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from bench import slices
-from bench.page.blocks import Block, blocks
+from bench.page.blocks import Block, blocks, together
 from bench.page.data import LISTED, embedded, facets, listing, prepared
-from bench.page.headline import headline
+from bench.page.headline import answers, headline
 from bench.page.looks import looks
 from bench.sections.agreement import agreement
+from bench.sections.gallery import CONTENTS, Gallery
 from bench.sections.origin import missing, origin
 from bench.sections.ratios import ratios
 from bench.sections.timings import timings
@@ -23,25 +24,21 @@ from bench.sections.verdict import question, verdict
 from bench.sections.words import Tables
 
 HERE = Path(__file__).parent
+SCRIPTS = ("explorer.js", "listings.js")
 LEAD = "variance_ratio_sigma"  # the figure beside the answer, where it was drawn
 
 
-def page(
-    tables: Tables,
-    manifest: Mapping[str, Any],
-    figures: Mapping[str, Any],
-    images: Mapping[str, Any],
-    files: Mapping[str, str],
-) -> str:
-    """The page; `images` has the files of each figure by suffix, `files` what stands beside the page, in words."""
+def page(tables: Tables, manifest: Mapping[str, Any], shown: Gallery) -> str:
+    """The page: all that a report says, and the figures that have an SVG."""
     frames = prepared(tables)
-    drawn = {name: _address(image["svg"]) for name, image in images.items() if image}
+    drawn = {name: _address(image) for name, image in shown.vectors.items()}
     marks = looks(tables["statistics"]["estimator"].unique())
-    script = (HERE / "explorer.js").read_text()
+    script = "".join((HERE / name).read_text() for name in SCRIPTS)
     return _template().render(
         name=manifest.get("name", "report"),
         failed=not manifest["verdict"]["ok"],
         verdict=_untitled(blocks(verdict(manifest))),
+        answers=answers(tables, manifest["verdict"]),
         headline=headline(tables),
         question=blocks(question(tables)),
         ratios=blocks(ratios(tables, manifest)),
@@ -49,7 +46,7 @@ def page(
         timings=blocks(timings(tables, manifest)),
         missing=blocks(missing(tables)),
         origin=blocks(origin(manifest)),
-        figures=figures,
+        shown=shown,
         drawn=drawn,
         lead=LEAD if LEAD in drawn else next(iter(drawn), None),
         facets=facets(frames),
@@ -57,7 +54,7 @@ def page(
         looks=marks,
         data={"tables": {name: embedded(frame) for name, frame in frames.items()}, "looks": marks},
         listings=[listing(name, frames[name]) for name in LISTED],
-        files=files,
+        files=CONTENTS,
         style=Markup((HERE / "style.css").read_text()),
         script=Markup(script),
         digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
@@ -70,6 +67,7 @@ def _template() -> Template:
         loader=FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "allow_nan": False}
+    environment.filters["together"] = together
     return environment.get_template("template.html")
 
 

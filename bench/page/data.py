@@ -34,7 +34,7 @@ class Listing:
 
 
 class Facet(NamedTuple):
-    """The values that any row of any table has, and the one to begin with: the middle, or the commonest."""
+    """The values that any row of any table has, and the one to begin with: where the most was measured."""
 
     values: list[Any]
     chosen: Any
@@ -99,11 +99,13 @@ def _text(key: str, value: Any) -> str:
 
 
 def facets(frames: Mapping[str, pd.DataFrame]) -> dict[str, Facet]:
-    """What the explorer can choose from, by column."""
-    _, middle = slices.middle(slices.measured(frames["ratios"], "variance_ratio"), slices.AXES)
+    """What the explorer can choose from, by column; it begins in the middle cell, where most ratios were measured."""
+    ratios = slices.measured(frames["ratios"], "variance_ratio")
+    _, middle = slices.middle(ratios, slices.AXES)
     found = {}
     for name in ("objective", "latent", "sampler", "parameter", *slices.AXES, "evaluation"):
         column = pd.concat([frame[name] for frame in frames.values() if name in frame]).dropna()
-        known, counts = values(column), column.value_counts()
-        found[name] = Facet(known, middle.get(name, max(known, key=counts.get, default=None)))
+        known = values(column)
+        most = (ratios[name] if name in ratios and len(ratios) else column).value_counts().get
+        found[name] = Facet(known, middle.get(name, max(known, key=lambda value: most(value, 0), default=None)))
     return found

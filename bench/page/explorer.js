@@ -1,5 +1,5 @@
 "use strict";
-// The explorer, and sorting and filtering of the listings. All numbers are in the element #data; nothing is fetched.
+// The explorer. All numbers are in the element #data; nothing is fetched.
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const FACETS = ["objective", "latent", "sampler", "parameter", "mu", "sigma", "dataset_size", "samples", "evaluation"];
@@ -75,12 +75,12 @@ function points({ quantity, along, facets, estimators }) {
   return found.sort((a, b) => order(a) - order(b) || a.x - b.x);
 }
 
-/** Ticks of a log axis: powers of ten, with 2 and 5 between where there are few, and fewer where there are many. */
+/** Ticks of a log axis: powers of ten, with 2 and 5 between where they are few; where many, some, 1 among them. */
 function logTicks(low, high) {
   const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
   const step = Math.ceil((last - first) / 8);
   const ticks = [];
-  for (let power = first; power <= last; power += step) {
+  for (let power = step * Math.floor(first / step); power <= last; power += step) {
     for (const factor of last - first > 3 ? [1] : [1, 2, 5]) ticks.push(Number(`${factor}e${power}`));
   }
   return ticks;
@@ -184,65 +184,46 @@ function tabulate(found, choice) {
     ...(judged ? [element("td", point.value === null ? { colspan: numbers.length + 1 } : {}, point.status)] : []));
   const heads = names.map((name) => element("th", { scope: "col" }, name));
   document.getElementById("points").replaceChildren(element("table", {},
-    element("caption", {}, "The points of the plot, with 95 % intervals and exact values"),
+    element("caption", {}, `The points of the plot, with 95 % intervals${numbers.includes("exact") ? " and exact values" : ""}`),
     element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...found.map(line))));
+}
+
+/** Which estimators have no mark in the plot, and why. */
+function absent(found, { quantity, estimators }) {
+  const { table, by } = QUANTITIES[quantity];
+  const known = new Set(data.tables[table].columns[by].values);
+  const words = estimators.filter((name) => known.has(name)).flatMap((name) => {
+    const own = found.filter((point) => point.estimator === name);
+    if (own.some((point) => point.value !== null)) return [];
+    return [`${name} (${[...new Set(own.map((point) => point.status))].join("; ") || "no such row"})`];
+  });
+  return words.length ? `Not in the plot: ${words.join(", ")}.` : "";
+}
+
+/** Leave to the reader only what the table of the chosen quantity knows. */
+function offer() {
+  const { table, by } = QUANTITIES[form.elements.quantity.value];
+  const { columns } = data.tables[table];
+  const along = form.elements.along;
+  for (const option of along.options) option.disabled = !columns[option.value];
+  if (along.selectedOptions[0].disabled) along.value = [...along.options].find((option) => !option.disabled).value;
+  for (const name of FACETS) form.elements[name].disabled = name === along.value || !columns[name];
+  for (const box of form.querySelectorAll("[name=estimator]")) box.disabled = !columns[by].values.includes(box.value);
 }
 
 function update() {
   drawn = plot.clientWidth;
+  offer();
   const choice = asked();
-  const columns = data.tables[QUANTITIES[choice.quantity].table].columns;
-  for (const name of FACETS) form.elements[name].disabled = name === choice.along || !columns[name];
   const found = points(choice);
   readout.textContent = "Point at a mark, or move to it with the tab key, to read its numbers.";
   draw(found, choice);
+  document.getElementById("absent").textContent = absent(found, choice);
   tabulate(found, choice);
 }
 
-/** Sort by a column: missing last, equal ones as they were. */
-function sort(listing, header, name) {
-  const ascending = header.getAttribute("aria-sort") !== "ascending";
-  for (const other of header.parentNode.cells) other.removeAttribute("aria-sort");
-  header.setAttribute("aria-sort", ascending ? "ascending" : "descending");
-  const value = (row) => cell(listing.table, name, row);
-  const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0) * (ascending ? 1 : -1);
-  const order = listing.lines.map((_, row) => row).sort((a, b) =>
-    value(a) === null || value(b) === null ? (value(a) === null) - (value(b) === null) : compare(value(a), value(b)));
-  listing.body.append(...order.map((row) => listing.lines[row]));
-}
-
-function filter(listing, bar) {
-  const wanted = [...bar.querySelectorAll("select")].filter((one) => one.value).map((one) => [one.name, JSON.parse(one.value)]);
-  let count = 0;
-  listing.lines.forEach((line, row) => {
-    line.hidden = !wanted.every(([name, value]) => cell(listing.table, name, row) === value);
-    count += !line.hidden;
-  });
-  bar.querySelector("output").textContent = `${count} of ${listing.lines.length} rows`;
-}
-
-function enliven(view) {
-  const body = view.tBodies[0];
-  const listing = { table: data.tables[view.dataset.table], body, lines: [...body.rows] };
-  const bar = document.querySelector(`.filters[data-for="${view.dataset.table}"]`);
-  for (const header of view.tHead.rows[0].cells) {
-    const name = header.textContent;
-    const button = element("button", { type: "button" }, name);
-    button.addEventListener("click", () => sort(listing, header, name));
-    header.replaceChildren(button);
-    const known = listing.table.columns[name].values;
-    if (!known) continue;
-    const choices = known.map((value) => element("option", { value: JSON.stringify(value) }, value === null ? "none" : String(value)));
-    bar.append(element("label", {}, name, element("select", { name }, element("option", { value: "" }, "all"), ...choices)));
-  }
-  bar.append(element("output", {}));
-  bar.addEventListener("change", () => filter(listing, bar));
-  filter(listing, bar);
-}
-
-for (const id of ["controls", "view", "sortable"]) document.getElementById(id).hidden = false;
+for (const id of ["controls", "view"]) document.getElementById(id).hidden = false;
 form.addEventListener("change", update);
 form.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("resize", () => plot.clientWidth !== drawn && update());
 update();
-document.querySelectorAll(".listing").forEach(enliven);

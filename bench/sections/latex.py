@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 WORDS = {
     "\\": r"\textbackslash{}",
@@ -13,6 +14,7 @@ WORDS = {
     '"': r"\textquotedbl{}",
     **{letter: "\\" + letter for letter in "{}$&#%_"},
 }
+SYMBOLS = {"mu": r"$\mu$", "sigma": r"$\sigma$", "sigma2": r"$\sigma^2$"}
 SPECIAL = re.compile("|".join(map(re.escape, WORDS)))
 NUMBER = re.compile(r"-?[\d.]+(?:e-?\d+)?")
 POWER = re.compile(r"(-?[\d.]+)e(-?\d+)")
@@ -31,14 +33,31 @@ def powers(text: str) -> str:
     return POWER.sub(r"$\1 \\times 10^{\2}$", text)
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of texts that are escaped already; the document needs booktabs."""
-    lines = [rf"{' & '.join(line)} \\" for line in (header, *rows)]
-    columns = "@{}" + "l" * len(header) + "@{}"
-    parts = [r"\setlength{\tabcolsep}{3pt}", rf"\begin{{tabular}}{{{columns}}}", r"\toprule", lines[0], r"\midrule"]
-    return "\n".join([*parts, *lines[1:], r"\bottomrule", r"\end{tabular}", ""])
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], groups: int) -> str:
+    """A table of texts that are escaped already; the document needs booktabs.
+
+    Rows that have the first `groups` columns alike stand together, below a line that says what these are; columns
+    called `mu: measured` and `mu: exact` stand below a common `mu`. So it fits a page that is 5.5 inches wide.
+    """
+    names, columns = header[:groups], header[groups:]
+    spans = [(top, len(list(part))) for top, part in groupby(columns, key=lambda name: name.rpartition(": ")[0])]
+    above, rules, last = [], "", 0
+    for top, width in spans:
+        above.append(rf"\multicolumn{{{width}}}{{c}}{{{SYMBOLS.get(top, top)}}}" if top else "")
+        rules += rf"\cmidrule(lr){{{last + 1}-{last + width}}}" if top else ""
+        last += width
+    below = [SYMBOLS.get(name, name) for name in (column.rpartition(": ")[2] for column in columns)]
+    lines = [rf"{' & '.join(above)} \\", rules, rf"{' & '.join(below)} \\", r"\midrule"]
+    for i, (key, part) in enumerate(groupby(rows, key=lambda row: tuple(row[:groups]))):
+        words = ", ".join(rf"\emph{{{name}}} {value}" for name, value in zip(names, key, strict=True))
+        lines += [r"\addlinespace"] if i else []
+        lines += [rf"\multicolumn{{{len(columns)}}}{{@{{}}l}}{{{words}}} \\"]
+        lines += [rf"{' & '.join(row[groups:])} \\" for row in part]
+    start = rf"\begin{{tabular}}{{@{{}}{'l' * len(columns)}@{{}}}}"
+    return "\n".join([start, r"\toprule", *lines, r"\bottomrule", r"\end{tabular}", ""])
 
 
 def caption(label: str, title: str, text: str) -> str:
-    """A caption with its label, to stand inside a figure or a table."""
-    return f"\\caption{{\\textbf{{{escape(title)}.}} {escape(text)}}}\n\\label{{{label}}}\n"
+    """A caption with its label, to stand inside a figure or a table; no line ends inside `sigma = 1` or `95 %`."""
+    words = escape(text).replace(r" \%", r"~\%").replace(" = ", "~=~")
+    return f"\\caption{{\\textbf{{{escape(title)}.}} {words}}}\n\\label{{{label}}}\n"

@@ -29,8 +29,9 @@ def ratio_latex(tables: Tables) -> str:
     if rows.empty:
         return ""
     words = f"{_meaning(rows['denominator'].iloc[0])} {shown(rows, chosen, str)}"
-    lines = latex.table(*side_by_side(rows, KEYS, _cells(latex.powers), latex.escape))
-    return latex.caption("tab:ratios", "Variance ratios", words) + lines
+    header, lines = side_by_side(rows, KEYS, _cells(latex.powers), latex.escape)
+    text = latex.table(header, lines, groups=header.index("sigma"))
+    return latex.caption("tab:ratios", "Variance ratios", words) + text
 
 
 def _three_sigmas(tables: Tables) -> tuple[pd.DataFrame, dict[str, float]]:

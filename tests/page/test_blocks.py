@@ -1,6 +1,6 @@
 from markupsafe import Markup
 
-from bench.page.blocks import Block, blocks
+from bench.page.blocks import Block, blocks, together
 from bench.sections import markdown
 
 
@@ -39,3 +39,9 @@ def test_what_markdown_escapes_is_read_again_as_it_was():
         assert "<" not in header[0]
         (item,) = blocks(markdown.bullets([escaped]))
         assert item.content[0].unescape() == text
+
+
+def test_no_line_ends_inside_a_number_and_its_unit():
+    assert together("95 % of sigma = 1, n") == "95\N{NO-BREAK SPACE}% of sigma\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}1, n"
+    (paragraph,) = blocks("at mu = 1 it is")
+    assert paragraph.content == "at mu\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}1 it is"

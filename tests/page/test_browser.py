@@ -152,17 +152,40 @@ def test_every_quantity_along_every_axis(page, tables, quantity):
     check(page, tables, quantity, "samples", sigma=3)
 
 
-def test_times_have_no_sigma_and_say_so(page, tables):
+def test_times_have_no_sigma_so_the_axis_changes(page, tables):
     choose(page, "quantity", "estimate_ns")
-    assert page.do("document.getElementById('plot').textContent") == "Nothing was measured for this choice."
+    controls = "document.getElementById('controls').elements"
+    assert page.do(f"{controls}.along.value") == "dataset_size"
+    assert page.do(f"[...{controls}.along.options].map((one) => one.disabled)") == [True, True, False, False]
+    check(page, tables, "estimate_ns", "dataset_size")
     choose(page, "along", "samples")
     check(page, tables, "estimate_ns", "samples")
     choose(page, "evaluation", "collapsed")
+    assert page.do("document.getElementById('plot').textContent") == "Nothing was measured for this choice."
     choose(page, "latent", "shared")
     assert check(page, tables, "estimate_ns", "samples", evaluation="collapsed", latent="shared")
     assert page.do("[...document.querySelectorAll('#controls select:disabled')].map((one) => one.name)") == [
         "parameter", "mu", "sigma", "samples",
     ]  # fmt: skip
+
+
+def test_what_is_not_in_the_plot_is_named_with_the_reason(page):
+    said = "document.getElementById('absent').textContent"
+    assert page.do(said) == ""
+    choose(page, "latent", "shared")
+    assert page.do(said) == "Not in the plot: score_function_local (no such row)."
+    choose(page, "along", "dataset_size")
+    choose(page, "latent", "per_datum")
+    choose(page, "samples", 1)
+    choose(page, "sigma", 3)
+    assert page.do(said) == "Not in the plot: score_function (skipped: why), score_function_local (skipped: why)."
+
+
+def test_pathwise_is_below_every_ratio_so_it_is_no_choice_there(page):
+    box = "document.querySelector('[name=estimator][value=pathwise]').disabled"
+    assert page.do(box) is True
+    choose(page, "quantity", "variance")
+    assert page.do(box) is False
 
 
 def test_a_narrow_range_has_tick_labels_too(page):

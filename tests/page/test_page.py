@@ -10,14 +10,15 @@ import pytest
 
 from bench import registry, report, slices, style
 from bench.page.build import HERE, page
-from bench.page.data import LISTED, MOST
+from bench.page.data import LISTED, MOST, facets, prepared
+from bench.page.headline import answers
 from bench.page.looks import RADIUS, looks, outline
 from bench.sections import gallery
 from tests import synthetic
 from tests.test_report import FAILED, MANIFEST, catalogue, dot
 
 EVIL = "</script><script>alert(1)</script>"
-IMAGE = {"svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>", "png": b""}
+IMAGE = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
 
 
 class Reader(HTMLParser):
@@ -40,9 +41,9 @@ class Reader(HTMLParser):
         return [attributes for name, attributes in self.tags if name == tag]
 
 
-def render(tables, manifest=MANIFEST, images=None, **draws):
+def render(tables, manifest=MANIFEST, images=None, empty=(), paths=(), **draws):
     figures = catalogue(**draws).plugins["figure"]
-    return page(tables, manifest, figures, images or {name: {} for name in figures}, gallery.CONTENTS)
+    return page(tables, manifest, gallery.Gallery(figures, empty, paths, images or {}))
 
 
 def data(text):
@@ -161,7 +162,9 @@ def test_its_structure_can_be_followed_without_seeing_it(tables):
 
 def test_the_first_words_are_the_verdict_and_the_ratios_of_the_middle_cell(tables, text):
     found = Reader(text).texts
-    assert found[found.index("Verdict") + 1].startswith("The oracle agrees: 12 checks")
+    assert found[found.index("Verdict") + 1] == "Do they agree?"
+    assert found[found.index("Verdict") + 2] == "Yes: 12 checks against exact values, and none fails."
+    assert any(words.startswith("The oracle agrees: 12 checks") for words in found)
     rows, _ = slices.middle(slices.measured(tables["ratios"], "variance_ratio"), slices.AXES)
     assert len(rows) == 6
     for row in rows.to_dict("records"):
@@ -183,7 +186,7 @@ def test_a_failure_is_said_before_anything_else(tables):
 
 def test_parts_without_rows_say_so():
     skipped = synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1], status=lambda row: "skipped: a reason")
-    text = render(skipped, {"verdict": {"ok": True}}, first=lambda tables: None)
+    text = render(skipped, {"verdict": {"ok": True}}, empty=["first"], first=lambda tables: None)
     for words in ("No variance ratio was measured.", "No gradient was measured.", "Nothing was timed.", "Not drawn: "):
         assert words in text
     assert "No rows: timings.csv is empty." in text
@@ -221,7 +224,7 @@ def test_texts_stand_out_from_what_is_behind_them():
 
 
 def test_the_files_of_the_page_can_be_read_in_one_sitting():
-    for name in ("explorer.js", "style.css", "template.html"):
+    for name in ("explorer.js", "listings.js", "style.css", "template.html"):
         assert len((HERE / name).read_text().splitlines()) < 250
 
 
@@ -233,3 +236,48 @@ def test_markers_have_the_shapes_of_the_figures():
         assert re.fullmatch(r"(M(-?[\d.]+ -?[\d.]+L?)+Z)+", path)
         assert max(abs(float(number)) for number in re.findall(r"-?[\d.]+", path)) <= 1.5 * RADIUS
     assert looks(["pathwise"])["pathwise"]["colour"] == style.KNOWN["pathwise"].colour
+
+
+def test_the_answers_are_the_extremes_of_the_tables(tables):
+    said = answers(tables, {"ok": True, "checks": 12})
+    assert list(said) == ["Do they agree?", "Which varies less?", "At what cost in time?"]
+    rows = slices.measured(tables["ratios"], "variance_ratio")
+    ends = rows[rows["numerator"] == "score_function_local"]["variance_ratio"].agg(["min", "max"])
+    varies, cost = said["Which varies less?"], said["At what cost in time?"]
+    assert varies.startswith(f"pathwise, in all {len(rows)} measured ratios. score_function has ")
+    assert varies.endswith(
+        f" the variance of pathwise, score_function_local {' to '.join(map(style.number, ends))} times."
+    )
+    times = tables["timings"][(tables["timings"]["samples"] == 10) & (tables["timings"]["dataset_size"] == 10)]
+    ends = times[times["estimator"] == "score_function"]["time_ratio"].agg(["min", "max"])
+    assert cost.startswith(f"score_function takes {' to '.join(map(style.number, ends))} times as long as pathwise, ")
+    assert cost.endswith(" times (dataset_size = 10, samples = 10).")
+
+
+def test_the_answers_count_what_others_win_and_say_nothing_of_numbers_that_are_wrong(tables):
+    mixed = {name: frame.copy() for name, frame in tables.items()}
+    lost = mixed["ratios"].index[mixed["ratios"]["parameter"] == "mu"][:3]
+    mixed["ratios"].loc[lost, ["variance_ratio", "variance_ratio_low", "variance_ratio_high"]] = 0.5, 0.4, 0.6
+    total = len(slices.measured(tables["ratios"], "variance_ratio"))
+    said = answers(mixed, {"ok": True})["Which varies less?"]
+    assert said.startswith(f"pathwise, in {total - 3} of {total} measured ratios; another estimator, in 3. ")
+    assert answers(tables, {"ok": False}) == answers(tables, {"ok": True, "checks": 0}) == {}
+
+
+def test_a_figure_has_links_to_the_files_that_there_are_and_no_others(tables):
+    paths = ["figures/a.svg", "figures/a.csv", "figures/a.tex", "figures/b.pdf", "figures/ratios.tex"]
+    text = render(tables, images={"a": IMAGE}, paths=paths, empty=["c"], a=dot, b=dot, c=dot, d=dot)
+    links = {tag["href"] for tag in Reader(text).all("a")}
+    assert {link for link in links if link.startswith("figures/")} == set(paths)
+    assert 'Files: <a href="figures/b.pdf">PDF</a>. The page shows an SVG alone.' in text
+    assert text.count("Not drawn: no measured row of the tables has what it shows") == 1
+    assert text.count("Not drawn: not asked for.") == 1
+
+
+def test_the_explorer_begins_where_the_most_was_measured():
+    def status(row):
+        return "skipped: why" if row["latent"] == "shared" and row["estimator"] == "score_function" else "ok"
+
+    tables = synthetic.tables(dataset_size=[1, 10], samples=[1, 10], status=status)
+    found = facets(prepared(tables))
+    assert (found["latent"].chosen, found["sigma"].chosen) == ("per_datum", 1)

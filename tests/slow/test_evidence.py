@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bench import cli, engine, registry, results, settings, verdict
+from bench import configs, engine, registry, results, settings, verdict
 from bench import plan as plans
 from bench.executors import threads
 from bench.journal import Journal
@@ -14,8 +14,8 @@ pytestmark = pytest.mark.slow
 
 def work(study: str) -> tuple[settings.Settings, plans.Plan]:
     plugins = registry.load(kinds=("objective", "estimator", "sampler", "data", "executor"))
-    cli.store(plugins)
-    asked = settings.check(cli.compose("sweep", [f"study={study}"]), plugins)
+    configs.store(plugins)
+    asked = settings.check(configs.compose("sweep", [f"study={study}"]), plugins)
     return asked, plans.build(asked, plugins)
 
 

@@ -1,0 +1,158 @@
+"""Whether the tables of a run are as a sweep left them: of this schema, every row there, and none of them twice.
+
+Rows are text here, as the files hold them: a key is compared as it was written.
+"""
+
+import csv
+import itertools
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench import __version__
+from bench.errors import BadInput
+from bench.table import COLUMNS, KEYS, REFERENCE, SCHEMA, TEXT
+
+Row = dict[str, str]
+Tables = Mapping[str, list[Row]]
+
+FACETS = ("objective", "variant", "latent", "data", "sampler")  # each combination has a whole grid
+GRID = ("estimator", "parameter", "mu", "sigma", "dataset_size", "samples")
+TIMED = ("objective", "variant", "latent", "sampler", "dataset_size", "samples", "dimension")
+
+
+def read(folder: Path, names: Iterable[str] = COLUMNS) -> dict[str, list[Row]]:
+    """The rows of the tables of a run; BadInput where one is of another schema, is cut, or has a row twice."""
+    manifest, again = _manifest(folder)
+    return {name: _table(folder / f"{name}.csv", manifest, again) for name in names}
+
+
+def check(folder: Path, names: Iterable[str] = COLUMNS) -> None:
+    """BadInput where rows are missing besides: each table must have what the others, and the manifest, name."""
+    tables, (manifest, again) = read(folder, names), _manifest(folder)
+    config = manifest.get("config")
+    try:
+        for name, what in _lost(tables, config if isinstance(config, dict) else {}):
+            raise BadInput(f"{folder / name}.csv {what}; {again}")
+    except (TypeError, ValueError) as error:
+        raise BadInput(f"cannot read the grid of {folder}: {error}; {again}") from error
+
+
+def words(name: str, key: Iterable[str]) -> str:
+    """The key of a row to be read: squared_error shared mu sigma=3."""
+    pairs = zip(KEYS[name], key, strict=True)
+    return " ".join(value if column in TEXT else f"{column}={value}" for column, value in pairs if value)
+
+
+def _manifest(folder: Path) -> tuple[Mapping[str, Any], str]:
+    """The manifest, empty where there is none, and how to make the run again."""
+    try:
+        found = json.loads((folder / "manifest.json").read_text())
+    except (OSError, ValueError):
+        found = {}
+    manifest = found if isinstance(found, dict) else {}
+    return manifest, f"run the sweep again: {manifest.get('command') or f'python -m bench sweep name={folder.name}'}"
+
+
+def _table(path: Path, manifest: Mapping[str, Any], again: str) -> list[Row]:
+    """The rows of one table, each with a field for every column."""
+    try:
+        with open(path, newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            header, rows = reader.fieldnames or (), list(reader)
+    except (OSError, ValueError, csv.Error) as error:
+        raise BadInput(f"cannot read {path}: {error}; {again}") from error
+    found = {row["schema"] for row in rows} if "schema" in header else {"unknown"} if header else set()
+    found = found or {str(manifest.get("schema", SCHEMA))}  # no row tells
+    if other := found - {SCHEMA}:
+        raise BadInput(_other(path, min(map(str, other)), manifest, again))
+    if missing := set(COLUMNS[path.stem]) - set(header):
+        raise BadInput(f"{path} has no column {min(missing)!r}; {again}")
+    seen = set()
+    for line, row in enumerate(rows, 2):
+        if None in row or None in row.values():
+            raise BadInput(f"{path}: line {line} has not as many fields as columns; {again}")
+        if (key := tuple(row[column] for column in KEYS[path.stem])) in seen:
+            raise BadInput(f"{path}: line {line} repeats the row of {words(path.stem, key)}; {again}")
+        seen.add(key)
+    return rows
+
+
+def _other(path: Path, schema: str, manifest: Mapping[str, Any], again: str) -> str:
+    """Which version wrote a table of another schema, and how to draw it."""
+    versions = manifest.get("versions")
+    version = versions.get("bench") if isinstance(versions, dict) else None
+    writer = f"mcgrad-bench {version}" if version else "a version that its manifest.json does not tell"
+    age = ("older" if int(schema) < int(SCHEMA) else "newer") if schema.isdecimal() else "other"
+    return (
+        f"{path} is of schema {schema}, {age} than the {SCHEMA} of this version ({__version__}): written by {writer}; "
+        f"install {f'mcgrad-bench {version}' if version else 'the version that wrote it'} to redraw it, or {again}"
+    )
+
+
+def _lost(tables: Tables, config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(table, what is wrong with its rows)."""
+    statistics = tables["statistics"]
+    for axis in ("mu", "sigma", "dataset_size", "samples"):
+        values = {float(row[axis]) for row in statistics if row[axis]}
+        for value in config.get(axis, ()) if values else ():
+            if value is not None and float(value) not in values:
+                yield "statistics", f"lacks the rows of {axis}={value}, which manifest.json names"
+    needed = {"statistics": _grid, "ratios": _ratios, "timings": _timings, "efficiency": _efficiency}
+    for name, rows in tables.items():
+        if name in ("timings", "efficiency") and not (tables["timings"] or config.get("rounds")):
+            continue  # nothing was to be timed
+        wanted, there = dict.fromkeys(_keys(name, needed[name](tables))), dict.fromkeys(_keys(name, rows))
+        for key in (key for key in wanted if key not in there):
+            yield name, f"lacks the row of {words(name, key)}"
+        for key in (key for key in there if key not in wanted):
+            yield name, f"has a row of {words(name, key)}, which no row of the other tables explains"
+
+
+def _keys(name: str, rows: Iterable[Row]) -> Iterator[tuple[str, ...]]:
+    return (tuple(row[column] for column in KEYS[name]) for row in rows)
+
+
+def _grouped(rows: Iterable[Row], columns: Sequence[str]) -> dict[tuple[str, ...], list[Row]]:
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row[column] for column in columns), []).append(row)
+    return groups
+
+
+def _grid(tables: Tables) -> Iterator[Row]:
+    """Every point of the grid that the rows of the same facets span."""
+    for rows in _grouped(tables["statistics"], FACETS).values():
+        there = _grouped(rows, GRID)
+        for point in itertools.product(*(dict.fromkeys(row[column] for row in rows) for column in GRID)):
+            found = there.get(point, [rows[0] | dict(zip(GRID, point, strict=True)) | {"dimension": ""}])
+            yield found[0]
+
+
+def _ratios(tables: Tables) -> Iterator[Row]:
+    """Every other estimator over pathwise."""
+    if any(row["estimator"] == REFERENCE for row in tables["statistics"]):
+        for row in tables["statistics"]:
+            if row["estimator"] != REFERENCE:
+                yield {**row, "numerator": row["estimator"], "denominator": REFERENCE}
+
+
+def _timings(tables: Tables) -> Iterator[Row]:
+    """Every estimator that sampled, in each evaluation that its objective has."""
+    kinds = _grouped(tables["timings"], TIMED[:3])
+    for rows in _grouped(tables["statistics"], (*TIMED, "estimator")).values():
+        if not any(row["status"].startswith("skipped") for row in rows):
+            evaluations = dict.fromkeys(
+                row["evaluation"] for row in kinds.get(tuple(rows[0][c] for c in TIMED[:3]), ())
+            )
+            yield from ({**rows[0], "evaluation": evaluation} for evaluation in evaluations or [""])
+
+
+def _efficiency(tables: Tables) -> Iterator[Row]:
+    """Every ratio that was measured, with every time that has a ratio."""
+    times = _grouped((row for row in tables["timings"] if row["time_ratio"]), (*TIMED, "estimator"))
+    for row in tables["ratios"]:
+        if not row["status"].startswith("skipped"):
+            for timed in times.get((*(row[column] for column in TIMED), row["numerator"]), ()):
+                yield {**row, "evaluation": timed["evaluation"]}
