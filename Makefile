@@ -24,7 +24,7 @@ slow: $(VENV)/.run ## run the tests that take minutes
 	@$(RUN) -m pytest -m slow $(ARGS)
 
 bench: $(VENV)/.run ## run the speed benchmarks; results are kept in .benchmarks
-	@$(RUN) -m pytest tests/speed --benchmark-autosave $(ARGS)
+	@$(RUN) -m pytest $(if $(findstring tests/,$(ARGS)),,tests/speed) --benchmark-autosave $(ARGS)
 
 track: .named $(VENV)/.run ## hold the speed and the digits of HEAD against those of a commit: make track BASE=main
 	@$(RUN) -m bench.track "$(BASE)" $(ARGS)

@@ -19,24 +19,55 @@ Tables = Mapping[str, list[Row]]
 
 FACETS = ("objective", "variant", "latent", "data", "sampler")  # each combination has a whole grid
 GRID = ("estimator", "parameter", "mu", "sigma", "dataset_size", "samples")
+MANIFEST: Mapping[str, tuple[type, ...]] = {
+    "command": (str,),
+    "seed": (int,),
+    "data": (dict, type(None)),
+    **dict.fromkeys(("config", "versions", "cpu", "threads", "block", "phases", "verdict", "rows"), (dict,)),
+}
+WORDS = {str: "a text", int: "a whole number", dict: "an object", type(None): "null"}
 TIMED = ("objective", "variant", "latent", "sampler", "dataset_size", "samples", "dimension")
 
 
 def read(folder: Path, names: Iterable[str] = COLUMNS) -> dict[str, list[Row]]:
     """The rows of the tables of a run; BadInput where one is of another schema, is cut, or has a row twice."""
-    manifest, again = _manifest(folder)
-    return {name: _table(folder / f"{name}.csv", manifest, again) for name in names}
+    record, again = _manifest(folder)
+    return {name: _table(folder / f"{name}.csv", record, again) for name in names}
+
+
+def manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a run; BadInput where it lacks what a sweep writes, or holds something else there."""
+    path = folder / "manifest.json"
+    try:
+        found = json.loads(path.read_text())
+    except (OSError, ValueError) as error:
+        raise BadInput(f"cannot read {path}: {error}; run the sweep again") from error
+    if not isinstance(found, dict):
+        raise BadInput(f"{path} holds no object; run the sweep again")
+    for key, kinds in MANIFEST.items():
+        if key not in found or not isinstance(found[key], kinds):
+            allowed = " or ".join(WORDS[kind] for kind in kinds)
+            raise BadInput(f"{path} holds {key}={found.get(key)!r}; allowed: {allowed}; run the sweep again")
+    return found
+
+
+def count(folder: Path, tables: Tables) -> None:
+    """BadInput where a table has not as many rows as the sweep wrote."""
+    written, (_, again) = manifest(folder)["rows"], _manifest(folder)
+    for name, rows in tables.items():
+        if len(rows) != written.get(name):
+            raise BadInput(f"{folder / name}.csv has {len(rows)} rows; the sweep wrote {written.get(name)}; {again}")
 
 
 def check(folder: Path, names: Iterable[str] = COLUMNS) -> None:
     """BadInput where rows are missing besides: each table must have what the others, and the manifest, name."""
-    tables, (manifest, again) = read(folder, names), _manifest(folder)
-    config = manifest.get("config")
+    tables, (_, again) = read(folder, names), _manifest(folder)
     try:
-        for name, what in _lost(tables, config if isinstance(config, dict) else {}):
+        for name, what in _lost(tables, manifest(folder)["config"]):
             raise BadInput(f"{folder / name}.csv {what}; {again}")
     except (TypeError, ValueError) as error:
         raise BadInput(f"cannot read the grid of {folder}: {error}; {again}") from error
+    count(folder, tables)
 
 
 def words(name: str, key: Iterable[str]) -> str:
@@ -51,11 +82,11 @@ def _manifest(folder: Path) -> tuple[Mapping[str, Any], str]:
         found = json.loads((folder / "manifest.json").read_text())
     except (OSError, ValueError):
         found = {}
-    manifest = found if isinstance(found, dict) else {}
-    return manifest, f"run the sweep again: {manifest.get('command') or f'python -m bench sweep name={folder.name}'}"
+    record = found if isinstance(found, dict) else {}
+    return record, f"run the sweep again: {record.get('command') or f'python -m bench sweep name={folder.name}'}"
 
 
-def _table(path: Path, manifest: Mapping[str, Any], again: str) -> list[Row]:
+def _table(path: Path, record: Mapping[str, Any], again: str) -> list[Row]:
     """The rows of one table, each with a field for every column."""
     try:
         with open(path, newline="") as file:
@@ -64,9 +95,9 @@ def _table(path: Path, manifest: Mapping[str, Any], again: str) -> list[Row]:
     except (OSError, ValueError, csv.Error) as error:
         raise BadInput(f"cannot read {path}: {error}; {again}") from error
     found = {row["schema"] for row in rows} if "schema" in header else {"unknown"} if header else set()
-    found = found or {str(manifest.get("schema", SCHEMA))}  # no row tells
+    found = found or {str(record.get("schema", SCHEMA))}  # no row tells
     if other := found - {SCHEMA}:
-        raise BadInput(_other(path, min(map(str, other)), manifest, again))
+        raise BadInput(_other(path, min(map(str, other)), record, again))
     if missing := set(COLUMNS[path.stem]) - set(header):
         raise BadInput(f"{path} has no column {min(missing)!r}; {again}")
     seen = set()
@@ -79,9 +110,9 @@ def _table(path: Path, manifest: Mapping[str, Any], again: str) -> list[Row]:
     return rows
 
 
-def _other(path: Path, schema: str, manifest: Mapping[str, Any], again: str) -> str:
+def _other(path: Path, schema: str, record: Mapping[str, Any], again: str) -> str:
     """Which version wrote a table of another schema, and how to draw it."""
-    versions = manifest.get("versions")
+    versions = record.get("versions")
     version = versions.get("bench") if isinstance(versions, dict) else None
     writer = f"mcgrad-bench {version}" if version else "a version that its manifest.json does not tell"
     age = ("older" if int(schema) < int(SCHEMA) else "newer") if schema.isdecimal() else "other"

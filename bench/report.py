@@ -4,7 +4,6 @@ All is drawn in memory before the first file is touched, so a figure that fails 
 same tables give the same bytes.
 """
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -38,11 +37,12 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     asked = drawing.check(config, registry)
     folder = finished_run(config["output"], config["name"])
     intact.check(folder)
+    manifest = intact.manifest(folder)
     try:
-        manifest = json.loads((folder / "manifest.json").read_text())
         verdict(manifest)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BadInput(f"cannot read {folder / 'manifest.json'}; run the sweep again") from error
+        origin(manifest)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadInput(f"cannot read {folder / 'manifest.json'}: {error!r}; run the sweep again") from error
     try:
         *_, last = write(folder, table.read(folder), manifest, registry, asked)
     except OSError as error:

@@ -75,6 +75,7 @@ def _sweep(
         texts = {f"{name}.csv": table.text(name, content) for name, content in tables.items()}
     unit, summary = registry.get("data", work.data_name).unit, registry.summaries["data", work.data_name]
     record = manifest.collect(asked.name, config, overrides, work, judged, phases, unit, summary)
+    record["rows"] = {name: len(content) for name, content in tables.items()}
     texts["manifest.json"] = json.dumps(record, indent=2) + "\n"
     with tempfile.TemporaryDirectory(dir=folder, prefix=table.UNFINISHED) as fresh:
         for name, content in texts.items():

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from bench import cli, interrupt
 from bench.errors import BadInput, BenchError, NothingMeasured
@@ -82,6 +83,8 @@ def check_out(name: str, commit: str) -> Side:
         added = git("worktree", "add", "--force", "--detach", tree, commit)
         if added.returncode:
             raise BenchError(f"cannot make the worktree {tree}: {added.stderr}")
+    if not (tree / LOCK).is_file():
+        raise BadInput(f"{name}: commit {commit} has no {LOCK}; allowed: a commit that can be set up from one")
     if (tree / LOCK).read_bytes() == Path(LOCK).read_bytes():
         return Side(name, commit, tree, sys.executable)
     if subprocess.run(["make", "-C", tree, ".venv/.run"], check=False, stdout=sys.stderr).returncode:
@@ -156,13 +159,18 @@ def track(base: str, rounds: int) -> int:
     return min(codes, key=WORST_FIRST.index)
 
 
+def _refuse(message: str) -> NoReturn:
+    raise BadInput(f"{message}; allowed: BASE, a commit, and --rounds=N")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """What a user can cause is one line on standard error."""
     parser = argparse.ArgumentParser("python -m bench.track", description=__doc__.partition("\n")[0])
     parser.add_argument("base", help="the commit to hold HEAD against, such as main")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"measurements a side (default: {ROUNDS})")
-    asked = parser.parse_args(arguments)
+    parser.error = _refuse  # type: ignore[method-assign]
     try:
+        asked = parser.parse_args(arguments)
         return track(asked.base, asked.rounds)
     except BenchError as error:
         print(f"error: {error}", file=sys.stderr)

@@ -14,7 +14,8 @@ from bench.compare.sources import Result
 from tests import synthetic
 
 CPU = {"model": "A CPU", "cores": 2, "affinity": [0, 1]}
-MANIFEST = {
+MANIFEST: dict[str, Any] = {
+    "command": "python -m bench sweep",
     "seed": 0,
     "commit": "0123456789abcdef",
     "versions": {"python": "3.11.7", "bench": "0.1.0", "numpy": "2.4.6"},
@@ -22,6 +23,9 @@ MANIFEST = {
     "block": {"draws": 204800, "groups": 64},
     "config": {"name": "x", "data": {"name": "normal", "seed": 0}, "precision": 0.05, "rounds": 15},
     "data": {"n": 10, "sha256": "f00"},
+    "threads": {},
+    "phases": {},
+    "verdict": {},
 }
 OTHER_NUMPY = {"versions": {"python": "3.11.7", "bench": "0.1.0", "numpy": "2.5.0"}}
 
@@ -37,7 +41,8 @@ def run(folder: Path, frames: Mapping[str, pd.DataFrame], **manifest: Any) -> Pa
     for name in ("statistics", "ratios", "timings"):
         rows = frames[name].drop(columns="schema").to_dict("records")
         (folder / f"{name}.csv").write_text(table.text(name, rows))
-    (folder / "manifest.json").write_text(json.dumps(MANIFEST | manifest))
+    counts = {name: len(frame) for name, frame in frames.items()}
+    (folder / "manifest.json").write_text(json.dumps(MANIFEST | {"rows": counts} | manifest))
     return folder
 
 

@@ -126,6 +126,19 @@ def test_nothing_that_was_judged_is_not_ok(tmp_path: Path) -> None:
     assert out.startswith("COMPARE nothing comparable: times: 1 not judged\n")
 
 
+@pytest.mark.parametrize("key", ["markdown", "json"])
+def test_what_is_compared_is_not_written_over(runs: Path, tmp_path: Path, key: str) -> None:
+    file = compared.saved(tmp_path / "a.json", compared.record({"a": [1.0]}))
+    cases = ((runs / "base", runs / "base" / "ratios.csv"), (file, file))
+    for given, output in cases:
+        before = output.read_bytes()
+        code, _, line = command("compare", f"base={given}", f"head={given}", f"{key}={output}")
+        assert code == 2
+        assert line.startswith(f"error: {key}={str(output)!r}")
+        assert "allowed: a file that is no part of what is compared" in line
+        assert output.read_bytes() == before
+
+
 def test_bad_input_is_one_line_and_nothing_is_written(runs: Path, tmp_path: Path) -> None:
     record = compared.saved(tmp_path / "a.json", compared.record({"a": [1.0]}))
     base, page, nowhere = f"base={runs / 'base'}", f"markdown={tmp_path / 'page.md'}", tmp_path / "nowhere"

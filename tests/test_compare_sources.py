@@ -66,7 +66,7 @@ def without(key: str) -> Callable[[str], str]:
 
 
 RUNS = {
-    "it has no 'versions'": edited("manifest.json", without("versions")),
+    "manifest.json holds versions=None; allowed: an object": edited("manifest.json", without("versions")),
     "manifest.json holds block=None": edited(
         "manifest.json", lambda text: text.replace('{"draws": 204800, "groups": 64}', "null")
     ),
@@ -105,6 +105,8 @@ FILES = {
     '{"benchmarks": [{"fullname": "a", "stats": {}}], "machine_info": {}}': "it has no 'median'",
     '{"benchmarks": [{"fullname": "a", "stats": {"data": ["x"]}}], "machine_info": {}}': "could not convert",
     '{"benchmarks": [{"fullname": "a", "stats": {"data": [0]}}], "machine_info": {}}': "a time is 0.0",
+    '{"benchmarks": [{"fullname": "a", "stats": {"median": 1, "iqr": 0, "rounds": 0}}], "machine_info": {}}': "0 round",
+    '{"benchmarks": [], "machine_info": {"cpu": {"brand_raw": ["Z"]}}}': "its processor is {'brand_raw': ['Z']}",
     '{"benchmarks": [1], "machine_info": {}}': "cannot read",
     '{"benchmarks": [], "machine_info": 1}': "cannot read",
 }

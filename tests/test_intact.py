@@ -93,10 +93,40 @@ def test_a_whole_run_and_one_that_was_not_timed_are_drawn(run: Path) -> None:
     assert report(run).code == 0
     record = json.loads((run / "manifest.json").read_text())
     record["config"]["rounds"] = 0
+    record["rows"] |= {"timings": 0, "efficiency": 0}
     (run / "manifest.json").write_text(json.dumps(record))
     for name in ("timings", "efficiency"):
         edit(run, name, lambda rows: [])
     assert report(run).code == 0
+
+
+@pytest.mark.parametrize("word", [",score_function_local,", ",per_datum,", ",sigma2,", "skipped", ","])
+def test_rows_that_are_gone_from_every_table_are_missed(run: Path, word: str) -> None:
+    """What is left is a whole sweep, though a smaller one: the manifest counts."""
+    whole = Path(shutil.copytree(run, run.parent / "whole"))
+    for name in ("statistics", "ratios", "timings", "efficiency"):
+        edit(run, name, without(word))
+    before = contents(run)
+    rows = "rows; the sweep wrote 192; run the sweep again: python -m bench sweep study=smoke"
+    if word != ",":
+        assert rows in one_line(report(run))
+        assert rows in one_line(command("export", f"output={run.parent}", "name=run"))
+    else:
+        report_line = one_line(report(run))
+        assert "run the sweep again" in report_line
+    assert rows in one_line(command("compare", f"base={whole}", f"head={run}"))
+    assert contents(run) == before
+
+
+@pytest.mark.parametrize("key", intact.MANIFEST)
+@pytest.mark.parametrize("value", [["x"], 1.5, None])
+def test_a_manifest_of_other_contents_is_refused(run: Path, key: str, value: object) -> None:
+    if (key, value) == ("data", None):
+        pytest.skip("null says that the objectives read no data")
+    record = json.loads((run / "manifest.json").read_text()) | {key: value}
+    (run / "manifest.json").write_text(json.dumps(record))
+    for line in (report(run), command("compare", f"base={run}", f"head={run}")):
+        assert f"manifest.json holds {key}={value!r}; allowed: " in one_line(line)
 
 
 def of_schema(run: Path, schema: str, version: str | None) -> None:

@@ -50,6 +50,8 @@ def test_sides_take_turns_and_neither_is_always_second(tmp_path):
     [
         (["nope"], "error: unknown revision 'nope'; allowed: a commit of this checkout"),
         (["HEAD~1", "--rounds=4"], "error: 4 rounds; allowed: 5 or more"),
+        (["HEAD~1", "--rounds=x"], "error: argument --rounds: invalid int value: 'x'; allowed: BASE, a commit, and"),
+        ([], "error: the following arguments are required: base; allowed: BASE, a commit, and"),
     ],
 )
 def test_bad_input_is_one_line(commits, words, message, capsys):
@@ -90,6 +92,15 @@ def test_other_dependencies_have_an_environment_of_their_own(commits):
     side = track.check_out("base", commits[0])
     assert Path(side.python).read_text() == "made\n"
     assert Path(side.python).is_relative_to(side.tree.absolute())
+
+
+def test_a_commit_that_cannot_be_set_up_is_refused(commits, capsys):
+    git("checkout", "-q", "--orphan", "older")
+    git("rm", "-qf", track.LOCK)
+    git("commit", "-qm", "older")
+    git("checkout", "-q", "-f", commits[1])
+    assert track.main(["older"]) == 2
+    assert f"has no {track.LOCK}" in capsys.readouterr().err
 
 
 def test_a_side_runs_its_own_modules_and_a_failure_is_shown(tmp_path, capfd):

@@ -3,7 +3,7 @@
 0 nothing changed, nothing regressed; 4 statistics changed, or a time regressed; 5 nothing was comparable; 2 bad input.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,8 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     if len(kinds := sorted({one.kind for one in (*bases, *heads)})) > 1:
         raise BadInput(f"base and head are of different kinds: {' and '.join(kinds)}; allowed: one kind")
     threshold = positive("threshold", config["threshold"])
-    files = {key: _file(key, config[key]) for key in ("markdown", "json") if config[key] is not None}
+    inputs = {Path(name).resolve() for key in ("base", "head") for name in _names(key, config[key])}
+    files = {key: _file(key, config[key], inputs) for key in ("markdown", "json") if config[key] is not None}
     verdict = judge(bases, heads, threshold)
     for key, path in files.items():
         try:
@@ -42,13 +43,18 @@ def _results(key: str, value: Any) -> list[Result]:
     """One result, or the rounds of an interleaved comparison."""
     if value is None:
         raise BadInput(f"{key} is not given; compare needs it: {key}=FOLDER or {key}=FILE.json, or a list of them")
-    names = axis(key, value, text) if isinstance(value, list) else (text(key, value),)
-    return [sources.read(key, Path(name)) for name in names]
+    return [sources.read(key, Path(name)) for name in _names(key, value)]
 
 
-def _file(key: str, value: Any) -> Path:
-    """A file that can be made."""
+def _names(key: str, value: Any) -> tuple[str, ...]:
+    return axis(key, value, text) if isinstance(value, list) else (text(key, value),)
+
+
+def _file(key: str, value: Any, inputs: Collection[Path]) -> Path:
+    """A file that can be made, and is no part of what is compared."""
     path = Path(text(key, value))
+    if {path.resolve(), path.parent.resolve()} & set(inputs):
+        raise bad(key, value, "a file that is no part of what is compared")
     if path.is_dir() or not path.parent.is_dir():
         raise bad(key, value, "a file in a folder that exists")
     return path

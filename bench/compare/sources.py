@@ -22,7 +22,6 @@ Key = tuple[str, ...]
 Rows = Mapping[Key, Mapping[str, str]]
 
 COMPARED = ("statistics", "ratios", "timings")
-NEEDED = {"seed": int, "versions": dict, "cpu": dict, "block": dict, "config": dict}  # of a manifest
 ALLOWED = "allowed: the folder of a run (reports/NAME) or a JSON file of pytest-benchmark"
 
 
@@ -54,10 +53,8 @@ def read(key: str, path: Path) -> Result:
 
 def _run(folder: Path) -> Result:
     found = intact.read(folder, COMPARED)
-    manifest = json.loads((folder / "manifest.json").read_text())
-    for name, kind in NEEDED.items():
-        if not isinstance(manifest[name], kind):
-            raise ValueError(f"manifest.json holds {name}={manifest[name]!r}; run the sweep again")
+    intact.count(folder, found)
+    manifest = intact.manifest(folder)
     if not isinstance(groups := manifest["block"]["groups"], int) or groups < 2:
         raise ValueError(f"manifest.json holds groups={groups!r} of blocks; run the sweep again")
     tables = {name: _table(name, rows) for name, rows in found.items()}
@@ -105,6 +102,8 @@ def _pytest_benchmark(file: Path) -> Result:
         if (key := (str(one["fullname"]),)) in times:
             raise ValueError(f"it holds {key[0]!r} twice")
         times[key] = _seconds(one["stats"])
+    if not all(isinstance(cpu.get(key), kind | None) for key, kind in (("brand_raw", str), ("count", int))):
+        raise ValueError(f"its processor is {cpu!r}")
     commit = (record.get("commit_info") or {}).get("id")
     return Result(file.name, "pytest-benchmark", commit, (cpu.get("brand_raw"), cpu.get("count")), times, {}, {})
 
@@ -113,9 +112,11 @@ def _seconds(found: Mapping[str, Any]) -> Effect:
     """From all rounds where they were kept, else from their quartiles."""
     if found.get("data"):
         return evidence.from_rounds(np.array([_log(float(seconds) * 1e9) for seconds in found["data"]]))
-    median = float(found["median"])
+    median, rounds = float(found["median"]), int(found["rounds"])
+    if rounds < 1:
+        raise ValueError(f"it holds {rounds} rounds")
     relative = float(found["iqr"]) / median if median > 0 else math.nan
-    return evidence.from_quartiles(_log(median * 1e9), relative, int(found["rounds"]))
+    return evidence.from_quartiles(_log(median * 1e9), relative, rounds)
 
 
 def _log(value: float) -> float:
