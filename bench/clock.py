@@ -22,12 +22,11 @@ from bench.plan import Plan, streams
 from bench.registry import Registry
 from bench.rows import label
 from bench.spec import Cell, Evaluation, Floats, Form, Variant
-from bench.table import COLUMNS
+from bench.table import COLUMNS, REFERENCE
 
 LEAST_NS = 2_000_000  # of work in one timed call
 MOST_NS = 2_000_000_000  # of all rounds of a cell: where they would take longer, there are fewer
 LEAST_ROUNDS = 3
-REFERENCE = "pathwise"
 
 
 def rows(

@@ -18,8 +18,7 @@ def each(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
 
     The copy is a fork: it has what is imported and loaded here. Nothing else may run here at that moment.
     """
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if len(items) < 2 or processors < 2 or "fork" not in multiprocessing.get_all_start_methods():
+    if min(len(items), len(os.sched_getaffinity(0))) < 2:
         return [work(item) for item in items]
     context = multiprocessing.get_context("fork")
     receiving, sending = context.Pipe(duplex=False)

@@ -31,8 +31,12 @@ TIMED = ("objective", "variant", "latent", "sampler", "dataset_size", "samples",
 
 def read(folder: Path, names: Iterable[str] = COLUMNS) -> dict[str, list[Row]]:
     """The rows of the tables of a run; BadInput where one is of another schema, is cut, or has a row twice."""
-    record, again = _manifest(folder)
-    return {name: _table(folder / f"{name}.csv", record, again) for name in names}
+    try:
+        found = json.loads((folder / "manifest.json").read_text())
+    except (OSError, ValueError):
+        found = None
+    record = found if isinstance(found, dict) else {}
+    return {name: _table(folder / f"{name}.csv", record, _again(folder, record)) for name in names}
 
 
 def manifest(folder: Path) -> dict[str, Any]:
@@ -51,23 +55,24 @@ def manifest(folder: Path) -> dict[str, Any]:
     return found
 
 
-def count(folder: Path, tables: Tables) -> None:
-    """BadInput where a table has not as many rows as the sweep wrote."""
-    written, (_, again) = manifest(folder)["rows"], _manifest(folder)
-    for name, rows in tables.items():
-        if len(rows) != written.get(name):
-            raise BadInput(f"{folder / name}.csv has {len(rows)} rows; the sweep wrote {written.get(name)}; {again}")
+def counted(folder: Path, names: Iterable[str] = COLUMNS) -> tuple[dict[str, list[Row]], dict[str, Any]]:
+    """The tables and the manifest; BadInput besides where a table has not as many rows as the sweep wrote."""
+    tables, record = read(folder, names), manifest(folder)
+    _count(folder, tables, record)
+    return tables, record
 
 
-def check(folder: Path, names: Iterable[str] = COLUMNS) -> None:
-    """BadInput where rows are missing besides: each table must have what the others, and the manifest, name."""
-    tables, (_, again) = read(folder, names), _manifest(folder)
+def check(folder: Path, names: Iterable[str] = COLUMNS) -> dict[str, Any]:
+    """The manifest; BadInput besides where a table lacks what the others, or the manifest, name."""
+    tables, record = read(folder, names), manifest(folder)
+    again = _again(folder, record)
     try:
-        for name, what in _lost(tables, manifest(folder)["config"]):
+        for name, what in _lost(tables, record["config"]):
             raise BadInput(f"{folder / name}.csv {what}; {again}")
     except (TypeError, ValueError) as error:
         raise BadInput(f"cannot read the grid of {folder}: {error}; {again}") from error
-    count(folder, tables)
+    _count(folder, tables, record)
+    return record
 
 
 def words(name: str, key: Iterable[str]) -> str:
@@ -76,14 +81,17 @@ def words(name: str, key: Iterable[str]) -> str:
     return " ".join(value if column in TEXT else f"{column}={value}" for column, value in pairs if value)
 
 
-def _manifest(folder: Path) -> tuple[Mapping[str, Any], str]:
-    """The manifest, empty where there is none, and how to make the run again."""
-    try:
-        found = json.loads((folder / "manifest.json").read_text())
-    except (OSError, ValueError):
-        found = {}
-    record = found if isinstance(found, dict) else {}
-    return record, f"run the sweep again: {record.get('command') or f'python -m bench sweep name={folder.name}'}"
+def _again(folder: Path, record: Mapping[str, Any]) -> str:
+    """How to make a run again."""
+    return f"run the sweep again: {record.get('command') or f'python -m bench sweep name={folder.name}'}"
+
+
+def _count(folder: Path, tables: Tables, record: Mapping[str, Any]) -> None:
+    """What is gone from every table alike leaves a whole sweep, though a smaller one."""
+    for name, rows in tables.items():
+        if len(rows) != (written := record["rows"].get(name)):
+            again = _again(folder, record)
+            raise BadInput(f"{folder / name}.csv has {len(rows)} rows; the sweep wrote {written}; {again}")
 
 
 def _table(path: Path, record: Mapping[str, Any], again: str) -> list[Row]:

@@ -36,8 +36,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     """Redraw the report of output/name from its tables alone."""
     asked = drawing.check(config, registry)
     folder = finished_run(config["output"], config["name"])
-    intact.check(folder)
-    manifest = intact.manifest(folder)
+    manifest = intact.check(folder)
     try:
         verdict(manifest)
         origin(manifest)

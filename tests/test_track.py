@@ -127,7 +127,7 @@ def test_a_side_without_benchmarks_has_nothing_to_time(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("statistics", "times", "code"), [(0, 0, 0), (4, 0, 4), (0, 4, 4), (0, 5, 5), (4, 5, 4), (0, None, 5)]
+    ("statistics", "times", "code"), [(0, 0, 0), (4, 0, 4), (0, 4, 4), (0, 5, 5), (4, 5, 4), (1, 4, 1), (0, None, 5)]
 )
 def test_the_worse_exit_code_counts(commits, monkeypatch, statistics, times, code):
     def timed(*_):

@@ -52,9 +52,7 @@ def read(key: str, path: Path) -> Result:
 
 
 def _run(folder: Path) -> Result:
-    found = intact.read(folder, COMPARED)
-    intact.count(folder, found)
-    manifest = intact.manifest(folder)
+    found, manifest = intact.counted(folder, COMPARED)
     if not isinstance(groups := manifest["block"]["groups"], int) or groups < 2:
         raise ValueError(f"manifest.json holds groups={groups!r} of blocks; run the sweep again")
     tables = {name: _table(name, rows) for name, rows in found.items()}
