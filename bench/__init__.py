@@ -1,3 +1,7 @@
 """The reference benchmark for Monte Carlo gradient estimators."""
 
+from pathlib import Path
+
 __version__ = "0.1.0"
+
+PACKAGE = Path(__file__).parent  # the source hash, the cache of kernels, the config folder and git's root hang on it

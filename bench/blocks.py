@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from bench import driver, jit
+from bench import driver
 from bench.errors import BadInput
 from bench.folding import tree_of
+from bench.kernels import jit
 from bench.plan import Group, Stream, channels_of, panel_of
 from bench.spec import Evaluation, Floats
 

@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from bench import blocks, jit
+from bench import blocks
 from bench.journal import Journal, key
+from bench.kernels import jit
 from bench.plan import Plan, streams
 from bench.registry import Registry
 from bench.rows import label

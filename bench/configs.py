@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench import checks
+from bench import PACKAGE, checks
 
 if TYPE_CHECKING:
     from bench.registry import Registry
@@ -24,7 +24,6 @@ GROUPS = {
     "style": "NAME",
 }
 WRITING = "allowed: key=value, lists in brackets as sigma=[1,2], text with commas or spaces in quotes"
-PACKAGE = Path(__file__).parent
 
 
 def config_folder() -> Path:

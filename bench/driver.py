@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import types
 
-from bench.jit import FLOATS_1, FLOATS_2, FLOATS_3, call, kernel, subroutine
+from bench.kernels.jit import FLOATS_1, FLOATS_2, FLOATS_3, call, kernel, subroutine
 from bench.spec import Evaluation
 
 POWERS = 4  # power sums kept of each estimate: enough for its variance and kurtosis

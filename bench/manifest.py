@@ -11,8 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench import __version__, blocks, driver, jit, laps
+from bench import PACKAGE, __version__, blocks, driver, laps
 from bench.journal import key
+from bench.kernels import jit
 from bench.plan import PANEL, TILE, WIDE, WIDE_TILE, Plan
 from bench.registry import Registry
 from bench.table import SCHEMA
@@ -94,7 +95,7 @@ def cpu_model() -> str:
 
 def _git(*arguments: str) -> str | None:
     """What git says of the checkout that the package runs from; None outside one."""
-    root = jit.PACKAGE.parent
+    root = PACKAGE.parent
     if not (root / ".git").exists():
         return None
     try:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bench.checks import bad
 from bench.errors import NothingMeasured
-from bench.kernels import NORMAL
+from bench.kernels.normal import NORMAL
 from bench.registry import Registry
 from bench.settings import Settings
 from bench.spec import Cell, Channel, Estimator, Floats, Form, Objective, Sampler, Variant

@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from bench import jit, table
+from bench import PACKAGE, table
 from bench.report import ratio_table
 from bench.sections.agreement import agreement
 from bench.sections.verdict import verdict
@@ -27,5 +27,5 @@ def refreshed(text: str, reference: Path) -> str:
 
 
 if __name__ == "__main__":
-    ROOT = jit.PACKAGE.parent
+    ROOT = PACKAGE.parent
     table.write(ROOT / "README.md", refreshed((ROOT / "README.md").read_text(), ROOT / "reports" / "reference"))

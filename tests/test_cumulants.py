@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from bench import cumulants
-from bench.kernels import gauss_hermite
+from bench.kernels.normal import gauss_hermite
 
 POINTS, WEIGHTS = gauss_hermite(40)
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench import jit
-from bench.jit import kernel
-from bench.kernels import location_scale
+from bench.kernels import jit
+from bench.kernels.jit import kernel
+from bench.kernels.normal import location_scale
 
-CALLEE = """from bench.jit import kernel
+CALLEE = """from bench.kernels.jit import kernel
 
 
 @kernel
@@ -23,7 +23,7 @@ def constant(out):
 CALLER = """import numpy as np
 from bench import jit
 from bench.callee import constant
-from bench.jit import kernel
+from bench.kernels.jit import kernel
 
 
 @kernel

@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 import bench
-from bench import jit, manifest
+from bench import manifest
 from bench.data import normal
+from bench.kernels import jit
 from tests.command import TOP, Outcome
 
 
@@ -80,7 +81,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def test_the_commit_and_whether_the_sources_differ_from_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jit, "PACKAGE", tmp_path / "bench")
+    monkeypatch.setattr(manifest, "PACKAGE", tmp_path / "bench")
     assert manifest._git("rev-parse", "HEAD") is None
     (tmp_path / "bench").mkdir()
     (tmp_path / "bench" / "a.py").write_text("")

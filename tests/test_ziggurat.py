@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bench.ziggurat import EDGE, standard_normal
+from bench.kernels.ziggurat import EDGE, standard_normal
 
 
 def both(seed: int) -> tuple[np.random.Generator, np.random.Generator]:

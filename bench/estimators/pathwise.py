@@ -5,8 +5,8 @@ With          E[ sum_j f'_j(y) ]  for mu,   E[ sum_j f'_j(y) * eps_j ]  for sigm
 Requires      f differentiable.            Mohamed et al. (2020), section 5.
 """
 
-from bench.jit import kernel
-from bench.kernels import location_scale
+from bench.kernels.jit import kernel
+from bench.kernels.normal import location_scale
 from bench.spec import Estimator
 
 

@@ -7,8 +7,8 @@ Requires      nothing of f but its value, and E |f(y)| finite.            Mohame
 In d > 1 this is the joint score: the whole of f times the scores of all components.
 """
 
-from bench.jit import kernel
-from bench.kernels import location_scale
+from bench.kernels.jit import kernel
+from bench.kernels.normal import location_scale
 from bench.spec import Estimator
 
 

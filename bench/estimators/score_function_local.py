@@ -6,8 +6,8 @@ Requires      f separable. Dropping the products f_j * score_k, k != j, leaves t
               their variance away. Ranganath, Gerrish, Blei (2014), section 4.1 (Rao-Blackwellisation).
 """
 
-from bench.jit import kernel
-from bench.kernels import location_scale
+from bench.kernels.jit import kernel
+from bench.kernels.normal import location_scale
 from bench.spec import Cell, Estimator
 
 

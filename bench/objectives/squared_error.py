@@ -8,7 +8,7 @@ in sigma there is no stationary point but sigma = 0.
 
 import numpy as np
 
-from bench.jit import kernel
+from bench.kernels.jit import kernel
 from bench.spec import Floats, Form, Objective
 
 

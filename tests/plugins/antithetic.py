@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bench.kernels import NORMAL
+from bench.kernels.normal import NORMAL
 from bench.spec import Sampler
 
 

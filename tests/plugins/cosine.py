@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from bench.jit import kernel
+from bench.kernels.jit import kernel
 from bench.spec import Form, Objective
 
 

@@ -7,8 +7,8 @@ Requires      at least two draws an estimate.            Kool et al. (2019), sec
 
 import numpy as np
 
-from bench.jit import kernel
-from bench.kernels import location_scale
+from bench.kernels.jit import kernel
+from bench.kernels.normal import location_scale
 from bench.spec import Estimator
 
 

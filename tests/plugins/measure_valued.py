@@ -10,8 +10,8 @@ import math
 
 import numpy as np
 
-from bench.jit import kernel
-from bench.kernels import NORMAL, gauss_hermite
+from bench.kernels.jit import kernel
+from bench.kernels.normal import NORMAL, gauss_hermite
 from bench.spec import Channel, Estimator
 
 END = 12.0  # the Rayleigh law has exp(-72) of its mass beyond

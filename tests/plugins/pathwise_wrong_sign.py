@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bench.estimators import pathwise
-from bench.jit import kernel
+from bench.kernels.jit import kernel
 
 right = pathwise.combine
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bench.estimators import score_function
-from bench.jit import kernel
+from bench.kernels.jit import kernel
 
 right = score_function.combine
 

@@ -5,8 +5,8 @@ With          E[ sum_j f'_j ]  for mu,   E[ sigma * sum_j f''_jj ]  for sigma
 Requires      f twice differentiable.            Price (1958); Rezende et al. (2014), section 3.
 """
 
-from bench.jit import kernel
-from bench.kernels import location_scale
+from bench.kernels.jit import kernel
+from bench.kernels.normal import location_scale
 from bench.spec import Estimator
 
 

@@ -24,9 +24,8 @@ from numba import types
 from numba.core import config as numba_config
 from numba.extending import intrinsic
 
+from bench import PACKAGE
 from bench.spec import Evaluation
-
-PACKAGE = Path(__file__).parent
 
 
 def source_hash() -> str:

@@ -3,9 +3,9 @@
 import numpy as np
 from scipy import special
 
-from bench.jit import kernel
+from bench.kernels.jit import kernel
+from bench.kernels.ziggurat import standard_normal
 from bench.spec import Channel, Floats
-from bench.ziggurat import standard_normal
 
 
 def gauss_hermite(nodes: int) -> tuple[Floats, Floats]:
