@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench import blocks, moments
+from bench import blocks
 from bench.laps import GROUPS, Laps, Means
 from bench.plan import Group, Plan, Stream
 from bench.spec import Floats
+from bench.statistics import moments
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from scipy import stats
 
 from bench import blocks, oracle
 from bench.laps import GROUPS
-from bench.moments import LEVEL
 from bench.plan import Plan, Stream
 from bench.settings import Settings
+from bench.statistics.moments import LEVEL
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 One component: Gauss nodes go in as noise, the outputs are weighted. Several components: cumulants of the components
 add up where the gradient is a sum over them; where it is f times a sum of scores, joint cumulants do
-(`bench.cumulants`). An estimate of K draws averages K / unit independent units; a U-statistic of degree 2 has the
+(`bench.statistics.cumulants`). An estimate of K draws averages K / unit independent units; a U-statistic of degree 2 has the
 variance (4 (h - 2) zeta_1 + 2 zeta_2) / (h (h - 1)) for h draws. Hoeffding (1948), section 5.
 Nodes are added until the moments stand still; what does not converge, or has no route, is None: never a guess.
 """
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench import cumulants
-from bench.moments import ROUND_OFF
 from bench.plan import channels_of
 from bench.spec import Cell, Estimator, Evaluation, Floats, Form, Sampler, Variant
+from bench.statistics import cumulants
+from bench.statistics.moments import ROUND_OFF
 
 NODES = 32
 MOST_NODES = 2048  # of one channel

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bench import moments, oracle
+from bench import oracle
 from bench.engine import Sample, log_variances, relative
-from bench.moments import ROUND_OFF
 from bench.plan import Job, Plan
 from bench.spec import Floats
+from bench.statistics import moments
+from bench.statistics.moments import ROUND_OFF
 
 DOMINATED = 0.25  # a variance that owes this much of its sum of squares to one of 64 groups has not converged
 BIAS = 1e-8  # tolerance of the integrated gradient relative to the exact one

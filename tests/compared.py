@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from bench import table
-from bench.compare.evidence import Effect
 from bench.compare.sources import Result
+from bench.statistics.significance import Effect
 from tests import synthetic
 
 CPU = {"model": "A CPU", "cores": 2, "affinity": [0, 1]}

@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from bench.clock import median
-from bench.compare.evidence import Effect, difference, from_interval, from_quartiles, from_rounds, holm
+from bench.statistics.significance import Effect, difference, from_interval, from_quartiles, from_rounds, holm
 
 RUNS = 1000
 SPREADS = {"normal": lambda random, n: random.normal(size=n), "skewed": lambda random, n: random.exponential(size=n)}

@@ -9,7 +9,7 @@ from scipy import stats
 
 from bench.clock import median
 from bench.compare import timings
-from bench.compare.evidence import Effect, from_interval, from_rounds
+from bench.statistics.significance import Effect, from_interval, from_rounds
 from tests.compared import timed
 
 ROWS, ROUNDS, NOISE = 20, 15, 0.05

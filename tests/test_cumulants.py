@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from bench import cumulants
 from bench.kernels.normal import gauss_hermite
+from bench.statistics import cumulants
 
 POINTS, WEIGHTS = gauss_hermite(40)
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bench import moments
 from bench.spec import Floats
+from bench.statistics import moments
 
 GROUPS, DRAWS, REPETITIONS = 64, 500, 400
 EPSILON = np.finfo(float).eps

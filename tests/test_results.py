@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bench import engine, moments, oracle, results
+from bench import engine, oracle, results
 from bench.engine import Sample
 from bench.plan import Job, Plan
 from bench.results import NONFINITE, Estimate
 from bench.spec import Floats
+from bench.statistics import moments
 
 Sampled = tuple[Plan, tuple[Sample, ...]]
 

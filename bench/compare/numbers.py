@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from bench.compare.evidence import holm, p_values
 from bench.compare.sources import Key, Result, number
-from bench.moments import LEVEL, ROUND_OFF
+from bench.statistics.moments import LEVEL, ROUND_OFF
+from bench.statistics.significance import holm, p_values
 from bench.table import COLUMNS, KEYS
 
 FAMILY = 1e-3  # chance of any false alarm in a comparison

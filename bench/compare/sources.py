@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from bench import intact
-from bench.compare import evidence
-from bench.compare.evidence import Effect
 from bench.errors import BadInput
+from bench.statistics import significance
+from bench.statistics.significance import Effect
 from bench.table import KEYS, TEXT
 
 Key = tuple[str, ...]
@@ -87,7 +87,7 @@ def number(text: str, where: str = "") -> float:
 def _time(row: Mapping[str, str]) -> Effect:
     """The logarithm of ns per estimate."""
     value, low, high = (_log(number(row[f"estimate_ns{end}"])) for end in ("", "_low", "_high"))
-    return evidence.from_interval(value, low, high, int(number(row["rounds"])))
+    return significance.from_interval(value, low, high, int(number(row["rounds"])))
 
 
 def _pytest_benchmark(file: Path) -> Result:
@@ -109,12 +109,12 @@ def _pytest_benchmark(file: Path) -> Result:
 def _seconds(found: Mapping[str, Any]) -> Effect:
     """From all rounds where they were kept, else from their quartiles."""
     if found.get("data"):
-        return evidence.from_rounds(np.array([_log(float(seconds) * 1e9) for seconds in found["data"]]))
+        return significance.from_rounds(np.array([_log(float(seconds) * 1e9) for seconds in found["data"]]))
     median, rounds = float(found["median"]), int(found["rounds"])
     if rounds < 1:
         raise ValueError(f"it holds {rounds} rounds")
     relative = float(found["iqr"]) / median if median > 0 else math.nan
-    return evidence.from_quartiles(_log(median * 1e9), relative, rounds)
+    return significance.from_quartiles(_log(median * 1e9), relative, rounds)
 
 
 def _log(value: float) -> float:

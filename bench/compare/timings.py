@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.compare.evidence import Effect, difference, holm
 from bench.compare.sources import Key, Result
+from bench.statistics.significance import Effect, difference, holm
 
 LEVEL = 0.05  # chance of any false alarm in a comparison
 CALLS = ("regressed", "uncertain", "improved", "unchanged", "not judged")

@@ -23,8 +23,8 @@ from functools import cache
 import numpy as np
 from scipy import stats
 
-from bench.moments import LEVEL, ROUND_OFF
 from bench.spec import Floats
+from bench.statistics.moments import LEVEL, ROUND_OFF
 
 TRIM = 0.2  # of the rounds, at either end
 QUARTILES = 2 * stats.norm.ppf(0.75)  # of a standard normal, their distance
