@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from bench import checks, interrupt
-from bench.configs import GROUPS, choices, compose, multirun, plugin_files, presets, store
+from bench import interrupt
+from bench.config import checks
+from bench.config.compose import GROUPS, choices, compose, multirun, plugin_files, presets, store
 
 if TYPE_CHECKING:
     from bench.registry import Registry

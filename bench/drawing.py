@@ -6,7 +6,7 @@ from typing import Any
 
 from matplotlib import font_manager
 
-from bench.checks import axis, bad, finite, flag
+from bench.config.checks import axis, bad, finite, flag
 from bench.errors import unknown
 from bench.registry import Registry
 from bench.render import FORMATS

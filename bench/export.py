@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench import intact
-from bench.checks import text
 from bench.compare.sources import COMPARED, Result, number, read, words
+from bench.config.checks import text
+from bench.config.settings import finished_run
 from bench.errors import NothingMeasured, unknown
 from bench.registry import Registry
-from bench.settings import finished_run
 
 MEASURES = (("ratios", "variance_ratio", "variance_ratio", "ratio"), ("timings", "estimate_ns", "latency", "ns"))
 

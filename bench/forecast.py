@@ -15,9 +15,9 @@ import numpy as np
 from scipy import stats
 
 from bench import blocks, oracle
+from bench.config.settings import Settings
 from bench.laps import GROUPS
 from bench.plan import Plan, Stream
-from bench.settings import Settings
 from bench.statistics.moments import LEVEL
 
 

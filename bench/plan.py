@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bench.checks import bad
+from bench.config.checks import bad
+from bench.config.settings import Settings
 from bench.errors import NothingMeasured
 from bench.kernels.normal import NORMAL
 from bench.registry import Registry
-from bench.settings import Settings
 from bench.spec import Cell, Channel, Estimator, Floats, Form, Objective, Sampler, Variant
 
 TILE, PANEL = 5120, 640  # draws that estimates are cut from, and that are folded at once: 64 sums of ten, 8 cache lines

@@ -11,6 +11,7 @@ from typing import Any
 from matplotlib import pyplot
 
 from bench import drawing, halves, intact, style, table
+from bench.config.settings import finished_run
 from bench.drawing import Drawing
 from bench.errors import BadInput
 from bench.page.build import page as web_page
@@ -23,7 +24,6 @@ from bench.sections.ratios import ratio_latex, ratio_table, ratios
 from bench.sections.timings import timings
 from bench.sections.verdict import question, verdict
 from bench.sections.words import Tables
-from bench.settings import finished_run
 
 __all__ = ["ratio_table", "run", "write"]
 

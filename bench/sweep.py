@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from bench import clock, engine, forecast, manifest, plan, report, results, rows, settings, table, verdict
+from bench import clock, engine, forecast, manifest, plan, report, results, rows, table, verdict
+from bench.config import settings
 from bench.errors import BadInput, NothingMeasured
 from bench.journal import Journal, no_room
 from bench.laps import Means

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bench import configs, engine, plan, registry, report, results, settings, table
+from bench import engine, plan, registry, report, results, table
+from bench.config import compose, settings
 from bench.journal import Journal
 from bench.laps import Means
 from tests.command import ONE_ROUND, Outcome, command
@@ -45,9 +46,9 @@ def sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outc
 @pytest.fixture(scope="session")
 def sampled(plugins: registry.Registry) -> tuple[plan.Plan, tuple[engine.Sample, ...]]:
     """A small plan with both kinds of latent, and one round of its streams."""
-    configs.store(plugins)
+    compose.store(plugins)
     overrides = ["study=smoke", "sigma=[0.5]", "dataset_size=[3]"]
-    built = plan.build(settings.check(configs.compose("sweep", overrides), plugins), plugins)
+    built = plan.build(settings.check(compose.compose("sweep", overrides), plugins), plugins)
     with Journal(None) as journal:
         means = Means(0, map, journal, "", lambda *state: None)
         return built, tuple(engine.sample(one, built, math.inf, 1, means) for one in built.streams)

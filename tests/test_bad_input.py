@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import configs
+from bench.config import compose
 from tests.command import Outcome, command, contents
 
 CASES = {
@@ -207,12 +207,12 @@ def test_no_study_runs_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tex
     plugin.write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
     folder = tmp_path / "conf"
     folder.mkdir()
-    for file in configs.config_folder().rglob("*.yaml"):
-        target = folder / file.relative_to(configs.config_folder())
+    for file in compose.config_folder().rglob("*.yaml"):
+        target = folder / file.relative_to(compose.config_folder())
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(file.read_bytes())
     (folder / "study" / "mine.yaml").write_text(f"# @package _global_\n{text.replace('PLUGIN', str(plugin))}\n")
-    monkeypatch.setattr(configs, "config_folder", lambda: folder)
+    monkeypatch.setattr(compose, "config_folder", lambda: folder)
     line = one_line(command("sweep", "study=mine", f"output={tmp_path}/out"))
     assert line.startswith(CONFIGS[text].replace("PLUGIN", str(plugin)))
     assert not (tmp_path / "ran").exists()

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from bench import configs
+from bench.config import compose
 from bench.registry import FOLDERS, Registry
 from tests.command import command
 
@@ -26,7 +26,7 @@ def test_every_plugin_and_study_is_listed_with_its_summary(plugins: Registry) ->
         assert kinds[kind] == {name: plugins.summaries[kind, name] for name in plugins.plugins[kind]}
         assert list(kinds[kind]) == sorted(kinds[kind])
     presets = {(kind, name): text for kind in ("study", "style") for name, text in kinds[kind].items()}
-    assert presets == dict(configs.presets())
+    assert presets == dict(compose.presets())
 
 
 def test_a_plugin_from_a_file_is_listed() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bench import checks
+from bench.config import checks
 from bench.errors import BadInput
 
 NO_NUMBERS = [math.nan, math.inf, -math.inf, "1", "text", "", None, True, [1.0], {}, 10**400]

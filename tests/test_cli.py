@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bench import cli, configs, sweep
+from bench import cli, sweep
+from bench.config import compose
 from bench.errors import BadInput
 from bench.registry import Registry
 from tests.command import ONE_CELL, TOP, Outcome, command, contents
@@ -29,10 +30,10 @@ def test_help_lists_the_commands(arguments: tuple[str, ...]) -> None:
 def test_help_of_a_command_lists_its_choices_and_its_keys(name: str, plugins: Registry) -> None:
     code, out, _ = command(name, "--help")
     assert code == 0
-    for key in cli._flat(configs.compose(name, [])):
+    for key in cli._flat(compose.compose(name, [])):
         assert f"\n  {key}=" in out
-    listed = {kind for kind in configs.GROUPS if f"\n{kind}=" in out}
-    assert listed == {"sweep": configs.GROUPS.keys() - {"style"}, "report": {"style"}}.get(name, set())
+    listed = {kind for kind in compose.GROUPS if f"\n{kind}=" in out}
+    assert listed == {"sweep": compose.GROUPS.keys() - {"style"}, "report": {"style"}}.get(name, set())
     if name == "sweep":
         lines = {tuple(line.split(maxsplit=1)) for line in out.splitlines() if line.startswith("  ")}
         assert {(choice, text) for (kind, choice), text in plugins.summaries.items() if kind in listed} < lines

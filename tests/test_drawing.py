@@ -5,21 +5,22 @@ from typing import Any
 
 import pytest
 
-from bench import configs, drawing, registry
+from bench import drawing, registry
+from bench.config import compose
 from bench.errors import BadInput
 from bench.style import WEB
 
-STYLES = [path.stem for path in (configs.config_folder() / "style").glob("*.yaml")]
+STYLES = [path.stem for path in (compose.config_folder() / "style").glob("*.yaml")]
 PLUGINS = registry.load(kinds=["figure"])
 
 
 def asked(*overrides: str) -> drawing.Drawing:
-    return drawing.check(configs.compose("report", overrides), PLUGINS)
+    return drawing.check(compose.compose("report", overrides), PLUGINS)
 
 
 def test_unless_told_otherwise_a_report_is_drawn_as_a_sweep_draws_it() -> None:
     assert asked() == asked("style=web") == drawing.Drawing()
-    assert configs.compose("report", [])["style"] == asdict(WEB)
+    assert compose.compose("report", [])["style"] == asdict(WEB)
 
 
 @pytest.mark.parametrize(("name", "width"), [("icml", 3.25), ("neurips", 5.5), ("jmlr", 6.0), ("web", 3.25)])
@@ -78,6 +79,6 @@ def test_an_image_of_gigabytes_is_refused() -> None:
 
 @pytest.mark.parametrize("given", ["neurips", None, {"widht": 3.0}])
 def test_a_style_file_with_a_wrong_key_is_named(given: Any) -> None:
-    config = configs.compose("report", []) | {"style": given}
+    config = compose.compose("report", []) | {"style": given}
     with pytest.raises(BadInput, match=r"^(style=|unknown key 'style.widht'; known: style.dpi, )"):
         drawing.check(config, PLUGINS)

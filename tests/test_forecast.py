@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from bench import cli, configs, forecast, plan, registry, settings
+from bench import cli, forecast, plan, registry
+from bench.config import compose, settings
 
 PLUGINS = registry.load(kinds=("objective", "estimator", "sampler", "data", "executor"))
 
 
 def work(*overrides: str) -> tuple[plan.Plan, settings.Settings]:
-    configs.store(PLUGINS)
-    asked = settings.check(configs.compose("sweep", ["study=smoke", *overrides]), PLUGINS)
+    compose.store(PLUGINS)
+    asked = settings.check(compose.compose("sweep", ["study=smoke", *overrides]), PLUGINS)
     return plan.build(asked, PLUGINS), asked
 
 

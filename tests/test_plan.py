@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bench import configs, settings
 from bench import plan as plans
+from bench.config import compose, settings
 from bench.errors import BadInput, NothingMeasured
 from bench.plan import TILE, Plan
 from bench.registry import Registry
@@ -19,8 +19,8 @@ Build = Callable[..., Plan]
 
 @pytest.fixture(scope="module")
 def build(plugins: Registry) -> Build:
-    configs.store(plugins)
-    asked = settings.check(configs.compose("sweep", ["study=smoke"]), plugins)
+    compose.store(plugins)
+    asked = settings.check(compose.compose("sweep", ["study=smoke"]), plugins)
 
     def plan(**changes: Any) -> Plan:
         return plans.build(replace(asked, **changes), plugins)

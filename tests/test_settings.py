@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from bench import configs, registry, settings
+from bench import registry
+from bench.config import compose, settings
 from bench.errors import BadInput
 from bench.registry import Registry
 from bench.spec import Objective
@@ -12,8 +13,8 @@ from bench.spec import Objective
 
 @pytest.fixture(scope="module")
 def config(plugins: Registry) -> dict[str, Any]:
-    configs.store(plugins)
-    return configs.compose("sweep", ["study=smoke"])
+    compose.store(plugins)
+    return compose.compose("sweep", ["study=smoke"])
 
 
 def test_the_default_config_has_every_key_and_passes(config: dict[str, Any], plugins: Registry) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from bench import table
-from bench.checks import axis, bad, positive, text
 from bench.compare import page, sources
 from bench.compare.sources import Result
 from bench.compare.verdict import judge
+from bench.config.checks import axis, bad, positive, text
 from bench.errors import BadInput
 from bench.registry import Registry
 

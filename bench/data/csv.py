@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 
-from bench.checks import bad, text
+from bench.config.checks import bad, text
 from bench.errors import BadInput
 from bench.spec import Dataset, Floats
 

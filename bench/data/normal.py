@@ -5,7 +5,7 @@ The first n values of one stream, so a smaller dataset is the beginning of a lar
 
 import numpy as np
 
-from bench.checks import bad, positive, real, whole
+from bench.config.checks import bad, positive, real, whole
 from bench.spec import Dataset, Floats
 
 MOST = 10**9  # more would not fit the memory of most machines

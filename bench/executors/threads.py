@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from bench.checks import whole
+from bench.config.checks import whole
 from bench.spec import Executor
 
 

@@ -8,20 +8,21 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 
-from bench import configs, drawing, registry, report, style
+from bench import drawing, registry, report, style
+from bench.config import compose
 from bench.figures import variance_ratio_sigma
 from tests import synthetic
 from tests.artists import intervals, lines, overlaps, points, rounded, texts
 
 PLUGINS = registry.load(kinds=["figure"])
 FIGURES = PLUGINS.plugins["figure"]
-STYLES = sorted(path.stem for path in (configs.config_folder() / "style").glob("*.yaml"))
+STYLES = sorted(path.stem for path in (compose.config_folder() / "style").glob("*.yaml"))
 TABLES = synthetic.tables(sigma=[0.1, 0.3, 1.0, 3.0], dataset_size=[1, 10, 100], samples=[1, 10, 100])
 
 
 @cache
 def chosen(name, *keys):
-    return drawing.check(configs.compose("report", [f"style={name}", *keys]), PLUGINS).style
+    return drawing.check(compose.compose("report", [f"style={name}", *keys]), PLUGINS).style
 
 
 @cache

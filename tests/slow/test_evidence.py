@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from bench import configs, engine, registry, results, settings, verdict
+from bench import engine, registry, results, verdict
 from bench import plan as plans
+from bench.config import compose, settings
 from bench.executors import threads
 from bench.journal import Journal
 from bench.laps import Means
@@ -14,8 +15,8 @@ pytestmark = pytest.mark.slow
 
 def work(study: str) -> tuple[settings.Settings, plans.Plan]:
     plugins = registry.load(kinds=("objective", "estimator", "sampler", "data", "executor"))
-    configs.store(plugins)
-    asked = settings.check(configs.compose("sweep", [f"study={study}"]), plugins)
+    compose.store(plugins)
+    asked = settings.check(compose.compose("sweep", [f"study={study}"]), plugins)
     return asked, plans.build(asked, plugins)
 
 

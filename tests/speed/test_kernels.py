@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench import blocks, cli, driver, plan, settings
+from bench import blocks, cli, driver, plan
+from bench.config import settings
 from bench.kernels import jit
 from bench.spec import Evaluation
 from tests.speed.work import REGISTRY, draws_of, stream_with

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bench import blocks, cli, engine, plan, settings
+from bench import blocks, cli, engine, plan
+from bench.config import settings
 from bench.executors import serial, threads
 from bench.journal import Journal
 from bench.laps import Means

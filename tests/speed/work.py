@@ -4,7 +4,8 @@ import itertools
 
 import pytest
 
-from bench import blocks, plan, registry, settings
+from bench import blocks, plan, registry
+from bench.config import settings
 from bench.driver import Program
 from bench.errors import NothingMeasured
 

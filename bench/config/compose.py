@@ -9,7 +9,8 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench import PACKAGE, checks
+from bench import PACKAGE
+from bench.config import checks
 
 if TYPE_CHECKING:
     from bench.registry import Registry
@@ -80,7 +81,7 @@ def store(plugins: "Registry") -> None:
 
 def compose(command: str, overrides: Sequence[str], files: Sequence[str] = ()) -> dict[str, Any]:
     """The resolved config of a command as plain data; what is wrong with an override is BadInput."""
-    from bench.checks import bad
+    from bench.config.checks import bad
     from bench.errors import unknown
 
     for override in overrides:

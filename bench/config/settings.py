@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import intact
-from bench.checks import axis, bad, flag, positive, real, text, whole
+from bench.config.checks import axis, bad, flag, positive, real, text, whole
 from bench.errors import BadInput, unknown
 from bench.registry import Registry
 from bench.spec import Latent

@@ -1,0 +1,1 @@
+"""What is asked: composed by Hydra, every key checked."""
