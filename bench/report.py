@@ -14,10 +14,11 @@ from bench import drawing, halves, intact, style, table
 from bench.config.settings import finished_run
 from bench.drawing import Drawing
 from bench.errors import BadInput
+from bench.markup import latex
 from bench.page.build import page as web_page
 from bench.registry import Registry
 from bench.render import FORMATS, render
-from bench.sections import gallery, latex
+from bench.sections import gallery
 from bench.sections.agreement import agreement
 from bench.sections.origin import missing, origin
 from bench.sections.ratios import ratio_latex, ratio_table, ratios

@@ -10,7 +10,7 @@ from bench.compare import numbers, timings
 from bench.compare.numbers import VALUES
 from bench.compare.sources import Result, words
 from bench.compare.verdict import Verdict, notes, processor, summary
-from bench.sections.markdown import bullets, escape, table
+from bench.markup.markdown import bullets, escape, table
 from bench.table import KEYS
 
 Fields = tuple[str, ...]

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from bench import slices
-from bench.page.blocks import Block, blocks, together
+from bench.markup.html import Block, blocks, together
 from bench.page.data import LISTED, embedded, facets, listing, prepared
 from bench.page.headline import answers, headline
 from bench.page.looks import looks

@@ -1,7 +1,7 @@
 """The gradients of all estimators beside the exact ones."""
 
 from bench import slices
-from bench.sections.markdown import table
+from bench.markup.markdown import table
 from bench.sections.words import Tables, number, shown, side_by_side
 
 

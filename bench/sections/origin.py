@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bench.sections.markdown import bullets, escape, table
+from bench.markup.markdown import bullets, escape, table
 from bench.sections.words import Tables, pairs
 
 MEANING = (

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from bench import slices
-from bench.sections import latex
-from bench.sections.markdown import escape, table
+from bench.markup import latex
+from bench.markup.markdown import escape, table
 from bench.sections.words import Row, Tables, cell, interval, known, number, shown, side_by_side, varying
 
 KEYS = ("numerator", "sigma")

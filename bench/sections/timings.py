@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bench import slices, style
-from bench.sections.markdown import escape, table
+from bench.markup.markdown import escape, table
 from bench.sections.words import Tables, interval, pairs, shown, varying
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bench import slices, style
-from bench.sections.markdown import bullets, escape
+from bench.markup.markdown import bullets, escape
 from bench.sections.words import Tables, known, number
 
 NAMED = 3  # failures in the first line; all of them follow below the title

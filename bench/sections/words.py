@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from bench import slices, style
-from bench.sections.markdown import escape
+from bench.markup.markdown import escape
 
 Tables = Mapping[str, pd.DataFrame]
 Row = Mapping[str, Any]

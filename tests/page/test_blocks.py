@@ -1,7 +1,7 @@
 from markupsafe import Markup
 
-from bench.page.blocks import Block, blocks, together
-from bench.sections import markdown
+from bench.markup import markdown
+from bench.markup.html import Block, blocks, together
 
 
 def test_every_piece_that_a_section_may_have():

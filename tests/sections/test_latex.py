@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench import report
-from bench.sections import latex
+from bench.markup import latex
 from bench.sections.ratios import ratio_latex
 from tests import synthetic
 

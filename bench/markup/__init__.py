@@ -1,0 +1,1 @@
+"""Numbers, names and blocks of a report as text."""
