@@ -16,7 +16,7 @@ from bench import driver
 from bench.errors import BadInput
 from bench.folding import tree_of
 from bench.kernels import jit
-from bench.plan import Group, Stream, channels_of, panel_of
+from bench.plan.cells import Group, Stream, channels_of, panel_of
 from bench.spec import Evaluation, Floats
 
 BLOCK = 204_800  # draws of a block in one dimension; fewer in more, but always whole tiles

@@ -19,7 +19,7 @@ from scipy import stats
 from bench import blocks
 from bench.journal import Journal, key
 from bench.kernels import jit
-from bench.plan import Plan, streams
+from bench.plan.cells import Plan, streams
 from bench.registry import Registry
 from bench.rows import label
 from bench.spec import Cell, Evaluation, Floats, Form, Variant

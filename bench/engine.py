@@ -12,7 +12,7 @@ import numpy as np
 
 from bench import blocks
 from bench.laps import GROUPS, Laps, Means
-from bench.plan import Group, Plan, Stream
+from bench.plan.cells import Group, Plan, Stream
 from bench.spec import Floats
 from bench.statistics import moments
 

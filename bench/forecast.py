@@ -17,7 +17,7 @@ from scipy import stats
 from bench import blocks, oracle
 from bench.config.settings import Settings
 from bench.laps import GROUPS
-from bench.plan import Plan, Stream
+from bench.plan.cells import Plan, Stream
 from bench.statistics.moments import LEVEL
 
 

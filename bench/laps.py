@@ -14,7 +14,7 @@ import numpy as np
 
 from bench import blocks, driver
 from bench.journal import Journal, key
-from bench.plan import Job, Plan, Stream, restricted
+from bench.plan.cells import Job, Plan, Stream, restricted
 from bench.spec import Floats
 
 GROUPS = 64  # groups of blocks for the jackknife: the blocks of a lap

@@ -14,7 +14,7 @@ from typing import Any
 from bench import PACKAGE, __version__, blocks, driver, laps
 from bench.journal import key
 from bench.kernels import jit
-from bench.plan import PANEL, TILE, WIDE, WIDE_TILE, Plan
+from bench.plan.cells import PANEL, TILE, WIDE, WIDE_TILE, Plan
 from bench.registry import Registry
 from bench.table import SCHEMA
 from bench.verdict import Verdict

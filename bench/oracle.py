@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.plan import channels_of
+from bench.plan.cells import channels_of
 from bench.spec import Cell, Estimator, Evaluation, Floats, Form, Sampler, Variant
 from bench.statistics import cumulants
 from bench.statistics.moments import ROUND_OFF

@@ -9,7 +9,7 @@ import numpy as np
 
 from bench import oracle
 from bench.engine import Sample, log_variances, relative
-from bench.plan import Job, Plan
+from bench.plan.cells import Job, Plan
 from bench.spec import Floats
 from bench.statistics import moments
 from bench.statistics.moments import ROUND_OFF

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.plan import Job, Plan
+from bench.plan.cells import Job, Plan
 from bench.results import CONSTANT, NONFINITE, Estimate
 from bench.spec import Cell, Variant
 from bench.table import COLUMNS

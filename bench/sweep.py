@@ -13,11 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from bench import clock, engine, forecast, manifest, plan, report, results, rows, table, verdict
+from bench import clock, engine, forecast, manifest, report, results, rows, table, verdict
 from bench.config import settings
 from bench.errors import BadInput, NothingMeasured
 from bench.journal import Journal, no_room
 from bench.laps import Means
+from bench.plan import cells
 from bench.progress import Progress
 from bench.registry import Registry
 
@@ -26,7 +27,7 @@ from bench.registry import Registry
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
     """Do what a resolved config asks; tables, figures and report land in output/name. Gives the exit code."""
     asked = settings.check(config, registry)
-    work = plan.build(asked, registry)
+    work = cells.build(asked, registry)
     if asked.dry_run:
         print(forecast.text(work, asked))
         return 0
@@ -46,7 +47,7 @@ def _sweep(
     overrides: Sequence[str],
     registry: Registry,
     asked: settings.Settings,
-    work: plan.Plan,
+    work: cells.Plan,
     folder: Path,
     journal: Journal,
 ) -> int:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import stats
 
-from bench.plan import Job, Plan
+from bench.plan.cells import Job, Plan
 from bench.results import NONFINITE, Estimate
 from bench.rows import label
 

@@ -9,7 +9,7 @@ from scipy import stats
 from bench import blocks
 from bench.errors import BadInput
 from bench.kernels.normal import NORMAL
-from bench.plan import TILE, WIDE_TILE, Stream, panel_of, streams
+from bench.plan.cells import TILE, WIDE_TILE, Stream, panel_of, streams
 from bench.spec import Cell, Variant
 from tests.laws.cases import EVERYTHING
 

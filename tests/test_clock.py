@@ -13,7 +13,7 @@ from scipy import stats
 from bench import clock, table
 from bench.engine import Sample
 from bench.journal import Journal
-from bench.plan import Plan
+from bench.plan.cells import Plan
 from bench.registry import Registry
 from tests.command import Outcome, rows
 

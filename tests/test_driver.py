@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bench import blocks, driver, oracle
-from bench.plan import Group, Stream, panel_of, streams
+from bench.plan.cells import Group, Stream, panel_of, streams
 from bench.spec import Cell, Floats, Variant
 from tests.laws.cases import DATA, EVERYTHING, MU, SIGMA
 

@@ -7,7 +7,7 @@ from bench import blocks, engine
 from bench.engine import Sample, relative, worst_half_width
 from bench.journal import Journal
 from bench.laps import GROUPS, Means
-from bench.plan import TILE, Plan, Stream, streams
+from bench.plan.cells import TILE, Plan, Stream, streams
 from bench.spec import Cell, Variant
 from tests.laws.cases import EVERYTHING
 

@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from bench import cli, forecast, plan, registry
+from bench import cli, forecast, registry
 from bench.config import compose, settings
+from bench.plan import cells
 
 PLUGINS = registry.load(kinds=("objective", "estimator", "sampler", "data", "executor"))
 
 
-def work(*overrides: str) -> tuple[plan.Plan, settings.Settings]:
+def work(*overrides: str) -> tuple[cells.Plan, settings.Settings]:
     compose.store(PLUGINS)
     asked = settings.check(compose.compose("sweep", ["study=smoke", *overrides]), PLUGINS)
-    return plan.build(asked, PLUGINS), asked
+    return cells.build(asked, PLUGINS), asked
 
 
 def test_the_plan_is_told_and_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

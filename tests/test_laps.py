@@ -11,7 +11,7 @@ from bench import blocks
 from bench import laps as lap_room
 from bench.journal import Journal
 from bench.laps import Laps, Means, places
-from bench.plan import Job, Plan, Stream, restricted, streams
+from bench.plan.cells import Job, Plan, Stream, restricted, streams
 from bench.spec import Cell, Floats, Variant
 from tests.laws.cases import EVERYTHING
 

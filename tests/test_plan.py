@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bench import plan as plans
 from bench.config import compose, settings
 from bench.errors import BadInput, NothingMeasured
-from bench.plan import TILE, Plan
+from bench.plan import cells as plans
+from bench.plan.cells import TILE, Plan
 from bench.registry import Registry
 from bench.spec import Variant
 

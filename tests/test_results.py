@@ -8,7 +8,7 @@ from scipy import stats
 
 from bench import engine, oracle, results
 from bench.engine import Sample
-from bench.plan import Job, Plan
+from bench.plan.cells import Job, Plan
 from bench.results import NONFINITE, Estimate
 from bench.spec import Floats
 from bench.statistics import moments

@@ -8,7 +8,7 @@ import pytest
 
 from bench import rows, table
 from bench.engine import Sample
-from bench.plan import Job, Plan
+from bench.plan.cells import Job, Plan
 from bench.results import NONFINITE, Estimate
 from bench.spec import Variant
 

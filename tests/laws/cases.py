@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bench import registry
-from bench.plan import variants
+from bench.plan.cells import variants
 from bench.spec import Cell, Estimator, Floats, Form, Sampler, Variant
 
 PLUGINS = Path(__file__).parent.parent / "plugins"

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 
 from bench import oracle
-from bench.plan import channels_of
+from bench.plan.cells import channels_of
 from tests.laws.cases import Case
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bench import oracle
-from bench.plan import channels_of
+from bench.plan.cells import channels_of
 from bench.spec import Evaluation, Floats
 from tests.laws.cases import DATA, EVERYTHING, MU, SIGMA, Case, cases
 

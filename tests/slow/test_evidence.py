@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from bench import engine, registry, results, verdict
-from bench import plan as plans
 from bench.config import compose, settings
 from bench.executors import threads
 from bench.journal import Journal
 from bench.laps import Means
+from bench.plan import cells as plans
 
 pytestmark = pytest.mark.slow
 

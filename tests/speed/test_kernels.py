@@ -8,9 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench import blocks, cli, driver, plan
+from bench import blocks, cli, driver
 from bench.config import settings
 from bench.kernels import jit
+from bench.plan import cells
 from bench.spec import Evaluation
 from tests.speed.work import REGISTRY, draws_of, stream_with
 
@@ -72,7 +73,7 @@ def test_sampler(name, timed):
 def test_smoke_grid(timed):
     """One block of every stream, drawing included."""
     cli.store(REGISTRY)
-    work = plan.build(settings.check(cli.compose("sweep", ["study=smoke"]), REGISTRY), REGISTRY)
+    work = cells.build(settings.check(cli.compose("sweep", ["study=smoke"]), REGISTRY), REGISTRY)
     streams = [(one, [blocks.program(one, group, work.data) for group in one.groups]) for one in work.streams]
     draws = sum(draws_of(stream) * stream.dimension for stream, _ in streams)
     timed("smoke grid", draws, lambda: [blocks.run(stream, programs, 0, 0) for stream, programs in streams])

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bench import blocks, cli, engine, plan
+from bench import blocks, cli, engine
 from bench.config import settings
 from bench.executors import serial, threads
 from bench.journal import Journal
 from bench.laps import Means
+from bench.plan import cells
 from tests.speed.work import REGISTRY
 
 
@@ -35,7 +36,7 @@ def test_overhead_of_the_default_grid(benchmark, monkeypatch, claim):
     """One round of every stream of the default sweep, on one thread."""
     cli.store(REGISTRY)
     asked = settings.check(cli.compose("sweep", []), REGISTRY)
-    work = plan.build(asked, REGISTRY)
+    work = cells.build(asked, REGISTRY)
     inside = [0.0]
 
     def sweep():
@@ -87,7 +88,7 @@ def test_smoke(checkout, benchmark, tmp_path_factory: pytest.TempPathFactory, tm
 def test_cost_of_the_journal(benchmark, tmp_path: Path, claim):
     """The share of a round of the default grid that is spent in the journal, on disk."""
     cli.store(REGISTRY)
-    work = plan.build(settings.check(cli.compose("sweep", []), REGISTRY), REGISTRY)
+    work = cells.build(settings.check(cli.compose("sweep", []), REGISTRY), REGISTRY)
     spent = [0.0]
 
     def sweep():

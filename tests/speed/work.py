@@ -4,10 +4,11 @@ import itertools
 
 import pytest
 
-from bench import blocks, plan, registry
+from bench import blocks, registry
 from bench.config import settings
 from bench.driver import Program
 from bench.errors import NothingMeasured
+from bench.plan import cells
 
 REGISTRY = registry.load(kinds=("objective", "estimator", "sampler", "data", "executor"))
 CELL = {
@@ -38,19 +39,19 @@ GRID = CELL | {
 }
 
 
-def stream_of(config: dict[str, object]) -> tuple[plan.Stream, list[Program], plan.Plan]:
+def stream_of(config: dict[str, object]) -> tuple[cells.Stream, list[Program], cells.Plan]:
     """The only stream of a config, compiled and ready."""
-    work = plan.build(settings.check(config, REGISTRY), REGISTRY)
+    work = cells.build(settings.check(config, REGISTRY), REGISTRY)
     (stream,) = work.streams
     return stream, [blocks.program(stream, group, work.data) for group in stream.groups], work
 
 
-def draws_of(stream: plan.Stream) -> int:
+def draws_of(stream: cells.Stream) -> int:
     """Draws of one block."""
     return blocks.tiles_of(stream) * stream.tile
 
 
-def stream_with(**wanted: str) -> tuple[plan.Stream, list[Program], plan.Plan]:
+def stream_with(**wanted: str) -> tuple[cells.Stream, list[Program], cells.Plan]:
     """The stream of CELL with these plug-ins, or this latent; where they decline it, of the first that they accept."""
     options = {"latent": settings.LATENTS} | {
         kind: [*CELL[kind], *REGISTRY.plugins[kind]] for kind in ("objective", "estimator", "sampler")
