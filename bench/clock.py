@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from bench import blocks
-from bench.journal import Journal, key
+from bench.engine import blocks
+from bench.engine.journal import Journal, key
 from bench.kernels import jit
 from bench.plan.cells import Plan, streams
 from bench.registry import Registry

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from bench import blocks, oracle
+from bench import oracle
 from bench.config.settings import Settings
-from bench.laps import GROUPS
+from bench.engine import blocks
+from bench.engine.laps import GROUPS
 from bench.plan.cells import Plan, Stream
 from bench.statistics.moments import LEVEL
 

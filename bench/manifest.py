@@ -11,8 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench import PACKAGE, __version__, blocks, driver, laps
-from bench.journal import key
+from bench import PACKAGE, __version__
+from bench.engine import blocks, driver, laps
+from bench.engine.journal import key
 from bench.kernels import jit
 from bench.plan.cells import PANEL, TILE, WIDE, WIDE_TILE, Plan
 from bench.registry import Registry

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bench import oracle
-from bench.engine import Sample, log_variances, relative
+from bench.engine.sampling import Sample, log_variances, relative
 from bench.plan.cells import Job, Plan
 from bench.spec import Floats
 from bench.statistics import moments

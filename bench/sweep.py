@@ -13,11 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from bench import clock, engine, forecast, manifest, report, results, rows, table, verdict
+from bench import clock, forecast, manifest, report, results, rows, table, verdict
 from bench.config import settings
+from bench.engine import sampling
+from bench.engine.journal import Journal, no_room
+from bench.engine.laps import Means
 from bench.errors import BadInput, NothingMeasured
-from bench.journal import Journal, no_room
-from bench.laps import Means
 from bench.plan import cells
 from bench.progress import Progress
 from bench.registry import Registry
@@ -60,7 +61,7 @@ def _sweep(
         for number, stream in enumerate(work.streams, 1):
             with Progress(f"sampling stream {number} of {len(work.streams)}", "draws") as progress:
                 means = Means(asked.seed, execute, journal, fingerprint, progress.advance)
-                samples.append(engine.sample(stream, work, asked.precision, asked.budget, means))
+                samples.append(sampling.sample(stream, work, asked.precision, asked.budget, means))
     with _phase(phases, "oracle"):
         found = {job: one for sample in samples for job, one in results.estimates(sample, work, asked.precision)}
         judged = verdict.judge(work, found)

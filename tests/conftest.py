@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from bench import engine, registry, report, results, table
+from bench import registry, report, results, table
 from bench.config import compose, settings
-from bench.journal import Journal
-from bench.laps import Means
+from bench.engine import sampling
+from bench.engine.journal import Journal
+from bench.engine.laps import Means
 from bench.plan import cells
 from tests.command import ONE_ROUND, Outcome, command
 
@@ -45,18 +46,18 @@ def sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outc
 
 
 @pytest.fixture(scope="session")
-def sampled(plugins: registry.Registry) -> tuple[cells.Plan, tuple[engine.Sample, ...]]:
+def sampled(plugins: registry.Registry) -> tuple[cells.Plan, tuple[sampling.Sample, ...]]:
     """A small plan with both kinds of latent, and one round of its streams."""
     compose.store(plugins)
     overrides = ["study=smoke", "sigma=[0.5]", "dataset_size=[3]"]
     built = cells.build(settings.check(compose.compose("sweep", overrides), plugins), plugins)
     with Journal(None) as journal:
         means = Means(0, map, journal, "", lambda *state: None)
-        return built, tuple(engine.sample(one, built, math.inf, 1, means) for one in built.streams)
+        return built, tuple(sampling.sample(one, built, math.inf, 1, means) for one in built.streams)
 
 
 @pytest.fixture(scope="session")
-def found(sampled: tuple[cells.Plan, tuple[engine.Sample, ...]]) -> dict[cells.Job, results.Estimate]:
+def found(sampled: tuple[cells.Plan, tuple[sampling.Sample, ...]]) -> dict[cells.Job, results.Estimate]:
     """What that round found."""
     built, samples = sampled
     return {job: one for sample in samples for job, one in results.estimates(sample, built, 1.0)}

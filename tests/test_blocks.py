@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bench import blocks
+from bench.engine import blocks
 from bench.errors import BadInput
 from bench.kernels.normal import NORMAL
 from bench.plan.cells import TILE, WIDE_TILE, Stream, panel_of, streams

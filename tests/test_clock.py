@@ -11,8 +11,8 @@ import pytest
 from scipy import stats
 
 from bench import clock, table
-from bench.engine import Sample
-from bench.journal import Journal
+from bench.engine.journal import Journal
+from bench.engine.sampling import Sample
 from bench.plan.cells import Plan
 from bench.registry import Registry
 from tests.command import Outcome, rows

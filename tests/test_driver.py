@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench import blocks, driver, oracle
+from bench import oracle
+from bench.engine import blocks, driver
 from bench.plan.cells import Group, Stream, panel_of, streams
 from bench.spec import Cell, Floats, Variant
 from tests.laws.cases import DATA, EVERYTHING, MU, SIGMA

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from bench import blocks, engine
-from bench.engine import Sample, relative, worst_half_width
-from bench.journal import Journal
-from bench.laps import GROUPS, Means
+from bench.engine import blocks, sampling
+from bench.engine.journal import Journal
+from bench.engine.laps import GROUPS, Means
+from bench.engine.sampling import Sample, relative, worst_half_width
 from bench.plan.cells import TILE, Plan, Stream, streams
 from bench.spec import Cell, Variant
 from tests.laws.cases import EVERYTHING
@@ -21,7 +21,7 @@ def stream_of(*estimators: str) -> Stream:
 def sample(stream: Stream, precision: float, budget: int) -> Sample:
     plan = Plan((), (), {}, (stream,), {3: np.array([0.5, -1.0, 2.0])}, "test")
     with Journal(None) as journal:
-        return engine.sample(stream, plan, precision, budget, Means(0, map, journal, "", lambda *state: None))
+        return sampling.sample(stream, plan, precision, budget, Means(0, map, journal, "", lambda *state: None))
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +56,7 @@ def test_variances_are_compared_with_the_pathwise_one() -> None:
     logs, paired = relative([group], group)
     assert paired
     assert np.all(logs.all[:, 0] == 0)
-    variances = engine.log_variances(group).all
+    variances = sampling.log_variances(group).all
     np.testing.assert_array_equal(logs.all[:, 1], variances[:, 1] - variances[:, 0])
 
 
@@ -64,4 +64,4 @@ def test_without_a_pathwise_one_they_stand_for_themselves() -> None:
     (group,) = sample(stream_of("score_function"), 10.0, 1).groups
     logs, paired = relative([group], group)
     assert not paired
-    np.testing.assert_array_equal(logs.all, engine.log_variances(group).all)
+    np.testing.assert_array_equal(logs.all, sampling.log_variances(group).all)

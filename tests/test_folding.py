@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bench.folding import folding, tree_of
+from bench.engine.sum_tree import folding, tree_of
 
 NUMBERS = (1, 7, 10, 50, 64, 100, 997, 999, 1000, 5110)
 

@@ -9,8 +9,8 @@ from functools import partial
 import pytest
 
 from bench import halves
+from bench.engine.journal import Journal
 from bench.errors import BadInput
-from bench.journal import Journal
 
 forks = pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="needs two processors")
 
@@ -63,7 +63,7 @@ def test_a_copy_that_dies_is_an_error():
 def test_a_killed_process_leaves_no_lock(tmp_path):
     """The copy goes on for a moment; the run's lock is free at once."""
     program = (
-        "import pathlib, sys, time; from bench import halves; from bench.journal import Journal\n"
+        "import pathlib, sys, time; from bench import halves; from bench.engine.journal import Journal\n"
         "with Journal(pathlib.Path(sys.argv[1])):\n"
         "    halves.each(lambda item: print(item, flush=True) or time.sleep(30), range(2))\n"
     )

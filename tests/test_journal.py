@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.engine.journal import APPLICATION, LAYOUT, NAME, Journal, key
 from bench.errors import BadInput
-from bench.journal import APPLICATION, LAYOUT, NAME, Journal, key
 
 
 def test_units_are_found_again(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_journal_that_another_program_holds_is_not_called_damaged(tmp_path: Pa
 HOLD = """
 import sys
 from pathlib import Path
-from bench.journal import Journal
+from bench.engine.journal import Journal
 
 with Journal(Path(sys.argv[1])):
     print("held", flush=True)

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench import blocks
-from bench import laps as lap_room
-from bench.journal import Journal
-from bench.laps import Laps, Means, places
+from bench.engine import blocks
+from bench.engine import laps as lap_room
+from bench.engine.journal import Journal
+from bench.engine.laps import Laps, Means, places
 from bench.plan.cells import Job, Plan, Stream, restricted, streams
 from bench.spec import Cell, Floats, Variant
 from tests.laws.cases import EVERYTHING

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bench import engine, oracle, results
-from bench.engine import Sample
+from bench import oracle, results
+from bench.engine import sampling
+from bench.engine.sampling import Sample
 from bench.plan.cells import Job, Plan
 from bench.results import NONFINITE, Estimate
 from bench.spec import Floats
@@ -113,7 +114,7 @@ def test_one_group_that_decides_the_variance_alone_has_a_status(sampled: Sampled
 
 def test_a_budget_that_ended_before_the_precision_has_a_status(sampled: Sampled) -> None:
     plan, (sample, *_) = sampled
-    logs, _ = engine.relative(sample.groups, sample.groups[0])
+    logs, _ = sampling.relative(sample.groups, sample.groups[0])
     widths: Floats = moments.half_width(logs)
     middle = float(np.nanmedian(widths))
     found = statuses(sample, plan, middle)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from bench import rows, table
-from bench.engine import Sample
+from bench.engine.sampling import Sample
 from bench.plan.cells import Job, Plan
 from bench.results import NONFINITE, Estimate
 from bench.spec import Variant

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench import report, table
-from bench.journal import Journal
+from bench.engine.journal import Journal
 from tests.command import ONE_CELL, ONE_ROUND, Outcome, command, contents, lines, rows
 
 Sweep = Callable[..., Outcome]

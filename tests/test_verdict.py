@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from bench import verdict
-from bench.engine import Sample
+from bench.engine.sampling import Sample
 from bench.plan.cells import Job, Plan
 from bench.results import NONFINITE, Estimate
 from bench.spec import Floats

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from bench import engine, registry, results, verdict
+from bench import registry, results, verdict
 from bench.config import compose, settings
+from bench.engine import sampling
+from bench.engine.journal import Journal
+from bench.engine.laps import Means
 from bench.executors import threads
-from bench.journal import Journal
-from bench.laps import Means
 from bench.plan import cells as plans
 
 pytestmark = pytest.mark.slow
@@ -23,7 +24,7 @@ def work(study: str) -> tuple[settings.Settings, plans.Plan]:
 def found(plan: plans.Plan, seed: int, precision: float, budget: int) -> dict[plans.Job, results.Estimate]:
     with Journal(None) as journal:
         means = Means(seed, threads.run, journal, "", lambda *state: None)
-        samples = [engine.sample(stream, plan, precision, budget, means) for stream in plan.streams]
+        samples = [sampling.sample(stream, plan, precision, budget, means) for stream in plan.streams]
     return {job: one for sample in samples for job, one in results.estimates(sample, plan, precision)}
 
 

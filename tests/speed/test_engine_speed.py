@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from bench import blocks, driver
+from bench.engine import blocks, driver
 from bench.executors import threads
 from tests.speed import numpy_program
 from tests.speed.conftest import TIMES, taken

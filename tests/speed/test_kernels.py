@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench import blocks, cli, driver
+from bench import cli
 from bench.config import settings
+from bench.engine import blocks, driver
 from bench.kernels import jit
 from bench.plan import cells
 from bench.spec import Evaluation

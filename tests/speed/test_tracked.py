@@ -4,7 +4,7 @@ import numba
 import numpy as np
 import pytest
 
-from bench import blocks
+from bench.engine import blocks
 from bench.kernels import jit
 from bench.spec import Evaluation
 from tests.speed.work import CELL, GRID, REGISTRY, draws_of, stream_of

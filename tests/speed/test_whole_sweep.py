@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bench import blocks, cli, engine
+from bench import cli
 from bench.config import settings
+from bench.engine import blocks, sampling
+from bench.engine.journal import Journal
+from bench.engine.laps import Means
 from bench.executors import serial, threads
-from bench.journal import Journal
-from bench.laps import Means
 from bench.plan import cells
 from tests.speed.work import REGISTRY
 
@@ -42,7 +43,7 @@ def test_overhead_of_the_default_grid(benchmark, monkeypatch, claim):
     def sweep():
         with Journal(None) as journal:
             for stream in work.streams:
-                engine.sample(stream, work, 10.0, 1, Means(0, serial.PLUGIN.map, journal, "", lambda *state: None))
+                sampling.sample(stream, work, 10.0, 1, Means(0, serial.PLUGIN.map, journal, "", lambda *state: None))
 
     sweep()
     monkeypatch.setattr(blocks, "send", watched(blocks.send, inside))
@@ -95,7 +96,9 @@ def test_cost_of_the_journal(benchmark, tmp_path: Path, claim):
         with Journal(tmp_path) as journal:
             journal.read, journal.write = watched(journal.read, spent), watched(journal.write, spent)
             for stream in work.streams:
-                engine.sample(stream, work, 0.05, 10**9, Means(0, threads.PLUGIN.map, journal, "", lambda *state: None))
+                sampling.sample(
+                    stream, work, 0.05, 10**9, Means(0, threads.PLUGIN.map, journal, "", lambda *state: None)
+                )
 
     benchmark.pedantic(sweep, rounds=1)
     claim("share of the default sampling spent in the journal, %", 100 * spent[0] / benchmark.stats.stats.median, "< 2")

@@ -4,9 +4,10 @@ import itertools
 
 import pytest
 
-from bench import blocks, registry
+from bench import registry
 from bench.config import settings
-from bench.driver import Program
+from bench.engine import blocks
+from bench.engine.driver import Program
 from bench.errors import NothingMeasured
 from bench.plan import cells
 

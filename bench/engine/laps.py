@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench import blocks, driver
-from bench.journal import Journal, key
+from bench.engine import blocks, driver
+from bench.engine.journal import Journal, key
 from bench.plan.cells import Job, Plan, Stream, restricted
 from bench.spec import Floats
 

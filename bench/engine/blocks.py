@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from bench import driver
+from bench.engine import driver
+from bench.engine.sum_tree import tree_of
 from bench.errors import BadInput
-from bench.folding import tree_of
 from bench.kernels import jit
 from bench.plan.cells import Group, Stream, channels_of, panel_of
 from bench.spec import Evaluation, Floats

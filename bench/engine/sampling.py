@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench import blocks
-from bench.laps import GROUPS, Laps, Means
+from bench.engine import blocks
+from bench.engine.laps import GROUPS, Laps, Means
 from bench.plan.cells import Group, Plan, Stream
 from bench.spec import Floats
 from bench.statistics import moments

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from bench.driver import Tree
+from bench.engine.driver import Tree
 
 
 def folding(columns: Iterable[int]) -> tuple[list[tuple[int, int]], list[int]]:

@@ -1,0 +1,1 @@
+"""From draws to power sums, stage by stage until the ratios are precise."""
