@@ -19,9 +19,9 @@ from scipy import stats
 from bench.engine import blocks
 from bench.engine.journal import Journal, key
 from bench.kernels import jit
+from bench.oracle.rows import label
 from bench.plan.cells import Plan, streams
 from bench.registry import Registry
-from bench.rows import label
 from bench.spec import Cell, Evaluation, Floats, Form, Variant
 from bench.table import COLUMNS, REFERENCE
 

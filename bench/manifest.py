@@ -15,10 +15,10 @@ from bench import PACKAGE, __version__
 from bench.engine import blocks, driver, laps
 from bench.engine.journal import key
 from bench.kernels import jit
+from bench.oracle.verdict import Verdict
 from bench.plan.cells import PANEL, TILE, WIDE, WIDE_TILE, Plan
 from bench.registry import Registry
 from bench.table import SCHEMA
-from bench.verdict import Verdict
 
 PACKAGES = ("numpy", "numba", "llvmlite", "scipy", "pandas", "matplotlib", "seaborn", "hydra-core")
 

@@ -13,12 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from bench import clock, forecast, manifest, report, results, rows, table, verdict
+from bench import clock, manifest, report, table
 from bench.config import settings
 from bench.engine import sampling
 from bench.engine.journal import Journal, no_room
 from bench.engine.laps import Means
 from bench.errors import BadInput, NothingMeasured
+from bench.oracle import forecast, measured, rows, verdict
 from bench.plan import cells
 from bench.progress import Progress
 from bench.registry import Registry
@@ -63,7 +64,7 @@ def _sweep(
                 means = Means(asked.seed, execute, journal, fingerprint, progress.advance)
                 samples.append(sampling.sample(stream, work, asked.precision, asked.budget, means))
     with _phase(phases, "oracle"):
-        found = {job: one for sample in samples for job, one in results.estimates(sample, work, asked.precision)}
+        found = {job: one for sample in samples for job, one in measured.estimates(sample, work, asked.precision)}
         judged = verdict.judge(work, found)
     with _phase(phases, "timing"), Progress("timing", "cells") as progress:
         timings = list(clock.rows(work, registry, asked.rounds, journal, fingerprint, progress.advance))

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from bench import registry, report, results, table
+from bench import registry, report, table
 from bench.config import compose, settings
 from bench.engine import sampling
 from bench.engine.journal import Journal
 from bench.engine.laps import Means
+from bench.oracle import measured
 from bench.plan import cells
 from tests.command import ONE_ROUND, Outcome, command
 
@@ -57,7 +58,7 @@ def sampled(plugins: registry.Registry) -> tuple[cells.Plan, tuple[sampling.Samp
 
 
 @pytest.fixture(scope="session")
-def found(sampled: tuple[cells.Plan, tuple[sampling.Sample, ...]]) -> dict[cells.Job, results.Estimate]:
+def found(sampled: tuple[cells.Plan, tuple[sampling.Sample, ...]]) -> dict[cells.Job, measured.Estimate]:
     """What that round found."""
     built, samples = sampled
-    return {job: one for sample in samples for job, one in results.estimates(sample, built, 1.0)}
+    return {job: one for sample in samples for job, one in measured.estimates(sample, built, 1.0)}

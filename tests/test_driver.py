@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench import oracle
 from bench.engine import blocks, driver
+from bench.oracle import quadrature
 from bench.plan.cells import Group, Stream, panel_of, streams
 from bench.spec import Cell, Floats, Variant
 from tests.laws.cases import DATA, EVERYTHING, MU, SIGMA
@@ -35,8 +35,8 @@ def estimates(stream: Stream, group: Group, m: int, point: Cell, noise: Floats, 
     parts = []
     for strip in noise:
         eps = np.ascontiguousarray(strip[rows])
-        f = oracle.evaluate(group.form, estimator, variant, point, data, eps)
-        parts.append(oracle.combine(estimator, variant, point, eps, f).reshape(estimator.width, unit, -1))
+        f = quadrature.evaluate(group.form, estimator, variant, point, data, eps)
+        parts.append(quadrature.combine(estimator, variant, point, eps, f).reshape(estimator.width, unit, -1))
     each = panel_of(stream.dimension) // noise.shape[3]
     panels = [np.concatenate(parts[first : first + each], axis=2) for first in range(0, len(parts), each)]
     if estimator.estimate is not None:

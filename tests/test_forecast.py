@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bench import cli, forecast, registry
+from bench import cli, registry
 from bench.config import compose, settings
+from bench.oracle import forecast
 from bench.plan import cells
 
 PLUGINS = registry.load(kinds=("objective", "estimator", "sampler", "data", "executor"))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bench import oracle
+from bench.oracle import quadrature
 from bench.spec import Cell, Floats, Variant
 from tests.laws.cases import EVERYTHING
 
@@ -16,13 +16,13 @@ def exact(
     mu: float = 0.0,
     sigma: float = 1.0,
     objective: Variant = Variant("squared_error"),  # noqa: B008
-) -> oracle.Exact | None:
+) -> quadrature.Exact | None:
     f = EVERYTHING.get("objective", objective.name)
     form = next(iter(f.forms[latent].values()))
     d = f.dimension(latent, data.size, objective.theta)
     cell = Cell(objective, latent, sampler, mu, sigma, data.size or None, 1, d)  # type: ignore[arg-type]
     rule = EVERYTHING.get("estimator", estimator)
-    return oracle.exact(form, rule, Variant(estimator), EVERYTHING.get("sampler", sampler), cell, data)
+    return quadrature.exact(form, rule, Variant(estimator), EVERYTHING.get("sampler", sampler), cell, data)
 
 
 def variance(*arguments: object, **keywords: object) -> Floats:

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bench import oracle, results
 from bench.engine import sampling
 from bench.engine.sampling import Sample
+from bench.oracle import measured, quadrature
+from bench.oracle.measured import NONFINITE, Estimate
 from bench.plan.cells import Job, Plan
-from bench.results import NONFINITE, Estimate
 from bench.spec import Floats
 from bench.statistics import moments
 
@@ -26,12 +26,12 @@ def changed(sample: Sample, group: int, value: float) -> Sample:
 
 
 def statuses(sample: Sample, plan: Plan, precision: float = 1.0) -> list[str]:
-    return [status for _, one in results.estimates(sample, plan, precision) for status in one.status]
+    return [status for _, one in measured.estimates(sample, plan, precision) for status in one.status]
 
 
 def test_every_job_is_found_once(sampled: Sampled, found: dict[Job, Estimate]) -> None:
     plan, samples = sampled
-    jobs = [job for sample in samples for job, _ in results.estimates(sample, plan, 1.0)]
+    jobs = [job for sample in samples for job, _ in measured.estimates(sample, plan, 1.0)]
     assert sorted(map(str, jobs)) == sorted(map(str, found))
     assert set(jobs) == {(c, v) for c in plan.cells for v in plan.estimators} - set(plan.skips)
 
@@ -74,8 +74,8 @@ def test_z_scores_have_the_standard_errors_of_normal_theory_and_the_exact_fourth
     data = np.random.default_rng(6).normal(scale=2.0, size=(repetitions, n))
     kurtosis = 3.0
     error = s2**2 * ((kurtosis - 3) / n + 2 / (n - 1))
-    variance_z = results._z(data.var(axis=1, ddof=1) - s2, np.array(error), np.zeros(1))
-    gradient_z = results._z(data.mean(axis=1), np.array(s2 / n), np.zeros(1))
+    variance_z = measured._z(data.var(axis=1, ddof=1) - s2, np.array(error), np.zeros(1))
+    gradient_z = measured._z(data.mean(axis=1), np.array(s2 / n), np.zeros(1))
     for scores in (gradient_z, variance_z):
         fourth = stats.kurtosis(scores, fisher=False)
         assert abs(scores.var() - 1) < stats.norm.isf(1e-6) * np.sqrt((fourth - 1) / repetitions)
@@ -84,7 +84,7 @@ def test_z_scores_have_the_standard_errors_of_normal_theory_and_the_exact_fourth
 
 @pytest.mark.parametrize(("difference", "expected"), [(0.0, 0.0), (1e-13, 0.0), (1e-11, np.inf), (-1e-11, np.inf)])
 def test_what_has_no_variance_agrees_to_round_off_or_not_at_all(difference: float, expected: float) -> None:
-    assert results._z(np.array([difference]), np.zeros(1), np.array([1e-12])).item() == expected
+    assert measured._z(np.array([difference]), np.zeros(1), np.array([1e-12])).item() == expected
 
 
 @pytest.mark.parametrize(
@@ -92,8 +92,8 @@ def test_what_has_no_variance_agrees_to_round_off_or_not_at_all(difference: floa
     [(2.0, 1, True), (2.0 + 1e-8, 1, True), (2.0 + 4e-8, 1, False), (2.0 + 4e-8, 1e6, True), (np.nan, 1, False)],
 )
 def test_bias_is_in_units_of_its_tolerance(mean: float, variance: float, agrees: bool) -> None:
-    exact = oracle.Exact(*(np.array([value]) for value in (mean, variance, 3.0, variance)), 1, 1)
-    assert bool(results._bias(exact, np.array([2.0])) <= 1) is agrees
+    exact = quadrature.Exact(*(np.array([value]) for value in (mean, variance, 3.0, variance)), 1, 1)
+    assert bool(measured._bias(exact, np.array([2.0])) <= 1) is agrees
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
@@ -107,7 +107,7 @@ def test_overflow_and_nan_have_a_status(sampled: Sampled, value: float) -> None:
 def test_one_group_that_decides_the_variance_alone_has_a_status(sampled: Sampled) -> None:
     plan, (sample, *_) = sampled
     sums = sample.groups[0].sums[:, 0, 0, 0, 0, 1]
-    share = results.DOMINATED / (1 - results.DOMINATED) * (sums.sum() - sums[0])
+    share = measured.DOMINATED / (1 - measured.DOMINATED) * (sums.sum() - sums[0])
     assert statuses(changed(sample, 0, 1.01 * share), plan)[0] == "unconverged"
     assert statuses(changed(sample, 0, 0.99 * share), plan)[0] == "ok"
 

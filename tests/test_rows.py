@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bench import rows, table
+from bench import table
 from bench.engine.sampling import Sample
+from bench.oracle import rows
+from bench.oracle.measured import NONFINITE, Estimate
 from bench.plan.cells import Job, Plan
-from bench.results import NONFINITE, Estimate
 from bench.spec import Variant
 
 Found = dict[Job, Estimate]

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bench import verdict
 from bench.engine.sampling import Sample
+from bench.oracle import verdict
+from bench.oracle.measured import NONFINITE, Estimate
 from bench.plan.cells import Job, Plan
-from bench.results import NONFINITE, Estimate
 from bench.spec import Floats
 
 Found = dict[Job, Estimate]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench import oracle
+from bench.oracle import quadrature
 from tests.laws.cases import DATA, MU, SIGMA, Case, cases, single_channel
 from tests.laws.integrals import moments
 from tests.laws.test_unbiased import fewest, nodes
@@ -13,8 +13,8 @@ from tests.laws.test_unbiased import fewest, nodes
 ROUND_OFF = 1e-9
 
 
-def exact(case: Case) -> oracle.Exact | None:
-    return oracle.exact(case.form, case.estimator, case.variant, case.sampler, case.cell, case.data)
+def exact(case: Case) -> quadrature.Exact | None:
+    return quadrature.exact(case.form, case.estimator, case.variant, case.sampler, case.cell, case.data)
 
 
 def disagreement(case: Case, samples: int, count: int) -> float:

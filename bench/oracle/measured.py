@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bench import oracle
 from bench.engine.sampling import Sample, log_variances, relative
+from bench.oracle import quadrature
 from bench.plan.cells import Job, Plan
 from bench.spec import Floats
 from bench.statistics import moments
@@ -50,7 +50,7 @@ def estimates(sample: Sample, plan: Plan, precision: float) -> Iterator[tuple[Jo
         points, estimators = enumerate(group.points), enumerate(group.estimators)
         for (p, point), (m, (variant, estimator)) in itertools.product(points, estimators):
             data, gradient = plan.data.get(point.dataset_size or 0, np.empty(0)), one.centre[p]
-            exact = oracle.exact(group.form, estimator, variant, sample.stream.sampler, point, data)
+            exact = quadrature.exact(group.form, estimator, variant, sample.stream.sampler, point, data)
             for k, samples in enumerate(group.samples):
                 job, at, n = (replace(point, samples=samples), variant), (p, m, k), replicates[k : k + 1]
                 if job not in group.jobs:
@@ -88,7 +88,7 @@ def _z(difference: Floats, variance: Floats, round_off: Floats) -> Floats:
         return np.where(variance == 0, exactly, difference / np.sqrt(variance))
 
 
-def _bias(exact: oracle.Exact, gradient: Floats) -> Floats:
+def _bias(exact: quadrature.Exact, gradient: Floats) -> Floats:
     """|integrated - exact gradient| in units of its tolerance."""
     tolerance = BIAS * abs(gradient) + CANCELLED * np.sqrt(exact.variance)
     return np.asarray(abs(exact.mean - gradient) / np.maximum(tolerance, np.finfo(float).tiny))

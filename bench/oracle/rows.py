@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from bench.oracle.measured import CONSTANT, NONFINITE, Estimate
 from bench.plan.cells import Job, Plan
-from bench.results import CONSTANT, NONFINITE, Estimate
 from bench.spec import Cell, Variant
 from bench.table import COLUMNS
 

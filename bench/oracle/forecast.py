@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from bench import oracle
 from bench.config.settings import Settings
 from bench.engine import blocks
 from bench.engine.laps import GROUPS
+from bench.oracle import quadrature
 from bench.plan.cells import Plan, Stream
 from bench.statistics.moments import LEVEL
 
@@ -85,7 +85,7 @@ def _estimates(stream: Stream, plan: Plan, precision: float) -> float:
         each = dict(zip(group.samples, blocks.replicates_of(stream, group), strict=True))
         for point in group.points:
             data = plan.data.get(point.dataset_size or 0, np.empty(0))
-            found = [oracle.exact(group.form, e, v, stream.sampler, point, data) for v, e in group.estimators]
+            found = [quadrature.exact(group.form, e, v, stream.sampler, point, data) for v, e in group.estimators]
             for samples, replicates in each.items():
                 kurtosis = [one.at(samples)[1] for one in found if one is not None and samples >= one.degree]
                 spread = 2 * max((float(np.nanmax(k)) for k in kurtosis if not np.isnan(k).all()), default=3.0) - 2

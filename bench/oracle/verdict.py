@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy import stats
 
+from bench.oracle.measured import NONFINITE, Estimate
+from bench.oracle.rows import label
 from bench.plan.cells import Job, Plan
-from bench.results import NONFINITE, Estimate
-from bench.rows import label
 
 LEVEL = 1e-6
 

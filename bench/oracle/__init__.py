@@ -1,0 +1,1 @@
+"""Exact values without sampling, and every number held against them."""
