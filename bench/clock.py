@@ -23,7 +23,7 @@ from bench.oracle.rows import label
 from bench.plan.cells import Plan, streams
 from bench.registry import Registry
 from bench.spec import Cell, Evaluation, Floats, Form, Variant
-from bench.table import COLUMNS, REFERENCE
+from bench.tables.schema import COLUMNS, REFERENCE
 
 LEAST_NS = 2_000_000  # of work in one timed call
 MOST_NS = 2_000_000_000  # of all rounds of a cell: where they would take longer, there are fewer

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bench import intact
 from bench.compare.sources import COMPARED, Result, number, read, words
 from bench.config.checks import text
 from bench.config.settings import finished_run
 from bench.errors import NothingMeasured, unknown
 from bench.registry import Registry
+from bench.tables import integrity
 
 MEASURES = (("ratios", "variance_ratio", "variance_ratio", "ratio"), ("timings", "estimate_ns", "latency", "ns"))
 
@@ -38,7 +38,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     if (form := text("format", config.get("format"))) not in FORMATS:
         raise unknown("format", form, FORMATS)
     folder = finished_run(config.get("output"), config.get("name"))
-    intact.check(folder, COMPARED)
+    integrity.check(folder, COMPARED)
     found = list(metrics(read("name", folder)))
     if not found:
         raise NothingMeasured(f"{str(folder)!r} holds no variance ratio and no time with an interval")

@@ -18,7 +18,7 @@ from bench.kernels import jit
 from bench.oracle.verdict import Verdict
 from bench.plan.cells import PANEL, TILE, WIDE, WIDE_TILE, Plan
 from bench.registry import Registry
-from bench.table import SCHEMA
+from bench.tables.schema import SCHEMA
 
 PACKAGES = ("numpy", "numba", "llvmlite", "scipy", "pandas", "matplotlib", "seaborn", "hydra-core")
 

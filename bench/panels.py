@@ -14,7 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from bench import slices, style
+from bench import style
+from bench.tables import slices
 
 PAGE = 8.0  # inches that the rows of panels may fill
 COLUMNS = ("mu", "sigma2", "shared", "per_datum", "direct", "collapsed")  # from left to right

@@ -4,10 +4,11 @@ import json
 import re
 from pathlib import Path
 
-from bench import PACKAGE, table
+from bench import PACKAGE
 from bench.report import ratio_table
 from bench.sections.agreement import agreement
 from bench.sections.verdict import verdict
+from bench.tables import schema
 
 
 def body(section: str) -> str:
@@ -17,7 +18,7 @@ def body(section: str) -> str:
 
 def refreshed(text: str, reference: Path) -> str:
     """The README's text with every marked part made anew from the tables and the manifest of a run."""
-    tables, manifest = table.read(reference), json.loads((reference / "manifest.json").read_text())
+    tables, manifest = schema.read(reference), json.loads((reference / "manifest.json").read_text())
     parts = {"verdict": verdict(manifest), "agreement": agreement(tables), "ratios": ratio_table(tables)}
 
     def made(mark: re.Match[str]) -> str:
@@ -28,4 +29,4 @@ def refreshed(text: str, reference: Path) -> str:
 
 if __name__ == "__main__":
     ROOT = PACKAGE.parent
-    table.write(ROOT / "README.md", refreshed((ROOT / "README.md").read_text(), ROOT / "reports" / "reference"))
+    schema.write(ROOT / "README.md", refreshed((ROOT / "README.md").read_text(), ROOT / "reports" / "reference"))

@@ -10,7 +10,7 @@ from typing import Any
 
 from matplotlib import pyplot
 
-from bench import drawing, halves, intact, style, table
+from bench import drawing, halves, style
 from bench.config.settings import finished_run
 from bench.drawing import Drawing
 from bench.errors import BadInput
@@ -25,6 +25,7 @@ from bench.sections.ratios import ratio_latex, ratio_table, ratios
 from bench.sections.timings import timings
 from bench.sections.verdict import question, verdict
 from bench.sections.words import Tables
+from bench.tables import integrity, schema
 
 __all__ = ["ratio_table", "run", "write"]
 
@@ -37,14 +38,14 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     """Redraw the report of output/name from its tables alone."""
     asked = drawing.check(config, registry)
     folder = finished_run(config["output"], config["name"])
-    manifest = intact.check(folder)
+    manifest = integrity.check(folder)
     try:
         verdict(manifest)
         origin(manifest)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadInput(f"cannot read {folder / 'manifest.json'}: {error!r}; run the sweep again") from error
     try:
-        *_, last = write(folder, table.read(folder), manifest, registry, asked)
+        *_, last = write(folder, schema.read(folder), manifest, registry, asked)
     except OSError as error:
         raise BadInput(f"output: cannot write to {str(folder)!r}: {error.strerror}; give a writable folder") from error
     print(f"report: {last}")
@@ -94,7 +95,7 @@ def write(
     (folder / "figures").mkdir(parents=True, exist_ok=True)
     contents: dict[str, str | bytes] = {f"figures/{name}": content for name, content in files.items()}
     contents |= {**(also or {}), "index.html": web, "report.md": page}
-    table.write_all({folder / name: content for name, content in contents.items()})
+    schema.write_all({folder / name: content for name, content in contents.items()})
     for file in sorted(earlier - kept):
         (folder / "figures" / file).unlink()
     return [*(folder / "figures" / name for name in files), folder / "index.html", folder / "report.md"]

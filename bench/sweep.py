@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from bench import clock, manifest, report, table
+from bench import clock, manifest, report
 from bench.config import settings
 from bench.engine import sampling
 from bench.engine.journal import Journal, no_room
@@ -23,6 +23,7 @@ from bench.oracle import forecast, measured, rows, verdict
 from bench.plan import cells
 from bench.progress import Progress
 from bench.registry import Registry
+from bench.tables import schema
 
 
 @np.errstate(over="ignore", divide="ignore", invalid="ignore")  # a row that is not finite says so in its status
@@ -36,7 +37,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     folder = _folder(Path(asked.output) / asked.name)
     try:
         with Journal(folder, asked.resume) as journal:
-            table.remove_unfinished(folder)
+            schema.remove_unfinished(folder)
             return _sweep(config, overrides, registry, asked, work, folder, journal)
     except (OSError, sqlite3.OperationalError) as error:
         if not no_room(error):
@@ -76,20 +77,20 @@ def _sweep(
             "timings": timings,
             "efficiency": list(clock.efficiency_rows(ratios, timings)),
         }
-        texts = {f"{name}.csv": table.text(name, content) for name, content in tables.items()}
+        texts = {f"{name}.csv": schema.text(name, content) for name, content in tables.items()}
     unit, summary = registry.get("data", work.data_name).unit, registry.summaries["data", work.data_name]
     record = manifest.collect(asked.name, config, overrides, work, judged, phases, unit, summary)
     record["rows"] = {name: len(content) for name, content in tables.items()}
     texts["manifest.json"] = json.dumps(record, indent=2) + "\n"
-    with tempfile.TemporaryDirectory(dir=folder, prefix=table.UNFINISHED) as fresh:
+    with tempfile.TemporaryDirectory(dir=folder, prefix=schema.UNFINISHED) as fresh:
         for name, content in texts.items():
-            table.write(Path(fresh, name), content)
-        frames = table.read(Path(fresh))
+            schema.write(Path(fresh, name), content)
+        frames = schema.read(Path(fresh))
         try:
             report.write(folder, frames, record, registry, also=texts)
         except Exception as error:
             if not no_room(error):
-                table.write_all({folder / name: text for name, text in texts.items()})  # a figure must not cost them
+                schema.write_all({folder / name: text for name, text in texts.items()})  # a figure must not cost them
             raise
     journal.prune()
     print(conclusion(judged))
@@ -132,7 +133,7 @@ def _folder(folder: Path) -> Path:
     """The folder of the run, made and proved writable before any work is done."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        table.write(folder / ".writable", "")
+        schema.write(folder / ".writable", "")
         (folder / ".writable").unlink()
     except OSError as error:
         raise BadInput(f"output: cannot write to {str(folder)!r}: {error.strerror}; give a writable folder") from error

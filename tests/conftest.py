@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from bench import registry, report, table
+from bench import registry, report
 from bench.config import compose, settings
 from bench.engine import sampling
 from bench.engine.journal import Journal
 from bench.engine.laps import Means
 from bench.oracle import measured
 from bench.plan import cells
+from bench.tables import schema
 from tests.command import ONE_ROUND, Outcome, command
 
 
@@ -36,7 +37,7 @@ def sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outc
     """A smoke sweep of one round into tmp_path, its tables alone: drawing figures would take most of the time."""
 
     def tables_alone(folder: Path, tables: Any, manifest: Any, registry: Any, also: Mapping[str, str]) -> None:
-        table.write_all({folder / name: text for name, text in also.items()})
+        schema.write_all({folder / name: text for name, text in also.items()})
 
     monkeypatch.setattr(report, "write", tables_alone)
 

@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bench import clock, table
+from bench import clock
 from bench.engine.journal import Journal
 from bench.engine.sampling import Sample
 from bench.plan.cells import Plan
 from bench.registry import Registry
+from bench.tables import schema
 from tests.command import Outcome, rows
 
 ROUNDS = 7
@@ -60,7 +61,7 @@ def test_every_kind_of_evaluation_of_every_cost_is_timed(timed: Rows, plan: Plan
         for evaluation in evaluations
         for name in (names if latent == "per_datum" else names[:2])
     ]
-    assert all(set(row) == set(table.COLUMNS["timings"][1:]) for row in timed)
+    assert all(set(row) == set(schema.COLUMNS["timings"][1:]) for row in timed)
 
 
 def test_rounds_are_interleaved_in_rotated_order(timed: Rows, plan: Plan) -> None:
@@ -116,7 +117,7 @@ def test_real_times_are_positive_and_in_their_intervals(smoke: tuple[Path, Outco
     found = rows(smoke[0], "timings")
     assert found
     for row in found:
-        numbers = {key: float(row[key]) for key in table.COLUMNS["timings"][9:]}
+        numbers = {key: float(row[key]) for key in schema.COLUMNS["timings"][9:]}
         assert all(value > 0 for key, value in numbers.items() if key != "compile_s"), row
         assert numbers["compile_s"] >= 0
         assert numbers["estimate_ns_low"] <= numbers["estimate_ns"] <= numbers["estimate_ns_high"]
@@ -125,14 +126,14 @@ def test_real_times_are_positive_and_in_their_intervals(smoke: tuple[Path, Outco
 
 
 RATIO = {
-    **dict.fromkeys(table.COLUMNS["ratios"][1:], 0),
+    **dict.fromkeys(schema.COLUMNS["ratios"][1:], 0),
     "numerator": "a",
     "variance_ratio": 6.0,
     "variance_ratio_low": 3.0,
     "variance_ratio_high": 12.0,
 }
 TIME = {
-    **dict.fromkeys(table.COLUMNS["timings"][1:], 0),
+    **dict.fromkeys(schema.COLUMNS["timings"][1:], 0),
     "estimator": "a",
     "evaluation": "direct",
     "time_ratio": 0.5,
@@ -148,7 +149,7 @@ def efficiency(ratio: dict[str, Any], time: dict[str, Any]) -> Rows:
 def test_efficiency_is_variance_ratio_times_time_ratio() -> None:
     """The log half-widths in quadrature: log 2 and 0 below, log 2 and log 2 above."""
     (row,) = efficiency({}, {})
-    assert set(row) == set(table.COLUMNS["efficiency"][1:])
+    assert set(row) == set(schema.COLUMNS["efficiency"][1:])
     assert row["efficiency_ratio"] == 3.0
     assert row["efficiency_ratio_low"] == pytest.approx(3.0 / 2)
     assert row["efficiency_ratio_high"] == pytest.approx(3.0 * math.exp(math.hypot(math.log(2), math.log(2))))

@@ -12,7 +12,7 @@ from scipy import stats
 
 from bench.compare import numbers, sources
 from bench.compare.sources import Result
-from bench.table import COLUMNS, KEYS
+from bench.tables.schema import COLUMNS, KEYS
 from tests import compared
 
 Frames = dict[str, pd.DataFrame]

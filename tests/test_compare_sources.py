@@ -10,7 +10,7 @@ import pytest
 
 from bench.compare import sources
 from bench.errors import BadInput
-from bench.table import COLUMNS, KEYS
+from bench.tables.schema import COLUMNS, KEYS
 from tests import compared
 
 

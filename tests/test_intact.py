@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bench import __version__, intact
+from bench import __version__
 from bench.errors import BadInput
+from bench.tables import integrity
 from tests.command import Outcome, command, contents
 from tests.test_bad_input import one_line
 
@@ -118,12 +119,12 @@ def test_rows_that_are_gone_from_every_table_are_missed(run: Path, word: str) ->
     assert contents(run) == before
 
 
-@pytest.mark.parametrize("key", intact.MANIFEST)
+@pytest.mark.parametrize("key", integrity.MANIFEST)
 def test_a_manifest_of_other_contents_is_refused(run: Path, key: str) -> None:
     record = json.loads((run / "manifest.json").read_text()) | {key: ["x"]}
     (run / "manifest.json").write_text(json.dumps(record))
     with pytest.raises(BadInput, match=rf"manifest.json holds {key}=\['x'\]; allowed: "):
-        intact.manifest(run)
+        integrity.manifest(run)
     assert f"manifest.json holds {key}=" in one_line(report(run))
 
 
@@ -174,10 +175,10 @@ def test_an_empty_table_of_another_schema_is_told_by_the_manifest(run: Path) -> 
     for name in ("statistics", "ratios", "timings", "efficiency"):
         edit(run, name, lambda rows: [])
     with pytest.raises(BadInput, match="is of schema 0, older than"):
-        intact.read(run)
+        integrity.read(run)
 
 
 def test_a_table_that_says_no_schema(run: Path) -> None:
     (run / "statistics.csv").write_text("a,b\n1,2\n")
     with pytest.raises(BadInput, match="is of schema unknown, other than the 1 of this version"):
-        intact.check(run)
+        integrity.check(run)

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bench import table
 from bench.engine.sampling import Sample
 from bench.oracle import rows
 from bench.oracle.measured import NONFINITE, Estimate
 from bench.plan.cells import Job, Plan
 from bench.spec import Variant
+from bench.tables import schema
 
 Found = dict[Job, Estimate]
 SIGMA = 0.5
@@ -37,7 +37,7 @@ def test_rows_are_in_plan_order_with_four_parameters_each(plan: Plan, found: Fou
         for parameter in ("mu", "sigma", "sigma2", "log_sigma")
     ]
     assert listed == list(rows.statistics_rows(plan, found))
-    assert all(set(row) == set(table.COLUMNS["statistics"][1:]) for row in listed)
+    assert all(set(row) == set(schema.COLUMNS["statistics"][1:]) for row in listed)
 
 
 def test_sigma2_and_log_sigma_follow_by_the_chain_rule(plan: Plan, found: Found) -> None:
@@ -62,7 +62,7 @@ def test_a_skipped_row_has_its_reason_and_no_number(plan: Plan, found: Found) ->
         skipped = [row for row in listed if row["status"] == "skipped: needs latent=per_datum"]
         assert len(skipped) == 2 * 4
         for row in skipped:
-            numbers = set(row) - table.TEXT - {"mu", "sigma", "dataset_size", "samples", "dimension"}
+            numbers = set(row) - schema.TEXT - {"mu", "sigma", "dataset_size", "samples", "dimension"}
             assert {row[key] for key in numbers} == {None}
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from bench import slices
+from bench.tables import slices
 
 
 def test_the_middle_value_is_taken():

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bench import report, table
+from bench import report
 from bench.engine.journal import Journal
+from bench.tables import schema
 from tests.command import ONE_CELL, ONE_ROUND, Outcome, command, contents, lines, rows
 
 Sweep = Callable[..., Outcome]
@@ -27,7 +28,7 @@ def test_a_run_leaves_all_its_files_and_its_result(smoke: Smoke) -> None:
     run, (code, out, err) = smoke
     assert code == 0
     assert {path.name for path in run.iterdir()} == {
-        *(f"{name}.csv" for name in table.COLUMNS),
+        *(f"{name}.csv" for name in schema.COLUMNS),
         "manifest.json",
         "index.html",
         "report.md",
@@ -194,8 +195,8 @@ def test_a_figure_that_fails_does_not_cost_the_numbers(tmp_path: Path, monkeypat
     with pytest.raises(RuntimeError, match="no figure"):
         command("sweep", "study=smoke", f"output={tmp_path}", "name=x", *ONE_ROUND, *ONE_CELL)
     left = {path.name for path in (tmp_path / "x").iterdir()} - {"journal.sqlite", "journal.lock"}
-    assert left == {*(f"{name}.csv" for name in table.COLUMNS), "manifest.json"}
-    assert table.read(tmp_path / "x")
+    assert left == {*(f"{name}.csv" for name in schema.COLUMNS), "manifest.json"}
+    assert schema.read(tmp_path / "x")
 
 
 def test_an_interrupted_report_leaves_the_earlier_run(

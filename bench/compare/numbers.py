@@ -24,7 +24,7 @@ from scipy import stats
 from bench.compare.sources import Key, Result, number
 from bench.statistics.moments import LEVEL, ROUND_OFF
 from bench.statistics.significance import holm, p_values
-from bench.table import COLUMNS, KEYS
+from bench.tables.schema import COLUMNS, KEYS
 
 FAMILY = 1e-3  # chance of any false alarm in a comparison
 VALUES = {"statistics": "gradient", "ratios": "variance_ratio"}

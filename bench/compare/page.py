@@ -11,7 +11,7 @@ from bench.compare.numbers import VALUES
 from bench.compare.sources import Result, words
 from bench.compare.verdict import Verdict, notes, processor, summary
 from bench.markup.markdown import bullets, escape, table
-from bench.table import KEYS
+from bench.tables.schema import KEYS
 
 Fields = tuple[str, ...]
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from bench import intact
 from bench.errors import BadInput
 from bench.statistics import significance
 from bench.statistics.significance import Effect
-from bench.table import KEYS, TEXT
+from bench.tables import integrity
+from bench.tables.schema import KEYS, TEXT
 
 Key = tuple[str, ...]
 Rows = Mapping[Key, Mapping[str, str]]
@@ -52,7 +52,7 @@ def read(key: str, path: Path) -> Result:
 
 
 def _run(folder: Path) -> Result:
-    found, manifest = intact.counted(folder, COMPARED)
+    found, manifest = integrity.counted(folder, COMPARED)
     if not isinstance(groups := manifest["block"]["groups"], int) or groups < 2:
         raise ValueError(f"manifest.json holds groups={groups!r} of blocks; run the sweep again")
     tables = {name: _table(name, rows) for name, rows in found.items()}
@@ -73,7 +73,7 @@ def _table(name: str, found: Sequence[Mapping[str, str]]) -> Rows:
 
 def words(table: str, key: Key) -> str:
     """A row's key to be read; a benchmark of pytest has its name alone."""
-    return key[0] if len(key) == 1 else intact.words(table, key)
+    return key[0] if len(key) == 1 else integrity.words(table, key)
 
 
 def number(text: str, where: str = "") -> float:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import intact
 from bench.config.checks import axis, bad, flag, positive, real, text, whole
 from bench.errors import BadInput, unknown
 from bench.registry import Registry
 from bench.spec import Latent
+from bench.tables import integrity
 
 Parameters = Mapping[str, tuple[float, ...]]
 LATENTS: tuple[Latent, ...] = ("shared", "per_datum")
@@ -85,7 +85,7 @@ def finished_run(output: Any, name: Any) -> Path:
     folder = Path(text("output", output)) / run_name(name)
     if not (folder / "manifest.json").is_file():
         if (folder / "statistics.csv").is_file():
-            intact.read(folder)  # tables of an older schema say so
+            integrity.read(folder)  # tables of an older schema say so
             raise BadInput(f"{str(folder)!r} has tables but no manifest.json; run the sweep again")
         known = sorted(path.parent.name for path in folder.parent.glob("*/manifest.json"))
         raise unknown("run", name, known or [f"none in {str(folder.parent)!r}; run a sweep first"])

@@ -11,8 +11,9 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from bench import panels, slices, style
+from bench import panels, style
 from bench.spec import Figure
+from bench.tables import slices
 
 MOST_DECADES = 3  # beyond, the colour stays and the number tells
 MOST_SIZES, MOST_LETTERS = 6, 24  # beyond, the numbers or the names have no room in half a column

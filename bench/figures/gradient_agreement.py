@@ -8,8 +8,9 @@ import numpy as np
 import seaborn as sns
 from matplotlib.figure import Figure as Canvas
 
-from bench import slices, style
+from bench import style
 from bench.spec import Figure
+from bench.tables import slices
 
 MOST_SHAPES = 3000  # beyond, the points of an SVG are one image: as shapes they would take megabytes
 

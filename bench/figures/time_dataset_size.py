@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bench import panels, slices, style
+from bench import panels, style
 from bench.spec import Figure
+from bench.tables import slices
 
 COLUMNS = ["estimate_ns", "estimate_ns_low", "estimate_ns_high"]
 

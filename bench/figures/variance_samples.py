@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bench import panels, slices
+from bench import panels
 from bench.spec import Figure
+from bench.tables import slices
 
 
 def select(tables: Mapping[str, Any]) -> slices.Slice | None:

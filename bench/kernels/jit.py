@@ -66,7 +66,7 @@ def kernel(function: Callable[..., None], **changes: Any) -> Any:
 
 
 def subroutine(function: Callable[..., None]) -> Any:
-    """Compile a function into the kernels that call it; it may move numbers but not round them (see bench.engine.driver)."""
+    """Compile a function into the kernels that call it; it may move numbers but not round them."""
     return numba.njit(**OPTIONS, forceinline=True)(function)
 
 

@@ -2,8 +2,8 @@
 
 One component: Gauss nodes go in as noise, the outputs are weighted. Several components: cumulants of the components
 add up where the gradient is a sum over them; where it is f times a sum of scores, joint cumulants do
-(`bench.statistics.cumulants`). An estimate of K draws averages K / unit independent units; a U-statistic of degree 2 has the
-variance (4 (h - 2) zeta_1 + 2 zeta_2) / (h (h - 1)) for h draws. Hoeffding (1948), section 5.
+(`bench.statistics.cumulants`). An estimate of K draws averages K / unit independent units; a U-statistic of degree 2
+has the variance (4 (h - 2) zeta_1 + 2 zeta_2) / (h (h - 1)) for h draws. Hoeffding (1948), section 5.
 Nodes are added until the moments stand still; what does not converge, or has no route, is None: never a guess.
 """
 

@@ -10,7 +10,7 @@ import numpy as np
 from bench.oracle.measured import CONSTANT, NONFINITE, Estimate
 from bench.plan.cells import Job, Plan
 from bench.spec import Cell, Variant
-from bench.table import COLUMNS
+from bench.tables.schema import COLUMNS
 
 
 def factors(sigma: float) -> Mapping[str, tuple[int, float]]:

@@ -10,7 +10,6 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from bench import slices
 from bench.markup.html import Block, blocks, together
 from bench.page.data import LISTED, embedded, facets, listing, prepared
 from bench.page.headline import answers, headline
@@ -22,6 +21,7 @@ from bench.sections.ratios import ratios
 from bench.sections.timings import timings
 from bench.sections.verdict import question, verdict
 from bench.sections.words import Tables
+from bench.tables import slices
 
 HERE = Path(__file__).parent
 SCRIPTS = ("explorer.js", "listings.js")

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from bench import slices, style
+from bench import style
 from bench.sections.words import Tables
-from bench.table import TEXT
+from bench.tables import slices
+from bench.tables.schema import TEXT
 
 KEYS = (TEXT | set(slices.AXES)) - {"schema"}  # few different values; the other columns are measured numbers
 LISTED = {

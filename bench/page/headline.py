@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from bench import slices
 from bench.sections.words import Row, Tables, interval, number, varying
-from bench.table import REFERENCE
+from bench.tables import slices
+from bench.tables.schema import REFERENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The gradients of all estimators beside the exact ones."""
 
-from bench import slices
 from bench.markup.markdown import table
 from bench.sections.words import Tables, number, shown, side_by_side
+from bench.tables import slices
 
 
 def agreement(tables: Tables) -> str:

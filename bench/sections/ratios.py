@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from bench import slices
 from bench.markup import latex
 from bench.markup.markdown import escape, table
 from bench.sections.words import Row, Tables, cell, interval, known, number, shown, side_by_side, varying
+from bench.tables import slices
 
 KEYS = ("numerator", "sigma")
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bench import slices, style
+from bench import style
 from bench.markup.markdown import escape, table
 from bench.sections.words import Tables, interval, pairs, shown, varying
+from bench.tables import slices
 
 
 def timings(tables: Tables, manifest: Mapping[str, Any]) -> str:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from bench import slices, style
+from bench import style
 from bench.markup.markdown import escape
+from bench.tables import slices
 
 Tables = Mapping[str, pd.DataFrame]
 Row = Mapping[str, Any]

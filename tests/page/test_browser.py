@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from bench import report, slices
+from bench import report
+from bench.tables import slices
 from tests import synthetic
 from tests.page.browser import Browser, chromium
 from tests.test_report import MANIFEST, catalogue, dot

@@ -8,12 +8,13 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from bench import registry, report, slices, style
+from bench import registry, report, style
 from bench.page.build import HERE, page
 from bench.page.data import LISTED, MOST, facets, prepared
 from bench.page.headline import answers
 from bench.page.looks import RADIUS, looks, outline
 from bench.sections import gallery
+from bench.tables import slices
 from tests import synthetic
 from tests.test_report import FAILED, MANIFEST, catalogue, dot
 

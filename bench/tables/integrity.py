@@ -12,7 +12,7 @@ from typing import Any
 
 from bench import __version__
 from bench.errors import BadInput
-from bench.table import COLUMNS, KEYS, REFERENCE, SCHEMA, TEXT
+from bench.tables.schema import COLUMNS, KEYS, REFERENCE, SCHEMA, TEXT
 
 Row = dict[str, str]
 Tables = Mapping[str, list[Row]]

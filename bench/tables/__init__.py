@@ -1,0 +1,1 @@
+"""The files of a run, where measuring and showing meet."""
