@@ -37,7 +37,7 @@ lint: $(VENV)/.dev ## check style, format and types
 
 reference: $(VENV)/.run ## regenerate reports/reference and what the README shows of it
 	@$(RUN) -m bench sweep name=reference $(ARGS)
-	@$(RUN) -m bench.readme
+	@$(RUN) -m bench.report.readme
 
 lock: $(VENV)/.dev ## resolve the lock files again (newer versions: make lock ARGS=--upgrade)
 	@$(LOCK) $(ARGS) pyproject.toml --group test -o requirements.lock

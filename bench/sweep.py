@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from bench import clock, manifest, report
+from bench import clock, manifest
 from bench.config import settings
 from bench.engine import sampling
 from bench.engine.journal import Journal, no_room
@@ -23,6 +23,7 @@ from bench.oracle import forecast, measured, rows, verdict
 from bench.plan import cells
 from bench.progress import Progress
 from bench.registry import Registry
+from bench.report import write
 from bench.tables import schema
 
 
@@ -87,7 +88,7 @@ def _sweep(
             schema.write(Path(fresh, name), content)
         frames = schema.read(Path(fresh))
         try:
-            report.write(folder, frames, record, registry, also=texts)
+            write.write(folder, frames, record, registry, also=texts)
         except Exception as error:
             if not no_room(error):
                 schema.write_all({folder / name: text for name, text in texts.items()})  # a figure must not cost them
@@ -95,7 +96,7 @@ def _sweep(
     journal.prune()
     print(conclusion(judged))
     print(tally(tables["statistics"]))
-    print(report.ratio_table(frames))
+    print(write.ratio_table(frames))
     print(f"report: {folder / 'report.md'}")
     return 3 if not judged.ok else 0 if judged.checks else NothingMeasured.exit_code
 

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from bench import registry, report
+from bench import registry
 from bench.config import compose, settings
 from bench.engine import sampling
 from bench.engine.journal import Journal
 from bench.engine.laps import Means
 from bench.oracle import measured
 from bench.plan import cells
+from bench.report import write
 from bench.tables import schema
 from tests.command import ONE_ROUND, Outcome, command
 
@@ -39,7 +40,7 @@ def sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outc
     def tables_alone(folder: Path, tables: Any, manifest: Any, registry: Any, also: Mapping[str, str]) -> None:
         schema.write_all({folder / name: text for name, text in also.items()})
 
-    monkeypatch.setattr(report, "write", tables_alone)
+    monkeypatch.setattr(write, "write", tables_alone)
 
     def run(*overrides: str) -> Outcome:
         return command("sweep", "study=smoke", f"output={tmp_path}", *ONE_ROUND, *overrides)

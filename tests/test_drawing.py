@@ -5,21 +5,22 @@ from typing import Any
 
 import pytest
 
-from bench import drawing, registry
+from bench import registry
 from bench.config import compose
 from bench.errors import BadInput
+from bench.report import settings
 from bench.style import WEB
 
 STYLES = [path.stem for path in (compose.config_folder() / "style").glob("*.yaml")]
 PLUGINS = registry.load(kinds=["figure"])
 
 
-def asked(*overrides: str) -> drawing.Drawing:
-    return drawing.check(compose.compose("report", overrides), PLUGINS)
+def asked(*overrides: str) -> settings.Drawing:
+    return settings.check(compose.compose("report", overrides), PLUGINS)
 
 
 def test_unless_told_otherwise_a_report_is_drawn_as_a_sweep_draws_it() -> None:
-    assert asked() == asked("style=web") == drawing.Drawing()
+    assert asked() == asked("style=web") == settings.Drawing()
     assert compose.compose("report", [])["style"] == asdict(WEB)
 
 
@@ -81,4 +82,4 @@ def test_an_image_of_gigabytes_is_refused() -> None:
 def test_a_style_file_with_a_wrong_key_is_named(given: Any) -> None:
     config = compose.compose("report", []) | {"style": given}
     with pytest.raises(BadInput, match=r"^(style=|unknown key 'style.widht'; known: style.dpi, )"):
-        drawing.check(config, PLUGINS)
+        settings.check(config, PLUGINS)

@@ -8,9 +8,9 @@ from functools import partial
 
 import pytest
 
-from bench import halves
 from bench.engine.journal import Journal
 from bench.errors import BadInput
+from bench.report import fork
 
 forks = pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="needs two processors")
 
@@ -27,25 +27,25 @@ def fails(where, item):
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 6])
 def test_results_keep_their_order(count):
-    assert [item for item, _ in halves.each(process, range(count))] == list(range(count))
+    assert [item for item, _ in fork.each(process, range(count))] == list(range(count))
 
 
 @forks
 def test_every_other_item_is_done_by_one_other_process():
-    done = halves.each(process, range(4))
+    done = fork.each(process, range(4))
     assert done[0][1] == done[2][1] == os.getpid()
     assert done[1][1] == done[3][1] != os.getpid()
 
 
 def test_one_processor_does_all(monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
-    assert {pid for _, pid in halves.each(process, range(4))} == {os.getpid()}
+    assert {pid for _, pid in fork.each(process, range(4))} == {os.getpid()}
 
 
 @pytest.mark.parametrize("where", [0, 1])
 def test_an_error_is_raised_wherever_it_happens(where):
     with pytest.raises(BadInput, match=f"figure {where}: no"):
-        halves.each(partial(fails, where), range(2))
+        fork.each(partial(fails, where), range(2))
 
 
 @forks
@@ -56,7 +56,7 @@ def test_a_copy_that_dies_is_an_error():
         return item
 
     with pytest.raises(RuntimeError, match="killed"):
-        halves.each(work, range(2))
+        fork.each(work, range(2))
 
 
 @forks

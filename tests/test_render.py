@@ -7,8 +7,8 @@ from matplotlib.backends.backend_pgf import LatexManager
 from matplotlib.figure import Figure
 
 from bench import render, style
-from bench.drawing import Drawing
 from bench.figures import efficiency_map
+from bench.report.settings import Drawing
 from tests import synthetic
 
 TABLES = synthetic.tables(sigma=[0.3, 1.0, 3.0], dataset_size=[1, 10], samples=[1], latents=["shared"])

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bench import report
 from bench.engine.journal import Journal
+from bench.report import write
 from bench.tables import schema
 from tests.command import ONE_CELL, ONE_ROUND, Outcome, command, contents, lines, rows
 
@@ -191,7 +191,7 @@ def test_a_figure_that_fails_does_not_cost_the_numbers(tmp_path: Path, monkeypat
     def fail(*arguments: object, **also: object) -> None:
         raise RuntimeError("no figure")
 
-    monkeypatch.setattr(report, "write", fail)
+    monkeypatch.setattr(write, "write", fail)
     with pytest.raises(RuntimeError, match="no figure"):
         command("sweep", "study=smoke", f"output={tmp_path}", "name=x", *ONE_ROUND, *ONE_CELL)
     left = {path.name for path in (tmp_path / "x").iterdir()} - {"journal.sqlite", "journal.lock"}
@@ -208,7 +208,7 @@ def test_an_interrupted_report_leaves_the_earlier_run(
     def interrupted(*arguments: object, **also: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(report, "write", interrupted)
+    monkeypatch.setattr(write, "write", interrupted)
     monkeypatch.setattr(os, "_exit", sys.exit)
     with pytest.raises(SystemExit) as caught:
         command("sweep", "study=smoke", f"output={tmp_path}", "name=x", "seed=1", *ONE_ROUND, *ONE_CELL)

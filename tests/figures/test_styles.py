@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 
-from bench import drawing, registry, report, style
+from bench import registry, style
 from bench.config import compose
 from bench.figures import variance_ratio_sigma
+from bench.report import settings, write
 from tests import synthetic
 from tests.artists import intervals, lines, overlaps, points, rounded, texts
 
@@ -22,7 +23,7 @@ TABLES = synthetic.tables(sigma=[0.1, 0.3, 1.0, 3.0], dataset_size=[1, 10, 100],
 
 @cache
 def chosen(name, *keys):
-    return drawing.check(compose.compose("report", [f"style={name}", *keys]), PLUGINS).style
+    return settings.check(compose.compose("report", [f"style={name}", *keys]), PLUGINS).style
 
 
 @cache
@@ -74,8 +75,8 @@ def test_marks_follow_the_line_width():
 
 @pytest.mark.parametrize("name", sorted(FIGURES.keys() - {"gradient_agreement", "efficiency_map"}))
 def test_the_points_are_the_csv_and_the_csv_is_the_table(name, tmp_path):
-    asked = drawing.Drawing(figures=(name,), formats=("svg",))
-    report.write(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, asked)
+    asked = settings.Drawing(figures=(name,), formats=("svg",))
+    write.write(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, asked)
     frame = pd.read_csv(tmp_path / "figures" / f"{name}.csv", keep_default_na=False)
     x = name.partition("dataset_size")[1] or name.rpartition("_")[2]
     table = {"variance_samples": "statistics", "time_dataset_size": "timings"}.get(name, "ratios")
@@ -125,11 +126,11 @@ def test_maps_say_in_numbers_what_they_say_in_colours():
 
 
 def test_a_style_that_leaves_the_note_to_the_caption_draws_none(tmp_path):
-    asked = drawing.Drawing(chosen("neurips"), (variance_ratio_sigma.PLUGIN.name,), ("svg",))
-    report.write(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, asked)
+    asked = settings.Drawing(chosen("neurips"), (variance_ratio_sigma.PLUGIN.name,), ("svg",))
+    write.write(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, asked)
     caption = (tmp_path / "figures" / "variance_ratio_sigma.tex").read_text()
     assert "Shown: squared\\_error, sampler iid, data normal, mu~=~1, dataset\\_size~=~10, samples~=~10.}" in caption
     image = tmp_path / "figures" / "variance_ratio_sigma.svg"
     assert "sampler" not in image.read_text()
-    report.write(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, replace(asked, style=chosen("poster")))
+    write.write(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, replace(asked, style=chosen("poster")))
     assert "sampler" in image.read_text()

@@ -5,7 +5,7 @@ from pathlib import Path
 import axe_core_python
 import pytest
 
-from bench import report
+from bench.report import write
 from tests import compared
 from tests.page.browser import Browser, chromium
 from tests.test_report import MANIFEST, catalogue, dot
@@ -35,7 +35,7 @@ def serious(browser, file, *size):
 
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
 def test_nothing_serious_is_found(browser, tmp_path, size):
-    report.write(tmp_path, compared.tables(), MANIFEST, catalogue(first=dot))
+    write.write(tmp_path, compared.tables(), MANIFEST, catalogue(first=dot))
     assert serious(browser, tmp_path / "index.html", *size) == []
 
 

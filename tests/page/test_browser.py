@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from bench import report
+from bench.report import write
 from bench.tables import slices
 from tests import synthetic
 from tests.page.browser import Browser, chromium
@@ -46,7 +46,7 @@ def browser(tmp_path_factory):
 @pytest.fixture(scope="module")
 def folder(tables, tmp_path_factory):
     folder = tmp_path_factory.mktemp("run")
-    report.write(folder, tables, MANIFEST, catalogue(first=dot))
+    write.write(folder, tables, MANIFEST, catalogue(first=dot))
     return folder
 
 

@@ -8,12 +8,13 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from bench import registry, report, style
-from bench.page.build import HERE, page
-from bench.page.data import LISTED, MOST, facets, prepared
-from bench.page.headline import answers
-from bench.page.looks import RADIUS, looks, outline
-from bench.sections import gallery
+from bench import registry, style
+from bench.report import write
+from bench.report.page.build import HERE, page
+from bench.report.page.data import LISTED, MOST, facets, prepared
+from bench.report.page.headline import answers
+from bench.report.page.looks import RADIUS, looks, outline
+from bench.report.sections import gallery
 from bench.tables import slices
 from tests import synthetic
 from tests.test_report import FAILED, MANIFEST, catalogue, dot
@@ -205,7 +206,7 @@ def test_the_same_tables_give_the_same_text(tables, text):
 
 def test_the_default_sweep_makes_less_than_two_megabytes(tmp_path):
     tables = synthetic.tables(dataset_size=[1, 5, 25, 125])
-    files = report.write(tmp_path, tables, MANIFEST, registry.load(kinds=["figure"]))
+    files = write.write(tmp_path, tables, MANIFEST, registry.load(kinds=["figure"]))
     assert tmp_path / "index.html" in files
     assert (tmp_path / "index.html").stat().st_size < 2_000_000
 

@@ -1,13 +1,13 @@
-"""Refresh the generated parts of README.md from reports/reference: `python -m bench.readme`."""
+"""Refresh the generated parts of README.md from reports/reference: `python -m bench.report.readme`."""
 
 import json
 import re
 from pathlib import Path
 
 from bench import PACKAGE
-from bench.report import ratio_table
-from bench.sections.agreement import agreement
-from bench.sections.verdict import verdict
+from bench.report.sections.agreement import agreement
+from bench.report.sections.verdict import verdict
+from bench.report.write import ratio_table
 from bench.tables import schema
 
 

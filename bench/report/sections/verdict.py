@@ -5,7 +5,7 @@ from typing import Any
 
 from bench import style
 from bench.markup.markdown import bullets, escape
-from bench.sections.words import Tables, known, number
+from bench.report.sections.words import Tables, known, number
 from bench.tables import slices
 
 NAMED = 3  # failures in the first line; all of them follow below the title

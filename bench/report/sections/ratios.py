@@ -8,7 +8,7 @@ import pandas as pd
 
 from bench.markup import latex
 from bench.markup.markdown import escape, table
-from bench.sections.words import Row, Tables, cell, interval, known, number, shown, side_by_side, varying
+from bench.report.sections.words import Row, Tables, cell, interval, known, number, shown, side_by_side, varying
 from bench.tables import slices
 
 KEYS = ("numerator", "sigma")

@@ -10,21 +10,22 @@ from typing import Any
 
 from matplotlib import pyplot
 
-from bench import drawing, halves, style
+from bench import style
 from bench.config.settings import finished_run
-from bench.drawing import Drawing
 from bench.errors import BadInput
 from bench.markup import latex
-from bench.page.build import page as web_page
 from bench.registry import Registry
 from bench.render import FORMATS, render
-from bench.sections import gallery
-from bench.sections.agreement import agreement
-from bench.sections.origin import missing, origin
-from bench.sections.ratios import ratio_latex, ratio_table, ratios
-from bench.sections.timings import timings
-from bench.sections.verdict import question, verdict
-from bench.sections.words import Tables
+from bench.report import fork, settings
+from bench.report.page.build import page as web_page
+from bench.report.sections import gallery
+from bench.report.sections.agreement import agreement
+from bench.report.sections.origin import missing, origin
+from bench.report.sections.ratios import ratio_latex, ratio_table, ratios
+from bench.report.sections.timings import timings
+from bench.report.sections.verdict import question, verdict
+from bench.report.sections.words import Tables
+from bench.report.settings import Drawing
 from bench.tables import integrity, schema
 
 __all__ = ["ratio_table", "run", "write"]
@@ -36,7 +37,7 @@ RATIOS = "ratios"  # figures/ratios.tex is a table
 
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
     """Redraw the report of output/name from its tables alone."""
-    asked = drawing.check(config, registry)
+    asked = settings.check(config, registry)
     folder = finished_run(config["output"], config["name"])
     manifest = integrity.check(folder)
     try:
@@ -68,7 +69,7 @@ def write(
     anew, asked = asked is None, asked or Drawing()
     figures = registry.plugins["figure"]
     names = list(asked.figures or figures)
-    drawn = halves.each(lambda name: _draw(name, figures[name], tables, asked), names)
+    drawn = fork.each(lambda name: _draw(name, figures[name], tables, asked), names)
     made = dict(zip(names, drawn, strict=True))
     made[RATIOS] = made.get(RATIOS, {}) | _ratios(tables)  # a figure may have this name
     files = {f"{name}.{suffix}": data for name, by in made.items() for suffix, data in by.items()}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bench.markup.markdown import bullets, escape, table
-from bench.sections.words import Tables, pairs
+from bench.report.sections.words import Tables, pairs
 
 MEANING = (
     "skipped: not for this cell, so its numbers are empty. budget: sampling ended at its budget before the interval "

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from bench import style
-from bench.sections.words import Tables
+from bench.report.sections.words import Tables
 from bench.tables import slices
 from bench.tables.schema import TEXT
 

@@ -11,16 +11,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from bench.markup.html import Block, blocks, together
-from bench.page.data import LISTED, embedded, facets, listing, prepared
-from bench.page.headline import answers, headline
-from bench.page.looks import looks
-from bench.sections.agreement import agreement
-from bench.sections.gallery import CONTENTS, Gallery
-from bench.sections.origin import missing, origin
-from bench.sections.ratios import ratios
-from bench.sections.timings import timings
-from bench.sections.verdict import question, verdict
-from bench.sections.words import Tables
+from bench.report.page.data import LISTED, embedded, facets, listing, prepared
+from bench.report.page.headline import answers, headline
+from bench.report.page.looks import looks
+from bench.report.sections.agreement import agreement
+from bench.report.sections.gallery import CONTENTS, Gallery
+from bench.report.sections.origin import missing, origin
+from bench.report.sections.ratios import ratios
+from bench.report.sections.timings import timings
+from bench.report.sections.verdict import question, verdict
+from bench.report.sections.words import Tables
 from bench.tables import slices
 
 HERE = Path(__file__).parent

@@ -1,0 +1,1 @@
+"""Tables to report.md, index.html and the files of the figures."""
