@@ -7,9 +7,9 @@ import pytest
 
 from bench import registry
 from bench.config import compose
+from bench.drawing.style import WEB
 from bench.errors import BadInput
 from bench.report import settings
-from bench.style import WEB
 
 STYLES = [path.stem for path in (compose.config_folder() / "style").glob("*.yaml")]
 PLUGINS = registry.load(kinds=["figure"])

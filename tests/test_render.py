@@ -6,7 +6,7 @@ import pytest
 from matplotlib.backends.backend_pgf import LatexManager
 from matplotlib.figure import Figure
 
-from bench import render, style
+from bench.drawing import render, style
 from bench.figures import efficiency_map
 from bench.report.settings import Drawing
 from tests import synthetic

@@ -3,7 +3,8 @@ import pytest
 from matplotlib import pyplot
 from matplotlib.figure import Figure as Canvas
 
-from bench import registry, spec, style
+from bench import registry, spec
+from bench.drawing import style
 from bench.figures import variance_samples
 from bench.report import settings, write
 from tests import synthetic

@@ -1,7 +1,7 @@
 import matplotlib
 import pytest
 
-from bench import style
+from bench.drawing import style
 
 
 def test_known_estimators_keep_their_look_beside_any_other():

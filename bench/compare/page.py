@@ -5,11 +5,11 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from bench import style
 from bench.compare import numbers, timings
 from bench.compare.numbers import VALUES
 from bench.compare.sources import Result, words
 from bench.compare.verdict import Verdict, notes, processor, summary
+from bench.drawing import style
 from bench.markup.markdown import bullets, escape, table
 from bench.tables.schema import KEYS
 

@@ -11,7 +11,7 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from bench import panels, style
+from bench.drawing import panels, style
 from bench.spec import Figure
 from bench.tables import slices
 

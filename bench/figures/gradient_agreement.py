@@ -8,7 +8,7 @@ import numpy as np
 import seaborn as sns
 from matplotlib.figure import Figure as Canvas
 
-from bench import style
+from bench.drawing import style
 from bench.spec import Figure
 from bench.tables import slices
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bench import panels, style
+from bench.drawing import panels, style
 from bench.spec import Figure
 from bench.tables import slices
 

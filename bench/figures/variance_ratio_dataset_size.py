@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bench import panels
+from bench.drawing import panels
 from bench.spec import Figure
 from bench.tables import slices
 

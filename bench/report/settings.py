@@ -7,10 +7,10 @@ from typing import Any
 from matplotlib import font_manager
 
 from bench.config.checks import axis, bad, finite, flag
+from bench.drawing.render import FORMATS
+from bench.drawing.style import LEAST, WEB, Style
 from bench.errors import unknown
 from bench.registry import Registry
-from bench.render import FORMATS
-from bench.style import LEAST, WEB, Style
 
 GENERIC = ("sans-serif", "serif", "monospace")
 MOST_PIXELS = 12_000  # over the width; a PNG of more takes gigabytes to draw

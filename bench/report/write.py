@@ -10,12 +10,12 @@ from typing import Any
 
 from matplotlib import pyplot
 
-from bench import style
 from bench.config.settings import finished_run
+from bench.drawing import style
+from bench.drawing.render import FORMATS, render
 from bench.errors import BadInput
 from bench.markup import latex
 from bench.registry import Registry
-from bench.render import FORMATS, render
 from bench.report import fork, settings
 from bench.report.page.build import page as web_page
 from bench.report.sections import gallery

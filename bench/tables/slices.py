@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from bench import style
+from bench.drawing import style
 
 FACETS = ("objective", "variant", "latent", "sampler")  # what makes another panel
 AXES = ("mu", "sigma", "dataset_size", "samples")  # what is cut to one value

@@ -1,6 +1,6 @@
 import pytest
 
-from bench import style
+from bench.drawing import style
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,8 @@ from functools import cache
 import pytest
 from matplotlib import pyplot
 
-from bench import registry, style
+from bench import registry
+from bench.drawing import style
 from tests import synthetic
 from tests.artists import overlaps, texts
 

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from matplotlib import image
 
-from bench import registry, style
-from bench.render import render
+from bench import registry
+from bench.drawing import style
+from bench.drawing.render import render
 from tests import synthetic
 
 BASELINE = Path(__file__).parent / "baseline"

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 
-from bench import registry, style
+from bench import registry
 from bench.config import compose
+from bench.drawing import style
 from bench.figures import variance_ratio_sigma
 from bench.report import settings, write
 from tests import synthetic

@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from bench import registry, style
+from bench import registry
+from bench.drawing import style
 from bench.report import write
 from bench.report.page.build import HERE, page
 from bench.report.page.data import LISTED, MOST, facets, prepared

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from bench import style
+from bench.drawing import style
 from bench.report.sections.words import Tables
 from bench.tables import slices
 from bench.tables.schema import TEXT

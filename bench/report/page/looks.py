@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from matplotlib.markers import MarkerStyle
 
-from bench import style
+from bench.drawing import style
 
 RADIUS = 5.0  # of a marker, in CSS pixels
 

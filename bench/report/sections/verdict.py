@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bench import style
+from bench.drawing import style
 from bench.markup.markdown import bullets, escape
 from bench.report.sections.words import Tables, known, number
 from bench.tables import slices

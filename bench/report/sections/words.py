@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from bench import style
+from bench.drawing import style
 from bench.markup.markdown import escape
 from bench.tables import slices
 

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from bench import style
+from bench.drawing import style
 from bench.tables import slices
 
 PAGE = 8.0  # inches that the rows of panels may fill
