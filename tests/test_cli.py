@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bench import cli, sweep
+from bench import cli
+from bench.commands import sweep
 from bench.config import compose
 from bench.errors import BadInput
 from bench.registry import Registry

@@ -136,6 +136,6 @@ def test_the_package_imports_no_module_of_its_own() -> None:
 def test_an_arrow_back_would_be_seen(tmp_path: Path) -> None:
     """`from bench import engine` inside a function of a figure."""
     file = tmp_path / "figure.py"
-    lines = ("from bench import engine", "import bench.plan", "from bench.sweep import run")
+    lines = ("from bench import engine", "import bench.plan", "from bench.commands.sweep import run")
     file.write_text("def draw(tables):\n    " + "\n    ".join(lines))
     assert {room(name) for name in imports(file)} == {"engine", "plan", "sweep"}

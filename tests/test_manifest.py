@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import bench
-from bench import manifest
+from bench import provenance
 from bench.data import normal
 from bench.kernels import jit
 from tests.command import TOP, Outcome
@@ -67,12 +67,12 @@ def test_it_says_nothing_about_who_and_where(record: dict[str, Any], smoke: tupl
     ],
 )
 def test_paths_are_cut_to_their_last_part(override: str, expected: str) -> None:
-    assert manifest._relative(override) == expected
+    assert provenance._relative(override) == expected
 
 
 def test_paths_inside_the_config_are_cut(tmp_path: Path) -> None:
     config = {"plugins": [str(tmp_path / "mine.py"), "b.py"], "data": {"path": str(tmp_path / "a.csv"), "n": 3}}
-    assert manifest._without_paths(config) == {"plugins": ["mine.py", "b.py"], "data": {"path": "a.csv", "n": 3}}
+    assert provenance._without_paths(config) == {"plugins": ["mine.py", "b.py"], "data": {"path": "a.csv", "n": 3}}
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -81,19 +81,19 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def test_the_commit_and_whether_the_sources_differ_from_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(manifest, "PACKAGE", tmp_path / "bench")
-    assert manifest._git("rev-parse", "HEAD") is None
+    monkeypatch.setattr(provenance, "PACKAGE", tmp_path / "bench")
+    assert provenance._git("rev-parse", "HEAD") is None
     (tmp_path / "bench").mkdir()
     (tmp_path / "bench" / "a.py").write_text("")
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-qm", "a")
-    assert manifest._git("rev-parse", "HEAD") == git(tmp_path, "rev-parse", "HEAD").strip()
+    assert provenance._git("rev-parse", "HEAD") == git(tmp_path, "rev-parse", "HEAD").strip()
     (tmp_path / "notes.txt").write_text("")
-    assert manifest._git("status", "--porcelain", "--", "bench", "conf") == ""
+    assert provenance._git("status", "--porcelain", "--", "bench", "conf") == ""
     (tmp_path / "bench" / "a.py").write_text("a = 1")
-    assert manifest._git("status", "--porcelain", "--", "bench", "conf") == "M bench/a.py"
+    assert provenance._git("status", "--porcelain", "--", "bench", "conf") == "M bench/a.py"
 
 
 def test_the_processor_has_a_name() -> None:
-    assert manifest.cpu_model().strip()
+    assert provenance.cpu_model().strip()

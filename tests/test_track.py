@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import track
+from bench.commands import track
 from bench.errors import BenchError, NothingMeasured
 
 MAKEFILE = ".venv/.run:\n\tmkdir -p .venv/bin\n\techo made > .venv/bin/python\n"

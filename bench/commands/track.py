@@ -1,4 +1,4 @@
-"""Has a change made anything slower, or altered a digit? `python -m bench.track BASE`, in a checkout.
+"""Has a change made anything slower, or altered a digit? `python -m bench.commands.track BASE`, in a checkout.
 
 The times of one program differ by a quarter between machines, and far less within one job: so BASE and HEAD are
 measured in turn, base head, head base, ..., and compared round by round; in CPU time, for other processes are no part
@@ -165,7 +165,7 @@ def _refuse(message: str) -> NoReturn:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """What a user can cause is one line on standard error."""
-    parser = argparse.ArgumentParser("python -m bench.track", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser("python -m bench.commands.track", description=__doc__.partition("\n")[0])
     parser.add_argument("base", help="the commit to hold HEAD against, such as main")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"measurements a side (default: {ROUNDS})")
     parser.error = _refuse  # type: ignore[method-assign]

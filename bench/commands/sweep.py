@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from bench import clock, manifest
+from bench import clock, provenance
 from bench.config import settings
 from bench.engine import sampling
 from bench.engine.journal import Journal, no_room
@@ -58,7 +58,7 @@ def _sweep(
     phases: dict[str, float] = {}
     executor = registry.get("executor", asked.executor["name"])
     parameters = {key: value for key, value in asked.executor.items() if key != "name"}
-    fingerprint = manifest.fingerprint(registry)
+    fingerprint = provenance.fingerprint(registry)
     execute, samples = partial(executor.map, **parameters), []
     with _phase(phases, "sampling"):
         for number, stream in enumerate(work.streams, 1):
@@ -80,7 +80,7 @@ def _sweep(
         }
         texts = {f"{name}.csv": schema.text(name, content) for name, content in tables.items()}
     unit, summary = registry.get("data", work.data_name).unit, registry.summaries["data", work.data_name]
-    record = manifest.collect(asked.name, config, overrides, work, judged, phases, unit, summary)
+    record = provenance.collect(asked.name, config, overrides, work, judged, phases, unit, summary)
     record["rows"] = {name: len(content) for name, content in tables.items()}
     texts["manifest.json"] = json.dumps(record, indent=2) + "\n"
     with tempfile.TemporaryDirectory(dir=folder, prefix=schema.UNFINISHED) as fresh:
