@@ -16,11 +16,17 @@ if TYPE_CHECKING:
     from bench.registry import Registry
 
 COMMANDS = {
-    "sweep": ("bench.commands.sweep", "run a sweep: sample, check against the oracle, time, write tables, figures and report"),
-    "report": ("bench.report", "redraw the figures and the report of a run from its tables"),
+    "sweep": (
+        "bench.commands.sweep",
+        "run a sweep: sample, check against the oracle, time, write tables, figures and report",
+    ),
+    "report": ("bench.commands.report", "redraw the figures and the report of a run from its tables"),
     "compare": ("bench.commands.compare", "compare two results: has a statistic changed, has a time regressed?"),
     "export": ("bench.commands.export", "print a run's variance ratios and times as the JSON that dashboards read"),
-    "catalogue": ("bench.commands.catalogue", "list every estimator, objective, sampler, dataset, figure, study and style"),
+    "catalogue": (
+        "bench.commands.catalogue",
+        "list every estimator, objective, sampler, dataset, figure, study and style",
+    ),
 }
 
 

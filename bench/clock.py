@@ -9,20 +9,21 @@ statistics. David & Nagaraja (2003), Order Statistics, section 7.1.
 import json
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from scipy import stats
 
-from bench.engine import blocks
+from bench.engine import blocks, noise, program
 from bench.engine.journal import Journal, key
-from bench.kernels import jit
-from bench.oracle.rows import label
-from bench.plan.cells import Plan, streams
+from bench.kernels import calls
+from bench.plan import tiling
+from bench.plan.cells import Plan, label
+from bench.plan.streams import streams
 from bench.registry import Registry
-from bench.spec import Cell, Evaluation, Floats, Form, Variant
+from bench.spec import Cell, Evaluation, Form, Variant
+from bench.statistics.medians import median
 from bench.tables.schema import COLUMNS, REFERENCE
 
 LEAST_NS = 2_000_000  # of work in one timed call
@@ -97,22 +98,22 @@ class _Work:
         (stream,) = streams([(cell, variant)], registry)
         group = replace(stream.groups[0], form=form)
         self.stream, estimator = stream, group.estimators[0][1]
-        self.program = blocks.program(stream, group, plan.data)
+        self.program = program.program(stream, group, plan.data)
         kernels = [getattr(form, name) for name in Evaluation._fields if name in estimator.needs]
         kernels += [estimator.place, estimator.combine, estimator.estimate]
-        self.compile_s = sum(jit.compile_seconds.get(kernel, 0.0) for kernel in kernels)
-        self.per_tile = float(blocks.replicates_of(stream, group)[0])
-        self.sources = blocks.generators(stream, 0, 0)
-        self.room = blocks.room(stream, self.program)
+        self.compile_s = sum(calls.compile_seconds.get(kernel, 0.0) for kernel in kernels)
+        self.per_tile = float(program.replicates_of(stream, group)[0])
+        self.sources = noise.generators(stream, 0, 0)
+        self.room = program.room(stream, self.program)
         self._take(1)
-        most = max(1, blocks.CHUNK // (stream.dimension * stream.tile))
+        most = max(1, tiling.CHUNK // (stream.dimension * stream.tile))
         self._take(min(most, math.ceil(LEAST_NS / (self.time()[1] * self.estimates))))
         self.repeats = [math.ceil(LEAST_NS / (ns * self.estimates)) for ns in self.time()]
 
     def _take(self, tiles: int) -> None:
         """Make the batch so many tiles, and warm."""
         self.tiles, self.estimates, self.repeats = tiles, self.per_tile * tiles, [1, 1]
-        self.noise = blocks.buffer(self.stream, tiles)
+        self.noise = noise.buffer(self.stream, tiles)
         self.time()
 
     @property
@@ -131,47 +132,9 @@ class _Work:
         return (time.perf_counter_ns() - start) / (self.repeats[which] * self.estimates)
 
     def _draw(self) -> None:
-        for _, size in blocks.spans(self.stream, self.tiles):
-            blocks.fill(self.stream, self.sources, self.noise[:size])
+        for _, size in noise.spans(self.stream, self.tiles):
+            noise.fill(self.stream, self.sources, self.noise[:size])
 
     def _run(self) -> None:
-        for first, size in blocks.spans(self.stream, self.tiles):
+        for first, size in noise.spans(self.stream, self.tiles):
             blocks.send(self.noise[:size], first, [self.program], [self.room])
-
-
-def median(values: Floats) -> tuple[float, float, float]:
-    """(median, low, high): order statistics that hold the true median with 95 %, or the extremes of too few values."""
-    n = values.size
-    rank = int(stats.binom.ppf(0.025, n, 0.5))
-    ordered = np.sort(values)
-    return float(np.median(values)), float(ordered[max(0, rank - 1)]), float(ordered[min(n - 1, n - rank)])
-
-
-def efficiency_rows(
-    ratios: Iterable[Mapping[str, Any]], timings: Iterable[Mapping[str, Any]]
-) -> Iterator[dict[str, Any]]:
-    """The rows of efficiency.csv: variance ratio x time ratio, the intervals' log half-widths added in quadrature."""
-    shared = ("objective", "variant", "latent", "sampler", "dataset_size", "samples", "dimension")
-    times: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
-    for row in timings:
-        times.setdefault((row["estimator"], *(row[column] for column in shared)), []).append(row)
-    for ratio in ratios:
-        for timed in times.get((ratio["numerator"], *(ratio[column] for column in shared)), ()):
-            if ratio["variance_ratio"] is None or math.isnan(timed["time_ratio"]):
-                continue
-            value = ratio["variance_ratio"] * timed["time_ratio"]
-            low, high = (_spread(ratio, f"variance_ratio{end}", timed, f"time_ratio{end}") for end in ("_low", "_high"))
-            yield {column: ratio[column] for column in COLUMNS["efficiency"] if column in ratio} | {
-                "evaluation": timed["evaluation"],
-                "time_ratio": timed["time_ratio"],
-                "efficiency_ratio": value,
-                "efficiency_ratio_low": value / low,
-                "efficiency_ratio_high": value * high,
-            }
-
-
-def _spread(ratio: Mapping[str, Any], variance_end: str, timed: Mapping[str, Any], time_end: str) -> float:
-    """The factor between the product and one end of its interval; NaN where the variance ratio has no interval."""
-    ends = np.array([ratio[variance_end], timed[time_end]]), np.array([ratio["variance_ratio"], timed["time_ratio"]])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return float(np.exp(np.hypot(*np.log(ends[0] / ends[1]))))

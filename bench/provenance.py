@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from bench import PACKAGE, __version__
-from bench.engine import blocks, driver, laps
+from bench.engine import reduce
 from bench.engine.journal import key
 from bench.kernels import jit
 from bench.oracle.verdict import Verdict
-from bench.plan.cells import PANEL, TILE, WIDE, WIDE_TILE, Plan
+from bench.plan import tiling
+from bench.plan.cells import Plan
+from bench.plan.tiling import PANEL, TILE, WIDE, WIDE_TILE
 from bench.registry import Registry
 from bench.tables.schema import SCHEMA
 
@@ -49,12 +51,12 @@ def collect(
         "threads": {key: os.environ[key] for key in ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS") if key in os.environ}
         | {"executor": config["executor"]},
         "block": {
-            "draws": blocks.BLOCK,
+            "draws": tiling.BLOCK,
             "tile": TILE,
             "panel": PANEL,
             f"tile_from_dimension_{WIDE}": WIDE_TILE,
-            "groups": laps.GROUPS,
-            "powers": driver.POWERS,
+            "groups": tiling.GROUPS,
+            "powers": reduce.POWERS,
         },
         "data": None
         if data is None

@@ -10,7 +10,7 @@ import pandas as pd
 
 from bench.compare.sources import Result
 from bench.statistics.significance import Effect
-from bench.tables import schema
+from bench.tables import csv
 from tests import synthetic
 
 CPU = {"model": "A CPU", "cores": 2, "affinity": [0, 1]}
@@ -40,7 +40,7 @@ def run(folder: Path, frames: Mapping[str, pd.DataFrame], **manifest: Any) -> Pa
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("statistics", "ratios", "timings"):
         rows = frames[name].drop(columns="schema").to_dict("records")
-        (folder / f"{name}.csv").write_text(schema.text(name, rows))
+        (folder / f"{name}.csv").write_text(csv.to_csv(name, rows))
     counts = {name: len(frame) for name, frame in frames.items()}
     (folder / "manifest.json").write_text(json.dumps(MANIFEST | {"rows": counts} | manifest))
     return folder

@@ -13,9 +13,9 @@ from bench.engine import sampling
 from bench.engine.journal import Journal
 from bench.engine.laps import Means
 from bench.oracle import measured
-from bench.plan import cells
+from bench.plan import cells, streams
 from bench.report import write
-from bench.tables import schema
+from bench.tables import files
 from tests.command import ONE_ROUND, Outcome, command
 
 
@@ -38,7 +38,7 @@ def sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outc
     """A smoke sweep of one round into tmp_path, its tables alone: drawing figures would take most of the time."""
 
     def tables_alone(folder: Path, tables: Any, manifest: Any, registry: Any, also: Mapping[str, str]) -> None:
-        schema.write_all({folder / name: text for name, text in also.items()})
+        files.write_all({folder / name: text for name, text in also.items()})
 
     monkeypatch.setattr(write, "write", tables_alone)
 
@@ -60,7 +60,7 @@ def sampled(plugins: registry.Registry) -> tuple[cells.Plan, tuple[sampling.Samp
 
 
 @pytest.fixture(scope="session")
-def found(sampled: tuple[cells.Plan, tuple[sampling.Sample, ...]]) -> dict[cells.Job, measured.Estimate]:
+def found(sampled: tuple[cells.Plan, tuple[sampling.Sample, ...]]) -> dict[streams.Job, measured.Estimate]:
     """What that round found."""
     built, samples = sampled
     return {job: one for sample in samples for job, one in measured.estimates(sample, built, 1.0)}

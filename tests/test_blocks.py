@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bench.engine import blocks
+from bench.engine import program
+from bench.engine.noise import buffer, fill, generators, spans
 from bench.errors import BadInput
 from bench.kernels.normal import NORMAL
-from bench.plan.cells import TILE, WIDE_TILE, Stream, panel_of, streams
+from bench.plan import tiling
+from bench.plan.streams import Stream, streams
+from bench.plan.tiling import TILE, WIDE_TILE, panel_of
 from bench.spec import Cell, Variant
 from tests.laws.cases import EVERYTHING
 
@@ -19,14 +22,14 @@ def stream(sampler: str = "iid", dimension: int = 1, tile: int = TILE) -> Stream
 
 
 def normals(one: Stream, seed: int = 0, block: int = 0) -> np.ndarray:
-    noise = blocks.buffer(one, 1)
-    blocks.fill(one, blocks.generators(one, seed, block), noise)
+    noise = buffer(one, 1)
+    fill(one, generators(one, seed, block), noise)
     return noise.reshape(-1)
 
 
 def test_the_stream_is_that_of_numpy() -> None:
     one = stream()
-    (generator,) = blocks.generators(one, 3, 4)
+    (generator,) = generators(one, 3, 4)
     np.testing.assert_array_equal(normals(one, 3, 4), generator.standard_normal(normals(one).size))
 
 
@@ -45,8 +48,8 @@ def test_seed_and_block_key_the_stream() -> None:
 
 def test_antithetic_draws_are_mirrored() -> None:
     one = stream("antithetic", dimension=3)
-    noise = blocks.buffer(one, 1)
-    blocks.fill(one, blocks.generators(one, 0, 0), noise)
+    noise = buffer(one, 1)
+    fill(one, generators(one, 0, 0), noise)
     halves = noise.reshape(*noise.shape[:3], 2, -1)
     np.testing.assert_array_equal(halves[..., 0, :], -halves[..., 1, :])
 
@@ -68,12 +71,12 @@ def test_channels_draw_from_the_law_that_their_rule_integrates(name: str) -> Non
 )
 def test_strips_divide_tiles_and_chunks_cover_them(dimension: int, tile: int) -> None:
     one = stream(dimension=dimension, tile=tile)
-    strip = blocks.strip_of(dimension)
+    strip = tiling.strip_of(dimension)
     assert panel_of(dimension) % strip == 0
     assert tile % panel_of(dimension) == 0
-    covered = [i for first, size in blocks.spans(one, 2) for i in range(first, first + size)]
+    covered = [i for first, size in spans(one, 2) for i in range(first, first + size)]
     assert covered == list(range(2 * tile // strip))
-    assert dimension * strip <= max(8 * dimension, blocks.STRIP, 2**20)
+    assert dimension * strip <= max(8 * dimension, tiling.STRIP, 2**20)
 
 
 def test_whole_numbers_and_wide_data_of_a_users_objective_do_not_reach_the_kernels() -> None:
@@ -82,7 +85,7 @@ def test_whole_numbers_and_wide_data_of_a_users_objective_do_not_reach_the_kerne
     (one,) = streams([(cell, Variant("pathwise"))], EVERYTHING)
     group = one.groups[0]
     whole = replace(group, objective=replace(group.objective, exact=lambda mu, sigma, x, theta: (0, 6)))
-    assert blocks.program(one, whole, {3: np.zeros(3)}).centre.dtype == float
+    assert program.program(one, whole, {3: np.zeros(3)}).centre.dtype == float
     wide = replace(group, form=group.form._replace(summarise=lambda x: np.stack([x, x])))
     with pytest.raises(BadInput, match="more than one dimension"):
-        blocks.program(one, wide, {3: np.zeros(3)})
+        program.program(one, wide, {3: np.zeros(3)})

@@ -15,7 +15,9 @@ from bench.engine.journal import Journal
 from bench.engine.sampling import Sample
 from bench.plan.cells import Plan
 from bench.registry import Registry
+from bench.statistics import medians
 from bench.tables import schema
+from bench.tables.efficiency import efficiency_rows
 from tests.command import Outcome, rows
 
 ROUNDS = 7
@@ -102,7 +104,7 @@ def test_long_cells_have_fewer_rounds(plan: Plan, plugins: Registry, monkeypatch
 @pytest.mark.parametrize("n", range(1, 61))
 def test_the_interval_of_the_median_covers(n: int) -> None:
     """Between the order statistics i and j lies the median with the chance of i <= B < j, B binomial (n, 1/2)."""
-    middle, low, high = clock.median(np.random.default_rng(n).permutation(np.arange(1.0, n + 1)))
+    middle, low, high = medians.median(np.random.default_rng(n).permutation(np.arange(1.0, n + 1)))
     assert middle == (n + 1) / 2
     assert low + high == n + 1
     chance = stats.binom.cdf(high - 1, n, 0.5) - stats.binom.cdf(low - 1, n, 0.5)
@@ -143,7 +145,7 @@ TIME = {
 
 
 def efficiency(ratio: dict[str, Any], time: dict[str, Any]) -> Rows:
-    return list(clock.efficiency_rows([RATIO | ratio], [TIME | time]))
+    return list(efficiency_rows([RATIO | ratio], [TIME | time]))
 
 
 def test_efficiency_is_variance_ratio_times_time_ratio() -> None:

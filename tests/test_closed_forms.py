@@ -8,10 +8,10 @@ import pytest
 from scipy import stats
 
 from bench import cli
-from bench.engine import laps
+from bench.plan import tiling
 
 # 95 % intervals, widened so that all eight of a family hold together with 95 %
-JOINT = stats.t.isf(0.025 / 8, laps.GROUPS - 1) / stats.t.isf(0.025, laps.GROUPS - 1)
+JOINT = stats.t.isf(0.025 / 8, tiling.GROUPS - 1) / stats.t.isf(0.025, tiling.GROUPS - 1)
 
 
 def sweep(folder: Path, values: list[float], *overrides: str) -> Path:

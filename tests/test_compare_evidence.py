@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bench.clock import median
+from bench.statistics.medians import median
 from bench.statistics.significance import Effect, difference, from_interval, from_quartiles, from_rounds, holm
 
 RUNS = 1000

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bench.clock import median
 from bench.compare import timings
+from bench.statistics.medians import median
 from bench.statistics.significance import Effect, from_interval, from_rounds
 from tests.compared import timed
 

@@ -5,9 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench.engine import blocks, driver
-from bench.oracle import quadrature
-from bench.plan.cells import Group, Stream, panel_of, streams
+from bench.engine import blocks, driver, program, reduce
+from bench.engine.noise import buffer, fill, generators, spans
+from bench.oracle import apply
+from bench.plan.streams import Group, Stream, streams
+from bench.plan.tiling import panel_of
 from bench.spec import Cell, Floats, Variant
 from tests.laws.cases import DATA, EVERYTHING, MU, SIGMA
 
@@ -35,8 +37,8 @@ def estimates(stream: Stream, group: Group, m: int, point: Cell, noise: Floats, 
     parts = []
     for strip in noise:
         eps = np.ascontiguousarray(strip[rows])
-        f = quadrature.evaluate(group.form, estimator, variant, point, data, eps)
-        parts.append(quadrature.combine(estimator, variant, point, eps, f).reshape(estimator.width, unit, -1))
+        f = apply.evaluate(group.form, estimator, variant, point, data, eps)
+        parts.append(apply.combine(estimator, variant, point, eps, f).reshape(estimator.width, unit, -1))
     each = panel_of(stream.dimension) // noise.shape[3]
     panels = [np.concatenate(parts[first : first + each], axis=2) for first in range(0, len(parts), each)]
     if estimator.estimate is not None:
@@ -85,13 +87,13 @@ STREAMS = {
 @pytest.mark.parametrize("name", STREAMS)
 def test_power_sums_are_those_of_the_definition(name: str) -> None:
     stream = stream_of(*STREAMS[name])  # type: ignore[arg-type]
-    noise = blocks.buffer(stream, 1)
+    noise = buffer(stream, 1)
     assert (noise.shape[3] < panel_of(stream.dimension)) == ("many strips" in name)
-    sources, whole = blocks.generators(stream, 5, 2), []
-    programs = [blocks.program(stream, group, {3: DATA}) for group in stream.groups]
-    rooms = [blocks.room(stream, one) for one in programs]
-    for first, size in blocks.spans(stream, 1):
-        blocks.fill(stream, sources, noise[:size])
+    sources, whole = generators(stream, 5, 2), []
+    programs = [program.program(stream, group, {3: DATA}) for group in stream.groups]
+    rooms = [program.room(stream, one) for one in programs]
+    for first, size in spans(stream, 1):
+        fill(stream, sources, noise[:size])
         whole.append(noise[:size].copy())
         for one, own in zip(programs, rooms, strict=True):
             driver.run(noise[:size], first, one, own)
@@ -101,10 +103,10 @@ def test_power_sums_are_those_of_the_definition(name: str) -> None:
             for m in range(len(group.estimators)):
                 for k, samples in enumerate(group.samples):
                     wanted = (replace(point, samples=samples), group.estimators[m][0]) in group.jobs
-                    expected = np.zeros((2, driver.POWERS))
+                    expected = np.zeros((2, reduce.POWERS))
                     if wanted:
                         found = estimates(stream, group, m, point, tile, samples)
-                        assert found.shape[1] == blocks.replicates_of(stream, group)[k]
+                        assert found.shape[1] == program.replicates_of(stream, group)[k]
                         away = found - one.centre[p][:, np.newaxis]
                         expected = np.stack([(away**power).sum(axis=1) for power in (1, 2, 3, 4)], axis=1)
                     powers = np.array([1, 2, 3, 4])
@@ -117,5 +119,5 @@ def test_power_sums_are_those_of_the_definition(name: str) -> None:
 def test_fold_adds_strided_columns(factor: int) -> None:
     size = 2048 // factor
     numbers, out = np.arange(2048.0), np.empty(size)
-    driver.fold(numbers, factor, out)
+    reduce.fold(numbers, factor, out)
     np.testing.assert_array_equal(out, numbers[: size * factor].reshape(factor, size).sum(axis=0))

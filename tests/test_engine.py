@@ -5,9 +5,11 @@ import pytest
 
 from bench.engine import blocks, sampling
 from bench.engine.journal import Journal
-from bench.engine.laps import GROUPS, Means
+from bench.engine.laps import Means
 from bench.engine.sampling import Sample, relative, worst_half_width
-from bench.plan.cells import TILE, Plan, Stream, streams
+from bench.plan.cells import Plan
+from bench.plan.streams import Stream, streams
+from bench.plan.tiling import GROUPS, TILE
 from bench.spec import Cell, Variant
 from tests.laws.cases import EVERYTHING
 

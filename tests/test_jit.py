@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench.kernels import jit
+from bench.kernels import calls, jit
 from bench.kernels.jit import kernel
 from bench.kernels.normal import location_scale
 
@@ -76,13 +76,13 @@ def test_an_address_is_compiled_once_and_calls_the_kernel() -> None:
 
     @kernel
     def through(pointer, numbers, samples, out):
-        jit.call(pointer, (numbers, samples, out))
+        calls.call(pointer, (numbers, samples, out))
 
-    pointer = jit.address(triple, jit.ESTIMATE)
-    seconds = jit.compile_seconds[triple]
+    pointer = calls.address(triple, calls.ESTIMATE)
+    seconds = calls.compile_seconds[triple]
     assert seconds > 0
-    assert jit.address(triple, jit.ESTIMATE) == pointer
-    assert jit.compile_seconds[triple] == seconds
+    assert calls.address(triple, calls.ESTIMATE) == pointer
+    assert calls.compile_seconds[triple] == seconds
     out = np.zeros((2, 1))
     through(pointer, np.full((2, 4), 5.0), 2, out)
     assert out[0, 0] == 30.0

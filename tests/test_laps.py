@@ -11,7 +11,8 @@ from bench.engine import blocks
 from bench.engine import laps as lap_room
 from bench.engine.journal import Journal
 from bench.engine.laps import Laps, Means, places
-from bench.plan.cells import Job, Plan, Stream, restricted, streams
+from bench.plan.cells import Plan
+from bench.plan.streams import Job, Stream, restricted, streams
 from bench.spec import Cell, Floats, Variant
 from tests.laws.cases import EVERYTHING
 

@@ -10,7 +10,10 @@ import pytest
 from bench.config import compose, settings
 from bench.errors import BadInput, NothingMeasured
 from bench.plan import cells as plans
-from bench.plan.cells import TILE, Plan
+from bench.plan import tiling
+from bench.plan.cells import Plan
+from bench.plan.streams import form_of
+from bench.plan.tiling import TILE
 from bench.registry import Registry
 from bench.spec import Variant
 
@@ -83,9 +86,9 @@ def test_another_value_on_an_axis_leaves_the_streams_of_the_others(build: Build)
 
 
 def test_too_many_samples_for_a_block_are_skipped(build: Build) -> None:
-    plan = build(samples=(1, plans.MOST_SAMPLES, plans.MOST_SAMPLES + 1))
+    plan = build(samples=(1, tiling.MOST_SAMPLES, tiling.MOST_SAMPLES + 1))
     skipped = {cell.samples for (cell, _), reason in plan.skips.items() if "do not fit a block" in reason}
-    assert skipped == {plans.MOST_SAMPLES + 1}
+    assert skipped == {tiling.MOST_SAMPLES + 1}
 
 
 def test_a_plan_of_skips_alone_is_refused_with_the_reasons(build: Build) -> None:
@@ -110,7 +113,7 @@ def test_parameters_make_variants(axes: dict[str, tuple[float, ...]], expected: 
 
 def test_the_engine_takes_the_collapsed_form_where_there_is_one(build: Build, plugins: Registry) -> None:
     forms = plugins.get("objective", "squared_error").forms
-    found = {cell.latent: plans.form_of(cell, plugins) for cell in build().cells}
+    found = {cell.latent: form_of(cell, plugins) for cell in build().cells}
     assert found == {"shared": forms["shared"]["collapsed"], "per_datum": forms["per_datum"]["direct"]}
 
 

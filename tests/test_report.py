@@ -6,6 +6,7 @@ from matplotlib.figure import Figure as Canvas
 from bench import registry, spec
 from bench.drawing import style
 from bench.figures import variance_samples
+from bench.markup import numbers
 from bench.report import settings, write
 from tests import synthetic
 
@@ -123,11 +124,11 @@ def test_the_largest_ratio_is_said_with_the_data(tmp_path, tables):
     ratios = tables["ratios"]
     worst = ratios[ratios["numerator"] == "score_function"]["variance_ratio"].max()
     assert "(n = 10, mean 0.5 ns, standard deviation 2 ns)" in line
-    assert f"up to {style.number(worst)} times" in line
+    assert f"up to {numbers.number(worst)} times" in line
 
 
 def test_the_ratio_table_is_the_table_at_three_sigmas(tables):
-    text = write.ratio_table(tables)
+    text = ratio_table(tables)
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines(text, "| ")]
     assert rows[0][:4] == ["latent", "numerator", "sigma", "mu: measured"]
     assert [row[:3] for row in rows[2:5]] == [["shared", "score_function", sigma] for sigma in ("0.3", "3", "10")]

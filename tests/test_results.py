@@ -10,9 +10,10 @@ from bench.engine import sampling
 from bench.engine.sampling import Sample
 from bench.oracle import measured, quadrature
 from bench.oracle.measured import NONFINITE, Estimate
-from bench.plan.cells import Job, Plan
+from bench.plan.cells import Plan
+from bench.plan.streams import Job
 from bench.spec import Floats
-from bench.statistics import moments
+from bench.statistics import jackknife, moments
 
 Sampled = tuple[Plan, tuple[Sample, ...]]
 
@@ -115,7 +116,7 @@ def test_one_group_that_decides_the_variance_alone_has_a_status(sampled: Sampled
 def test_a_budget_that_ended_before_the_precision_has_a_status(sampled: Sampled) -> None:
     plan, (sample, *_) = sampled
     logs, _ = sampling.relative(sample.groups, sample.groups[0])
-    widths: Floats = moments.half_width(logs)
+    widths: Floats = jackknife.half_width(logs)
     middle = float(np.nanmedian(widths))
     found = statuses(sample, plan, middle)
     assert found.count("budget") == int((widths > middle).sum())

@@ -9,7 +9,8 @@ import pytest
 from bench.engine.sampling import Sample
 from bench.oracle import rows
 from bench.oracle.measured import NONFINITE, Estimate
-from bench.plan.cells import Job, Plan
+from bench.plan.cells import Plan
+from bench.plan.streams import Job
 from bench.spec import Variant
 from bench.tables import schema
 

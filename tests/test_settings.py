@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bench import registry
-from bench.config import compose, settings
+from bench.config import checks, compose, settings
 from bench.errors import BadInput
 from bench.registry import Registry
 from bench.spec import Objective
@@ -67,12 +67,12 @@ def test_bad_values_are_named(key: str, value: Any, message: str, config: dict[s
 @pytest.mark.parametrize("name", ["a/b", "a\\b", "..", ".hidden", "trailing.", " a", "a\n", "a" * 101, "", None])
 def test_a_run_has_the_name_of_a_plain_folder(name: Any) -> None:
     with pytest.raises(BadInput, match=r"^name="):
-        settings.run_name(name)
+        checks.run_name(name)
 
 
 @pytest.mark.parametrize("name", ["default", "2024-01", "a b", "sigma=1", "\u00e9"])
 def test_other_names_pass(name: str) -> None:
-    assert settings.run_name(name) == name
+    assert checks.run_name(name) == name
 
 
 def test_null_is_a_dataset_size(config: dict[str, Any], plugins: Registry) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bench.engine.journal import Journal
 from bench.report import write
-from bench.tables import schema
+from bench.tables import csv, schema
 from tests.command import ONE_CELL, ONE_ROUND, Outcome, command, contents, lines, rows
 
 Sweep = Callable[..., Outcome]
@@ -196,7 +196,7 @@ def test_a_figure_that_fails_does_not_cost_the_numbers(tmp_path: Path, monkeypat
         command("sweep", "study=smoke", f"output={tmp_path}", "name=x", *ONE_ROUND, *ONE_CELL)
     left = {path.name for path in (tmp_path / "x").iterdir()} - {"journal.sqlite", "journal.lock"}
     assert left == {*(f"{name}.csv" for name in schema.COLUMNS), "manifest.json"}
-    assert schema.read(tmp_path / "x")
+    assert csv.read(tmp_path / "x")
 
 
 def test_an_interrupted_report_leaves_the_earlier_run(

@@ -9,7 +9,8 @@ from scipy import stats
 from bench.engine.sampling import Sample
 from bench.oracle import verdict
 from bench.oracle.measured import NONFINITE, Estimate
-from bench.plan.cells import Job, Plan
+from bench.plan.cells import Plan
+from bench.plan.streams import Job
 from bench.spec import Floats
 
 Found = dict[Job, Estimate]

@@ -13,7 +13,7 @@ from bench.compare.verdict import judge
 from bench.config.checks import axis, bad, positive, text
 from bench.errors import BadInput
 from bench.registry import Registry
-from bench.tables import schema
+from bench.tables.files import write
 
 KEYS = ("base", "head", "threshold", "markdown", "json", "plugins")
 
@@ -32,7 +32,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     verdict = judge(bases, heads, threshold)
     for key, path in files.items():
         try:
-            schema.write(path, page.markdown(verdict) if key == "markdown" else page.json_text(verdict))
+            write(path, page.markdown(verdict) if key == "markdown" else page.json_text(verdict))
         except OSError as error:
             raise BadInput(f"{key}: cannot write {str(path)!r}: {error.strerror}") from error
     print(page.text(verdict))

@@ -13,10 +13,10 @@ from typing import Any
 
 from bench.compare.sources import COMPARED, Result, number, read, words
 from bench.config.checks import text
-from bench.config.settings import finished_run
 from bench.errors import NothingMeasured, unknown
 from bench.registry import Registry
 from bench.tables import integrity
+from bench.tables.run import finished_run
 
 MEASURES = (("ratios", "variance_ratio", "variance_ratio", "ratio"), ("timings", "estimate_ns", "latency", "ns"))
 

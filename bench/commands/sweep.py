@@ -24,7 +24,8 @@ from bench.plan import cells
 from bench.progress import Progress
 from bench.registry import Registry
 from bench.report import write
-from bench.tables import schema
+from bench.report.sections.ratios import ratio_table
+from bench.tables import csv, efficiency, files
 
 
 @np.errstate(over="ignore", divide="ignore", invalid="ignore")  # a row that is not finite says so in its status
@@ -38,7 +39,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     folder = _folder(Path(asked.output) / asked.name)
     try:
         with Journal(folder, asked.resume) as journal:
-            schema.remove_unfinished(folder)
+            files.remove_unfinished(folder)
             return _sweep(config, overrides, registry, asked, work, folder, journal)
     except (OSError, sqlite3.OperationalError) as error:
         if not no_room(error):
@@ -76,27 +77,27 @@ def _sweep(
             "statistics": list(rows.statistics_rows(work, found)),
             "ratios": ratios,
             "timings": timings,
-            "efficiency": list(clock.efficiency_rows(ratios, timings)),
+            "efficiency": list(efficiency.efficiency_rows(ratios, timings)),
         }
-        texts = {f"{name}.csv": schema.text(name, content) for name, content in tables.items()}
+        texts = {f"{name}.csv": csv.to_csv(name, content) for name, content in tables.items()}
     unit, summary = registry.get("data", work.data_name).unit, registry.summaries["data", work.data_name]
     record = provenance.collect(asked.name, config, overrides, work, judged, phases, unit, summary)
     record["rows"] = {name: len(content) for name, content in tables.items()}
     texts["manifest.json"] = json.dumps(record, indent=2) + "\n"
-    with tempfile.TemporaryDirectory(dir=folder, prefix=schema.UNFINISHED) as fresh:
+    with tempfile.TemporaryDirectory(dir=folder, prefix=files.UNFINISHED) as fresh:
         for name, content in texts.items():
-            schema.write(Path(fresh, name), content)
-        frames = schema.read(Path(fresh))
+            files.write(Path(fresh, name), content)
+        frames = csv.read(Path(fresh))
         try:
             write.write(folder, frames, record, registry, also=texts)
         except Exception as error:
             if not no_room(error):
-                schema.write_all({folder / name: text for name, text in texts.items()})  # a figure must not cost them
+                files.write_all({folder / name: text for name, text in texts.items()})  # a figure must not cost them
             raise
     journal.prune()
     print(conclusion(judged))
     print(tally(tables["statistics"]))
-    print(write.ratio_table(frames))
+    print(ratio_table(frames))
     print(f"report: {folder / 'report.md'}")
     return 3 if not judged.ok else 0 if judged.checks else NothingMeasured.exit_code
 
@@ -134,7 +135,7 @@ def _folder(folder: Path) -> Path:
     """The folder of the run, made and proved writable before any work is done."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        schema.write(folder / ".writable", "")
+        files.write(folder / ".writable", "")
         (folder / ".writable").unlink()
     except OSError as error:
         raise BadInput(f"output: cannot write to {str(folder)!r}: {error.strerror}; give a writable folder") from error

@@ -22,7 +22,8 @@ import numpy as np
 from scipy import stats
 
 from bench.compare.sources import Key, Result, number
-from bench.statistics.moments import LEVEL, ROUND_OFF
+from bench.statistics.jackknife import LEVEL
+from bench.statistics.moments import ROUND_OFF
 from bench.statistics.significance import holm, p_values
 from bench.tables.schema import COLUMNS, KEYS
 

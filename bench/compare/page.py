@@ -9,8 +9,8 @@ from bench.compare import numbers, timings
 from bench.compare.numbers import VALUES
 from bench.compare.sources import Result, words
 from bench.compare.verdict import Verdict, notes, processor, summary
-from bench.drawing import style
 from bench.markup.markdown import bullets, escape, table
+from bench.markup.numbers import number
 from bench.tables.schema import KEYS
 
 Fields = tuple[str, ...]
@@ -102,7 +102,7 @@ def _more(rows: Sequence[Fields]) -> str:
 
 
 def _number(value: float, digits: int = 3) -> str:
-    return style.number(value, digits) if math.isfinite(value) else ""
+    return number(value, digits) if math.isfinite(value) else ""
 
 
 def _ratio(row: timings.Row) -> str:

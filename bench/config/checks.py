@@ -74,3 +74,13 @@ def axis(key: str, values: Any, one: Callable[[str, Any], Any]) -> tuple[Any, ..
     if repeated:
         raise bad(key, values, f"each value once; {shown(repeated[0])} is repeated")
     return checked
+
+
+def run_name(value: Any) -> str:
+    """The name of a run: one plain folder name."""
+    name = text("name", value)
+    if name != name.strip(" .") or any(c in "/\\" or ord(c) < 32 for c in name) or len(name) > 100:
+        raise bad(
+            "name", value, "a folder name of up to 100 characters, without slash, leading or trailing dot or space"
+        )
+    return name

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from bench.config.checks import axis, bad, flag, positive, real, text, whole
-from bench.errors import BadInput, unknown
+from bench.config.checks import axis, bad, flag, positive, real, run_name, text, whole
+from bench.errors import unknown
 from bench.registry import Registry
 from bench.spec import Latent
-from bench.tables import integrity
 
 Parameters = Mapping[str, tuple[float, ...]]
 LATENTS: tuple[Latent, ...] = ("shared", "per_datum")
@@ -68,28 +66,6 @@ def check(config: Mapping[str, Any], registry: Registry) -> Settings:
         data=_one("data", config["data"], registry),
         executor=_executor(config["executor"], registry),
     )
-
-
-def run_name(value: Any) -> str:
-    """The name of a run: one plain folder name."""
-    name = text("name", value)
-    if name != name.strip(" .") or any(c in "/\\" or ord(c) < 32 for c in name) or len(name) > 100:
-        raise bad(
-            "name", value, "a folder name of up to 100 characters, without slash, leading or trailing dot or space"
-        )
-    return name
-
-
-def finished_run(output: Any, name: Any) -> Path:
-    """The folder of a run that was finished; BadInput lists those that there are."""
-    folder = Path(text("output", output)) / run_name(name)
-    if not (folder / "manifest.json").is_file():
-        if (folder / "statistics.csv").is_file():
-            integrity.read(folder)  # tables of an older schema say so
-            raise BadInput(f"{str(folder)!r} has tables but no manifest.json; run the sweep again")
-        known = sorted(path.parent.name for path in folder.parent.glob("*/manifest.json"))
-        raise unknown("run", name, known or [f"none in {str(folder.parent)!r}; run a sweep first"])
-    return folder
 
 
 def _size(key: str, value: Any) -> int | None:

@@ -14,7 +14,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from bench.drawing import style
+from bench.drawing import palette, style
+from bench.drawing.axes import log_limits, log_ticks
+from bench.drawing.palette import Look
 from bench.tables import slices
 
 PAGE = 8.0  # inches that the rows of panels may fill
@@ -99,14 +101,14 @@ def curves(
 ) -> Figure:
     """`y` against `x`, log-log: points with the tables' intervals, exact values as lines; `level` names a line at 1."""
     figure, panels = grid(shown, rows, column, height=1.25)
-    looks = style.looks(shown.estimators)
+    looks = palette.looks(shown.estimators)
     for panel in panels:
         values = panel.row[[key for key in (y, f"{y}_low", f"{y}_high", f"exact_{y}") if key in panel.row]]
         heights = [*values.to_numpy().ravel(), *([1.0] if level else [])]
-        limits = {"xlim": style.log_limits(shown.frame[x]), "ylim": style.log_limits(heights)}
+        limits = {"xlim": log_limits(shown.frame[x]), "ylim": log_limits(heights)}
         panel.axes.set(xscale="log", yscale="log", **limits)
-        style.log_ticks(panel.axes.xaxis, list(shown.frame[x].unique()))
-        style.log_ticks(panel.axes.yaxis)
+        log_ticks(panel.axes.xaxis, list(shown.frame[x].unique()))
+        log_ticks(panel.axes.yaxis)
         if level:
             panel.axes.axhline(1, color=style.GREY, linestyle="--", linewidth=style.line(0.8), zorder=1)
         _draw(panel.axes, panel.frame, x, y, by, looks)
@@ -121,7 +123,7 @@ def ratio_curves(shown: slices.Slice, x: str, rows: Sequence[str], column: str) 
     return curves(shown, x, "variance_ratio", "numerator", rows, column, "variance ratio", level)
 
 
-def _draw(axes: Axes, part: pd.DataFrame, x: str, y: str, by: str, looks: dict[str, style.Look]) -> None:
+def _draw(axes: Axes, part: pd.DataFrame, x: str, y: str, by: str, looks: dict[str, Look]) -> None:
     """Lines through the exact values (or thin ones through the points), the intervals, and the points."""
     palette = {name: look.colour for name, look in looks.items()}
     markers = {name: look.marker for name, look in looks.items()}
@@ -147,7 +149,7 @@ def _unsettled(frame: pd.DataFrame) -> pd.Series:
     return frame["status"] != "ok" if "status" in frame else pd.Series(False, index=frame.index)
 
 
-def _legend(figure: Figure, frame: pd.DataFrame, y: str, by: str, looks: dict[str, style.Look], level: str) -> None:
+def _legend(figure: Figure, frame: pd.DataFrame, y: str, by: str, looks: dict[str, Look], level: str) -> None:
     """One legend under all panels: the estimators, and the kinds of marks that there are."""
     dot: dict[str, Any] = {"markersize": style.line(3.5), "linewidth": 0}
     handles = [

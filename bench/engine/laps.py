@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.engine import blocks, driver
+from bench.engine import blocks, noise, program, reduce
 from bench.engine.journal import Journal, key
-from bench.plan.cells import Job, Plan, Stream, restricted
+from bench.plan.cells import Plan
+from bench.plan.streams import Job, Stream, restricted
+from bench.plan.tiling import GROUPS
 from bench.spec import Floats
 
-GROUPS = 64  # groups of blocks for the jackknife: the blocks of a lap
 EVERY_S = 1.0  # between two entries in the journal within a round: what a crash may cost
 
 
@@ -37,7 +38,7 @@ class Laps:
 
     def __init__(self, stream: Stream, plan: Plan, means: Means) -> None:
         self.stream, self.plan, self.means = stream, plan, means
-        self.draws = blocks.tiles_of(stream) * stream.tile  # of one block
+        self.draws = noise.tiles_of(stream) * stream.tile  # of one block
         self.normals = self.draws * stream.dimension * len(stream.channels)
         self.places = places(stream)
         data = {n: hashlib.sha256(x.tobytes()).hexdigest() for n, x in plan.data.items()}
@@ -45,8 +46,8 @@ class Laps:
             job: key(means.fingerprint, means.seed, stream.tile, data.get(job[0].dataset_size or 0), job)
             for job in self.places
         }
-        self.programs = [blocks.program(stream, group, plan.data) for group in stream.groups]
-        self.totals = [np.zeros((GROUPS, *shape)) for shape in map(blocks.shape_of, self.programs)]
+        self.programs = [program.program(stream, group, plan.data) for group in stream.groups]
+        self.totals = [np.zeros((GROUPS, *shape)) for shape in map(program.shape_of, self.programs)]
         self.part = frozenset(self.places), stream, self.programs
 
     def advance(self, done: int, goal: int, end: int, note: str) -> None:
@@ -57,7 +58,7 @@ class Laps:
             laps, content = held.get(one, (0, b""))
             if laps > done:
                 reached[job] = passed[one] = laps
-                self._of(job)[:] = np.frombuffer(content).reshape(GROUPS, 2, driver.POWERS)
+                self._of(job)[:] = np.frombuffer(content).reshape(GROUPS, 2, reduce.POWERS)
         written = time.monotonic()
         for lap in range(min(reached.values()), goal):
             missing = frozenset(job for job, laps in reached.items() if laps <= lap)
@@ -77,9 +78,9 @@ class Laps:
         """The power sums [GROUPS, 2, POWERS] of some jobs in a lap."""
         if jobs != self.part[0]:
             part = restricted(self.stream, jobs)
-            self.part = jobs, part, [blocks.program(part, group, self.plan.data) for group in part.groups]
+            self.part = jobs, part, [program.program(part, group, self.plan.data) for group in part.groups]
         _, stream, programs = self.part
-        sums = [np.empty((GROUPS, *shape)) for shape in map(blocks.shape_of, programs)]
+        sums = [np.empty((GROUPS, *shape)) for shape in map(program.shape_of, programs)]
         numbers = range(lap * GROUPS, (lap + 1) * GROUPS)
         results = self.means.execute(lambda block: blocks.run(stream, programs, self.means.seed, block), numbers)
         for i, result in enumerate(results):

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.engine import blocks
-from bench.engine.laps import GROUPS, Laps, Means
-from bench.plan.cells import Group, Plan, Stream
+from bench.engine import noise, program
+from bench.engine.laps import Laps, Means
+from bench.plan.cells import Plan
+from bench.plan.streams import Group, Stream
+from bench.plan.tiling import GROUPS
 from bench.spec import Floats
-from bench.statistics import moments
+from bench.statistics import jackknife, moments
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Sample:
 def sample(stream: Stream, plan: Plan, precision: float, budget: int, means: Means) -> Sample:
     """Rounds of laps until the worst ratio is as precise as asked, or the budget of normals is spent."""
     laps = Laps(stream, plan, means)
-    each = [blocks.replicates_of(stream, group) * blocks.tiles_of(stream) for group in stream.groups]
+    each = [program.replicates_of(stream, group) * noise.tiles_of(stream) for group in stream.groups]
     centres = [one.centre for one in laps.programs]
     most = max(1, budget // (laps.normals * GROUPS))
     done, goal, end, reached = 0, 1, 1, math.inf
@@ -59,17 +61,17 @@ def sample(stream: Stream, plan: Plan, precision: float, budget: int, means: Mea
 
 def worst_half_width(results: Sequence[Sums]) -> float:
     """The largest relative half-width of a ratio, or of a variance where there is no pathwise one."""
-    widths = [moments.half_width(relative(results, one)[0]) for one in results]
+    widths = [jackknife.half_width(relative(results, one)[0]) for one in results]
     return float(max(np.max(width[np.isfinite(width)], initial=0.0) for width in widths))
 
 
-def log_variances(one: Sums) -> moments.Logs:
+def log_variances(one: Sums) -> jackknife.Logs:
     """Logarithms of a group's variances [points, estimators, samples, 2]; of round-off alone, of 0."""
     floor = (moments.ROUND_OFF * one.centre[:, np.newaxis, np.newaxis, :]) ** 2
-    return moments.log_variances(one.sums, one.replicates, floor)
+    return jackknife.log_variances(one.sums, one.replicates, floor)
 
 
-def relative(results: Sequence[Sums], one: Sums) -> tuple[moments.Logs, bool]:
+def relative(results: Sequence[Sums], one: Sums) -> tuple[jackknife.Logs, bool]:
     """(logarithms of a group's variances over the pathwise ones in the same cells, True), or plain ones and False."""
     logs = log_variances(one)
     for other in results:
@@ -83,5 +85,7 @@ def relative(results: Sequence[Sums], one: Sums) -> tuple[moments.Logs, bool]:
                 [other.group.samples.index(k) for k in one.group.samples],
             )
             base = log_variances(other)
-            return moments.minus(logs, moments.Logs(base.all[index], np.array([w[index] for w in base.without]))), True
+            return jackknife.minus(
+                logs, jackknife.Logs(base.all[index], np.array([w[index] for w in base.without]))
+            ), True
     return logs, False

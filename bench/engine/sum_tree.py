@@ -1,10 +1,22 @@
 """The tree of sums that gives the means over every number of samples from one pass over the draws."""
 
 from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from bench.engine.driver import Tree
+
+class Tree(NamedTuple):
+    """The sums over draws as a tree: node q holds the sums of factor[q] columns of its source."""
+
+    source: Any  # [q] a node, or -1: the numbers that combine gave
+    factor: Any  # [q]
+    size: Any  # [q] columns of the node, of one panel (or of the tile where it is folded at its end)
+    late: Any  # [q] whether it is folded at the end of the tile, not of the panel
+    start: Any  # [q] where its columns stand among those kept
+    advance: Any  # [q] how much further each panel's columns stand: size, or 0 where no later node reads them
+    node: Any  # [k] the node that holds the sums of the k-th number of samples
+    length: int  # columns kept of a tile
 
 
 def folding(columns: Iterable[int]) -> tuple[list[tuple[int, int]], list[int]]:

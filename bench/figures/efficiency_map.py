@@ -12,6 +12,7 @@ from matplotlib.colors import Normalize
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from bench.drawing import panels, style
+from bench.markup.numbers import number
 from bench.spec import Figure
 from bench.tables import slices
 
@@ -53,9 +54,9 @@ def _one_evaluation(frame: pd.DataFrame) -> pd.DataFrame:
 def _heat(axes: Any, part: pd.DataFrame, reach: float) -> None:
     """One annotated map, sigma upwards; empty where nothing was measured."""
     decades = part.pivot(index="sigma", columns="dataset_size", values="decades")
-    words = (10**decades).map(lambda ratio: style.number(ratio, digits=2))
+    words = (10**decades).map(lambda ratio: number(ratio, digits=2))
     colours = {"vmin": -reach, "vmax": reach, "cmap": "RdBu", "linewidths": style.line(0.5), "cbar": False}
-    sizes, sigmas = ([style.number(value) for value in axis] for axis in (decades.columns, decades.index))
+    sizes, sigmas = ([number(value) for value in axis] for axis in (decades.columns, decades.index))
     numbers = {"annot": words, "fmt": "", "annot_kws": {"size": style.text(5.5)}}
     sns.heatmap(decades, ax=axes, xticklabels=sizes, yticklabels=sigmas, **numbers, **colours)
     axes.tick_params(axis="y", rotation=0)
@@ -69,7 +70,7 @@ def _colour_bar(figure: Any, axes: list[Any], reach: float) -> None:
     aspect = 45 * style.width() / style.text(style.COLUMN)
     bar = figure.colorbar(colours, ax=axes, orientation="horizontal", aspect=aspect, pad=0.02, extend="both")
     bar.ax.xaxis.set_major_locator(MaxNLocator(7, integer=True))
-    bar.ax.xaxis.set_major_formatter(FuncFormatter(lambda decade, _: style.number(10**decade)))
+    bar.ax.xaxis.set_major_formatter(FuncFormatter(lambda decade, _: number(10**decade)))
     bar.set_label("efficiency ratio (above 1 pathwise is more efficient)")
 
 

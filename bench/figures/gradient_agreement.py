@@ -8,7 +8,7 @@ import numpy as np
 import seaborn as sns
 from matplotlib.figure import Figure as Canvas
 
-from bench.drawing import style
+from bench.drawing import palette, style
 from bench.spec import Figure
 from bench.tables import slices
 
@@ -26,7 +26,7 @@ def draw(tables: Mapping[str, Any]) -> Any:
     shown = select(tables)
     if shown is None:
         return None
-    frame, looks = shown.frame, style.looks(shown.estimators)
+    frame, looks = shown.frame, palette.looks(shown.estimators)
     strips = frame.groupby(["estimator", "parameter"], sort=False)["gradient_z"]
     names = list(strips.groups)
     figure = Canvas(figsize=(style.width(), style.text(1.0 + 0.22 * len(names))), layout="constrained")

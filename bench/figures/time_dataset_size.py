@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bench.drawing import panels, style
+from bench.drawing import panels
+from bench.markup import numbers
 from bench.spec import Figure
 from bench.tables import slices
 
@@ -21,7 +22,7 @@ def draw(tables: Mapping[str, Any]) -> Any:
     shown = select(tables)
     if shown is None:
         return None
-    unit, length = style.unit(shown.frame["estimate_ns"].median())
+    unit, length = numbers.unit(shown.frame["estimate_ns"].median())
     scaled = shown.frame.assign(**{column: shown.frame[column] / length for column in COLUMNS})
     return panels.curves(
         replace(shown, frame=scaled),

@@ -15,11 +15,13 @@ import numpy as np
 from scipy import stats
 
 from bench.config.settings import Settings
-from bench.engine import blocks
-from bench.engine.laps import GROUPS
+from bench.engine import blocks, program
+from bench.engine.noise import buffer, fill, generators, tiles_of
 from bench.oracle import quadrature
-from bench.plan.cells import Plan, Stream
-from bench.statistics.moments import LEVEL
+from bench.plan.cells import Plan
+from bench.plan.streams import Stream
+from bench.plan.tiling import GROUPS
+from bench.statistics.jackknife import LEVEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +58,17 @@ def text(plan: Plan, asked: Settings) -> str:
 
 def cost(stream: Stream, plan: Plan, asked: Settings) -> Cost:
     """What a stream is expected to take to the precision, or to the budget."""
-    tiles = blocks.tiles_of(stream)
+    tiles = tiles_of(stream)
     normals = tiles * stream.tile * stream.dimension * len(stream.channels)
     most = max(1, asked.budget // (normals * GROUPS))
     needed = max(1, math.ceil(_estimates(stream, plan, asked.precision) / (GROUPS * tiles)))
     laps = min(needed, most)
-    programs = [blocks.program(stream, group, plan.data) for group in stream.groups]
-    rooms = [blocks.room(stream, one) for one in programs]
-    noise, sources = blocks.buffer(stream, tiles), blocks.generators(stream, asked.seed, 0)
+    programs = [program.program(stream, group, plan.data) for group in stream.groups]
+    rooms = [program.room(stream, one) for one in programs]
+    noise, sources = buffer(stream, tiles), generators(stream, asked.seed, 0)
 
     def chunk() -> None:
-        blocks.fill(stream, sources, noise)
+        fill(stream, sources, noise)
         blocks.send(noise, 0, programs, rooms)
 
     chunk()
@@ -82,7 +84,7 @@ def _estimates(stream: Stream, plan: Plan, precision: float) -> float:
     quantile = float(stats.t.ppf((1 + LEVEL) / 2, GROUPS - 1))
     most = 1.0
     for group in stream.groups:
-        each = dict(zip(group.samples, blocks.replicates_of(stream, group), strict=True))
+        each = dict(zip(group.samples, program.replicates_of(stream, group), strict=True))
         for point in group.points:
             data = plan.data.get(point.dataset_size or 0, np.empty(0))
             found = [quadrature.exact(group.form, e, v, stream.sampler, point, data) for v, e in group.estimators]

@@ -9,9 +9,10 @@ import numpy as np
 
 from bench.engine.sampling import Sample, log_variances, relative
 from bench.oracle import quadrature
-from bench.plan.cells import Job, Plan
+from bench.plan.cells import Plan
+from bench.plan.streams import Job
 from bench.spec import Floats
-from bench.statistics import moments
+from bench.statistics import jackknife, moments
 from bench.statistics.moments import ROUND_OFF
 
 DOMINATED = 0.25  # a variance that owes this much of its sum of squares to one of 64 groups has not converged
@@ -45,8 +46,8 @@ def estimates(sample: Sample, plan: Plan, precision: float) -> Iterator[tuple[Jo
     for one in sample.groups:
         group, total, replicates = one.group, one.sums.sum(axis=0), one.replicates.sum(axis=0)
         logs, paired = relative(sample.groups, one)
-        variances, ratios = moments.interval(log_variances(one)), moments.interval(logs)
-        widths, shares = moments.half_width(logs), moments.largest_share(one.sums)
+        variances, ratios = jackknife.interval(log_variances(one)), jackknife.interval(logs)
+        widths, shares = jackknife.half_width(logs), moments.largest_share(one.sums)
         points, estimators = enumerate(group.points), enumerate(group.estimators)
         for (p, point), (m, (variant, estimator)) in itertools.product(points, estimators):
             data, gradient = plan.data.get(point.dataset_size or 0, np.empty(0)), one.centre[p]

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from bench.oracle.measured import CONSTANT, NONFINITE, Estimate
-from bench.plan.cells import Job, Plan
-from bench.spec import Cell, Variant
+from bench.plan.cells import Plan, label
+from bench.plan.streams import Job
+from bench.spec import Cell
 from bench.tables.schema import COLUMNS
 
 
@@ -33,11 +34,6 @@ def _keys(cell: Cell, plan: Plan, parameter: str) -> dict[str, Any]:
         "samples": cell.samples,
         "dimension": cell.dimension,
     }
-
-
-def label(variant: Variant) -> str:
-    """An estimator's name in the tables, with its parameters where it has any."""
-    return f"{variant.name}({variant.label})" if variant.label else variant.name
 
 
 def statistics_rows(plan: Plan, found: Mapping[Job, Estimate]) -> Iterator[dict[str, Any]]:

@@ -13,8 +13,8 @@ import numpy as np
 from scipy import stats
 
 from bench.oracle.measured import NONFINITE, Estimate
-from bench.oracle.rows import label
-from bench.plan.cells import Job, Plan
+from bench.plan.cells import Plan, label
+from bench.plan.streams import Job
 
 LEVEL = 1e-6
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from bench import PACKAGE
 from bench.report.sections.agreement import agreement
+from bench.report.sections.ratios import ratio_table
 from bench.report.sections.verdict import verdict
-from bench.report.write import ratio_table
-from bench.tables import schema
+from bench.tables import csv, files
 
 
 def body(section: str) -> str:
@@ -18,7 +18,7 @@ def body(section: str) -> str:
 
 def refreshed(text: str, reference: Path) -> str:
     """The README's text with every marked part made anew from the tables and the manifest of a run."""
-    tables, manifest = schema.read(reference), json.loads((reference / "manifest.json").read_text())
+    tables, manifest = csv.read(reference), json.loads((reference / "manifest.json").read_text())
     parts = {"verdict": verdict(manifest), "agreement": agreement(tables), "ratios": ratio_table(tables)}
 
     def made(mark: re.Match[str]) -> str:
@@ -29,4 +29,4 @@ def refreshed(text: str, reference: Path) -> str:
 
 if __name__ == "__main__":
     ROOT = PACKAGE.parent
-    schema.write(ROOT / "README.md", refreshed((ROOT / "README.md").read_text(), ROOT / "reports" / "reference"))
+    files.write(ROOT / "README.md", refreshed((ROOT / "README.md").read_text(), ROOT / "reports" / "reference"))

@@ -1,28 +1,10 @@
-"""Moments from power sums, and delete-one-group jackknife intervals of variances and their ratios.
-
-Power sums s1..s4 are taken about a known centre close to the mean, so nothing cancels. Chi-squared intervals would be
-wrong here: score-function gradients are polynomials in a normal, with huge kurtosis. The jackknife of the logarithm
-over groups of independent blocks needs no model: theta_(-g) from all groups but g, standard error
-sqrt((G - 1) / G * sum_g (theta_(-g) - mean)^2), Student's t with G - 1 degrees of freedom.
-Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapter 11.
-"""
-
-from typing import NamedTuple
+"""Moments from power sums s1..s4, taken about a known centre close to the mean, so nothing cancels."""
 
 import numpy as np
-from scipy import stats
 
 from bench.spec import Floats
 
-LEVEL = 0.95
 ROUND_OFF = 1e-12  # a standard deviation below this share of the mean is no spread but round-off
-
-
-class Logs(NamedTuple):
-    """A logarithm with its delete-one-group values: all[...], without[groups, ...]."""
-
-    all: Floats
-    without: Floats
 
 
 def mean(sums: Floats, n: Floats) -> Floats:
@@ -48,39 +30,3 @@ def largest_share(sums: Floats) -> Floats:
     """The largest group's share of the sum of squares: near 1 / groups unless a few draws decide the variance."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(sums[..., 1].max(axis=0) / sums[..., 1].sum(axis=0))
-
-
-def log_variances(sums: Floats, replicates: Floats, floor: Floats) -> Logs:
-    """Logarithms of variances, up to `floor` those of 0; sums[groups, p, m, k, 2, 4], replicates[groups, k]."""
-    n = replicates[:, np.newaxis, np.newaxis, :, np.newaxis]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        total, count = sums.sum(axis=0), n.sum(axis=0)
-        spreads = variance(total, count), variance(total - sums, count - n)
-        return Logs(*(np.log(np.where(spread <= floor, 0.0, spread)) for spread in spreads))
-
-
-def minus(one: Logs, other: Logs) -> Logs:
-    """Logarithms of ratios, paired group by group: common random numbers."""
-    with np.errstate(invalid="ignore"):
-        return Logs(one.all - other.all, one.without - other.without)
-
-
-def log_half_width(logs: Logs) -> Floats:
-    """Half the width of the 95 % interval on the logarithmic scale; NaN where a value is not finite."""
-    groups = logs.without.shape[0]
-    with np.errstate(invalid="ignore"):
-        spread = ((logs.without - logs.without.mean(axis=0)) ** 2).sum(axis=0)
-    return np.asarray(stats.t.ppf((1 + LEVEL) / 2, groups - 1) * np.sqrt(spread * (groups - 1) / groups))
-
-
-def half_width(logs: Logs) -> Floats:
-    """Relative half-width of the interval: sqrt(high / low) - 1."""
-    with np.errstate(over="ignore"):
-        return np.asarray(np.expm1(log_half_width(logs)))
-
-
-def interval(logs: Logs) -> tuple[Floats, Floats, Floats]:
-    """(value, low, high) on the natural scale."""
-    half = log_half_width(logs)
-    with np.errstate(over="ignore", invalid="ignore"):
-        return np.exp(logs.all), np.exp(logs.all - half), np.exp(logs.all + half)

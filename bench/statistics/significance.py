@@ -18,13 +18,14 @@ however they depend on each other: the i-th smallest p-value is multiplied by m 
 
 import math
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from scipy import stats
 
 from bench.spec import Floats
-from bench.statistics.moments import LEVEL, ROUND_OFF
+from bench.statistics.jackknife import LEVEL
+from bench.statistics.medians import error_quantile
+from bench.statistics.moments import ROUND_OFF
 
 TRIM = 0.2  # of the rounds, at either end
 QUARTILES = 2 * stats.norm.ppf(0.75)  # of a standard normal, their distance
@@ -68,14 +69,7 @@ def from_rounds(values: Floats) -> Effect:
 
 def from_interval(value: float, low: float, high: float, rounds: int) -> Effect:
     """A median with the interval that `bench.clock.median` gives it."""
-    return _effect(value, (high - low) / (2 * _quantile(rounds)) if rounds > 1 else math.nan, rounds)
-
-
-@cache
-def _quantile(rounds: int) -> float:
-    """The normal quantile of the exact coverage of that interval."""
-    outside = max(0, int(stats.binom.ppf((1 - LEVEL) / 2, rounds, 0.5)) - 1)
-    return float(-stats.norm.ppf(stats.binom.cdf(outside, rounds, 0.5)))
+    return _effect(value, (high - low) / (2 * error_quantile(rounds)) if rounds > 1 else math.nan, rounds)
 
 
 def from_quartiles(value: float, distance: float, rounds: int) -> Effect:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from bench.drawing import style
+from bench.markup.numbers import number
 
 FACETS = ("objective", "variant", "latent", "sampler")  # what makes another panel
 AXES = ("mu", "sigma", "dataset_size", "samples")  # what is cut to one value
@@ -48,7 +48,7 @@ def constants(frame: pd.DataFrame, keys: Iterable[str], chosen: Mapping[str, flo
         values = list(frame[key].unique()) if key in frame else []
         if len(values) == 1 and values[0]:
             words.append(f"{key} {values[0]}" if key in ("sampler", "data") else values[0])
-    return ", ".join(words + [f"{key} = {style.number(value)}" for key, value in chosen.items()])
+    return ", ".join(words + [f"{key} = {number(value)}" for key, value in chosen.items()])
 
 
 def select(tables: Mapping[str, pd.DataFrame], name: str, value: str, along: Sequence[str]) -> Slice | None:

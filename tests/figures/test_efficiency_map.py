@@ -1,8 +1,8 @@
 import numpy as np
 from matplotlib.collections import QuadMesh
 
-from bench.drawing.style import number
 from bench.figures import efficiency_map
+from bench.markup.numbers import number
 from tests import synthetic
 
 

@@ -10,8 +10,9 @@ from matplotlib.colors import to_rgb
 
 from bench import registry
 from bench.config import compose
-from bench.drawing import style
+from bench.drawing import palette, style
 from bench.figures import variance_ratio_sigma
+from bench.markup import numbers
 from bench.report import settings, write
 from tests import synthetic
 from tests.artists import intervals, lines, overlaps, points, rounded, texts
@@ -98,7 +99,7 @@ def test_the_csv_of_the_other_figures_are_rows_of_their_tables():
     efficiency = FIGURES["efficiency_map"].select(TABLES).frame
     maps = [axes for axes in drawn("efficiency_map", style.WEB).axes if axes.get_title()]
     said = sorted(text.get_text() for axes in maps for text in axes.texts)
-    assert said == sorted(style.number(ratio, 2) for ratio in efficiency["efficiency_ratio"])
+    assert said == sorted(numbers.number(ratio, 2) for ratio in efficiency["efficiency_ratio"])
 
 
 def luminance(colour):
@@ -110,13 +111,13 @@ def luminance(colour):
 @pytest.mark.parametrize("others", [0, 1, 5, 9])
 def test_estimators_differ_without_colour(others):
     """By their markers: shades of grey alone would not tell more than a handful apart."""
-    looks = style.looks([*style.KNOWN, *(f"mine_{i}" for i in range(others))])
+    looks = palette.looks([*palette.KNOWN, *(f"mine_{i}" for i in range(others))])
     assert len({look.marker for look in looks.values()}) == len(looks)
     assert all(luminance(look.colour) < 0.5 for look in looks.values())  # none fades into the paper
 
 
 def test_two_estimators_of_one_marker_would_be_seen():
-    looks = style.looks([f"mine_{i}" for i in range(10)])
+    looks = palette.looks([f"mine_{i}" for i in range(10)])
     assert len({look.marker for look in looks.values()}) < len(looks)
 
 

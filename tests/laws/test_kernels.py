@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bench.oracle import quadrature
-from bench.plan.cells import channels_of
+from bench.oracle import apply
+from bench.plan.streams import channels_of
 from bench.spec import Evaluation, Floats
 from tests.laws.cases import DATA, EVERYTHING, MU, SIGMA, Case, cases
 
@@ -43,8 +43,8 @@ def interpreted(case: Case) -> Case:
 
 def numbers(case: Case, eps: Floats) -> tuple[Evaluation, Floats, Floats | None]:
     """Everything a case computes from noise: f, its numbers a draw, and estimates of 4 draws where it makes them."""
-    f = quadrature.evaluate(case.form, case.estimator, case.variant, case.cell, case.data, eps)
-    each = quadrature.combine(case.estimator, case.variant, case.cell, eps, f)
+    f = apply.evaluate(case.form, case.estimator, case.variant, case.cell, case.data, eps)
+    each = apply.combine(case.estimator, case.variant, case.cell, eps, f)
     if case.estimator.estimate is None:
         return f, each, None
     out = np.empty((2, DRAWS // 4))
@@ -78,7 +78,7 @@ def test_a_constant_has_no_gradient(case: Case) -> None:
     eps = noise(case)
     shape = (case.estimator.points, case.cell.dimension, DRAWS)
     f = Evaluation(np.ones((shape[0], DRAWS)), np.ones(shape), np.zeros(shape), np.zeros(shape))
-    each = quadrature.combine(case.estimator, case.variant, case.cell, eps, f)
+    each = apply.combine(case.estimator, case.variant, case.cell, eps, f)
     if case.estimator.estimate is not None:
         out = np.empty((2, DRAWS // 4))
         case.estimator.estimate(each, 4, out)
@@ -93,10 +93,8 @@ def test_a_constant_has_no_gradient(case: Case) -> None:
             ones = Evaluation(
                 np.ones((1, 8)), np.ones((1, case.cell.dimension, 8)), np.empty((0,) * 3), np.empty((0,) * 3)
             )
-            score = quadrature.combine(case.estimator, case.variant, case.cell, grid, ones)
-            rest = quadrature.combine(
-                case.estimator, case.variant, case.cell, np.zeros((1, case.cell.dimension, 8)), ones
-            )
+            score = apply.combine(case.estimator, case.variant, case.cell, grid, ones)
+            rest = apply.combine(case.estimator, case.variant, case.cell, np.zeros((1, case.cell.dimension, 8)), ones)
             share = 1 - 1 / case.cell.dimension  # of the other components, whose score at zero is not zero
             assert abs(score[p] @ weights - share * rest[p, 0]) < 1e-12
 

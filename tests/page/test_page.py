@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from bench import registry
-from bench.drawing import style
+from bench.drawing import palette
+from bench.markup import numbers
 from bench.report import write
 from bench.report.page.build import HERE, page
 from bench.report.page.data import LISTED, MOST, facets, prepared
@@ -108,7 +109,7 @@ def test_the_rows_of_the_listings_are_those_of_the_tables(tables, text):
         for key in ("sigma", "samples", "variance_ratio", "gradient", "estimate_ns", "estimator"):
             if key in columns:
                 shown = [row[columns.index(key)] for row in rows]
-                assert shown == [v if isinstance(v, str) else style.number(v, 5) for v in frame[key]], (name, key)
+                assert shown == [v if isinstance(v, str) else numbers.number(v, 5) for v in frame[key]], (name, key)
         assert {"variance_ratio", "variance", "time_ratio"} & set(columns)
         assert "data" not in columns  # it never varies; the line above the table has it
 
@@ -172,7 +173,7 @@ def test_the_first_words_are_the_verdict_and_the_ratios_of_the_middle_cell(table
     assert len(rows) == 6
     for row in rows.to_dict("records"):
         value, low, high, exact = (
-            style.number(row[key])
+            numbers.number(row[key])
             for key in ("variance_ratio", "variance_ratio_low", "variance_ratio_high", "exact_variance_ratio")
         )
         assert f'<strong>{value}</strong></dd><dd class="detail">[{low}, {high}], exact {exact}</dd>' in text
@@ -232,13 +233,13 @@ def test_the_files_of_the_page_can_be_read_in_one_sitting():
 
 
 def test_markers_have_the_shapes_of_the_figures():
-    every = [style.KNOWN[name].marker for name in style.KNOWN] + list(style.MARKERS)
+    every = [palette.KNOWN[name].marker for name in palette.KNOWN] + list(palette.MARKERS)
     outlines = {marker: outline(marker) for marker in every}
     assert len(set(outlines.values())) == len(every)
     for path in outlines.values():
         assert re.fullmatch(r"(M(-?[\d.]+ -?[\d.]+L?)+Z)+", path)
         assert max(abs(float(number)) for number in re.findall(r"-?[\d.]+", path)) <= 1.5 * RADIUS
-    assert looks(["pathwise"])["pathwise"]["colour"] == style.KNOWN["pathwise"].colour
+    assert looks(["pathwise"])["pathwise"]["colour"] == palette.KNOWN["pathwise"].colour
 
 
 def test_the_answers_are_the_extremes_of_the_tables(tables):
@@ -249,11 +250,11 @@ def test_the_answers_are_the_extremes_of_the_tables(tables):
     varies, cost = said["Which varies less?"], said["At what cost in time?"]
     assert varies.startswith(f"pathwise, in all {len(rows)} measured ratios. score_function has ")
     assert varies.endswith(
-        f" the variance of pathwise, score_function_local {' to '.join(map(style.number, ends))} times."
+        f" the variance of pathwise, score_function_local {' to '.join(map(numbers.number, ends))} times."
     )
     times = tables["timings"][(tables["timings"]["samples"] == 10) & (tables["timings"]["dataset_size"] == 10)]
     ends = times[times["estimator"] == "score_function"]["time_ratio"].agg(["min", "max"])
-    assert cost.startswith(f"score_function takes {' to '.join(map(style.number, ends))} times as long as pathwise, ")
+    assert cost.startswith(f"score_function takes {' to '.join(map(numbers.number, ends))} times as long as pathwise, ")
     assert cost.endswith(" times (dataset_size = 10, samples = 10).")
 
 

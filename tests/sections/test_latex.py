@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.markup import latex
-from bench.report import write
-from bench.report.sections.ratios import ratio_latex
+from bench.report.sections.ratios import ratio_latex, ratio_table
 from tests import synthetic
 
 TABLES = synthetic.tables(sigma=[0.1, 0.3, 1.0, 3.0, 10.0], dataset_size=[1, 100], samples=[1, 10])
@@ -35,7 +34,7 @@ def lines(text: str) -> list[list[str]]:
 
 def test_the_table_says_what_the_reports_table_says() -> None:
     rows = lines(ratio_latex(TABLES))
-    said = [line for line in write.ratio_table(TABLES).splitlines() if line.startswith("| ")][2:]
+    said = [line for line in ratio_table(TABLES).splitlines() if line.startswith("| ")][2:]
     expected = [line.removeprefix("| ").removesuffix(" |").split(" | ") for line in said]
     assert "e4" in str(expected)
     assert [row[:3] for row in rows] == [row[:3] for row in expected]

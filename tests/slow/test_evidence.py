@@ -11,6 +11,7 @@ from bench.engine.laps import Means
 from bench.executors import threads
 from bench.oracle import measured, verdict
 from bench.plan import cells as plans
+from bench.plan import streams
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +23,7 @@ def work(study: str) -> tuple[settings.Settings, plans.Plan]:
     return asked, plans.build(asked, plugins)
 
 
-def found(plan: plans.Plan, seed: int, precision: float, budget: int) -> dict[plans.Job, measured.Estimate]:
+def found(plan: plans.Plan, seed: int, precision: float, budget: int) -> dict[streams.Job, measured.Estimate]:
     with Journal(None) as journal:
         means = Means(seed, threads.run, journal, "", lambda *state: None)
         samples = [sampling.sample(stream, plan, precision, budget, means) for stream in plan.streams]

@@ -1,7 +1,7 @@
 """How often does `make track` call a slowdown, planted and absent? `python -m tests.speed.planted_slowdown [RUNS]`.
 
 In a clone of this checkout one commit makes a kernel do SHARE of its work twice (in one dimension), which changes no
-digit, and another changes nothing. Each is held against HEAD, RUNS times, by what `make track` runs: bench.commands.track.
+digit, and another changes nothing. Each is held against HEAD, RUNS times, by `make track`.
 """
 
 import json
@@ -42,7 +42,9 @@ def plant(clone: Path) -> None:
 def run(clone: Path, base: str, head: str) -> tuple[int, float]:
     """The exit code of a comparison, and the ratio that it measured for the kernel."""
     subprocess.run(["git", "checkout", "-q", head], cwd=clone, check=True)
-    ended = subprocess.run([sys.executable, "-m", "bench.commands.track", base], cwd=clone, capture_output=True, text=True)
+    ended = subprocess.run(
+        [sys.executable, "-m", "bench.commands.track", base], cwd=clone, capture_output=True, text=True
+    )
     if ended.returncode not in (0, REGRESSED):
         raise SystemExit(f"exit code {ended.returncode}\n{ended.stdout}{ended.stderr}")
     rows = json.loads((clone / ".benchmarks" / "track" / "times.json").read_text())["times"]

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from bench.engine import blocks, driver
+from bench.engine.noise import buffer, fill, generators
+from bench.engine.program import room
 from bench.executors import threads
 from tests.speed import numpy_program
 from tests.speed.conftest import TIMES, taken
@@ -73,10 +75,10 @@ def test_threads(workers, timed, claim):
 @pytest.mark.parametrize("program", ["numpy", "engine"])
 def test_drawing(program, timed, claim):
     stream, _, _ = stream_of(CELL)
-    noise, sources = blocks.buffer(stream, 64), blocks.generators(stream, 0, 0)
+    noise, sources = buffer(stream, 64), generators(stream, 0, 0)
     work = {
         "numpy": lambda: sources[0].standard_normal(out=noise),
-        "engine": lambda: blocks.fill(stream, sources, noise),
+        "engine": lambda: fill(stream, sources, noise),
     }
     timed(f"drawing {program}", noise.size, work[program])
     if program == "engine":
@@ -86,8 +88,8 @@ def test_drawing(program, timed, claim):
 def kernels(config):
     """A call that sends 64 Ki draws through the kernels of a config, without drawing: (work, draws, pairs)."""
     stream, (one,), _ = stream_of(config)
-    noise, own = blocks.buffer(stream, 65_536 // stream.tile), blocks.room(stream, one)
-    blocks.fill(stream, blocks.generators(stream, 0, 0), noise)
+    noise, own = buffer(stream, 65_536 // stream.tile), room(stream, one)
+    fill(stream, generators(stream, 0, 0), noise)
     return lambda: driver.run(noise, 0, one, own), noise.size, one.mu.size * one.combine.size
 
 
@@ -123,8 +125,8 @@ def test_cost_does_not_depend_on_dataset_size(n, timed, claim):
     """f reads (n, xbar, s2) alone; so does this, or it would have to hold 8 GB of data."""
     stream, (one,), _ = stream_of(CELL | {"dataset_size": [10]})
     one = one._replace(data=np.array([float(n), 0.1, 1.0]), centre=np.array([[1.8 * n, 2.0 * n]]))
-    noise, own = blocks.buffer(stream, 12), blocks.room(stream, one)
-    blocks.fill(stream, blocks.generators(stream, 0, 0), noise)
+    noise, own = buffer(stream, 12), room(stream, one)
+    fill(stream, generators(stream, 0, 0), noise)
     timed(f"n {n}", noise.size, lambda: driver.run(noise, 0, one, own))
     if n > 10:
         claim("dataset_size 1e9: times dataset_size 10", taken(f"n {n}") / taken("n 10"), "1, flat")
@@ -151,8 +153,8 @@ def test_many_dimensions(n, timed, claim):
     config = CELL | {"latent": ["per_datum"], "dataset_size": [n], "samples": [100]}
     stream, (one,), _ = stream_of(config)
     tiles = max(1, 1_000_000 // (n * stream.tile))
-    noise, own = blocks.buffer(stream, tiles), blocks.room(stream, one)
-    blocks.fill(stream, blocks.generators(stream, 0, 0), noise)
+    noise, own = buffer(stream, tiles), room(stream, one)
+    fill(stream, generators(stream, 0, 0), noise)
     TIMES[f"d {n}"] = timed(f"d {n}", noise.size, lambda: driver.run(noise, 0, one, own)) / noise.size
     if n > 5:
         claim(f"per datum, n = {n}: a normal, times that of n = 5", taken(f"d {n}") / taken("d 5"), "about 1")

@@ -10,8 +10,9 @@ import pytest
 
 from bench import cli
 from bench.config import settings
-from bench.engine import blocks, driver
-from bench.kernels import jit
+from bench.engine import blocks, driver, program
+from bench.engine.noise import buffer, fill, generators, spans
+from bench.kernels import calls
 from bench.plan import cells
 from bench.spec import Evaluation
 from tests.speed.work import REGISTRY, draws_of, stream_with
@@ -34,11 +35,11 @@ def test_estimator(name, timed):
     """Place, evaluate, combine and reduce to means over 1000 samples, without drawing."""
     stream, programs, _ = stream_with(estimator=name)
     tiles = max(1, DRAWS // (stream.dimension * stream.tile))
-    noise, rooms = blocks.buffer(stream, tiles), [blocks.room(stream, one) for one in programs]
-    blocks.fill(stream, blocks.generators(stream, 0, 0), noise)
+    noise, rooms = buffer(stream, tiles), [program.room(stream, one) for one in programs]
+    fill(stream, generators(stream, 0, 0), noise)
 
     def work():
-        for begin, size in blocks.spans(stream, tiles):
+        for begin, size in spans(stream, tiles):
             blocks.send(noise[:size], begin, programs, rooms)
 
     timed(f"estimator {name}", tiles * stream.tile * stream.dimension, work)
@@ -50,14 +51,14 @@ def test_objective(name, latent, evaluation, field, timed):
     """One of f's kernels, POINTS times on the same strips."""
     stream, _, work = stream_with(objective=name, latent=latent)
     form = REGISTRY.get("objective", name).forms[latent][evaluation]
-    one = blocks.program(stream, replace(stream.groups[0], form=form), work.data)
+    one = program.program(stream, replace(stream.groups[0], form=form), work.data)
     which = Evaluation._fields.index(field)
     evaluate = np.zeros_like(one.evaluate)
-    evaluate[which] = jit.address(getattr(form, field), blocks.SIGNATURES[which])
+    evaluate[which] = calls.address(getattr(form, field), program.SIGNATURES[which])
     many = {key: np.repeat(getattr(one, key), POINTS, axis=0) for key in ("mu", "sigma", "data_range", "theta")}
     one = one._replace(evaluate=evaluate, combine=one.combine[:0], centre=np.repeat(one.centre, POINTS, axis=0), **many)
-    noise, own = blocks.buffer(stream, 1), blocks.room(stream, one)
-    blocks.fill(stream, blocks.generators(stream, 0, 0), noise)
+    noise, own = buffer(stream, 1), program.room(stream, one)
+    fill(stream, generators(stream, 0, 0), noise)
     draws = noise.size * one.evaluations * POINTS
     timed(f"objective {name} {latent} {evaluation} {field}", draws, lambda: driver.run(noise, 0, one, own))
 
@@ -66,8 +67,8 @@ def test_objective(name, latent, evaluation, field, timed):
 @pytest.mark.parametrize("name", REGISTRY.plugins["sampler"])
 def test_sampler(name, timed):
     stream, _, _ = stream_with(sampler=name)
-    noise, sources = blocks.buffer(stream, DRAWS // stream.tile), blocks.generators(stream, 0, 0)
-    timed(f"sampler {name}", noise.size, lambda: blocks.fill(stream, sources, noise))
+    noise, sources = buffer(stream, DRAWS // stream.tile), generators(stream, 0, 0)
+    timed(f"sampler {name}", noise.size, lambda: fill(stream, sources, noise))
 
 
 @pytest.mark.benchmark(group="smoke grid")
@@ -75,6 +76,6 @@ def test_smoke_grid(timed):
     """One block of every stream, drawing included."""
     cli.store(REGISTRY)
     work = cells.build(settings.check(cli.compose("sweep", ["study=smoke"]), REGISTRY), REGISTRY)
-    streams = [(one, [blocks.program(one, group, work.data) for group in one.groups]) for one in work.streams]
+    streams = [(one, [program.program(one, group, work.data) for group in one.groups]) for one in work.streams]
     draws = sum(draws_of(stream) * stream.dimension for stream, _ in streams)
     timed("smoke grid", draws, lambda: [blocks.run(stream, programs, 0, 0) for stream, programs in streams])

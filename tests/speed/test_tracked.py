@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from bench.engine import blocks
-from bench.kernels import jit
+from bench.engine.noise import empty
+from bench.kernels.calls import COMBINE, address, call
 from bench.spec import Evaluation
 from tests.speed.work import CELL, GRID, REGISTRY, draws_of, stream_of
 
@@ -27,10 +28,10 @@ def test_blocks(name, timed):
 
 
 @numba.njit(cache=True)
-def repeat(calls, address, noise, mu, sigma, theta, f, out):
+def repeat(times, combine, noise, mu, sigma, theta, f, out):
     """So many calls of a `combine`, from machine code as in the engine."""
-    for _ in range(calls):
-        jit.call(address, (noise, mu, sigma, theta, f, out))
+    for _ in range(times):
+        call(combine, (noise, mu, sigma, theta, f, out))
 
 
 @pytest.mark.benchmark(group="tracked: estimators")
@@ -39,7 +40,7 @@ def test_combine(name, timed):
     plugin = REGISTRY.plugins["estimator"][name]
     random, points = np.random.Generator(np.random.SFC64(0)), plugin.points
     shapes = ((max(1, len(plugin.channels)), 1), (points,), (points, 1), (points, 1), (points, 1))
-    noise, *f = (random.standard_normal(out=blocks.empty(*shape, DRAWS)) for shape in shapes)
-    theta, out = np.array([values[0] for values in plugin.parameters.values()]), blocks.empty(plugin.width, DRAWS)
-    address = jit.address(plugin.combine, jit.COMBINE)
-    timed(name, CALLS * DRAWS, lambda: repeat(CALLS, address, noise, 1.0, 1.0, theta, Evaluation(*f), out))
+    noise, *f = (random.standard_normal(out=empty(*shape, DRAWS)) for shape in shapes)
+    theta, out = np.array([values[0] for values in plugin.parameters.values()]), empty(plugin.width, DRAWS)
+    combine = address(plugin.combine, COMBINE)
+    timed(name, CALLS * DRAWS, lambda: repeat(CALLS, combine, noise, 1.0, 1.0, theta, Evaluation(*f), out))

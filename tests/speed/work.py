@@ -6,10 +6,10 @@ import pytest
 
 from bench import registry
 from bench.config import settings
-from bench.engine import blocks
-from bench.engine.driver import Program
+from bench.engine import noise, program
+from bench.engine.program import Program
 from bench.errors import NothingMeasured
-from bench.plan import cells
+from bench.plan import cells, streams
 
 REGISTRY = registry.load(kinds=("objective", "estimator", "sampler", "data", "executor"))
 CELL = {
@@ -40,19 +40,19 @@ GRID = CELL | {
 }
 
 
-def stream_of(config: dict[str, object]) -> tuple[cells.Stream, list[Program], cells.Plan]:
+def stream_of(config: dict[str, object]) -> tuple[streams.Stream, list[Program], cells.Plan]:
     """The only stream of a config, compiled and ready."""
     work = cells.build(settings.check(config, REGISTRY), REGISTRY)
     (stream,) = work.streams
-    return stream, [blocks.program(stream, group, work.data) for group in stream.groups], work
+    return stream, [program.program(stream, group, work.data) for group in stream.groups], work
 
 
-def draws_of(stream: cells.Stream) -> int:
+def draws_of(stream: streams.Stream) -> int:
     """Draws of one block."""
-    return blocks.tiles_of(stream) * stream.tile
+    return noise.tiles_of(stream) * stream.tile
 
 
-def stream_with(**wanted: str) -> tuple[cells.Stream, list[Program], cells.Plan]:
+def stream_with(**wanted: str) -> tuple[streams.Stream, list[Program], cells.Plan]:
     """The stream of CELL with these plug-ins, or this latent; where they decline it, of the first that they accept."""
     options = {"latent": settings.LATENTS} | {
         kind: [*CELL[kind], *REGISTRY.plugins[kind]] for kind in ("objective", "estimator", "sampler")

@@ -16,10 +16,12 @@ from bench.report.page.headline import answers, headline
 from bench.report.page.looks import looks
 from bench.report.sections.agreement import agreement
 from bench.report.sections.gallery import CONTENTS, Gallery
-from bench.report.sections.origin import missing, origin
+from bench.report.sections.missing import missing
+from bench.report.sections.origin import origin
+from bench.report.sections.question import question
 from bench.report.sections.ratios import ratios
 from bench.report.sections.timings import timings
-from bench.report.sections.verdict import question, verdict
+from bench.report.sections.verdict import verdict
 from bench.report.sections.words import Tables
 from bench.tables import slices
 

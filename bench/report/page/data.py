@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from bench.drawing import style
+from bench.markup import numbers
 from bench.report.sections.words import Tables
 from bench.tables import slices
 from bench.tables.schema import TEXT
@@ -96,7 +96,7 @@ def _text(key: str, value: Any) -> str:
         return value
     if np.isnan(value):
         return ""
-    return f"{value:.0f}" if key == "replicates" else style.number(value, 5)
+    return f"{value:.0f}" if key == "replicates" else numbers.number(value, 5)
 
 
 def facets(frames: Mapping[str, pd.DataFrame]) -> dict[str, Facet]:

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 import numpy as np
 from matplotlib.markers import MarkerStyle
 
-from bench.drawing import style
+from bench.drawing import palette
 
 RADIUS = 5.0  # of a marker, in CSS pixels
 
 
 def looks(names: Iterable[str]) -> dict[str, dict[str, str]]:
     """The colour and the outline of each estimator."""
-    chosen = style.looks(names)
+    chosen = palette.looks(names)
     return {name: {"colour": look.colour, "outline": outline(look.marker)} for name, look in sorted(chosen.items())}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bench.drawing import style
+from bench.markup import numbers
 from bench.markup.markdown import escape, table
 from bench.report.sections.words import Tables, interval, pairs, shown, varying
 from bench.tables import slices
@@ -20,7 +20,7 @@ def timings(tables: Tables, manifest: Mapping[str, Any]) -> str:
     lines = [
         [
             *(escape(row[key]) for key in keys),
-            interval(row, "estimate_ns", style.duration),
+            interval(row, "estimate_ns", numbers.duration),
             f"{100 * row['draw_ns'] / row['estimate_ns']:.0f} %",
             interval(row, "time_ratio"),
         ]

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bench.drawing import style
 from bench.markup.markdown import bullets, escape
-from bench.report.sections.words import Tables, known, number
-from bench.tables import slices
+from bench.report.sections.words import known, number
 
 NAMED = 3  # failures in the first line; all of them follow below the title
 
@@ -42,21 +40,3 @@ def _agreed(found: Mapping[str, Any]) -> str:
         f"the gradients differ from the exact ones by at most {number(found.get('worst_bias'))} of their tolerance."
         f"{covered}\n"
     )
-
-
-def question(tables: Tables) -> str:
-    """What was asked, and over which grid."""
-    frame = tables["statistics"]
-    axes = [f"{key} {_list(style.number(v) for v in sorted(frame[key].dropna().unique()))}" for key in slices.AXES]
-    keys = ("objective", "variant", "latent", "data", "sampler", "estimator")
-    names = [f"{key} {_list(escape(v) for v in frame[key].unique() if v)}" for key in keys if frame[key].any()]
-    return (
-        "## What was asked\n\n"
-        "One node draws y ~ N(mu, sigma^2); the objective is F = E f(y). Do the estimators of its gradient agree in "
-        "expectation, which one has the lower variance, and at what cost in time? "
-        f"Asked for {'; '.join(names)}; over {'; '.join(axes)}.\n"
-    )
-
-
-def _list(words: Any) -> str:
-    return ", ".join(words) or "none"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from bench.drawing import style
+from bench.markup import numbers
 from bench.markup.markdown import escape
 from bench.tables import slices
 
@@ -21,7 +21,7 @@ def known(value: Any) -> bool:
 
 def number(value: float | None, digits: int = 3) -> str:
     """A rounded number, or that it is not known."""
-    return style.number(value, digits) if value is not None and math.isfinite(value) else "unknown"
+    return numbers.number(value, digits) if value is not None and math.isfinite(value) else "unknown"
 
 
 def interval(row: Row, name: str, word: Callable[[float], str] = number) -> str:
@@ -39,13 +39,13 @@ def pairs(mapping: Mapping[str, Any] | None) -> str:
         if isinstance(value, Mapping):
             value = f"({pairs(value)})"
         if value is not None and value != "":
-            words.append(f"{key} {style.number(value) if isinstance(value, float) else str(value).rstrip('.')}")
+            words.append(f"{key} {numbers.number(value) if isinstance(value, float) else str(value).rstrip('.')}")
     return ", ".join(words)
 
 
 def cell(row: Row) -> str:
     """Which parameter and cell a row is about."""
-    axes = [f"{key} = {style.number(row[key])}" for key in slices.AXES if known(row[key])]
+    axes = [f"{key} = {numbers.number(row[key])}" for key in slices.AXES if known(row[key])]
     return ", ".join([f"d/d{row['parameter']}", *axes])
 
 
@@ -74,6 +74,6 @@ def side_by_side(
     for key, part in rows.groupby(keys, sort=False):
         found = {row["parameter"]: row for row in part.to_dict("records")}
         values = [make(found[name]) if name in found else "" for name in slices.PARAMETERS for make in cells.values()]
-        lines.append([*(escape(part if isinstance(part, str) else style.number(part)) for part in key), *values])
+        lines.append([*(escape(part if isinstance(part, str) else numbers.number(part)) for part in key), *values])
     header = [*keys, *(f"{name}: {title}" for name in slices.PARAMETERS for title in cells)]
     return [escape(word) for word in header], lines

@@ -1,0 +1,60 @@
+"""The noise of a block: its generators, keyed by content, and the strips that they fill."""
+
+import hashlib
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from bench.plan.streams import Stream
+from bench.plan.tiling import BLOCK, CHUNK, strip_of
+from bench.spec import Floats
+
+LINE = 8  # numbers of a cache line
+
+
+def tiles_of(stream: Stream) -> int:
+    """Tiles of a block."""
+    return max(1, BLOCK // (stream.dimension * stream.tile))
+
+
+def generators(stream: Stream, seed: int, block: int) -> list[np.random.Generator]:
+    """A generator for each noise channel of a block."""
+
+    def of(channel: str) -> np.random.Generator:
+        content = f"{stream.sampler.name}\0{stream.dimension}\0{stream.tile}\0{channel}"
+        words = np.frombuffer(hashlib.sha256(content.encode()).digest(), "<u4")
+        return np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, *map(int, words), block])))
+
+    return [of(channel.name) for channel in stream.channels]
+
+
+def spans(stream: Stream, tiles: int) -> Iterator[tuple[int, int]]:
+    """(first strip, strips) of each chunk of so many tiles."""
+    strip = strip_of(stream.dimension)
+    total, size = tiles * stream.tile // strip, max(1, CHUNK // (stream.dimension * strip))
+    for first in range(0, total, size):
+        yield first, min(size, total - first)
+
+
+def buffer(stream: Stream, tiles: int) -> Floats:
+    """Room for the noise of the largest chunk: [strips, channels, d, strip]."""
+    size = max(size for _, size in spans(stream, tiles))
+    return empty(size, len(stream.channels), stream.dimension, strip_of(stream.dimension))
+
+
+def fill(stream: Stream, sources: list[np.random.Generator], noise: Floats) -> None:
+    """Draw noise[strips, channels, d, strip], each channel from its own generator."""
+    for c, (generator, channel) in enumerate(zip(sources, stream.channels, strict=True)):
+        own = noise[:, c] if len(sources) == 1 else np.empty(noise[:, c].shape)
+        stream.sampler.fill(generator, channel, own.reshape(*own.shape[:2], stream.sampler.unit, -1))
+        if len(sources) > 1:
+            noise[:, c] = own
+
+
+def empty(*shape: int) -> Floats:
+    """An array that begins with a cache line: vector loads that straddle two cost twice."""
+    size = math.prod(shape)
+    room = np.empty(size + LINE)
+    begin = -room.ctypes.data // room.itemsize % LINE
+    return room[begin : begin + size].reshape(shape)

@@ -1,0 +1,46 @@
+"""Files that appear whole or not at all."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+UNFINISHED = ".unfinished."  # how the names of files begin that are not yet in their places
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Put a file in its place at once: a reader sees the old one or the new one, never a part."""
+    write_all({path: content})
+
+
+def write_all(files: Mapping[Path, str | bytes]) -> None:
+    """Put files in their places, once there is room for all of them: before that, all the old ones stay."""
+    written: dict[str, Path] = {}
+    try:
+        for path, content in files.items():
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{UNFINISHED}{path.name}.")
+            written[temporary] = path
+            with os.fdopen(handle, "wb") as file:
+                file.write(content.encode() if isinstance(content, str) else content)
+            os.chmod(temporary, 0o666 & ~_umask())
+        while written:
+            temporary = next(iter(written))
+            os.replace(temporary, written[temporary])
+            del written[temporary]
+    except BaseException:
+        for temporary in written:
+            os.unlink(temporary)
+        raise
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what a process that was killed was about to put in its place; nobody may be writing there."""
+    for path in [*folder.rglob(f"{UNFINISHED}*")]:
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
