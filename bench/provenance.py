@@ -7,7 +7,6 @@ import platform
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from bench import PACKAGE, __version__
 from bench.engine import reduce
 from bench.engine.journal import key
 from bench.kernels import jit
-from bench.oracle.verdict import Verdict
 from bench.plan import tiling
 from bench.plan.cells import Plan
 from bench.plan.tiling import PANEL, TILE, WIDE, WIDE_TILE
@@ -30,7 +28,7 @@ def collect(
     config: Mapping[str, Any],
     overrides: Sequence[str],
     plan: Plan,
-    verdict: Verdict,
+    verdict: Mapping[str, Any],
     phases: Mapping[str, float],
     unit: str,
     summary: str,
@@ -70,7 +68,7 @@ def collect(
             "sha256": hashlib.sha256(data.astype("<f8").tobytes()).hexdigest(),
         },
         "phases": dict(phases),
-        "verdict": asdict(verdict),
+        "verdict": dict(verdict),
     }
 
 

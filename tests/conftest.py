@@ -16,7 +16,7 @@ from bench.oracle import measured
 from bench.plan import cells, streams
 from bench.report import write
 from bench.tables import files
-from tests.command import ONE_ROUND, Outcome, command
+from tests.support.command import ONE_ROUND, Outcome, command
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.config import compose
-from tests.command import Outcome, command, contents
+from tests.support.command import command, contents, one_line
 
 CASES = {
     "unknown key": ("nonsense=1", "unknown key 'nonsense'; known: budget, data, dataset_size, dry_run, estimator, "),
@@ -85,18 +85,6 @@ def refused(tmp_path: Path) -> Iterator[Refused]:
 
     yield check
     assert contents(tmp_path / "out") == before
-
-
-def one_line(outcome: Outcome) -> str:
-    """The one line of an outcome of exit code 2."""
-    code, out, err = outcome
-    assert code == 2, err
-    assert out == ""
-    assert err.startswith("error: ")
-    assert err.endswith("\n")
-    assert err.count("\n") == 1, err
-    assert "http" not in err
-    return err.removeprefix("error: ").removesuffix("\n")
 
 
 @pytest.mark.parametrize("case", CASES)

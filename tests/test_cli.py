@@ -14,7 +14,7 @@ from bench.commands import sweep
 from bench.config import compose
 from bench.errors import BadInput
 from bench.registry import Registry
-from tests.command import ONE_CELL, TOP, Outcome, command, contents
+from tests.support.command import ONE_CELL, TOP, Outcome, command, contents
 
 HEAVY = ("numba", "numpy", "scipy", "pandas", "matplotlib", "hydra", "omegaconf")
 

@@ -18,7 +18,7 @@ from bench.registry import Registry
 from bench.statistics import medians
 from bench.tables import schema
 from bench.tables.efficiency import efficiency_rows
-from tests.command import Outcome, rows
+from tests.support.command import Outcome, rows
 
 ROUNDS = 7
 Rows = list[dict[str, Any]]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests import formats
+from tests.support import formats
 
 STATS = {"ops": 2.0, "mean": 0.5, "stddev": 0.0, "rounds": 15, "median": 0.5, "iqr": 0.0}
 RIGHT: dict[str, Any] = {

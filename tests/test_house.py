@@ -1,107 +1,81 @@
-"""The house: which room may know which, what every file must have, how plug-ins are named."""
+"""The house: which room may know which, what every file must have, how plug-ins are named, that the tests mirror it."""
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import bench
 from bench.registry import FOLDERS, PACKAGES, Registry
-from tests.command import TOP
+from tests.support.command import TOP
+from tests.support.house import (
+    arrows_between_files,
+    arrows_between_rooms,
+    circles,
+    files_of,
+    floors,
+    imports,
+    measures,
+    room,
+)
 
 PACKAGE = TOP / "bench"
-FILES = {path.relative_to(TOP).with_suffix("").as_posix().replace("/", "."): path for path in PACKAGE.rglob("*.py")}
+FILES = files_of(PACKAGE)
+ARROWS = arrows_between_files(PACKAGE)
 
-# A room knows only rooms of the rows above its own; those of one row do not know each other, but for a folder's files.
-ROOMS = (
-    "spec errors style",
-    "checks jit cumulants moments table slices interrupt journal progress halves",
-    "ziggurat driver intact",
-    "kernels folding registry panels render",
-    "data estimators executors objectives samplers figures settings sections drawing",
-    "page",
-    "plan report compare",
-    "blocks oracle",
-    "laps",
-    "engine forecast",
-    "results readme export",
-    "rows",
-    "clock verdict",
-    "manifest",
-    "sweep catalogue configs",
-    "cli",
-    "__main__ track",
+# A room knows only rooms of the rows above its own; those of one row do not know each other.
+ROWS = (
+    "spec errors markup interrupt progress",
+    "registry kernels statistics samplers",
+    "config objectives estimators",
+    "data executors plan tables cli",
+    "engine drawing compare",
+    "oracle clock provenance figures report",
+    "commands",
+    "__main__",
 )
-RANK = {room: rank for rank, row in enumerate(ROOMS) for room in row.split()}
-DRAWING = {"figures", "sections", "page", "panels", "slices", "style", "drawing", "render", "report"}
-PURE = {"moments", "cumulants", "checks", "style", "spec", "slices"}
-NUMBERS = {
-    "spec",
-    "errors",
-    "checks",
-    "table",
-    "halves",
-    "intact",
-    "registry",
-    "settings",
-}  # what those who draw may know besides
+RANK = {name: rank for rank, row in enumerate(ROWS) for name in row.split()}
+MEASURE = {"plan", "engine", "oracle", "clock", "provenance"}
+SHOW = {"drawing", "figures", "report", "compare"}
+PURE = {"statistics", "markup", "spec"}
+HYDRA = {"hydra", "omegaconf", "yaml"}
 
 
-def room(module: str) -> str:
-    """bench.figures.x -> figures; bench.engine -> engine."""
-    return module.split(".")[1]
-
-
-def imports(path: Path) -> Iterator[str]:
-    """The full names of the modules that a file imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: imports are absolute"
-            for alias in node.names:
-                whole = f"{node.module}.{alias.name}"
-                yield whole if whole in FILES or f"{whole}.__init__" in FILES else str(node.module)
-
-
-def own(module: str) -> set[str]:
-    """The rooms that a module of the package imports."""
-    found = {name for name in imports(FILES[module]) if name.startswith("bench.")}
-    return {room(name) for name in found}
-
-
-def modules() -> list[str]:
-    return sorted(set(FILES) - {"bench.__init__"})
+def top_level(module: str) -> set[str]:
+    """The packages that a module imports, without their inner parts."""
+    return {name.partition(".")[0] for name in imports(FILES[module], FILES)}
 
 
 def test_every_room_has_its_place() -> None:
-    assert {room(module) for module in modules()} == set(RANK)
+    assert set(arrows_between_rooms(PACKAGE)) == set(RANK)
 
 
-@pytest.mark.parametrize("module", modules())
+@pytest.mark.parametrize("module", sorted(ARROWS))
 def test_arrows_point_one_way(module: str) -> None:
     here = room(module)
-    above = {other for other in RANK if RANK[other] < RANK[here]}
-    inside = {here} if (PACKAGE / here).is_dir() else set()
-    assert own(module) <= above | inside
+    others = {room(name) for name in ARROWS[module]} - {here}
+    assert {other for other in others if RANK[other] >= RANK[here]} == set()
 
 
-@pytest.mark.parametrize("module", modules())
-def test_only_the_configs_know_hydra(module: str) -> None:
-    known = {name.partition(".")[0] for name in imports(FILES[module])} & {"hydra", "omegaconf", "yaml"}
-    assert not known or module == "bench.config.compose"
+def test_no_files_import_each_other() -> None:
+    assert circles(ARROWS) == []
 
 
-@pytest.mark.parametrize("module", [module for module in modules() if room(module) in DRAWING])
-def test_those_who_draw_know_tables_alone(module: str) -> None:
-    assert own(module) <= DRAWING | NUMBERS
+@pytest.mark.parametrize("module", [module for module in sorted(ARROWS) if room(module) in MEASURE | SHOW])
+def test_what_measures_and_what_shows_do_not_know_each_other(module: str) -> None:
+    """They meet in the tables."""
+    other = SHOW if room(module) in MEASURE else MEASURE
+    assert {room(name) for name in ARROWS[module]} & other == set()
 
 
-@pytest.mark.parametrize("module", [module for module in modules() if room(module) in PURE])
+@pytest.mark.parametrize("module", sorted(ARROWS))
+def test_one_file_knows_hydra(module: str) -> None:
+    assert not top_level(module) & HYDRA or module == "bench.config.compose"
+
+
+@pytest.mark.parametrize("module", [module for module in sorted(ARROWS) if room(module) in PURE])
 def test_pure_functions_do_no_input_or_output(module: str) -> None:
-    names = {name.partition(".")[0] for name in imports(FILES[module])}
-    assert not names & {"os", "sys", "subprocess", "tempfile", "csv", "json"}
+    assert not top_level(module) & {"os", "sys", "subprocess", "tempfile", "csv", "json"}
 
 
 @pytest.mark.parametrize("module", sorted(FILES))
@@ -121,21 +95,48 @@ def test_plugins_have_the_names_of_their_files_and_a_line_about_them(plugins: Re
             assert plugins.summaries[kind, name]
 
 
-def test_the_tests_mirror_the_package() -> None:
-    tested = {path.stem.removeprefix("test_") for path in (TOP / "tests").rglob("test_*.py")}
-    plain = {room(module) for module in modules() if not (PACKAGE / room(module)).is_dir()}
-    elsewhere = {"__main__", "spec", "errors", "kernels", "panels", "readme"}  # shown by the tests of their users
-    assert plain - tested <= elsewhere
-
-
 def test_the_package_imports_no_module_of_its_own() -> None:
     assert bench.__file__ is not None
-    assert not [name for name in imports(Path(bench.__file__)) if name.startswith("bench")]
+    assert not [name for name in imports(Path(bench.__file__), FILES) if name.startswith("bench")]
 
 
-def test_an_arrow_back_would_be_seen(tmp_path: Path) -> None:
-    """`from bench import engine` inside a function of a figure."""
-    file = tmp_path / "figure.py"
-    lines = ("from bench import engine", "import bench.plan", "from bench.commands.sweep import run")
-    file.write_text("def draw(tables):\n    " + "\n    ".join(lines))
-    assert {room(name) for name in imports(file)} == {"engine", "plan", "sweep"}
+@pytest.mark.parametrize("path", sorted((TOP / "tests").rglob("test_*.py")), ids=lambda path: path.stem)
+def test_no_test_imports_a_test(path: Path) -> None:
+    names = {part for name in imports(path, {}) for part in name.split(".") if name.startswith("tests.")}
+    assert not {name for name in names if name.startswith("test_")}
+
+
+def house(folder: Path, **files: str) -> Path:
+    """A package made of these files; `__` in a name is a slash."""
+    for name, text in files.items():
+        path = folder / "house" / f"{name.replace('__', '/')}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        (path.parent / "__init__.py").touch()
+    (folder / "house" / "__init__.py").touch()
+    return folder / "house"
+
+
+def test_an_import_inside_a_function_is_an_arrow(tmp_path: Path) -> None:
+    inside = "def draw(tables):\n    from house import engine\n    import house.plan\n    from house.sweep import run\n"
+    package = house(tmp_path, figures__curve=inside, engine="", plan="", sweep="run = 1\n")
+    assert arrows_between_rooms(package)["figures"] == {"engine", "plan", "sweep"}
+
+
+def test_circles_and_floors_are_counted(tmp_path: Path) -> None:
+    package = house(
+        tmp_path, a="from house import b\n", b="from house import c\n", c="from house import a, d\n", d="", e=""
+    )
+    rooms = arrows_between_rooms(package)
+    assert circles(rooms) == [{"a", "b", "c"}]
+    assert floors(rooms) == 2
+    found = measures(package)
+    assert (found["rooms"], found["arrows between rooms"], found["files"]) == ("5", "4", "6")
+
+
+def test_a_straight_house_has_as_many_floors_as_its_longest_chain(tmp_path: Path) -> None:
+    package = house(
+        tmp_path, a="from house.b import x\n", b__x="from house import c\nx = 1\n", c="", d="import house.c\n"
+    )
+    assert circles(arrows_between_files(package)) == []
+    assert floors(arrows_between_rooms(package)) == 3

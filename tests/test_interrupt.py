@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bench import interrupt
-from tests.command import TOP, contents
+from tests.support.command import TOP, contents
 
 ENDLESS = ("precision=1e-9", "budget=1000000000000000", "sigma=[0.5]", "dataset_size=[5]")
 PATIENT_S = 3.0  # the promise is one second; the rest is for a machine with other work

@@ -16,8 +16,8 @@ import yaml
 from packaging.requirements import Requirement
 
 import bench
+from tests.support.command import TOP
 
-TOP = Path(__file__).parent.parent
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text())
 REGISTRIES = "py" + r"pi\.|python" + r"hosted\.|\bnp" + r"mjs\.|ana" + r"conda\.(?:org|com)|deb" + r"ian\.org"
 HOMES = r"(?<![\w.-])/(?:home|root|work|Users)/\w"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import cli
-from tests.laws.cases import FILES, MUTANTS
+from tests.support.cases import FILES, MUTANTS
 
 PLUGINS = [file for file in FILES if Path(file).stem not in MUTANTS]
 ESTIMATORS = "pathwise,score_function,score_function_local,leave_one_out,second_order,measure_valued"

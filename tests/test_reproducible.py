@@ -7,7 +7,7 @@ from pathlib import Path
 
 BLOCK = """
 import hashlib
-from bench import blocks
+from bench.engine import blocks
 from tests.speed.work import GRID, stream_of
 
 stream, programs, _ = stream_of(GRID)

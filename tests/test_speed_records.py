@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bench.compare import sources
-from tests import formats
-from tests.command import TOP
 from tests.speed.conftest import calls
+from tests.support import formats
+from tests.support.command import TOP
 
 HOST = "a-name-of-nobodys-business"
 NAMED = f'''"""Every way to ask for the name of the machine gives HOST."""

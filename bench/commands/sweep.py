@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -81,7 +82,7 @@ def _sweep(
         }
         texts = {f"{name}.csv": csv.to_csv(name, content) for name, content in tables.items()}
     unit, summary = registry.get("data", work.data_name).unit, registry.summaries["data", work.data_name]
-    record = provenance.collect(asked.name, config, overrides, work, judged, phases, unit, summary)
+    record = provenance.collect(asked.name, config, overrides, work, asdict(judged), phases, unit, summary)
     record["rows"] = {name: len(content) for name, content in tables.items()}
     texts["manifest.json"] = json.dumps(record, indent=2) + "\n"
     with tempfile.TemporaryDirectory(dir=folder, prefix=files.UNFINISHED) as fresh:

@@ -1,8 +1,8 @@
 """The engine's inner loop: strips of noise through every point and estimator of a group, without Python between.
 
-`bench.plan.tiling` draws how tile, panel and strip nest. The loop itself only moves numbers. All arithmetic is in kernels that it calls by address, so there is one machine code
-for each: linked into the loop, Numba would optimise a second copy, and which of the two runs would depend on what was
-in the cache. The last bits of every sum hang on it.
+`bench.plan.tiling` draws how tile, panel and strip nest. The loop itself only moves numbers: all arithmetic is in
+kernels that it calls by address, so there is one machine code for each. Linked into the loop, Numba would optimise a
+second copy, and which of the two runs would depend on what was in the cache. The last bits of every sum hang on it.
 """
 
 from functools import partial

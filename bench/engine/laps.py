@@ -43,7 +43,7 @@ class Laps:
         self.places = places(stream)
         data = {n: hashlib.sha256(x.tobytes()).hexdigest() for n, x in plan.data.items()}
         self.units = {
-            job: key(means.fingerprint, means.seed, stream.tile, data.get(job[0].dataset_size or 0), job)
+            job: key(means.fingerprint, means.seed, stream.tile, stream.block, data.get(job[0].dataset_size or 0), job)
             for job in self.places
         }
         self.programs = [program.program(stream, group, plan.data) for group in stream.groups]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from bench.plan.streams import Stream
-from bench.plan.tiling import BLOCK, CHUNK, strip_of
+from bench.plan.tiling import CHUNK, strip_of
 from bench.spec import Floats
 
 LINE = 8  # numbers of a cache line
@@ -15,7 +15,7 @@ LINE = 8  # numbers of a cache line
 
 def tiles_of(stream: Stream) -> int:
     """Tiles of a block."""
-    return max(1, BLOCK // (stream.dimension * stream.tile))
+    return max(1, stream.block // (stream.dimension * stream.tile))
 
 
 def generators(stream: Stream, seed: int, block: int) -> list[np.random.Generator]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bench.config.checks import bad
 from bench.kernels.normal import NORMAL
-from bench.plan.tiling import tile_of
+from bench.plan.tiling import BLOCK, tile_of
 from bench.registry import Registry
 from bench.spec import Cell, Channel, Estimator, Form, Objective, Sampler, Variant
 
@@ -47,6 +47,7 @@ class Stream:
     tile: int
     channels: tuple[Channel, ...]
     groups: tuple[Group, ...]
+    block: int = BLOCK  # draws of a block in one dimension
 
 
 def form_of(cell: Cell, registry: Registry) -> Form:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from bench.figures import time_dataset_size, variance_ratio_dataset_size, variance_ratio_sigma, variance_samples
-from tests import synthetic
-from tests.artists import hollows, intervals, lines, points, rounded
+from tests.support import synthetic
+from tests.support.artists import hollows, intervals, lines, points, rounded
 
 CASES = [
     (variance_ratio_sigma, "ratios", "sigma", "variance_ratio", {"mu": 1, "dataset_size": 10, "samples": 10}),

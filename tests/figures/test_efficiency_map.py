@@ -3,7 +3,7 @@ from matplotlib.collections import QuadMesh
 
 from bench.figures import efficiency_map
 from bench.markup.numbers import number
-from tests import synthetic
+from tests.support import synthetic
 
 
 def test_each_map_holds_the_ratios_of_direct_evaluation_and_says_them():

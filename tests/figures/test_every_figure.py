@@ -7,8 +7,8 @@ from matplotlib import pyplot
 
 from bench import registry
 from bench.drawing import style
-from tests import synthetic
-from tests.artists import overlaps, texts
+from tests.support import synthetic
+from tests.support.artists import overlaps, texts
 
 FIGURES = registry.load(kinds=["figure"]).plugins["figure"]
 SMALL = {"sigma": [0.3, 1.0, 3.0], "dataset_size": [1, 10, 100], "samples": [1, 10, 100]}

@@ -1,6 +1,6 @@
 from bench.figures import gradient_agreement
-from tests import synthetic
-from tests.artists import points, rounded
+from tests.support import synthetic
+from tests.support.artists import points, rounded
 
 
 def test_each_strip_holds_the_scores_of_its_estimator_and_parameter():

@@ -14,7 +14,7 @@ from matplotlib import image
 from bench import registry
 from bench.drawing import style
 from bench.drawing.render import render
-from tests import synthetic
+from tests.support import synthetic
 
 BASELINE = Path(__file__).parent / "baseline"
 FIGURES = registry.load(kinds=["figure"]).plugins["figure"]

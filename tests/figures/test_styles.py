@@ -14,8 +14,8 @@ from bench.drawing import palette, style
 from bench.figures import variance_ratio_sigma
 from bench.markup import numbers
 from bench.report import settings, write
-from tests import synthetic
-from tests.artists import intervals, lines, overlaps, points, rounded, texts
+from tests.support import synthetic
+from tests.support.artists import intervals, lines, overlaps, points, rounded, texts
 
 PLUGINS = registry.load(kinds=["figure"])
 FIGURES = PLUGINS.plugins["figure"]

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from bench.oracle import quadrature
-from tests.laws.cases import DATA, MU, SIGMA, Case, cases, single_channel
-from tests.laws.integrals import moments
-from tests.laws.test_unbiased import fewest, nodes
+from tests.support.cases import DATA, MU, SIGMA, Case, cases, single_channel
+from tests.support.integrals import fewest, moments, nodes
 
 ROUND_OFF = 1e-9
 

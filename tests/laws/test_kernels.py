@@ -8,7 +8,7 @@ import pytest
 from bench.oracle import apply
 from bench.plan.streams import channels_of
 from bench.spec import Evaluation, Floats
-from tests.laws.cases import DATA, EVERYTHING, MU, SIGMA, Case, cases
+from tests.support.cases import DATA, EVERYTHING, MU, SIGMA, Case, cases
 
 DRAWS = 12
 EPSILON = np.finfo(float).eps

@@ -1,0 +1,34 @@
+"""The catalogue: every plug-in and study under its kind, with the first line of its own text."""
+
+import re
+
+from bench.config import compose
+from bench.registry import FOLDERS, Registry
+from tests.support.command import TOP, command
+
+PLUGIN = TOP / "tests" / "plugins" / "cosine.py"
+
+
+def listed(*arguments: str) -> dict[str, dict[str, str]]:
+    """Kind -> name -> summary."""
+    code, out, err = command("catalogue", *arguments)
+    assert (code, err) == (0, "")
+    parts = re.findall(r"^(\w+)\n((?:  .*\n)*)", out, re.MULTILINE)
+    assert "".join(f"{kind}\n{entries}" for kind, entries in parts) == out
+    return {kind: dict(re.findall(r"^  (\w+) +(.*)$", entries, re.MULTILINE)) for kind, entries in parts}
+
+
+def test_every_plugin_and_study_is_listed_with_its_summary(plugins: Registry) -> None:
+    kinds = listed()
+    assert set(kinds) == {*FOLDERS, "study", "style"}
+    for kind in FOLDERS:
+        assert kinds[kind] == {name: plugins.summaries[kind, name] for name in plugins.plugins[kind]}
+        assert list(kinds[kind]) == sorted(kinds[kind])
+    presets = {(kind, name): text for kind in ("study", "style") for name, text in kinds[kind].items()}
+    assert presets == dict(compose.presets())
+
+
+def test_a_plugin_from_a_file_is_listed() -> None:
+    objectives = listed(f"plugins=[{PLUGIN}]")["objective"]
+    assert list(objectives) == ["cosine", "squared_error"]
+    assert objectives["cosine"] in PLUGIN.read_text()

@@ -1,0 +1,165 @@
+"""`python -m bench compare`: verdicts, exit codes, what is printed and what is written."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.support import compared
+from tests.support.command import Outcome, command, one_line
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with runs: equal, slower, another CPU, a changed gradient, other versions, fewer rows."""
+    folder, frames = tmp_path_factory.mktemp("runs"), compared.tables()
+    timings, statistics = frames["timings"].copy(), frames["statistics"].copy()
+    timings.loc[0, ["estimate_ns", "estimate_ns_low", "estimate_ns_high"]] *= 1.3
+    statistics.loc[0, "gradient"] += 1.0
+    another = {"cpu": compared.CPU | {"model": "Another CPU"}}
+    compared.run(folder / "base", frames)
+    compared.run(folder / "same", frames)
+    compared.run(folder / "slow", frames | {"timings": timings})
+    compared.run(folder / "elsewhere", frames | {"timings": timings}, **another)
+    compared.run(folder / "wrong", frames | {"statistics": statistics}, **compared.OTHER_NUMPY)
+    compared.run(folder / "digit", frames | {"statistics": frames["statistics"].assign(kurtosis=10.5)})
+    compared.run(folder / "fewer", {name: frame.iloc[2:] for name, frame in frames.items()})
+    compared.run(folder / "nothing", {name: frame.iloc[:0] for name, frame in frames.items()})
+    return folder
+
+
+def compare(runs: Path, head: str, *more: str) -> Outcome:
+    return command("compare", f"base={runs / 'base'}", f"head={runs / head}", *more)
+
+
+VERDICTS = {
+    "same": (0, "COMPARE ok: 0 of 24 statistics changed (all the same bytes); times: 8 unchanged"),
+    "slow": (
+        4,
+        "COMPARE regressed: 0 of 24 statistics changed (all the same bytes); times: 1 regressed, 7 unchanged",
+    ),
+    "elsewhere": (0, "COMPARE ok: 0 of 24 statistics changed (all the same bytes); times: 8 not judged"),
+    "wrong": (4, "COMPARE statistics changed: 1 of 24 statistics changed (1 outside joint intervals); "),
+    "digit": (4, "COMPARE statistics changed: 16 of 24 statistics changed (16 must be the same bytes and are not); "),
+    "fewer": (0, "COMPARE ok: 0 of 20 statistics changed (all the same bytes); times: 6 unchanged"),
+    "nothing": (5, "COMPARE nothing comparable: the two sides share no row"),
+}
+
+
+@pytest.mark.parametrize("head", VERDICTS)
+def test_the_verdict_is_the_first_line_and_the_exit_code(runs: Path, head: str) -> None:
+    code, out, err = compare(runs, head)
+    expected, line = VERDICTS[head]
+    assert (code, err) == (expected, "")
+    assert out.splitlines()[0].startswith(line)
+
+
+def test_the_worst_row_comes_first(runs: Path) -> None:
+    header, first = compare(runs, "slow").out.splitlines()[4:6]
+    assert header.split()[:3] == ["value", "row", "base"]
+    assert first.endswith("  regressed")
+    assert "  1.3 [" in first
+    assert compare(runs, "slow", "threshold=0.4").code == 0
+
+
+def test_notes_say_what_decides_and_what_is_missing(runs: Path) -> None:
+    assert "Same versions, CPU model, seed and block: statistics must agree to the byte." in compare(runs, "same").out
+    assert "for these differ: numpy 2.4.6 -> 2.5.0." in compare(runs, "wrong").out
+    assert "needs another `bench.__version__`" in compare(runs, "digit").out
+    elsewhere = compare(runs, "elsewhere").out
+    assert (
+        "Times are not judged, for the machines differ or are unknown: base A CPU, 2 cores; head Another" in elsewhere
+    )
+    fewer = compare(runs, "fewer").out
+    assert "Only in base: 2 rows of timings, the first is squared_error shared direct iid score_function " in fewer
+    assert "Only in base: 2 rows of statistics, the first is " in fewer
+
+
+def test_files_are_for_people_and_for_programs(runs: Path, tmp_path: Path) -> None:
+    page, data = tmp_path / "page.md", tmp_path / "data.json"
+    code, out, _ = compare(runs, "slow", f"markdown={page}", f"json={data}")
+    text, record = page.read_text(), json.loads(data.read_text())
+    assert text.startswith(f"### {out.splitlines()[0]}\n")
+    assert "- Base: base, commit 0123456789, on A CPU, 2 cores.\n" in text
+    assert text.index("| regressed |") < text.index("<details><summary>7 other times</summary>")
+    assert (record["verdict"], record["exit_code"]) == ("regressed", code)
+    assert len(record["statistics"]) == 24
+    first = record["times"][0]
+    assert (first["call"], first["estimator"], first["dataset_size"]) == ("regressed", "score_function", "1")
+    assert first["ratio"] == pytest.approx(1.3)
+    assert first["ratio_low"] < first["ratio"] < first["ratio_high"]
+    assert str(runs) not in text + data.read_text()
+
+
+def files(folder: Path, name: str, random: np.random.Generator, drift: Sequence[float], slower: float) -> str:
+    """The rounds of one side of an interleaved comparison, as the command line takes them."""
+    paths = []
+    for i, level in enumerate(drift):
+        rounds = level * np.exp(0.01 * random.normal(size=(2, 9))) * [[slower], [1.0]]
+        record = compared.record({"test_it[a]": 1e-3 * rounds[0], "test_other": 1e-3 * rounds[1]})
+        paths.append(str(compared.saved(folder / f"{name}{i}.json", record)))
+    return f"{name}=[{','.join(paths)}]"
+
+
+def test_interleaved_rounds_are_paired(tmp_path: Path) -> None:
+    """The machine slows down by half in the course, which hits both sides alike."""
+    random, drift = np.random.default_rng(0), np.linspace(1, 1.5, 6)
+    base, head = files(tmp_path, "base", random, drift, 1.0), files(tmp_path, "head", random, drift, 1.3)
+    code, out, _ = command("compare", base, head)
+    assert code == 4
+    assert out.startswith("COMPARE regressed: times: 1 regressed, 1 unchanged\n")
+    assert "  test_it[a]  " in out.splitlines()[3]
+    again = files(tmp_path, "again", random, drift, 1.0).replace("again=", "head=")
+    assert command("compare", base, again).code == 0
+
+
+def test_nothing_that_was_judged_is_not_ok(tmp_path: Path) -> None:
+    paths = [
+        compared.saved(tmp_path / f"{i}.json", compared.record({"a": [1.0] * 5}, {"brand_raw": f"CPU {i}", "count": 2}))
+        for i in range(2)
+    ]
+    code, out, _ = command("compare", f"base={paths[0]}", f"head={paths[1]}")
+    assert code == 5
+    assert out.startswith("COMPARE nothing comparable: times: 1 not judged\n")
+
+
+@pytest.mark.parametrize("key", ["markdown", "json"])
+def test_what_is_compared_is_not_written_over(runs: Path, tmp_path: Path, key: str) -> None:
+    file = compared.saved(tmp_path / "a.json", compared.record({"a": [1.0]}))
+    cases = ((runs / "base", runs / "base" / "ratios.csv"), (file, file))
+    for given, output in cases:
+        before = output.read_bytes()
+        code, _, line = command("compare", f"base={given}", f"head={given}", f"{key}={output}")
+        assert code == 2
+        assert line.startswith(f"error: {key}={str(output)!r}")
+        assert "allowed: a file that is no part of what is compared" in line
+        assert output.read_bytes() == before
+
+
+def test_bad_input_is_one_line_and_nothing_is_written(runs: Path, tmp_path: Path) -> None:
+    record = compared.saved(tmp_path / "a.json", compared.record({"a": [1.0]}))
+    base, page, nowhere = f"base={runs / 'base'}", f"markdown={tmp_path / 'page.md'}", tmp_path / "nowhere"
+    cases = {
+        ("head=x",): "base is not given; compare needs it: base=FOLDER or base=FILE.json, or a list of them",
+        (base,): "head is not given; ",
+        (base, f"head={nowhere}"): f"head: {str(nowhere)!r} does not exist; allowed: ",
+        (base, f"head=[{runs / 'same'},{runs / 'slow'}]"): "base has 1 results, head 2; allowed: as many, ",
+        (base, f"head={record}"): "base and head are of different kinds: pytest-benchmark and run; allowed: one kind",
+        (base, "head=[]"): "head=[] is not allowed; allowed: a list of one or more values",
+        (base, f"head=[{record},{record}]"): "head=[",
+        (base, f"head={runs / 'same'}", "threshold=0"): "threshold=0 is not allowed; allowed: a finite number > 0",
+        (base, f"head={runs / 'same'}", f"json={nowhere}/x"): "json=",
+        (base, f"head={runs / 'same'}", "~threshold"): "threshold=null is not allowed; allowed: a finite number > 0",
+        (base, f"head={runs / 'same'}", "study=smoke"): "unknown key 'study'; known: base, head, json, markdown, ",
+    }
+    for overrides, message in cases.items():
+        assert one_line(command("compare", page, *overrides)).startswith(message)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_several_values_are_comparisons_of_their_own(runs: Path) -> None:
+    code, out, _ = compare(runs, "slow", "-m", "threshold=0.1,0.5")
+    assert code == 4
+    assert out.count("COMPARE ") == 2

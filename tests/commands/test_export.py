@@ -1,0 +1,92 @@
+"""Dashboards read what a run measured, every number of it once."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.support import compared, formats, synthetic
+from tests.support.command import Outcome, command, one_line, rows
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Runs: one whole, one with a ratio that has no interval, one that is empty."""
+    folder, frames = tmp_path_factory.mktemp("runs"), compared.tables()
+    holed = frames["ratios"].copy()
+    holed.loc[0, "variance_ratio_low"] = np.nan
+    compared.run(folder / "whole", frames)
+    compared.run(folder / "holed", frames | {"ratios": holed})
+    compared.run(folder / "empty", {name: frame.iloc[:0] for name, frame in frames.items()})
+    compared.run(folder / "larger", synthetic.tables(latents=["shared"]))
+    return folder
+
+
+def exported(folder: Path, name: str, form: str) -> Any:
+    code, out, err = command("export", f"output={folder}", f"name={name}", f"format={form}")
+    assert (code, err) == (0, "")
+    assert list(formats.FORMATS[form](out)) == []
+    return json.loads(out)
+
+
+def test_bmf_has_every_row_with_its_interval(folder: Path) -> None:
+    found, frames = exported(folder, "whole", "bmf"), compared.tables()
+    assert len(found) == len(frames["ratios"]) + len(frames["timings"])
+    row = frames["timings"].iloc[0]
+    name = "squared_error shared direct iid score_function dataset_size=1 samples=1 dimension=1"
+    values = (row["estimate_ns"], row["estimate_ns_low"], row["estimate_ns_high"])
+    assert found[name] == {"latency": dict(zip(("value", "lower_value", "upper_value"), values, strict=True))}
+    assert sum("variance_ratio" in measures for measures in found.values()) == len(frames["ratios"])
+
+
+def test_smaller_is_better_is_a_list_of_named_values(folder: Path) -> None:
+    found = exported(folder, "whole", "smaller_is_better")
+    assert len({one["name"] for one in found}) == len(found) == len(exported(folder, "whole", "bmf"))
+    assert {one["name"].partition(": ")[0]: one["unit"] for one in found} == {
+        "variance_ratio": "ratio",
+        "latency": "ns",
+    }
+    low, high = map(float, found[0]["range"].strip("[]").split(", "))
+    assert low < found[0]["value"] < high
+
+
+def test_what_has_no_interval_is_left_out(folder: Path) -> None:
+    assert len(exported(folder, "holed", "bmf")) == len(exported(folder, "whole", "bmf")) - 1
+    code, out, err = command("export", f"output={folder}", "name=empty")
+    assert (code, out) == (5, "")
+    assert err.endswith("holds no variance ratio and no time with an interval\n")
+
+
+@pytest.mark.parametrize("form", ["bmf", "smaller_is_better"])
+def test_of_a_sweep_every_row_that_was_measured_and_no_other(form: str, smoke: tuple[Path, Outcome]) -> None:
+    run, _ = smoke
+    ratios = [row for row in rows(run, "ratios") if row["variance_ratio_high"]]
+    assert any(row["status"].startswith("skipped") for row in rows(run))
+    found = exported(run.parent, run.name, form)
+    assert len(found) == len(ratios) + len(rows(run, "timings"))
+    shown = sorted(float(row["variance_ratio"]) for row in ratios)
+    if form == "bmf":
+        assert sorted(one["variance_ratio"]["value"] for one in found.values() if "variance_ratio" in one) == shown
+    else:
+        assert sorted(one["value"] for one in found if one["unit"] == "ratio") == shown
+
+
+@pytest.mark.parametrize("form", ["bmf", "smaller_is_better"])
+def test_names_do_not_depend_on_the_rest_of_the_grid(form: str, folder: Path) -> None:
+    def names(run: str) -> set[str]:
+        found = exported(folder, run, form)
+        return set(found) if form == "bmf" else {one["name"] for one in found}
+
+    assert names("whole") < names("larger")
+
+
+def test_bad_input_is_one_line(folder: Path) -> None:
+    here = f"output={folder}"
+    assert (
+        one_line(command("export", here, "name=nowhere")) == "unknown run 'nowhere'; known: empty, holed, larger, whole"
+    )
+    assert one_line(command("export", here, "format=x")) == "unknown format 'x'; known: bmf, smaller_is_better"
+    assert one_line(command("export", here, "format=[a]")).startswith("format=['a'] is not allowed; allowed: some text")
+    assert one_line(command("export", here, "~name")).startswith("name=null is not allowed; allowed: ")

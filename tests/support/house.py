@@ -1,0 +1,112 @@
+"""The structure of the package as its imports show it: `python -m tests.support.house [PACKAGE]` prints a table.
+
+A room is a folder of the package, or a module beside them. An arrow leads from a room to one that it imports, once for
+each pair. Floors: the rooms on the longest chain of arrows; rooms in a circle count as one floor.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+Arrows = Mapping[str, set[str]]
+
+
+def files_of(package: Path) -> dict[str, Path]:
+    """Every module of a package by its full name; a folder by that of its `__init__`."""
+    return {
+        ".".join(path.relative_to(package.parent).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in sorted(package.rglob("*.py"))
+    }
+
+
+def imports(path: Path, known: Mapping[str, Path]) -> Iterator[str]:
+    """The full names of the modules that a file imports, wherever in it: of `from a import b`, a.b where it is one."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                yield whole if whole in known else str(node.module)
+
+
+def room(module: str) -> str:
+    """bench.figures.x -> figures; bench.clock -> clock."""
+    return module.split(".")[1]
+
+
+def arrows_between_files(package: Path) -> dict[str, set[str]]:
+    """Each module with those of the package that it imports."""
+    files = files_of(package)
+    inside = f"{package.name}."
+    return {
+        module: {name for name in imports(path, files) if name.startswith(inside) and name in files} - {module}
+        for module, path in files.items()
+        if module != package.name
+    }
+
+
+def arrows_between_rooms(package: Path) -> dict[str, set[str]]:
+    """Each room with the other rooms that it imports."""
+    rooms: dict[str, set[str]] = {}
+    for module, found in arrows_between_files(package).items():
+        rooms.setdefault(room(module), set()).update({room(name) for name in found} - {room(module)})
+    return rooms
+
+
+def circles(arrows: Arrows) -> list[set[str]]:
+    """Sets of names that reach each other."""
+    reach = {name: _reached(name, arrows) for name in arrows}
+    groups = [{other for other in reach[name] if name in reach[other]} | {name} for name in arrows]
+    return [group for i, group in enumerate(groups) if len(group) > 1 and group not in groups[:i]]
+
+
+def _reached(start: str, arrows: Arrows) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        new = arrows.get(waiting.pop(), set()) - found
+        found |= new
+        waiting.extend(new)
+    return found
+
+
+def floors(arrows: Arrows) -> int:
+    """The length of the longest chain of arrows, in rooms."""
+    together = {name: min([name, *(min(group) for group in circles(arrows) if name in group)]) for name in arrows}
+    depth: dict[str, int] = {}
+
+    def of(name: str) -> int:
+        if name not in depth:
+            members = [member for member in arrows if together[member] == name]
+            below = {together[other] for member in members for other in arrows[member]} - {name}
+            depth[name] = 1 + max(map(of, below), default=0)
+        return depth[name]
+
+    return max(map(of, set(together.values())), default=0)
+
+
+def measures(package: Path) -> dict[str, str]:
+    """What there is to say of a package's structure."""
+    rooms, files = arrows_between_rooms(package), files_of(package)
+    lengths = {path: len(path.read_text().splitlines()) for path in files.values()}
+    longest = max(lengths, key=lambda path: lengths[path])
+    return {
+        "rooms": str(len(rooms)),
+        "floors": str(floors(rooms)),
+        "arrows between rooms": str(sum(map(len, rooms.values()))),
+        "rooms in a circle": ", ".join(" ".join(sorted(group)) for group in circles(rooms)) or "none",
+        "files in a circle": ", ".join(" ".join(sorted(g)) for g in circles(arrows_between_files(package))) or "none",
+        "files": str(len(files)),
+        "lines": str(sum(lengths.values())),
+        "median lines of a file": str(sorted(lengths.values())[len(lengths) // 2]),
+        "files over 120 lines": str(sum(length > 120 for length in lengths.values())),
+        "largest file": f"{longest.relative_to(package.parent)}, {lengths[longest]} lines",
+    }
+
+
+if __name__ == "__main__":
+    for name, value in measures(Path(sys.argv[1] if len(sys.argv) > 1 else "bench")).items():
+        print(f"{name:24} {value}")

@@ -1,0 +1,45 @@
+"""Exact moments by brute force: tensor Gauss nodes over all noise of an estimate, through the real kernels."""
+
+import itertools
+
+import numpy as np
+
+from bench.oracle import apply
+from bench.plan.streams import channels_of
+from tests.support.cases import Case
+
+
+def moments(case: Case, samples: int, nodes: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(mean, variance, fourth central moment)[2] of estimates of so many draws.
+
+    Every draw's noise in every component and channel is a dimension of the tensor rule; for a sampler with dependent
+    draws the unit is, and the samples are those of one unit.
+    """
+    units = samples // case.sampler.unit
+    channels, d = len(channels_of(case.estimator)), case.cell.dimension
+    rules = [channel.rule(nodes) for channel in channels_of(case.estimator)] * (d * units)
+    grid = np.array(list(itertools.product(*(points for points, _ in rules)))).T.reshape(units, d, channels, -1)
+    weights = np.array([np.prod(w) for w in itertools.product(*(weights for _, weights in rules))])
+    expanded = np.array([[[case.sampler.expand(np.ascontiguousarray(row)) for row in c] for c in u] for u in grid])
+    # [units, d, channels, unit, m] -> noise[channels, d, draws of the estimate * m], the layout of a tile
+    noise = np.ascontiguousarray(expanded.transpose(2, 1, 3, 0, 4).reshape(channels, d, -1))
+    f = apply.evaluate(case.form, case.estimator, case.variant, case.cell, case.data, noise)
+    numbers = apply.combine(case.estimator, case.variant, case.cell, noise, f)
+    if case.estimator.estimate is None:
+        out = numbers[:2].reshape(2, samples, -1).mean(axis=1)
+    else:
+        out = np.empty((2, weights.size))
+        case.estimator.estimate(numbers, samples, out)
+    mean = out @ weights
+    centred = out - mean[:, np.newaxis]
+    return mean, centred**2 @ weights, centred**4 @ weights
+
+
+def fewest(case: Case) -> int:
+    return max(case.estimator.degree, case.sampler.unit)
+
+
+def nodes(case: Case, samples: int) -> int:
+    """As many as 200,000 points of the tensor rule allow."""
+    axes = len(case.estimator.channels or "1") * case.cell.dimension * (samples // case.sampler.unit)
+    return min(48, int(200_000 ** (1 / axes)))

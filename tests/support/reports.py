@@ -1,0 +1,34 @@
+"""A manifest, figures and the tables of a report that nobody measured."""
+
+from matplotlib.figure import Figure as Canvas
+
+from bench import registry, spec
+
+MANIFEST = {
+    "schema": "1",
+    "name": "x",
+    "command": "python -m bench sweep name=x",
+    "seed": 7,
+    "commit": "abc",
+    "dirty": True,
+    "versions": {"python": "3.11.7", "numpy": "2.2.0"},
+    "cpu": {"model": "A CPU", "cores": 4, "affinity": [0, 1]},
+    "threads": {"executor": {"name": "threads", "workers": None}},
+    "data": {"name": "normal", "n": 10, "mean": 0.5, "variance": 4.0, "unit": "ns", "sha256": "f00"},
+    "phases": {"sampling": 1.234567},
+    "verdict": {"ok": True, "checks": 12, "bound": 5.5, "level": 1e-6, "coverage": 0.95, "failures": []},
+}
+FAILED = MANIFEST | {"verdict": {"ok": False, "failures": ["row one: z = 9", "row two", "row three", "row four"]}}
+
+
+def dot(tables):
+    canvas = Canvas(figsize=(1, 1))
+    canvas.subplots().plot([len(tables["ratios"])], marker="o")
+    return canvas
+
+
+def catalogue(**draws):
+    plugins = registry.Registry()
+    for name, draw in draws.items():
+        plugins.add(spec.Figure(name, f"Title of {name}", f"Caption of {name}", draw), "", name)
+    return plugins
