@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench import interrupt
 from bench.config import checks
-from bench.config.compose import GROUPS, choices, compose, multirun, plugin_files, presets, store
+from bench.config.compose import CHOICES, choices, compose, multirun, plugin_files, presets, store
 
 if TYPE_CHECKING:
     from bench.registry import Registry
@@ -94,10 +94,10 @@ def _flat(config: Any, prefix: str = "") -> list[str]:
 def help_text(command: str, plugins: "Registry") -> str:
     """The groups of a command with their choices, and its keys with their values."""
     config = compose(command, [])
-    groups = [group for group in GROUPS if group in config or (group, command) == ("study", "sweep")]
+    groups = [group for group in CHOICES if group in config or (group, command) == ("study", "sweep")]
     lines = [f"usage: python -m bench {command} [key=value ...]", COMMANDS[command][1]]
     for group in groups:
-        lines += ["", f"{group}={GROUPS[group]}"]
+        lines += ["", f"{group}={CHOICES[group]}"]
         lines += [f"  {name:22} {plugins.summaries.get((group, name), '')}" for name in choices(group)]
     lines += ["", "keys and their values", *(f"  {key}={_value(config, key)}" for key in _flat(config))]
     lines += ["", "--multirun (-m) runs every combination of comma-separated values as a whole run of its own"]

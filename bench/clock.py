@@ -22,7 +22,7 @@ from bench.plan import tiling
 from bench.plan.cells import Plan, label
 from bench.plan.streams import streams
 from bench.registry import Registry
-from bench.spec import Cell, Evaluation, Form, Variant
+from bench.spec import Cell, Derivatives, Form, Variant
 from bench.statistics.medians import median
 from bench.tables.schema import COLUMNS, REFERENCE
 
@@ -46,11 +46,11 @@ def rows(
         variants = [variant for variant in plan.estimators if (cell, variant) not in plan.skips]
         forms = registry.get("objective", cell.objective.name).forms.get(cell.latent, {})
         for evaluation in forms if variants else ():
-            unit = key("timing", fingerprint, cell, evaluation, variants, rounds)
-            _, found = journal.read([unit]).get(unit, (0, None))
+            entry = key("timing", fingerprint, cell, evaluation, variants, rounds)
+            _, found = journal.read([entry]).get(entry, (0, None))
             if found is None:
                 found = json.dumps(list(_time(plan, cell, variants, evaluation, registry, rounds))).encode()
-                journal.write({unit: found})
+                journal.write({entry: found})
             yield from json.loads(found)
         progress(1, left)
 
@@ -96,15 +96,15 @@ class _Work:
 
     def __init__(self, plan: Plan, cell: Cell, variant: Variant, registry: Registry, form: Form) -> None:
         (stream,) = streams([(cell, variant)], registry)
-        group = replace(stream.groups[0], form=form)
-        self.stream, estimator = stream, group.estimators[0][1]
-        self.program = program.program(stream, group, plan.data)
-        kernels = [getattr(form, name) for name in Evaluation._fields if name in estimator.needs]
+        subgrid = replace(stream.subgrids[0], form=form)
+        self.stream, estimator = stream, subgrid.estimators[0][1]
+        self.program = program.program(stream, subgrid, plan.data)
+        kernels = [getattr(form, name) for name in Derivatives._fields if name in estimator.needs]
         kernels += [estimator.place, estimator.combine, estimator.estimate]
         self.compile_s = sum(calls.compile_seconds.get(kernel, 0.0) for kernel in kernels)
-        self.per_tile = float(program.replicates_of(stream, group)[0])
+        self.per_tile = float(program.replicates_of(stream, subgrid)[0])
         self.sources = noise.generators(stream, 0, 0)
-        self.room = program.room(stream, self.program)
+        self.room = program.workspace(stream, self.program)
         self._take(1)
         most = max(1, tiling.CHUNK // (stream.dimension * stream.tile))
         self._take(min(most, math.ceil(LEAST_NS / (self.time()[1] * self.estimates))))

@@ -16,7 +16,7 @@ from bench.engine.journal import key
 from bench.kernels import jit
 from bench.plan import tiling
 from bench.plan.cells import Plan
-from bench.plan.tiling import PANEL, TILE, WIDE, WIDE_TILE
+from bench.plan.tiling import SEGMENT, TILE, WIDE, WIDE_TILE
 from bench.registry import Registry
 from bench.tables.schema import SCHEMA
 
@@ -51,7 +51,7 @@ def collect(
         "block": {
             "draws": tiling.BLOCK,
             "tile": TILE,
-            "panel": PANEL,
+            "panel": SEGMENT,
             f"tile_from_dimension_{WIDE}": WIDE_TILE,
             "groups": tiling.GROUPS,
             "powers": reduce.POWERS,

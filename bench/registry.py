@@ -14,7 +14,7 @@ from typing import Any
 from bench import spec
 from bench.errors import BadInput, unknown
 
-FOLDERS: Mapping[str, type] = {
+KINDS: Mapping[str, type] = {
     "objective": spec.Objective,
     "estimator": spec.Estimator,
     "sampler": spec.Sampler,
@@ -23,14 +23,14 @@ FOLDERS: Mapping[str, type] = {
     "figure": spec.Figure,
 }
 UNITS = (1, 2, 4, 8)  # of a sampler: they divide every strip of draws
-PACKAGES = {"data": "bench.data"} | {kind: f"bench.{kind}s" for kind in FOLDERS if kind != "data"}
+PACKAGES = {"data": "bench.data"} | {kind: f"bench.{kind}s" for kind in KINDS if kind != "data"}
 
 
 @dataclass(frozen=True)
 class Registry:
     """All plug-ins by kind and name, each with its one-line summary (the first line of its module's docstring)."""
 
-    plugins: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in FOLDERS})
+    plugins: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     summaries: dict[tuple[str, str], str] = field(default_factory=dict)
     sources: set[str] = field(default_factory=set)  # SHA-256 of the user's files that decide on numbers, as imported
 
@@ -43,21 +43,21 @@ class Registry:
 
     def add(self, plugin: Any, docstring: str | None, origin: str) -> None:
         """File a plug-in under its kind; a name that is taken, or no plug-in at all, is BadInput."""
-        kind = next((kind for kind, cls in FOLDERS.items() if isinstance(plugin, cls)), None)
+        kind = next((kind for kind, cls in KINDS.items() if isinstance(plugin, cls)), None)
         if kind is None:
-            known = ", ".join(cls.__name__ for cls in FOLDERS.values())
+            known = ", ".join(cls.__name__ for cls in KINDS.values())
             raise BadInput(f"{origin}: PLUGIN is a {type(plugin).__name__}; allowed: {known} from bench.spec")
         if kind == "estimator" and plugin.width < 2:
             raise BadInput(f"{origin}: width is {plugin.width}; allowed: 2 (d/dmu, d/dsigma) or more")
-        if kind == "sampler" and plugin.unit not in UNITS:
-            raise BadInput(f"{origin}: unit is {plugin.unit}; allowed: {', '.join(map(str, UNITS))}")
+        if kind == "sampler" and plugin.coupled not in UNITS:
+            raise BadInput(f"{origin}: coupled is {plugin.coupled}; allowed: {', '.join(map(str, UNITS))}")
         if plugin.name in self.plugins[kind]:
             raise BadInput(f"{origin}: the {kind} {plugin.name!r} exists already; give it another name")
         self.plugins[kind][plugin.name] = plugin
         self.summaries[kind, plugin.name] = (docstring or "").strip().partition("\n")[0]
 
 
-def load(files: Iterable[str] = (), kinds: Iterable[str] = FOLDERS) -> Registry:
+def load(files: Iterable[str] = (), kinds: Iterable[str] = KINDS) -> Registry:
     """The package's plug-ins of the given kinds, then those in the user's files. Files run as Python code."""
     registry = Registry()
     for kind in kinds:

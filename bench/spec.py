@@ -1,9 +1,9 @@
 """The frozen data that is passed between the rooms: what a plug-in offers, what a cell of the grid is.
 
 Arrays are float64 and C-contiguous. Shapes use the words of the project: `draws` is always the last,
-contiguous axis; `d` is the dimension of y; `points` the number of evaluation points per draw (1 unless an
+contiguous axis; `d` is the dimension of y; `evaluations` the number of points a draw at which f is looked (1 unless an
 estimator looks elsewhere than at mu + sigma * eps); `channels` the number of noise channels.
-Kernels are functions decorated with `bench.jit.kernel`; they write to their last argument and return nothing.
+Kernels are functions decorated with `bench.kernels.jit.kernel`; they write to their last argument and return nothing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,17 +18,17 @@ Kernel = Callable[..., None]
 Latent = Literal["shared", "per_datum"]
 
 
-class Evaluation(NamedTuple):
+class Derivatives(NamedTuple):
     """What an estimator may read of f at its evaluation points; entries it did not ask for are empty."""
 
-    value: Any  # [points, draws]     f(y)
-    terms: Any  # [points, d, draws]  f_j(y_j) of a separable f = sum_j f_j
-    gradient: Any  # [points, d, draws]  df/dy_j
-    curvature: Any  # [points, d, draws]  d2f/dy_j2
+    value: Any  # [evaluations, draws]     f(y)
+    terms: Any  # [evaluations, d, draws]  f_j(y_j) of a separable f = sum_j f_j
+    gradient: Any  # [evaluations, d, draws]  df/dy_j
+    curvature: Any  # [evaluations, d, draws]  d2f/dy_j2
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
+class BaseNoise:
     """One source of noise with its exact integral: `rule(nodes)` integrates against the law that `fill` draws from."""
 
     name: str
@@ -38,19 +38,21 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Sampler:
-    """How noise is drawn. Draws come in units of `unit` (1, 2, 4 or 8) dependent draws; units are independent."""
+    """How noise is drawn. `coupled` (1, 2, 4 or 8) draws depend on each other, and on no others."""
 
     name: str
-    fill: Callable[[np.random.Generator, Channel, Floats], None]  # [..., unit, units]
-    unit: int = 1
-    expand: Callable[[Floats], Floats] = lambda nodes: nodes[np.newaxis]  # [m] -> [unit, m]: the unit a node stands for
+    fill: Callable[[np.random.Generator, BaseNoise, Floats], None]  # [..., coupled, columns]
+    coupled: int = 1
+    expand: Callable[[Floats], Floats] = lambda nodes: nodes[
+        np.newaxis
+    ]  # [m] -> [coupled, m]: the draws a node stands for
     skip: Callable[["Estimator"], str | None] = lambda estimator: None
 
 
 class Form(NamedTuple):
     """One way to compute f from data: its kernels, and what they read of the data.
 
-    value(y[d, draws], data, theta, out[draws]); terms, gradient, curvature(y, data, theta, out[d, draws]).
+    value(y[d, draws], data, phi, out[draws]); terms, gradient, curvature(y, data, phi, out[d, draws]).
     """
 
     summarise: Callable[[Floats], Floats]  # x[n] -> the array `data` that the kernels read
@@ -62,15 +64,15 @@ class Form(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """f, its derivatives and its exact gradient. `theta` holds the values of its parameters, in their order."""
+    """f, its derivatives and its exact gradient. `phi` holds the values of its parameters, in their order."""
 
     name: str
     forms: Mapping[Latent, Mapping[str, Form]]  # by latent, then `direct` (O(n) a draw) or `collapsed` (O(1))
     exact: Callable[
         [float, float, Floats, tuple[float, ...]], tuple[float, float]
-    ]  # (mu, sigma, x, theta) -> dF/dmu, dF/dsigma
-    dimension: Callable[[Latent, int, tuple[float, ...]], int]  # (latent, n, theta) -> d
-    parameters: Mapping[str, Sequence[float]] = field(default_factory=dict)  # name -> default values of its axis
+    ]  # (mu, sigma, x, phi) -> dF/dmu, dF/dsigma
+    dimension: Callable[[Latent, int, tuple[float, ...]], int]  # (latent, n, phi) -> d
+    axes: Mapping[str, Sequence[float]] = field(default_factory=dict)  # name of each parameter -> its default values
     uses_data: bool = True
 
 
@@ -78,8 +80,8 @@ class Objective:
 class Estimator:
     """A rule that turns noise and f into a gradient with respect to (mu, sigma).
 
-    place(noise[channels, d, draws], mu, sigma, theta, x[points, d, draws]) puts the evaluation points;
-    combine(noise, mu, sigma, theta, f: Evaluation, out[width, draws]) gives `width` numbers a draw. Where they are
+    place(noise[channels, d, draws], mu, sigma, phi, x[evaluations, d, draws]) puts the evaluation points;
+    combine(noise, mu, sigma, phi, f: Derivatives, out[width, draws]) gives `width` numbers a draw. Where they are
     the two gradients (d/dmu, d/dsigma), the estimate is their mean over its draws. An estimator that needs all
     draws of an estimate at once adds
     estimate(numbers[width, samples * replicates], samples, out[2, replicates]), where the estimate r owns the
@@ -89,14 +91,14 @@ class Estimator:
     name: str
     place: Kernel
     combine: Kernel
-    needs: tuple[str, ...]  # of Evaluation's fields
+    needs: tuple[str, ...]  # of Derivatives' fields
     structure: Literal["sum", "product"]  # over the components of y: sum_j g_j, or f times a sum of scores
-    channels: tuple[Channel, ...] = ()  # () is the standard normal alone
-    points: int = 1  # evaluations of f per draw
+    channels: tuple[BaseNoise, ...] = ()  # () is the standard normal alone
+    evaluations: int = 1  # points a draw where f is looked at
     width: int = 2
     estimate: Kernel | None = None
     degree: int = 1  # the order of the U-statistic that an estimate is: its fewest samples
-    parameters: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    axes: Mapping[str, Sequence[float]] = field(default_factory=dict)
     skip: Callable[["Cell"], str | None] = lambda cell: None  # why a cell is not for this estimator
 
 
@@ -138,7 +140,7 @@ class Variant:
     """A plug-in with values for its parameters. `label` is compact: `k=-3`, empty where it has none."""
 
     name: str
-    theta: tuple[float, ...] = ()
+    phi: tuple[float, ...] = ()
     label: str = ""
 
 

@@ -11,7 +11,7 @@ from bench import registry
 from bench.config import compose, settings
 from bench.engine import sampling
 from bench.engine.journal import Journal
-from bench.engine.laps import Means
+from bench.engine.laps import Context
 from bench.oracle import measured
 from bench.plan import cells, streams
 from bench.report import write
@@ -49,18 +49,18 @@ def sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outc
 
 
 @pytest.fixture(scope="session")
-def sampled(plugins: registry.Registry) -> tuple[cells.Plan, tuple[sampling.Sample, ...]]:
+def sampled(plugins: registry.Registry) -> tuple[cells.Plan, tuple[sampling.Sampled, ...]]:
     """A small plan with both kinds of latent, and one round of its streams."""
     compose.store(plugins)
     overrides = ["study=smoke", "sigma=[0.5]", "dataset_size=[3]"]
     built = cells.build(settings.check(compose.compose("sweep", overrides), plugins), plugins)
     with Journal(None) as journal:
-        means = Means(0, map, journal, "", lambda *state: None)
-        return built, tuple(sampling.sample(one, built, math.inf, 1, means) for one in built.streams)
+        means = Context(0, map, journal, "", lambda *state: None)
+        return built, tuple(sampling.run(one, built, math.inf, 1, means) for one in built.streams)
 
 
 @pytest.fixture(scope="session")
-def found(sampled: tuple[cells.Plan, tuple[sampling.Sample, ...]]) -> dict[streams.Job, measured.Estimate]:
+def found(sampled: tuple[cells.Plan, tuple[sampling.Sampled, ...]]) -> dict[streams.Job, measured.Measured]:
     """What that round found."""
     built, samples = sampled
-    return {job: one for sample in samples for job, one in measured.estimates(sample, built, 1.0)}
+    return {job: one for sample in samples for job, one in measured.measured(sample, built, 1.0)}

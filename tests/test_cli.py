@@ -33,8 +33,8 @@ def test_help_of_a_command_lists_its_choices_and_its_keys(name: str, plugins: Re
     assert code == 0
     for key in cli._flat(compose.compose(name, [])):
         assert f"\n  {key}=" in out
-    listed = {kind for kind in compose.GROUPS if f"\n{kind}=" in out}
-    assert listed == {"sweep": compose.GROUPS.keys() - {"style"}, "report": {"style"}}.get(name, set())
+    listed = {kind for kind in compose.CHOICES if f"\n{kind}=" in out}
+    assert listed == {"sweep": compose.CHOICES.keys() - {"style"}, "report": {"style"}}.get(name, set())
     if name == "sweep":
         lines = {tuple(line.split(maxsplit=1)) for line in out.splitlines() if line.startswith("  ")}
         assert {(choice, text) for (kind, choice), text in plugins.summaries.items() if kind in listed} < lines

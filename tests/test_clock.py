@@ -12,7 +12,7 @@ from scipy import stats
 
 from bench import clock
 from bench.engine.journal import Journal
-from bench.engine.sampling import Sample
+from bench.engine.sampling import Sampled
 from bench.plan.cells import Plan
 from bench.registry import Registry
 from bench.statistics import medians
@@ -25,7 +25,7 @@ Rows = list[dict[str, Any]]
 
 
 @pytest.fixture
-def plan(sampled: tuple[Plan, tuple[Sample, ...]]) -> Plan:
+def plan(sampled: tuple[Plan, tuple[Sampled, ...]]) -> Plan:
     return sampled[0]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import bench
-from bench.registry import FOLDERS, PACKAGES, Registry
+from bench.registry import KINDS, PACKAGES, Registry
 from tests.support.command import TOP
 from tests.support.house import (
     arrows_between_files,
@@ -88,7 +88,7 @@ def test_every_file_says_what_it_is_and_can_be_read_in_one_sitting(module: str) 
 
 
 def test_plugins_have_the_names_of_their_files_and_a_line_about_them(plugins: Registry) -> None:
-    for kind in FOLDERS:
+    for kind in KINDS:
         folder = TOP / PACKAGES[kind].replace(".", "/")
         assert set(plugins.plugins[kind]) == {path.stem for path in folder.glob("*.py")} - {"__init__"}
         for name in plugins.plugins[kind]:

@@ -74,7 +74,10 @@ def test_a_file_does_not_hide_a_module_of_its_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('from bench.spec import Sampler\nPLUGIN = Sampler("s", print, unit=3)', "unit is 3; allowed: 1, 2, 4, 8"),
+        (
+            'from bench.spec import Sampler\nPLUGIN = Sampler("s", print, coupled=3)',
+            "coupled is 3; allowed: 1, 2, 4, 8",
+        ),
         ('from bench.spec import Estimator\nPLUGIN = Estimator("e", print, print, (), "sum", width=1)', "width is 1"),
     ],
 )

@@ -15,12 +15,12 @@ from bench.errors import BadInput
 from bench.registry import Registry
 from bench.tables.files import write
 
-KEYS = ("base", "head", "threshold", "markdown", "json", "plugins")
+CONFIG_KEYS = ("base", "head", "threshold", "markdown", "json", "plugins")
 
 
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
     """Compare, write what was asked for, print the verdict, worst row first."""
-    config = dict.fromkeys(KEYS) | dict(config)  # a key that was deleted is checked as null
+    config = dict.fromkeys(CONFIG_KEYS) | dict(config)  # a key that was deleted is checked as null
     bases, heads = (_results(key, config[key]) for key in ("base", "head"))
     if len(bases) != len(heads):
         raise BadInput(f"base has {len(bases)} results, head {len(heads)}; allowed: as many, measured in turn")
@@ -32,10 +32,10 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     verdict = judge(bases, heads, threshold)
     for key, path in files.items():
         try:
-            write(path, page.markdown(verdict) if key == "markdown" else page.json_text(verdict))
+            write(path, page.to_markdown(verdict) if key == "markdown" else page.to_json(verdict))
         except OSError as error:
             raise BadInput(f"{key}: cannot write {str(path)!r}: {error.strerror}") from error
-    print(page.text(verdict))
+    print(page.to_text(verdict))
     return verdict.code
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bench.compare.sources import COMPARED, Result, number, read, words
+from bench.compare.sources import COMPARED, Result, number, read, row_title
 from bench.config.checks import text
 from bench.errors import NothingMeasured, unknown
 from bench.registry import Registry
@@ -52,7 +52,7 @@ def metrics(one: Result) -> Iterator[Metric]:
         for key, row in one.tables[table].items():
             values = [number(row[f"{column}{end}"]) for end in ("", "_low", "_high")]
             if all(map(math.isfinite, values)):
-                yield Metric(words(table, key), measure, unit, *values)
+                yield Metric(row_title(table, key), measure, unit, *values)
 
 
 def bmf(found: Iterable[Metric]) -> dict[str, dict[str, dict[str, float]]]:

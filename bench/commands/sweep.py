@@ -18,7 +18,7 @@ from bench import clock, provenance
 from bench.config import settings
 from bench.engine import sampling
 from bench.engine.journal import Journal, no_room
-from bench.engine.laps import Means
+from bench.engine.laps import Context
 from bench.errors import BadInput, NothingMeasured
 from bench.oracle import forecast, measured, rows, verdict
 from bench.plan import cells
@@ -35,7 +35,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     asked = settings.check(config, registry)
     work = cells.build(asked, registry)
     if asked.dry_run:
-        print(forecast.text(work, asked))
+        print(forecast.describe(work, asked))
         return 0
     folder = _folder(Path(asked.output) / asked.name)
     try:
@@ -65,10 +65,10 @@ def _sweep(
     with _phase(phases, "sampling"):
         for number, stream in enumerate(work.streams, 1):
             with Progress(f"sampling stream {number} of {len(work.streams)}", "draws") as progress:
-                means = Means(asked.seed, execute, journal, fingerprint, progress.advance)
-                samples.append(sampling.sample(stream, work, asked.precision, asked.budget, means))
+                means = Context(asked.seed, execute, journal, fingerprint, progress.advance)
+                samples.append(sampling.run(stream, work, asked.precision, asked.budget, means))
     with _phase(phases, "oracle"):
-        found = {job: one for sample in samples for job, one in measured.estimates(sample, work, asked.precision)}
+        found = {job: one for sample in samples for job, one in measured.measured(sample, work, asked.precision)}
         judged = verdict.judge(work, found)
     with _phase(phases, "timing"), Progress("timing", "cells") as progress:
         timings = list(clock.rows(work, registry, asked.rounds, journal, fingerprint, progress.advance))

@@ -22,12 +22,12 @@ import numpy as np
 from scipy import stats
 
 from bench.compare.sources import Key, Result, number
-from bench.statistics.jackknife import LEVEL
+from bench.statistics.jackknife import CONFIDENCE
 from bench.statistics.moments import ROUND_OFF
 from bench.statistics.significance import holm, p_values
 from bench.tables.schema import COLUMNS, KEYS
 
-FAMILY = 1e-3  # chance of any false alarm in a comparison
+FALSE_ALARM = 1e-3  # chance of any false alarm in a comparison
 VALUES = {"statistics": "gradient", "ratios": "variance_ratio"}
 ELSEWHERE = ("name", "output", "executor", "resume", "dry_run", "rounds", "plugins")  # keys that decide no digit
 
@@ -50,7 +50,7 @@ class Row:
     @property
     def changed(self) -> bool:
         """The hard gate."""
-        return not self.same_bytes if self.to_the_byte else self.p < FAMILY
+        return not self.same_bytes if self.to_the_byte else self.p < FALSE_ALARM
 
     @property
     def judged(self) -> bool:
@@ -124,5 +124,5 @@ def _evidence(
     freedom = min(one.manifest["block"]["groups"] for one in (base, head)) - 1
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = np.log([[number(one[f"variance_ratio{end}"]) for end in ("", "_low", "_high")] for one in (old, new)])
-        errors = (logs[:, 2] - logs[:, 1]) / (2 * stats.t.ppf((1 + LEVEL) / 2, freedom))
+        errors = (logs[:, 2] - logs[:, 1]) / (2 * stats.t.ppf((1 + CONFIDENCE) / 2, freedom))
         return float(logs[1, 0] - logs[0, 0]), math.hypot(*errors, ROUND_OFF), freedom

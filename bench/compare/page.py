@@ -7,7 +7,7 @@ from typing import Any
 
 from bench.compare import numbers, timings
 from bench.compare.numbers import VALUES
-from bench.compare.sources import Result, words
+from bench.compare.sources import Result, row_title
 from bench.compare.verdict import Verdict, notes, processor, summary
 from bench.markup.markdown import bullets, escape, table
 from bench.markup.numbers import number
@@ -15,18 +15,18 @@ from bench.tables.schema import KEYS
 
 Fields = tuple[str, ...]
 
-MOST = 30  # rows of a table that are shown
+MOST_ROWS = 30  # rows of a table that are shown
 STATISTICS = ("value", "row", "base", "head", "joint standard errors", "adjusted p", "why")
 TIMES = ("value", "row", "base ns", "head ns", "head / base", "adjusted p", "call")
 
 
-def text(verdict: Verdict) -> str:
+def to_text(verdict: Verdict) -> str:
     """The summary, the notes and the rows, worst first."""
     tables = _tables(verdict, verdict.times)
     return "\n".join([summary(verdict), *notes(verdict), *(_aligned(*table) for table in tables)])
 
 
-def markdown(verdict: Verdict) -> str:
+def to_markdown(verdict: Verdict) -> str:
     """The same, to be read on a web page: what was called is open, the times that were not are folded."""
     origin = [f"Base: {_origin(verdict.bases)}.", f"Head: {_origin(verdict.heads)}."]
     called = [row for row in verdict.times if row.call in ("regressed", "improved", "uncertain")]
@@ -58,7 +58,7 @@ def _statistics(rows: Sequence[numbers.Row]) -> list[Fields]:
     return [
         (
             VALUES[row.table],
-            words(row.table, row.key),
+            row_title(row.table, row.key),
             _number(row.base, 6),
             _number(row.head, 6),
             _number(row.score),
@@ -73,7 +73,7 @@ def _times(rows: Sequence[timings.Row]) -> list[Fields]:
     return [
         (
             "time",
-            words("timings", row.key),
+            row_title("timings", row.key),
             _number(row.base_ns),
             _number(row.head_ns),
             _ratio(row),
@@ -86,19 +86,19 @@ def _times(rows: Sequence[timings.Row]) -> list[Fields]:
 
 def _piped(header: Fields, rows: Sequence[Fields]) -> str:
     """For Markdown; names may hold anything."""
-    return table(header, [(name, escape(key), *rest) for name, key, *rest in rows[:MOST]]) + _more(rows)
+    return table(header, [(name, escape(key), *rest) for name, key, *rest in rows[:MOST_ROWS]]) + _more(rows)
 
 
 def _aligned(header: Fields, rows: Sequence[Fields]) -> str:
     """For a terminal."""
-    lines = [header, *rows[:MOST]]
+    lines = [header, *rows[:MOST_ROWS]]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     padded = ["  ".join(map(str.ljust, line, widths)).rstrip() for line in lines]
     return "\n" + "\n".join(padded) + _more(rows)
 
 
 def _more(rows: Sequence[Fields]) -> str:
-    return f"\n{len(rows) - MOST} more rows, all in json=FILE\n" if len(rows) > MOST else ""
+    return f"\n{len(rows) - MOST_ROWS} more rows, all in json=FILE\n" if len(rows) > MOST_ROWS else ""
 
 
 def _number(value: float, digits: int = 3) -> str:
@@ -110,7 +110,7 @@ def _ratio(row: timings.Row) -> str:
     return f"{_number(row.ratio)} [{low}, {high}]" if low and high else _number(row.ratio)
 
 
-def json_text(verdict: Verdict) -> str:
+def to_json(verdict: Verdict) -> str:
     """Everything, for programs; a number that is not known is null."""
     columns = KEYS["timings"] if verdict.bases[0].kind == "run" else ("fullname",)
     record = {
@@ -119,7 +119,7 @@ def json_text(verdict: Verdict) -> str:
         "summary": summary(verdict),
         "notes": list(notes(verdict)),
         "threshold": verdict.threshold,
-        "level": {"statistics": numbers.FAMILY, "times": timings.LEVEL},
+        "level": {"statistics": numbers.FALSE_ALARM, "times": timings.FALSE_ALARM},
         "base": [_side(one) for one in verdict.bases],
         "head": [_side(one) for one in verdict.heads],
         "statistics": [_statistic(row) for row in verdict.statistics],

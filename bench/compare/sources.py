@@ -71,9 +71,9 @@ def _table(name: str, found: Sequence[Mapping[str, str]]) -> Rows:
     return rows
 
 
-def words(table: str, key: Key) -> str:
+def row_title(table: str, key: Key) -> str:
     """A row's key to be read; a benchmark of pytest has its name alone."""
-    return key[0] if len(key) == 1 else integrity.words(table, key)
+    return key[0] if len(key) == 1 else integrity.row_title(table, key)
 
 
 def number(text: str, where: str = "") -> float:

@@ -14,7 +14,7 @@ import numpy as np
 from bench.compare.sources import Key, Result
 from bench.statistics.significance import Effect, difference, holm
 
-LEVEL = 0.05  # chance of any false alarm in a comparison
+FALSE_ALARM = 0.05  # chance of any false alarm in a comparison
 CALLS = ("regressed", "uncertain", "improved", "unchanged", "not judged")
 
 
@@ -71,6 +71,6 @@ def _call(effect: Effect, p: float, threshold: float) -> str:
         return "not judged"
     if abs(effect.value) <= math.log1p(threshold):
         return "unchanged"
-    if p >= LEVEL:
+    if p >= FALSE_ALARM:
         return "uncertain"
     return "regressed" if effect.value > 0 else "improved"

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from bench.compare import numbers, timings
-from bench.compare.sources import Key, Result, number, words
+from bench.compare.sources import Key, Result, number, row_title
 from bench.errors import NothingMeasured
 
 CODES = {"statistics changed": 4, "regressed": 4, "ok": 0, "nothing comparable": NothingMeasured.exit_code}
@@ -106,7 +106,7 @@ def notes(verdict: Verdict) -> Iterator[str]:
         yield "A change of digits that is meant needs another `bench.__version__`; then joint intervals decide."
     for (table, side), keys in verdict.alone.items():
         if keys:
-            yield f"Only in {side}: {len(keys)} rows of {table}, the first is {words(table, keys[0])}."
+            yield f"Only in {side}: {len(keys)} rows of {table}, the first is {row_title(table, keys[0])}."
 
 
 def processor(one: Result) -> str:

@@ -15,7 +15,7 @@ from bench.config import checks
 if TYPE_CHECKING:
     from bench.registry import Registry
 
-GROUPS = {
+CHOICES = {
     "objective": "[NAME,...]",
     "estimator": "[NAME,...]",
     "sampler": "[NAME,...]",
@@ -72,7 +72,7 @@ def store(plugins: "Registry") -> None:
     configs = ConfigStore.instance()
     for kind in ("objective", "estimator", "sampler"):
         for name, plugin in plugins.plugins[kind].items():
-            parameters = {key: list(values) for key, values in getattr(plugin, "parameters", {}).items()}
+            parameters = {key: list(values) for key, values in getattr(plugin, "axes", {}).items()}
             configs.store(group=kind, name=name, node={kind: {name: parameters}}, package="_global_")
     for kind in ("data", "executor"):
         for name, plugin in plugins.plugins[kind].items():
@@ -117,7 +117,7 @@ def _explained(error: Exception, command: str, overrides: Sequence[str]) -> Exce
     from bench.errors import BadInput, unknown
 
     text = str(error)
-    groups = [one for one in overrides if one.partition("=")[0] in GROUPS]
+    groups = [one for one in overrides if one.partition("=")[0] in CHOICES]
     if found := re.search(r"Could not (?:override|append to config)[^']*'([^']+)'", text):
         return unknown("key", found[1], _known(command, found[1], groups if groups != list(overrides) else []))
     if found := re.search(r"Could not (?:find|load) '(\w+)/([^']*)'", text):

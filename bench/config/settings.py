@@ -85,7 +85,7 @@ def _several(kind: str, chosen: Any, registry: Registry) -> dict[str, Parameters
         raise bad(kind, chosen, f"one or more of: {', '.join(sorted(registry.plugins[kind]))}")
     selection: dict[str, Parameters] = {}
     for name, given in chosen.items():
-        known = getattr(registry.get(kind, name), "parameters", {})
+        known = getattr(registry.get(kind, name), "axes", {})
         _require_known(f"{kind}.{name}", given or {}, known)
         selection[name] = {key: axis(f"{kind}.{name}.{key}", (given or {}).get(key, known[key]), real) for key in known}
     return selection

@@ -20,7 +20,7 @@ from bench.drawing.palette import Look
 from bench.tables import slices
 
 PAGE = 8.0  # inches that the rows of panels may fill
-COLUMNS = ("mu", "sigma2", "shared", "per_datum", "direct", "collapsed")  # from left to right
+LEFT_TO_RIGHT = ("mu", "sigma2", "shared", "per_datum", "direct", "collapsed")  # from left to right
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -42,20 +42,20 @@ def grid(shown: slices.Slice, rows: Sequence[str], column: str, height: float) -
     frame = shown.frame
     keys = list(dict.fromkeys(frame[list(rows)].itertuples(index=False, name=None)))
     parts = dict(list(frame.groupby([*rows, column], sort=False)))
-    height = style.text(height)
-    beside = min(len(keys), max(1, int(style.width() // style.text(style.LEAST * style.FONT_SIZE))))
-    drawn = keys[: beside * max(1, int(max(PAGE, style.width()) // height))]
+    height = style.scaled_to_font(height)
+    beside = min(len(keys), max(1, int(style.figure_width() // style.scaled_to_font(style.LEAST * style.FONT_SIZE))))
+    drawn = keys[: beside * max(1, int(max(PAGE, style.figure_width()) // height))]
     deep = math.ceil(len(drawn) / beside)
-    columns = [name for name in COLUMNS if name in set(frame[column])]
+    columns = [name for name in LEFT_TO_RIGHT if name in set(frame[column])]
     note = slices.constants(frame, (*slices.FACETS, "data", "numerator", "evaluation"), shown.chosen)
     note += f", the first {len(drawn)} of {len(keys)} rows of panels" if len(keys) > len(drawn) else ""
     note += f", {shown.hidden} rows that are zero or infinite not shown" if shown.hidden else ""
-    note = textwrap.fill(note.replace(" ", NBSP).replace("," + NBSP, ", "), style.letters(66))
-    tall = style.text(0.7) + height * deep + style.text(0.1) * note.count("\n")
-    figure = Figure(figsize=(style.width(), tall), layout="constrained")
+    note = textwrap.fill(note.replace(" ", NBSP).replace("," + NBSP, ", "), style.letters_that_fit(66))
+    tall = style.scaled_to_font(0.7) + height * deep + style.scaled_to_font(0.1) * note.count("\n")
+    figure = Figure(figsize=(style.figure_width(), tall), layout="constrained")
     figure.suptitle(note, color=style.GREY)
     axes = figure.subplots(deep, beside * len(columns), sharex=True, squeeze=False).reshape(-1, len(columns))
-    titles = _titles(frame, rows, drawn, columns, style.letters(56) // beside)
+    titles = _titles(frame, rows, drawn, columns, style.letters_that_fit(56) // beside)
     panels = []
     for unused in axes[len(drawn) :].ravel():
         unused.remove()
@@ -110,7 +110,7 @@ def curves(
         log_ticks(panel.axes.xaxis, list(shown.frame[x].unique()))
         log_ticks(panel.axes.yaxis)
         if level:
-            panel.axes.axhline(1, color=style.GREY, linestyle="--", linewidth=style.line(0.8), zorder=1)
+            panel.axes.axhline(1, color=style.GREY, linestyle="--", linewidth=style.scaled_to_line(0.8), zorder=1)
         _draw(panel.axes, panel.frame, x, y, by, looks)
     label_outer(panels, x, label)
     _legend(figure, shown.frame, y, by, looks, level)
@@ -128,18 +128,20 @@ def _draw(axes: Axes, part: pd.DataFrame, x: str, y: str, by: str, looks: dict[s
     palette = {name: look.colour for name, look in looks.items()}
     markers = {name: look.marker for name, look in looks.items()}
     exact = f"exact_{y}" in part
-    line, width = (f"exact_{y}", style.line(1.0)) if exact else (y, style.line(0.5))
+    line, width = (f"exact_{y}", style.scaled_to_line(1.0)) if exact else (y, style.scaled_to_line(0.5))
     common = {"x": x, "ax": axes, "legend": False}
     if exact and part[x].nunique() == 1:  # one value makes no line to see
-        dash = {"marker": "_", "s": 80 * style.line(1) ** 2, "linewidth": style.line(1)}
+        dash = {"marker": "_", "s": 80 * style.scaled_to_line(1) ** 2, "linewidth": style.scaled_to_line(1)}
         sns.scatterplot(part, y=line, hue=by, palette=palette, **dash, **common)
     sns.lineplot(part, y=line, hue=by, palette=palette, estimator=None, linewidth=width, **common)
     for name, points in part.groupby(by, sort=False):
         low, high = points[f"{y}_low"], points[f"{y}_high"]
         known = np.isfinite(low) & np.isfinite(high)
-        axes.vlines(points[x][known], low[known], high[known], color=palette[str(name)], linewidth=style.line(0.8))
+        axes.vlines(
+            points[x][known], low[known], high[known], color=palette[str(name)], linewidth=style.scaled_to_line(0.8)
+        )
     dots = {"y": y, "style": by, "markers": markers, "linewidth": 0, **common}
-    size = style.SIZE * style.line(1) ** 2
+    size = style.SIZE * style.scaled_to_line(1) ** 2
     sns.scatterplot(part, hue=by, palette=palette, s=size, **dots)
     sns.scatterplot(part[_unsettled(part)], color="white", s=size / 4, **dots)
 
@@ -151,7 +153,7 @@ def _unsettled(frame: pd.DataFrame) -> pd.Series:
 
 def _legend(figure: Figure, frame: pd.DataFrame, y: str, by: str, looks: dict[str, Look], level: str) -> None:
     """One legend under all panels: the estimators, and the kinds of marks that there are."""
-    dot: dict[str, Any] = {"markersize": style.line(3.5), "linewidth": 0}
+    dot: dict[str, Any] = {"markersize": style.scaled_to_line(3.5), "linewidth": 0}
     handles = [
         Line2D([], [], color=looks[name].colour, marker=looks[name].marker, label=name, **dot)
         for name in frame[by].unique()
@@ -163,8 +165,10 @@ def _legend(figure: Figure, frame: pd.DataFrame, y: str, by: str, looks: dict[st
         hollow.set_label("hollow: budget or unconverged")
         handles.append(hollow)
     if level:
-        handles.append(Line2D([], [], color=style.GREY, linestyle="--", linewidth=style.line(0.8), label=level))
+        handles.append(
+            Line2D([], [], color=style.GREY, linestyle="--", linewidth=style.scaled_to_line(0.8), label=level)
+        )
     longest = max(len(str(handle.get_label())) for handle in handles)
-    deep = math.ceil(len(handles) / max(1, style.letters(60) // max(30, longest + 1)))
+    deep = math.ceil(len(handles) / max(1, style.letters_that_fit(60) // max(30, longest + 1)))
     across = math.ceil(len(handles) / deep)
     figure.legend(handles=handles, loc="outside lower center", ncols=across, columnspacing=1.5)

@@ -86,25 +86,25 @@ def context(chosen: Style = WEB) -> AbstractContextManager[None]:
     return matplotlib.style.context(settings, after_reset=True)
 
 
-def width() -> float:
+def figure_width() -> float:
     """The width of a figure, in inches."""
     return float(matplotlib.rcParams["figure.figsize"][0])
 
 
-def text(length: float) -> float:
+def scaled_to_font(length: float) -> float:
     """A length, in whatever unit, beside text of 7 points, for the text of this style."""
     return length * float(matplotlib.rcParams["font.size"]) / FONT_SIZE
 
 
-def letters(count: int) -> int:
+def letters_that_fit(count: int) -> int:
     """How many letters have room over the whole width, where a report's column has room for `count`."""
     usual, font = (
         TextPath((0, 0), "pathwise", FONT_SIZE, prop=FontProperties(family=family)).get_extents().width
         for family in ("DejaVu Sans", None)
     )
-    return int(count * width() / text(COLUMN) * (usual / font))
+    return int(count * figure_width() / scaled_to_font(COLUMN) * (usual / font))
 
 
-def line(length: float) -> float:
+def scaled_to_line(length: float) -> float:
     """A length, in points, beside lines of 1 point, for the lines of this style."""
     return length * float(matplotlib.rcParams["lines.linewidth"])

@@ -1,6 +1,6 @@
-"""What has been finished: units of work in an SQLite file beside the tables, one transaction for each that is done.
+"""What has been finished: entries of work in an SQLite file beside the tables, one transaction for each that is done.
 
-A unit is found by the hash of everything that determines its numbers, and by how far it had come (its stage), so a
+A entry is found by the hash of everything that determines its numbers, and by how far it had come (its stage), so a
 sweep that starts again under the same name takes what it finds and computes the rest, and a changed config recomputes
 what it changed. SQLite does the locking of writes and the atomic commits; each row carries a digest of its own, for
 SQLite does not see a changed bit of a content. A lock file keeps a second sweep out and dies with its process.
@@ -19,20 +19,20 @@ from bench.errors import BadInput
 
 NAME = "journal.sqlite"
 APPLICATION = 0x4D436752  # "MCgR": the mark of our files in SQLite's header
-LAYOUT = 3
-TABLE = "CREATE TABLE units (key BLOB, stage INTEGER, content BLOB, digest BLOB, PRIMARY KEY (key, stage))"
-INSERT = "INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)"
-FIND = "SELECT stage, content FROM units WHERE key = ? AND stage <= ? ORDER BY stage DESC LIMIT 1"
-DELETE = "DELETE FROM units WHERE key = ? AND stage = ?"
+LAYOUT = 4
+TABLE = "CREATE TABLE entries (key BLOB, stage INTEGER, content BLOB, digest BLOB, PRIMARY KEY (key, stage))"
+INSERT = "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)"
+FIND = "SELECT stage, content FROM entries WHERE key = ? AND stage <= ? ORDER BY stage DESC LIMIT 1"
+DELETE = "DELETE FROM entries WHERE key = ? AND stage = ?"
 
 
 def key(*parts: object) -> bytes:
-    """The name of a unit: SHA-256 over the words of everything that determines it."""
+    """The name of a entry: SHA-256 over the words of everything that determines it."""
     return hashlib.sha256("\0".join(map(repr, parts)).encode()).digest()
 
 
 class Journal:
-    """The units of one run. As a context manager it holds the lock; without a folder it forgets everything."""
+    """The entries of one run. As a context manager it holds the lock; without a folder it forgets everything."""
 
     def __init__(self, folder: Path | None, resume: bool = True) -> None:
         self.path = None if folder is None else folder / NAME
@@ -72,7 +72,7 @@ class Journal:
             if not _sound(connection):
                 raise BadInput(f"{path} is damaged or not a journal of this version; move it away and run again")
             if not self.resume:
-                connection.execute("DROP TABLE IF EXISTS units")
+                connection.execute("DROP TABLE IF EXISTS entries")
             return _prepared(connection)
         except sqlite3.OperationalError as error:
             connection.close()
@@ -92,7 +92,7 @@ class Journal:
             self.lock.close()
 
     def read(self, keys: Iterable[bytes], most: int = 0) -> dict[bytes, tuple[int, bytes]]:
-        """(stage, content) of the units that are there, by key: the latest stage up to `most`."""
+        """(stage, content) of the entries that are there, by key: the latest stage up to `most`."""
         found = {}
         for one in keys:
             row = self.connection.execute(FIND, (one, most)).fetchone()
@@ -101,17 +101,17 @@ class Journal:
                 self.used.add((one, row[0]))
         return found
 
-    def write(self, units: Mapping[bytes, bytes], stage: int = 0, instead: Mapping[bytes, int] | None = None) -> None:
-        """Keep units at a stage, instead of those that some had before, all or none of them."""
+    def write(self, entries: Mapping[bytes, bytes], stage: int = 0, instead: Mapping[bytes, int] | None = None) -> None:
+        """Keep entries at a stage, instead of those that some had before, all or none of them."""
         with self.connection:
             self.connection.executemany(DELETE, (instead or {}).items())
-            rows = [(one, stage, content, _digest(one, stage, content)) for one, content in units.items()]
+            rows = [(one, stage, content, _digest(one, stage, content)) for one, content in entries.items()]
             self.connection.executemany(INSERT, rows)
-        self.used |= {(one, stage) for one in units}
+        self.used |= {(one, stage) for one in entries}
 
     def prune(self) -> None:
-        """Forget the units that this run neither read nor wrote."""
-        held = set(self.connection.execute("SELECT key, stage FROM units"))
+        """Forget the entries that this run neither read nor wrote."""
+        held = set(self.connection.execute("SELECT key, stage FROM entries"))
         with self.connection:
             self.connection.executemany(DELETE, held - self.used)
 
@@ -144,7 +144,7 @@ def _sound(connection: sqlite3.Connection) -> bool:
             return (mark, layout) in ((0, 0), (APPLICATION, LAYOUT))
         if (mark, layout, tables) != (APPLICATION, LAYOUT, [TABLE]):
             return False
-        rows = connection.execute("SELECT key, stage, content, digest FROM units")
+        rows = connection.execute("SELECT key, stage, content, digest FROM entries")
         whole = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
         return whole and all(_digest(one, stage, content) == digest for one, stage, content, digest in rows)
     except sqlite3.DatabaseError as error:

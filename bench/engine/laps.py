@@ -23,7 +23,7 @@ EVERY_S = 1.0  # between two entries in the journal within a round: what a crash
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class Context:
     """By what means a stream is run: its seed, who runs the blocks, and what is finished already."""
 
     seed: int
@@ -34,27 +34,27 @@ class Means:
 
 
 class Laps:
-    """The totals of a stream, [GROUPS, points, estimators, samples, 2, POWERS] for each of its groups."""
+    """The totals of a stream, [GROUPS, cells, estimators, samples, 2, POWERS] for each of its subgrids."""
 
-    def __init__(self, stream: Stream, plan: Plan, means: Means) -> None:
+    def __init__(self, stream: Stream, plan: Plan, means: Context) -> None:
         self.stream, self.plan, self.means = stream, plan, means
         self.draws = noise.tiles_of(stream) * stream.tile  # of one block
         self.normals = self.draws * stream.dimension * len(stream.channels)
-        self.places = places(stream)
+        self.positions = positions_of(stream)
         data = {n: hashlib.sha256(x.tobytes()).hexdigest() for n, x in plan.data.items()}
-        self.units = {
+        self.entries = {
             job: key(means.fingerprint, means.seed, stream.tile, stream.block, data.get(job[0].dataset_size or 0), job)
-            for job in self.places
+            for job in self.positions
         }
-        self.programs = [program.program(stream, group, plan.data) for group in stream.groups]
+        self.programs = [program.program(stream, subgrid, plan.data) for subgrid in stream.subgrids]
         self.totals = [np.zeros((GROUPS, *shape)) for shape in map(program.shape_of, self.programs)]
-        self.part = frozenset(self.places), stream, self.programs
+        self.part = frozenset(self.positions), stream, self.programs
 
     def advance(self, done: int, goal: int, end: int, note: str) -> None:
         """Bring the totals from `done` laps to `goal`; the expected `end` and the note are for the progress."""
-        held = self.means.journal.read(self.units.values(), goal)
-        reached, passed = dict.fromkeys(self.places, done), {}
-        for job, one in self.units.items():
+        held = self.means.journal.read(self.entries.values(), goal)
+        reached, passed = dict.fromkeys(self.positions, done), {}
+        for job, one in self.entries.items():
             laps, content = held.get(one, (0, b""))
             if laps > done:
                 reached[job] = passed[one] = laps
@@ -65,20 +65,20 @@ class Laps:
             for job, sums in self._run(missing, lap, end - lap - 1, note).items():
                 self._of(job)[:] += sums
             if lap + 1 == goal or time.monotonic() > written + EVERY_S:
-                units = {self.units[job]: self._of(job).tobytes() for job in missing}
-                self.means.journal.write(units, lap + 1, {one: passed[one] for one in units if one in passed})
-                written, passed = time.monotonic(), passed | dict.fromkeys(units, lap + 1)
+                entries = {self.entries[job]: self._of(job).tobytes() for job in missing}
+                self.means.journal.write(entries, lap + 1, {one: passed[one] for one in entries if one in passed})
+                written, passed = time.monotonic(), passed | dict.fromkeys(entries, lap + 1)
 
     def _of(self, job: Job) -> Floats:
         """The totals [GROUPS, 2, POWERS] of a job: a view."""
-        group, at = self.places[job]
-        return self.totals[group][(slice(None), *at)]
+        subgrid, at = self.positions[job]
+        return self.totals[subgrid][(slice(None), *at)]
 
     def _run(self, jobs: frozenset[Job], lap: int, left: int, note: str) -> dict[Job, Floats]:
         """The power sums [GROUPS, 2, POWERS] of some jobs in a lap."""
         if jobs != self.part[0]:
             part = restricted(self.stream, jobs)
-            self.part = jobs, part, [program.program(part, group, self.plan.data) for group in part.groups]
+            self.part = jobs, part, [program.program(part, subgrid, self.plan.data) for subgrid in part.subgrids]
         _, stream, programs = self.part
         sums = [np.empty((GROUPS, *shape)) for shape in map(program.shape_of, programs)]
         numbers = range(lap * GROUPS, (lap + 1) * GROUPS)
@@ -87,14 +87,14 @@ class Laps:
             for total, one in zip(sums, result, strict=True):
                 total[i] = one
             self.means.progress(self.draws, self.draws * (GROUPS * (left + 1) - i - 1), note)
-        return {job: np.ascontiguousarray(sums[g][(slice(None), *at)]) for job, (g, at) in places(stream).items()}
+        return {job: np.ascontiguousarray(sums[g][(slice(None), *at)]) for job, (g, at) in positions_of(stream).items()}
 
 
-def places(stream: Stream) -> dict[Job, tuple[int, tuple[int, int, int]]]:
-    """Where each job of a stream stands: its group, and its point, estimator and samples there."""
+def positions_of(stream: Stream) -> dict[Job, tuple[int, tuple[int, int, int]]]:
+    """Where each job of a stream stands: its subgrid, and its point, estimator and samples there."""
     return {
         job: (g, (p, m, k))
-        for g, group in enumerate(stream.groups)
-        for p, m, k, job in group.places()
-        if job in group.jobs
+        for g, subgrid in enumerate(stream.subgrids)
+        for p, m, k, job in subgrid.jobs_at()
+        if job in subgrid.jobs
     }

@@ -47,7 +47,7 @@ def fill(stream: Stream, sources: list[np.random.Generator], noise: Floats) -> N
     """Draw noise[strips, channels, d, strip], each channel from its own generator."""
     for c, (generator, channel) in enumerate(zip(sources, stream.channels, strict=True)):
         own = noise[:, c] if len(sources) == 1 else np.empty(noise[:, c].shape)
-        stream.sampler.fill(generator, channel, own.reshape(*own.shape[:2], stream.sampler.unit, -1))
+        stream.sampler.fill(generator, channel, own.reshape(*own.shape[:2], stream.sampler.coupled, -1))
         if len(sources) > 1:
             noise[:, c] = own
 

@@ -1,8 +1,8 @@
 """From the numbers of single draws to power sums of estimates.
 
-Draws of a panel are laid out [unit, units], so dependent draws of one unit share their column. Of n columns, the sums
-of f columns are those of r, r + R, r + 2R, ..., with R = n // f, and what is left over is dropped. Sums over 10 K draws
-are such sums of sums over K draws, so a whole axis of samples costs little more than one value: see
+Draws of a segment are laid out [coupled, columns], so draws that depend on each other share their column. Of n columns,
+the sums of f columns are those of r, r + R, r + 2R, ..., with R = n // f, and what is left over is dropped. Sums over
+10 K draws are such sums of sums over K draws, so a whole axis of samples costs little more than one value: see
 `bench.engine.sum_tree`.
 """
 
@@ -60,7 +60,7 @@ def copy(source, target):
 def reduce_means(numbers, begin, end, kept, late, part, program, m, centre, sums):
     """Means of numbers[width, begin:end] over every number of samples, into sums[k, 2, POWERS].
 
-    First, panel by panel, those that a panel can give; `late`, of the whole tile, the rest.
+    First, segment by segment, those that a segment can give; `late`, of the whole tile, the rest.
     """
     tree, samples, fold_at, accumulate_at = program.tree, program.samples, program.reduce[0], program.reduce[1]
     for i in range(2):
@@ -73,7 +73,7 @@ def reduce_means(numbers, begin, end, kept, late, part, program, m, centre, sums
                     call(fold_at, (given, tree.factor[q], out))
                 else:
                     start = tree.start[source] + part * tree.advance[source]
-                    size = tree.size[source] * (program.panels if late and not tree.late[source] else 1)
+                    size = tree.size[source] * (program.segments if late and not tree.late[source] else 1)
                     call(fold_at, (nodes[start : start + size], tree.factor[q], out))
         for k in range(samples.size):
             q = tree.node[k]
@@ -85,21 +85,21 @@ def reduce_means(numbers, begin, end, kept, late, part, program, m, centre, sums
 
 
 @kernel
-def reduce_joint(numbers, unit, panel, estimate, accumulate_at, samples, wanted, centre, sums):
+def reduce_joint(numbers, coupled, segment, estimate, accumulate_at, samples, wanted, centre, sums):
     """Estimates that need all their draws, by the estimator's own kernel, into sums[k, 2, POWERS].
 
-    numbers[width, tile], panel after panel, each [unit, units].
+    numbers[width, tile], segment after segment, each [coupled, columns].
     """
     width, tile = numbers.shape
     for k in range(samples.size):
         if wanted[k]:
             replicates = tile // samples[k]
-            used, size = replicates * samples[k] // unit, panel // unit
-            own = np.empty((width, unit * used))
+            used, size = replicates * samples[k] // coupled, segment // coupled
+            own = np.empty((width, coupled * used))
             for i in range(width):
-                for u in range(unit):
+                for u in range(coupled):
                     for begin in range(0, used, size):
-                        start = begin * unit + u * size
+                        start = begin * coupled + u * size
                         end = min(begin + size, used)
                         copy(numbers[i, start : start + size], own[i, u * used + begin : u * used + end])
             out = np.empty((2, replicates))

@@ -11,10 +11,10 @@ class Tree(NamedTuple):
 
     source: Any  # [q] a node, or -1: the numbers that combine gave
     factor: Any  # [q]
-    size: Any  # [q] columns of the node, of one panel (or of the tile where it is folded at its end)
-    late: Any  # [q] whether it is folded at the end of the tile, not of the panel
+    size: Any  # [q] columns of the node, of one segment (or of the tile where it is folded at its end)
+    late: Any  # [q] whether it is folded at the end of the tile, not of the segment
     start: Any  # [q] where its columns stand among those kept
-    advance: Any  # [q] how much further each panel's columns stand: size, or 0 where no later node reads them
+    advance: Any  # [q] how much further each segment's columns stand: size, or 0 where no later node reads them
     node: Any  # [k] the node that holds the sums of the k-th number of samples
     length: int  # columns kept of a tile
 
@@ -51,21 +51,21 @@ def _last_factor(number: int) -> int:
     return last
 
 
-def tree_of(samples: Iterable[int], unit: int, panel: int, tile: int) -> Tree:
-    """The tree of sums over so many draws: what divides a panel without rest, and at the tile's end the others."""
-    panels = tile // panel
-    nodes, where = folding([k // unit for k in samples])
-    if unit > 1:  # node 0 adds up the draws of a unit
-        nodes, where = [(-1, unit), *((source + 1, factor) for source, factor in nodes)], [q + 1 for q in where]
+def tree_of(samples: Iterable[int], coupled: int, segment: int, tile: int) -> Tree:
+    """The tree of sums over so many draws: what divides a segment without rest, and at the tile's end the others."""
+    segments = tile // segment
+    nodes, where = folding([k // coupled for k in samples])
+    if coupled > 1:  # node 0 adds up the draws that depend on each other
+        nodes, where = [(-1, coupled), *((source + 1, factor) for source, factor in nodes)], [q + 1 for q in where]
     size: list[int] = []
     late: list[bool] = []
     for source, factor in nodes:
-        given, after = (size[source], late[source]) if source >= 0 else (panel, False)
+        given, after = (size[source], late[source]) if source >= 0 else (segment, False)
         late.append(after or given % factor > 0)
-        size.append(given * (panels if late[-1] and not after else 1) // factor)
+        size.append(given * (segments if late[-1] and not after else 1) // factor)
     read = {source for (source, _), after in zip(nodes, late, strict=True) if after}
     advance = [n if q in read and not late[q] else 0 for q, n in enumerate(size)]
-    lengths = [n * (panels if step else 1) for n, step in zip(size, advance, strict=True)]
+    lengths = [n * (segments if step else 1) for n, step in zip(size, advance, strict=True)]
     stops = np.cumsum([0, *lengths])
     return Tree(
         source=np.array([source for source, _ in nodes], dtype=np.int64),

@@ -11,7 +11,7 @@ from bench.spec import Estimator
 
 
 @kernel
-def combine(noise, mu, sigma, theta, f, out):
+def combine(noise, mu, sigma, phi, f, out):
     """out[0] <- sum_j f'_j;  out[1] <- sum_j f'_j * eps_j, a draw."""
     d_mu, d_sigma = out[0], out[1]
     for j in range(noise.shape[1]):

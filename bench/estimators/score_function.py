@@ -13,7 +13,7 @@ from bench.spec import Estimator
 
 
 @kernel
-def combine(noise, mu, sigma, theta, f, out):
+def combine(noise, mu, sigma, phi, f, out):
     """out[0] <- f * sum_j eps_j / sigma;  out[1] <- f * sum_j (eps_j^2 - 1) / sigma, a draw."""
     d_mu, d_sigma, value, scale = out[0], out[1], f.value[0], 1.0 / sigma
     last = noise.shape[1] - 1

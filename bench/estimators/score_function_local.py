@@ -12,7 +12,7 @@ from bench.spec import Cell, Estimator
 
 
 @kernel
-def combine(noise, mu, sigma, theta, f, out):
+def combine(noise, mu, sigma, phi, f, out):
     """out[0] <- sum_j f_j * eps_j / sigma;  out[1] <- sum_j f_j * (eps_j^2 - 1) / sigma, a draw."""
     d_mu, d_sigma, scale = out[0], out[1], 1.0 / sigma
     for j in range(noise.shape[1]):

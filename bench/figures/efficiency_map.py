@@ -55,9 +55,9 @@ def _heat(axes: Any, part: pd.DataFrame, reach: float) -> None:
     """One annotated map, sigma upwards; empty where nothing was measured."""
     decades = part.pivot(index="sigma", columns="dataset_size", values="decades")
     words = (10**decades).map(lambda ratio: number(ratio, digits=2))
-    colours = {"vmin": -reach, "vmax": reach, "cmap": "RdBu", "linewidths": style.line(0.5), "cbar": False}
+    colours = {"vmin": -reach, "vmax": reach, "cmap": "RdBu", "linewidths": style.scaled_to_line(0.5), "cbar": False}
     sizes, sigmas = ([number(value) for value in axis] for axis in (decades.columns, decades.index))
-    numbers = {"annot": words, "fmt": "", "annot_kws": {"size": style.text(5.5)}}
+    numbers = {"annot": words, "fmt": "", "annot_kws": {"size": style.scaled_to_font(5.5)}}
     sns.heatmap(decades, ax=axes, xticklabels=sizes, yticklabels=sigmas, **numbers, **colours)
     axes.tick_params(axis="y", rotation=0)
     axes.tick_params(length=0)
@@ -67,7 +67,7 @@ def _heat(axes: Any, part: pd.DataFrame, reach: float) -> None:
 def _colour_bar(figure: Any, axes: list[Any], reach: float) -> None:
     """The colours' meaning, under all maps."""
     colours = ScalarMappable(Normalize(-reach, reach), "RdBu")
-    aspect = 45 * style.width() / style.text(style.COLUMN)
+    aspect = 45 * style.figure_width() / style.scaled_to_font(style.COLUMN)
     bar = figure.colorbar(colours, ax=axes, orientation="horizontal", aspect=aspect, pad=0.02, extend="both")
     bar.ax.xaxis.set_major_locator(MaxNLocator(7, integer=True))
     bar.ax.xaxis.set_major_formatter(FuncFormatter(lambda decade, _: number(10**decade)))

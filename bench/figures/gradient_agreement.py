@@ -29,7 +29,7 @@ def draw(tables: Mapping[str, Any]) -> Any:
     frame, looks = shown.frame, palette.looks(shown.estimators)
     strips = frame.groupby(["estimator", "parameter"], sort=False)["gradient_z"]
     names = list(strips.groups)
-    figure = Canvas(figsize=(style.width(), style.text(1.0 + 0.22 * len(names))), layout="constrained")
+    figure = Canvas(figsize=(style.figure_width(), style.scaled_to_font(1.0 + 0.22 * len(names))), layout="constrained")
     top, axes = figure.subplots(2, 1, sharex=True, height_ratios=[1, 0.5 * len(names)])
     reach = max(4.0, 1.1 * frame["gradient_z"].abs().max())
     crowd = len(frame) > MOST_SHAPES
@@ -38,11 +38,11 @@ def draw(tables: Mapping[str, Any]) -> Any:
     top.text(0, 0.5, "standard\nnormal", color=style.GREY, transform=top.transAxes)
     top.set_axis_off()
     axes.axvspan(-1.96, 1.96, color="0.93", linewidth=0)
-    axes.axvline(0, color=style.GREY, linewidth=style.line(0.6))
+    axes.axvline(0, color=style.GREY, linewidth=style.scaled_to_line(0.6))
     for row, name in enumerate(names):
         values = strips.get_group(name)
         spread = row + np.linspace(-0.32, 0.32, len(values))  # in the order of the cells
-        look, size = looks[name[0]], 5 * style.line(1) ** 2
+        look, size = looks[name[0]], 5 * style.scaled_to_line(1) ** 2
         dots = {"color": look.colour, "marker": look.marker, "s": size, "alpha": 0.6, "linewidth": 0}
         sns.scatterplot(x=values, y=spread, ax=axes, rasterized=crowd, **dots)
     axes.set(xlim=(-reach, reach), ylim=(len(names) - 0.5, -0.5), xlabel="gradient z-score", ylabel="")

@@ -9,7 +9,7 @@ from bench.markup import numbers
 from bench.spec import Figure
 from bench.tables import slices
 
-COLUMNS = ["estimate_ns", "estimate_ns_low", "estimate_ns_high"]
+TIMES = ["estimate_ns", "estimate_ns_low", "estimate_ns_high"]
 
 
 def select(tables: Mapping[str, Any]) -> slices.Slice | None:
@@ -23,7 +23,7 @@ def draw(tables: Mapping[str, Any]) -> Any:
     if shown is None:
         return None
     unit, length = numbers.unit(shown.frame["estimate_ns"].median())
-    scaled = shown.frame.assign(**{column: shown.frame[column] / length for column in COLUMNS})
+    scaled = shown.frame.assign(**{column: shown.frame[column] / length for column in TIMES})
     return panels.curves(
         replace(shown, frame=scaled),
         "dataset_size",

@@ -11,7 +11,7 @@ from numba import types
 from numba.extending import intrinsic
 
 from bench.kernels.jit import alone
-from bench.spec import Evaluation
+from bench.spec import Derivatives
 
 
 def _floats(dimensions: int) -> types.Array:
@@ -20,11 +20,11 @@ def _floats(dimensions: int) -> types.Array:
 
 FLOATS_1, FLOATS_2, FLOATS_3 = _floats(1), _floats(2), _floats(3)
 _f, _1, _2, _3 = types.float64, FLOATS_1, FLOATS_2, FLOATS_3
-_evaluation = types.NamedTuple([_2, _3, _3, _3], Evaluation)
-PLACE = types.void(_3, _f, _f, _1, _3)  # noise, mu, sigma, theta, x
-VALUE = types.void(_2, _1, _1, _1)  # y, data, theta, out
-DERIVATIVE = types.void(_2, _1, _1, _2)  # y, data, theta, out
-COMBINE = types.void(_3, _f, _f, _1, _evaluation, _2)  # noise, mu, sigma, theta, f, out
+_evaluation = types.NamedTuple([_2, _3, _3, _3], Derivatives)
+PLACE = types.void(_3, _f, _f, _1, _3)  # noise, mu, sigma, phi, x
+VALUE = types.void(_2, _1, _1, _1)  # y, data, phi, out
+DERIVATIVE = types.void(_2, _1, _1, _2)  # y, data, phi, out
+COMBINE = types.void(_3, _f, _f, _1, _evaluation, _2)  # noise, mu, sigma, phi, f, out
 ESTIMATE = types.void(_2, types.int64, _2)  # numbers, samples, out
 compile_seconds: dict[Any, float] = {}  # kernel -> what its first use cost in this process
 

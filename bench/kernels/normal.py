@@ -5,7 +5,7 @@ from scipy import special
 
 from bench.kernels.jit import kernel
 from bench.kernels.ziggurat import standard_normal
-from bench.spec import Channel, Floats
+from bench.spec import BaseNoise, Floats
 
 
 def gauss_hermite(nodes: int) -> tuple[Floats, Floats]:
@@ -14,11 +14,11 @@ def gauss_hermite(nodes: int) -> tuple[Floats, Floats]:
     return points, weights / np.sqrt(2 * np.pi)
 
 
-NORMAL = Channel(name="normal", fill=standard_normal, rule=gauss_hermite)
+NORMAL = BaseNoise(name="normal", fill=standard_normal, rule=gauss_hermite)
 
 
 @kernel
-def location_scale(noise, mu, sigma, theta, x):
+def location_scale(noise, mu, sigma, phi, x):
     """x[0, d, draws] <- mu + sigma * eps: where f is looked at by every estimator that draws y itself."""
     for j in range(noise.shape[1]):
         eps, y = noise[0, j], x[0, j]

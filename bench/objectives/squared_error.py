@@ -13,7 +13,7 @@ from bench.spec import Floats, Form, Objective
 
 
 @kernel
-def direct_value(y, x, theta, out):
+def direct_value(y, x, phi, out):
     """out[draws] <- sum_i (y - x_i)^2, datum by datum."""
     out[:] = 0.0
     for datum in x:
@@ -22,7 +22,7 @@ def direct_value(y, x, theta, out):
 
 
 @kernel
-def direct_gradient(y, x, theta, out):
+def direct_gradient(y, x, phi, out):
     """out[0, draws] <- sum_i 2 (y - x_i), datum by datum."""
     slope = out[0]
     slope[:] = 0.0
@@ -32,7 +32,7 @@ def direct_gradient(y, x, theta, out):
 
 
 @kernel
-def direct_curvature(y, x, theta, out):
+def direct_curvature(y, x, phi, out):
     """out[0, draws] <- 2n."""
     out[0, :] = 2.0 * x.size
 
@@ -43,7 +43,7 @@ def summary(x: Floats) -> Floats:
 
 
 @kernel
-def collapsed_value(y, summary, theta, out):
+def collapsed_value(y, summary, phi, out):
     """out[draws] <- n ((y - xbar)^2 + s2)."""
     n, xbar, s2 = summary[0], summary[1], summary[2]
     y0 = y[0]
@@ -52,7 +52,7 @@ def collapsed_value(y, summary, theta, out):
 
 
 @kernel
-def collapsed_gradient(y, summary, theta, out):
+def collapsed_gradient(y, summary, phi, out):
     """out[0, draws] <- 2n (y - xbar)."""
     n, xbar = summary[0], summary[1]
     y0, slope = y[0], out[0]
@@ -61,13 +61,13 @@ def collapsed_gradient(y, summary, theta, out):
 
 
 @kernel
-def collapsed_curvature(y, summary, theta, out):
+def collapsed_curvature(y, summary, phi, out):
     """out[0, draws] <- 2n."""
     out[0, :] = 2.0 * summary[0]
 
 
 @kernel
-def per_datum_value(y, x, theta, out):
+def per_datum_value(y, x, phi, out):
     """out[draws] <- sum_j (y_j - x_j)^2."""
     out[:] = 0.0
     for j in range(x.size):
@@ -77,7 +77,7 @@ def per_datum_value(y, x, theta, out):
 
 
 @kernel
-def per_datum_terms(y, x, theta, out):
+def per_datum_terms(y, x, phi, out):
     """out[j, draws] <- (y_j - x_j)^2."""
     for j in range(x.size):
         row, term, datum = y[j], out[j], x[j]
@@ -86,7 +86,7 @@ def per_datum_terms(y, x, theta, out):
 
 
 @kernel
-def per_datum_gradient(y, x, theta, out):
+def per_datum_gradient(y, x, phi, out):
     """out[j, draws] <- 2 (y_j - x_j)."""
     for j in range(x.size):
         row, slope, datum = y[j], out[j], x[j]
@@ -95,12 +95,12 @@ def per_datum_gradient(y, x, theta, out):
 
 
 @kernel
-def per_datum_curvature(y, x, theta, out):
+def per_datum_curvature(y, x, phi, out):
     """out[j, draws] <- 2."""
     out[:] = 2.0
 
 
-def exact(mu: float, sigma: float, x: Floats, theta: tuple[float, ...]) -> tuple[float, float]:
+def exact(mu: float, sigma: float, x: Floats, phi: tuple[float, ...]) -> tuple[float, float]:
     """(dF/dmu, dF/dsigma) = (2n (mu - xbar), 2n sigma), for both kinds of latent."""
     return 2.0 * x.size * (mu - float(x.mean())), 2.0 * x.size * sigma
 
@@ -117,5 +117,5 @@ PLUGIN = Objective(
         },
     },
     exact=exact,
-    dimension=lambda latent, n, theta: n if latent == "per_datum" else 1,
+    dimension=lambda latent, n, phi: n if latent == "per_datum" else 1,
 )

@@ -21,7 +21,7 @@ from bench.oracle import quadrature
 from bench.plan.cells import Plan
 from bench.plan.streams import Stream
 from bench.plan.tiling import GROUPS
-from bench.statistics.jackknife import LEVEL
+from bench.statistics.jackknife import CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class Cost:
     bytes: int  # for one thread
 
 
-def text(plan: Plan, asked: Settings) -> str:
+def describe(plan: Plan, asked: Settings) -> str:
     """The plan in words."""
-    jobs = sum(len(group.jobs) for stream in plan.streams for group in stream.groups)
+    jobs = sum(len(subgrid.jobs) for stream in plan.streams for subgrid in stream.subgrids)
     lines = [f"cells: {len(plan.cells)}, estimators: {len(plan.estimators)}, to measure: {jobs} of their pairs"]
     lines += [f"  skipped {count}: {reason}" for reason, count in Counter(plan.skips.values()).most_common()]
     costs = [cost(stream, plan, asked) for stream in plan.streams]
@@ -63,8 +63,8 @@ def cost(stream: Stream, plan: Plan, asked: Settings) -> Cost:
     most = max(1, asked.budget // (normals * GROUPS))
     needed = max(1, math.ceil(_estimates(stream, plan, asked.precision) / (GROUPS * tiles)))
     laps = min(needed, most)
-    programs = [program.program(stream, group, plan.data) for group in stream.groups]
-    rooms = [program.room(stream, one) for one in programs]
+    programs = [program.program(stream, subgrid, plan.data) for subgrid in stream.subgrids]
+    rooms = [program.workspace(stream, one) for one in programs]
     noise, sources = buffer(stream, tiles), generators(stream, asked.seed, 0)
 
     def chunk() -> None:
@@ -81,13 +81,13 @@ def cost(stream: Stream, plan: Plan, asked: Settings) -> Cost:
 
 def _estimates(stream: Stream, plan: Plan, precision: float) -> float:
     """Tiles until the worst ratio is as precise as asked."""
-    quantile = float(stats.t.ppf((1 + LEVEL) / 2, GROUPS - 1))
+    quantile = float(stats.t.ppf((1 + CONFIDENCE) / 2, GROUPS - 1))
     most = 1.0
-    for group in stream.groups:
-        each = dict(zip(group.samples, program.replicates_of(stream, group), strict=True))
-        for point in group.points:
+    for subgrid in stream.subgrids:
+        each = dict(zip(subgrid.samples, program.replicates_of(stream, subgrid), strict=True))
+        for point in subgrid.cells:
             data = plan.data.get(point.dataset_size or 0, np.empty(0))
-            found = [quadrature.exact(group.form, e, v, stream.sampler, point, data) for v, e in group.estimators]
+            found = [quadrature.exact(subgrid.form, e, v, stream.sampler, point, data) for v, e in subgrid.estimators]
             for samples, replicates in each.items():
                 kurtosis = [one.at(samples)[1] for one in found if one is not None and samples >= one.degree]
                 spread = 2 * max((float(np.nanmax(k)) for k in kurtosis if not np.isnan(k).all()), default=3.0) - 2

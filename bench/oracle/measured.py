@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bench.engine.sampling import Sample, log_variances, relative
+from bench.engine.sampling import Sampled, log_variances, relative
 from bench.oracle import quadrature
 from bench.plan.cells import Plan
 from bench.plan.streams import Job
@@ -25,7 +25,7 @@ UNKNOWN = np.full(2, np.nan)
 Interval = tuple[Floats, Floats, Floats]  # value, low, high
 
 
-class Estimate(NamedTuple):
+class Measured(NamedTuple):
     """What is known of one estimator in one cell, for (mu, sigma)."""
 
     replicates: int
@@ -41,25 +41,25 @@ class Estimate(NamedTuple):
     status: tuple[str, ...]
 
 
-def estimates(sample: Sample, plan: Plan, precision: float) -> Iterator[tuple[Job, Estimate]]:
+def measured(sample: Sampled, plan: Plan, precision: float) -> Iterator[tuple[Job, Measured]]:
     """Every estimator of every cell that a stream served."""
-    for one in sample.groups:
-        group, total, replicates = one.group, one.sums.sum(axis=0), one.replicates.sum(axis=0)
-        logs, paired = relative(sample.groups, one)
+    for one in sample.subgrids:
+        subgrid, total, replicates = one.subgrid, one.sums.sum(axis=0), one.replicates.sum(axis=0)
+        logs, paired = relative(sample.subgrids, one)
         variances, ratios = jackknife.interval(log_variances(one)), jackknife.interval(logs)
         widths, shares = jackknife.half_width(logs), moments.largest_share(one.sums)
-        points, estimators = enumerate(group.points), enumerate(group.estimators)
+        points, estimators = enumerate(subgrid.cells), enumerate(subgrid.estimators)
         for (p, point), (m, (variant, estimator)) in itertools.product(points, estimators):
             data, gradient = plan.data.get(point.dataset_size or 0, np.empty(0)), one.centre[p]
-            exact = quadrature.exact(group.form, estimator, variant, sample.stream.sampler, point, data)
-            for k, samples in enumerate(group.samples):
+            exact = quadrature.exact(subgrid.form, estimator, variant, sample.stream.sampler, point, data)
+            for k, samples in enumerate(subgrid.samples):
                 job, at, n = (replace(point, samples=samples), variant), (p, m, k), replicates[k : k + 1]
-                if job not in group.jobs:
+                if job not in subgrid.jobs:
                     continue
                 deviation, spread = moments.mean(total[at], n), variances[0][at]
                 true, kurtosis = exact.at(samples) if exact else (UNKNOWN, UNKNOWN)
                 error = true**2 * ((kurtosis - 3) / n + 2 / (n - 1))
-                found = Estimate(
+                found = Measured(
                     replicates=int(n[0]),
                     gradient=gradient + deviation,
                     exact_gradient=gradient,

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.oracle.measured import CONSTANT, NONFINITE, Estimate
+from bench.oracle.measured import CONSTANT, NONFINITE, Measured
 from bench.plan.cells import Plan, label
 from bench.plan.streams import Job
 from bench.spec import Cell
@@ -36,7 +36,7 @@ def _keys(cell: Cell, plan: Plan, parameter: str) -> dict[str, Any]:
     }
 
 
-def statistics_rows(plan: Plan, found: Mapping[Job, Estimate]) -> Iterator[dict[str, Any]]:
+def statistics_rows(plan: Plan, found: Mapping[Job, Measured]) -> Iterator[dict[str, Any]]:
     """The rows of statistics.csv, in plan order; a skipped job keeps its row, with the reason."""
     columns = COLUMNS["statistics"]
     for cell, variant in itertools.product(plan.cells, plan.estimators):
@@ -65,7 +65,7 @@ def statistics_rows(plan: Plan, found: Mapping[Job, Estimate]) -> Iterator[dict[
             }
 
 
-def ratio_rows(plan: Plan, found: Mapping[Job, Estimate]) -> Iterator[dict[str, Any]]:
+def ratio_rows(plan: Plan, found: Mapping[Job, Measured]) -> Iterator[dict[str, Any]]:
     """The rows of ratios.csv: every other estimator over the pathwise one, in plan order."""
     columns = COLUMNS["ratios"]
     pathwise = next((variant for variant in plan.estimators if variant.name == "pathwise"), None)

@@ -12,11 +12,11 @@ from typing import NamedTuple
 import numpy as np
 from scipy import stats
 
-from bench.oracle.measured import NONFINITE, Estimate
+from bench.oracle.measured import NONFINITE, Measured
 from bench.plan.cells import Plan, label
 from bench.plan.streams import Job
 
-LEVEL = 1e-6
+FALSE_ALARM = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,11 @@ class Check(NamedTuple):
     row: str
 
 
-def judge(plan: Plan, found: Mapping[Job, Estimate]) -> Verdict:
+def judge(plan: Plan, found: Mapping[Job, Measured]) -> Verdict:
     """The verdict over all that was found, failures in plan order."""
     checks = [check for job in found for check in _checks(job, found[job]) if not np.isnan(check.size)]
     scores = [check for check in checks if check.kind != "bias"]
-    bound = float(stats.norm.isf(LEVEL / 2 / max(1, len(scores))))
+    bound = float(stats.norm.isf(FALSE_ALARM / 2 / max(1, len(scores))))
     worst = {
         kind: max((c.size for c in checks if c.kind == kind), default=0.0)
         for kind in ("gradient_z", "variance_z", "bias")
@@ -62,7 +62,7 @@ def judge(plan: Plan, found: Mapping[Job, Estimate]) -> Verdict:
         checks=len(checks),
         unchecked=sum(status == NONFINITE for one in found.values() for status in one.status),
         bound=bound,
-        level=LEVEL,
+        level=FALSE_ALARM,
         worst_gradient_z=worst["gradient_z"],
         worst_variance_z=worst["variance_z"],
         worst_bias=worst["bias"],
@@ -71,7 +71,7 @@ def judge(plan: Plan, found: Mapping[Job, Estimate]) -> Verdict:
     )
 
 
-def _checks(job: Job, one: Estimate) -> Iterator[Check]:
+def _checks(job: Job, one: Measured) -> Iterator[Check]:
     cell, variant = job
     where = " ".join(part for part in (cell.objective.name, cell.objective.label, cell.latent, cell.sampler) if part)
     size = "" if cell.dataset_size is None else f" dataset_size={cell.dataset_size}"
@@ -84,7 +84,7 @@ def _checks(job: Job, one: Estimate) -> Iterator[Check]:
                 yield Check(kind, abs(float(getattr(one, kind)[i])), row)
 
 
-def _coverage(plan: Plan, found: Mapping[Job, Estimate]) -> float:
+def _coverage(plan: Plan, found: Mapping[Job, Measured]) -> float:
     inside = []
     for (cell, _), one in found.items():
         base = next((found[cell, v] for v in plan.estimators if v.name == "pathwise" and (cell, v) in found), None)

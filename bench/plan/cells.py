@@ -1,7 +1,7 @@
 """The plan of a sweep: settings to cells, every skip with its reason, and the streams of draws that serve them.
 
 Cells that share a sampler, a dimension and a tile share one stream: every sigma, dataset size, number of samples and
-estimator sees the same noise. Inside a stream a group is one form of f with the estimators that look at the same
+estimator sees the same noise. Inside a stream a subgrid is one form of f with the estimators that look at the same
 points, so f is evaluated once for all of them.
 """
 
@@ -53,8 +53,8 @@ def build(settings: Settings, registry: Registry) -> Plan:
 
 def variants(name: str, axes: Mapping[str, tuple[float, ...]]) -> Iterator[Variant]:
     """A plug-in at every point of the grid of its own parameters."""
-    for theta in itertools.product(*axes.values()):
-        yield Variant(name, theta, ",".join(f"{key}={value:g}" for key, value in zip(axes, theta, strict=True)))
+    for phi in itertools.product(*axes.values()):
+        yield Variant(name, phi, ",".join(f"{key}={value:g}" for key, value in zip(axes, phi, strict=True)))
 
 
 def _cells(settings: Settings, registry: Registry, data: Mapping[int, Floats]) -> Iterator[Cell]:
@@ -69,7 +69,7 @@ def _cells(settings: Settings, registry: Registry, data: Mapping[int, Floats]) -
             data if objective.uses_data else (None,),
             settings.samples,
         ):
-            dimension = objective.dimension(latent, size or 0, variant.theta)
+            dimension = objective.dimension(latent, size or 0, variant.phi)
             yield Cell(variant, latent, sampler, mu, sigma, size, samples, dimension)
 
 
@@ -81,10 +81,10 @@ def _reason(cell: Cell, estimator: Estimator, registry: Registry) -> str | None:
         return f"{cell.objective.name} has no latent={cell.latent}"
     if cell.samples < estimator.degree:
         return f"needs samples >= {estimator.degree}"
-    if estimator.degree > 1 and sampler.unit > 1:
+    if estimator.degree > 1 and sampler.coupled > 1:
         return f"takes the draws of an estimate for independent; those of {sampler.name} are not"
-    if cell.samples % sampler.unit:
-        return f"{sampler.name} draws in units of {sampler.unit}"
+    if cell.samples % sampler.coupled:
+        return f"{sampler.name} draws {sampler.coupled} at a time, and samples={cell.samples} is no multiple of it"
     if cell.samples > MOST_SAMPLES:
         return f"samples > {MOST_SAMPLES} do not fit a block"
     form = form_of(cell, registry)

@@ -1,7 +1,7 @@
 """Who shares draws.
 
 Cells that share a sampler, a dimension and a tile share one stream: every sigma, dataset size, number of samples and
-estimator sees the same noise. Inside a stream a group is one form of f with the estimators that look at the same
+estimator sees the same noise. Inside a stream a subgrid is one form of f with the estimators that look at the same
 points, so f is evaluated once for all of them.
 """
 
@@ -14,39 +14,39 @@ from bench.config.checks import bad
 from bench.kernels.normal import NORMAL
 from bench.plan.tiling import BLOCK, tile_of
 from bench.registry import Registry
-from bench.spec import Cell, Channel, Estimator, Form, Objective, Sampler, Variant
+from bench.spec import BaseNoise, Cell, Estimator, Form, Objective, Sampler, Variant
 
 Job = tuple[Cell, Variant]  # one estimator in one cell: four rows of statistics.csv
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Cells that differ in (theta, mu, sigma, dataset_size, samples) only, and the estimators that share f there."""
+class Subgrid:
+    """Cells that differ in (phi, mu, sigma, dataset_size, samples) only, and the estimators that share f there."""
 
     objective: Objective
     form: Form
     estimators: tuple[tuple[Variant, Estimator], ...]
-    points: tuple[Cell, ...]  # the cells at samples = 1
+    cells: tuple[Cell, ...]  # the cells at samples = 1
     samples: tuple[int, ...]
     jobs: frozenset[Job]  # what is recorded; the rest of the product is skipped
 
-    def places(self) -> Iterator[tuple[int, int, int, Job]]:
+    def jobs_at(self) -> Iterator[tuple[int, int, int, Job]]:
         """(point, estimator, samples, job) for every job of the product, recorded or not."""
         for (p, point), (m, (variant, _)), (k, samples) in itertools.product(
-            enumerate(self.points), enumerate(self.estimators), enumerate(self.samples)
+            enumerate(self.cells), enumerate(self.estimators), enumerate(self.samples)
         ):
             yield p, m, k, (replace(point, samples=samples), variant)
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """One sequence of blocks of noise, and the groups that it serves."""
+    """One sequence of blocks of noise, and the subgrids that it serves."""
 
     sampler: Sampler
     dimension: int
     tile: int
-    channels: tuple[Channel, ...]
-    groups: tuple[Group, ...]
+    channels: tuple[BaseNoise, ...]
+    subgrids: tuple[Subgrid, ...]
     block: int = BLOCK  # draws of a block in one dimension
 
 
@@ -56,60 +56,60 @@ def form_of(cell: Cell, registry: Registry) -> Form:
     return forms["collapsed" if "collapsed" in forms else "direct"]
 
 
-def channels_of(estimator: Estimator) -> tuple[Channel, ...]:
+def channels_of(estimator: Estimator) -> tuple[BaseNoise, ...]:
     """The noise channels of an estimator; the standard normal where it names none."""
     return estimator.channels or (NORMAL,)
 
 
 def streams(jobs: list[Job], registry: Registry) -> Iterator[Stream]:
-    """The streams that serve some jobs, their groups and points in the order of the jobs."""
+    """The streams that serve some jobs, their subgrids and points in the order of the jobs."""
 
     def stream(job: Job) -> tuple[Any, ...]:
         cell, _ = job
         return cell.sampler, cell.dimension, tile_of(cell.dimension, cell.samples)
 
-    def group(job: Job) -> tuple[Any, ...]:
+    def subgrid(job: Job) -> tuple[Any, ...]:
         cell, variant = job
         estimator: Estimator = registry.get("estimator", variant.name)
         names = tuple(channel.name for channel in channels_of(estimator))
-        return cell.objective.name, cell.latent, estimator.place, variant.theta, names, estimator.points
+        return cell.objective.name, cell.latent, estimator.place, variant.phi, names, estimator.evaluations
 
     for (sampler, dimension, tile), members in _split(jobs, stream):
-        groups = tuple(_group(part, registry) for _, part in _split(members, group))
-        used = [c for g in groups for _, e in g.estimators for c in channels_of(e)]
+        subgrids = tuple(_subgrid(part, registry) for _, part in _split(members, subgrid))
+        used = [c for g in subgrids for _, e in g.estimators for c in channels_of(e)]
         channels = {channel.name: channel for channel in used}
         for channel in used:
             if channel != channels[channel.name]:
                 raise bad("estimator", channel.name, "one law for each name of a noise channel; rename one of them")
-        yield Stream(registry.get("sampler", sampler), dimension, tile, tuple(channels.values()), groups)
+        yield Stream(registry.get("sampler", sampler), dimension, tile, tuple(channels.values()), subgrids)
 
 
 def restricted(stream: Stream, jobs: frozenset[Job]) -> Stream:
     """The stream with only some of its jobs: the same noise through fewer cells."""
-    groups = []
-    for group in stream.groups:
-        kept = [(p, m, k) for p, m, k, job in group.places() if job in jobs and job in group.jobs]
+    subgrids = []
+    for subgrid in stream.subgrids:
+        kept = [(p, m, k) for p, m, k, job in subgrid.jobs_at() if job in jobs and job in subgrid.jobs]
         if kept:
             points, estimators, samples = (sorted(set(axis)) for axis in zip(*kept, strict=True))
-            groups.append(
+            subgrids.append(
                 replace(
-                    group,
-                    points=tuple(group.points[p] for p in points),
-                    estimators=tuple(group.estimators[m] for m in estimators),
-                    samples=tuple(group.samples[k] for k in samples),
-                    jobs=group.jobs & jobs,
+                    subgrid,
+                    cells=tuple(subgrid.cells[p] for p in points),
+                    estimators=tuple(subgrid.estimators[m] for m in estimators),
+                    samples=tuple(subgrid.samples[k] for k in samples),
+                    jobs=subgrid.jobs & jobs,
                 )
             )
-    return replace(stream, groups=tuple(groups))
+    return replace(stream, subgrids=tuple(subgrids))
 
 
-def _group(jobs: list[Job], registry: Registry) -> Group:
+def _subgrid(jobs: list[Job], registry: Registry) -> Subgrid:
     first, _ = jobs[0]
-    return Group(
+    return Subgrid(
         objective=registry.get("objective", first.objective.name),
         form=form_of(first, registry),
         estimators=tuple((v, registry.get("estimator", v.name)) for v in dict.fromkeys(v for _, v in jobs)),
-        points=tuple(dict.fromkeys(replace(cell, samples=1) for cell, _ in jobs)),
+        cells=tuple(dict.fromkeys(replace(cell, samples=1) for cell, _ in jobs)),
         samples=tuple(dict.fromkeys(cell.samples for cell, _ in jobs)),
         jobs=frozenset(jobs),
     )

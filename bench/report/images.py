@@ -9,8 +9,8 @@ from matplotlib import pyplot
 from bench.drawing import style
 from bench.drawing.render import FORMATS, render
 from bench.markup import latex
+from bench.report.sections.phrases import Tables
 from bench.report.sections.ratios import ratio_latex
-from bench.report.sections.words import Tables
 from bench.report.settings import Drawing
 
 TEXTS = ("csv", "tex")  # beside each image: the numbers that it shows, and its caption

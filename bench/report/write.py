@@ -16,11 +16,11 @@ from bench.report.sections import gallery
 from bench.report.sections.agreement import agreement
 from bench.report.sections.missing import missing
 from bench.report.sections.origin import origin
+from bench.report.sections.phrases import Tables
 from bench.report.sections.question import question
 from bench.report.sections.ratios import ratios
 from bench.report.sections.timings import timings
 from bench.report.sections.verdict import verdict
-from bench.report.sections.words import Tables
 from bench.report.settings import Drawing
 from bench.tables.files import write_all
 

@@ -14,7 +14,7 @@ from scipy import stats
 from bench.spec import Floats
 from bench.statistics.moments import variance
 
-LEVEL = 0.95
+CONFIDENCE = 0.95
 
 
 class Logs(NamedTuple):
@@ -44,7 +44,7 @@ def log_half_width(logs: Logs) -> Floats:
     groups = logs.without.shape[0]
     with np.errstate(invalid="ignore"):
         spread = ((logs.without - logs.without.mean(axis=0)) ** 2).sum(axis=0)
-    return np.asarray(stats.t.ppf((1 + LEVEL) / 2, groups - 1) * np.sqrt(spread * (groups - 1) / groups))
+    return np.asarray(stats.t.ppf((1 + CONFIDENCE) / 2, groups - 1) * np.sqrt(spread * (groups - 1) / groups))
 
 
 def half_width(logs: Logs) -> Floats:

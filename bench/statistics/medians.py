@@ -9,7 +9,7 @@ import numpy as np
 from scipy import stats
 
 from bench.spec import Floats
-from bench.statistics.jackknife import LEVEL
+from bench.statistics.jackknife import CONFIDENCE
 
 
 def median(values: Floats) -> tuple[float, float, float]:
@@ -23,5 +23,5 @@ def median(values: Floats) -> tuple[float, float, float]:
 @cache
 def error_quantile(rounds: int) -> float:
     """The normal quantile of the exact coverage of that interval."""
-    outside = max(0, int(stats.binom.ppf((1 - LEVEL) / 2, rounds, 0.5)) - 1)
+    outside = max(0, int(stats.binom.ppf((1 - CONFIDENCE) / 2, rounds, 0.5)) - 1)
     return float(-stats.norm.ppf(stats.binom.cdf(outside, rounds, 0.5)))

@@ -23,7 +23,7 @@ import numpy as np
 from scipy import stats
 
 from bench.spec import Floats
-from bench.statistics.jackknife import LEVEL
+from bench.statistics.jackknife import CONFIDENCE
 from bench.statistics.medians import error_quantile
 from bench.statistics.moments import ROUND_OFF
 
@@ -47,7 +47,7 @@ class Effect:
     @property
     def interval(self) -> tuple[float, float]:
         """The 95 % interval."""
-        half = stats.t.ppf((1 + LEVEL) / 2, self.freedom) * self.error
+        half = stats.t.ppf((1 + CONFIDENCE) / 2, self.freedom) * self.error
         return float(self.value - half), float(self.value + half)
 
 

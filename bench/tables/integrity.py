@@ -17,7 +17,7 @@ from bench.tables.schema import COLUMNS, KEYS, REFERENCE, SCHEMA, TEXT
 Row = dict[str, str]
 Tables = Mapping[str, list[Row]]
 
-FACETS = ("objective", "variant", "latent", "data", "sampler")  # each combination has a whole grid
+GRID_FACETS = ("objective", "variant", "latent", "data", "sampler")  # each combination has a whole grid
 GRID = ("estimator", "parameter", "mu", "sigma", "dataset_size", "samples")
 MANIFEST: Mapping[str, tuple[type, ...]] = {
     "command": (str,),
@@ -75,7 +75,7 @@ def check(folder: Path, names: Iterable[str] = COLUMNS) -> dict[str, Any]:
     return record
 
 
-def words(name: str, key: Iterable[str]) -> str:
+def row_title(name: str, key: Iterable[str]) -> str:
     """The key of a row to be read: squared_error shared mu sigma=3."""
     pairs = zip(KEYS[name], key, strict=True)
     return " ".join(value if column in TEXT else f"{column}={value}" for column, value in pairs if value)
@@ -113,7 +113,7 @@ def _table(path: Path, record: Mapping[str, Any], again: str) -> list[Row]:
         if None in row or None in row.values():
             raise BadInput(f"{path}: line {line} has not as many fields as columns; {again}")
         if (key := tuple(row[column] for column in KEYS[path.stem])) in seen:
-            raise BadInput(f"{path}: line {line} repeats the row of {words(path.stem, key)}; {again}")
+            raise BadInput(f"{path}: line {line} repeats the row of {row_title(path.stem, key)}; {again}")
         seen.add(key)
     return rows
 
@@ -144,9 +144,9 @@ def _lost(tables: Tables, config: Mapping[str, Any]) -> Iterator[tuple[str, str]
             continue  # nothing was to be timed
         wanted, there = dict.fromkeys(_keys(name, needed[name](tables))), dict.fromkeys(_keys(name, rows))
         for key in (key for key in wanted if key not in there):
-            yield name, f"lacks the row of {words(name, key)}"
+            yield name, f"lacks the row of {row_title(name, key)}"
         for key in (key for key in there if key not in wanted):
-            yield name, f"has a row of {words(name, key)}, which no row of the other tables explains"
+            yield name, f"has a row of {row_title(name, key)}, which no row of the other tables explains"
 
 
 def _keys(name: str, rows: Iterable[Row]) -> Iterator[tuple[str, ...]]:
@@ -162,7 +162,7 @@ def _grouped(rows: Iterable[Row], columns: Sequence[str]) -> dict[tuple[str, ...
 
 def _grid(tables: Tables) -> Iterator[Row]:
     """Every point of the grid that the rows of the same facets span."""
-    for rows in _grouped(tables["statistics"], FACETS).values():
+    for rows in _grouped(tables["statistics"], GRID_FACETS).values():
         there = _grouped(rows, GRID)
         for point in itertools.product(*(dict.fromkeys(row[column] for row in rows) for column in GRID)):
             found = there.get(point, [rows[0] | dict(zip(GRID, point, strict=True)) | {"dimension": ""}])

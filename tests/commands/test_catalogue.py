@@ -3,7 +3,7 @@
 import re
 
 from bench.config import compose
-from bench.registry import FOLDERS, Registry
+from bench.registry import KINDS, Registry
 from tests.support.command import TOP, command
 
 PLUGIN = TOP / "tests" / "plugins" / "cosine.py"
@@ -20,8 +20,8 @@ def listed(*arguments: str) -> dict[str, dict[str, str]]:
 
 def test_every_plugin_and_study_is_listed_with_its_summary(plugins: Registry) -> None:
     kinds = listed()
-    assert set(kinds) == {*FOLDERS, "study", "style"}
-    for kind in FOLDERS:
+    assert set(kinds) == {*KINDS, "study", "style"}
+    for kind in KINDS:
         assert kinds[kind] == {name: plugins.summaries[kind, name] for name in plugins.plugins[kind]}
         assert list(kinds[kind]) == sorted(kinds[kind])
     presets = {(kind, name): text for kind in ("study", "style") for name, text in kinds[kind].items()}

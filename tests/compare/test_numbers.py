@@ -102,7 +102,7 @@ def test_a_changed_value_is_called_across_versions(
 
     (row,) = changed(wrong(frames, 1.5), **compared.OTHER_NUMPY)
     assert row.base * 1.5 == pytest.approx(row.head)
-    assert row.p < numbers.FAMILY
+    assert row.p < numbers.FALSE_ALARM
     assert changed(wrong(frames, 1.0001), **compared.OTHER_NUMPY) == []
 
 
@@ -159,7 +159,7 @@ def noisy(random: np.random.Generator, seed: int, shift: float = 0.0) -> Result:
 
 def called(pairs: int, level: float, monkeypatch: pytest.MonkeyPatch, **shift: float) -> int:
     """In how many comparisons of two seeds a row is called at a level."""
-    monkeypatch.setattr(numbers, "FAMILY", level)
+    monkeypatch.setattr(numbers, "FALSE_ALARM", level)
     random = np.random.default_rng(0)
     return sum(
         any(row.changed for row in numbers.compare([noisy(random, 0)], [noisy(random, 1, **shift)]))
@@ -174,6 +174,6 @@ def test_noise_alone_is_called_no_more_often_than_stated(monkeypatch: pytest.Mon
 
 def test_nine_joint_errors_are_called(monkeypatch: pytest.MonkeyPatch) -> None:
     """And noise is, without Holm's correction."""
-    assert called(20, numbers.FAMILY, monkeypatch, shift=9 * math.sqrt(2 / GROUPS)) == 20
+    assert called(20, numbers.FALSE_ALARM, monkeypatch, shift=9 * math.sqrt(2 / GROUPS)) == 20
     monkeypatch.setattr(numbers, "holm", lambda p: p)
     assert called(50, 0.05, monkeypatch) > stats.binom.ppf(1 - 1e-6, 50, 0.05)

@@ -52,8 +52,8 @@ def test_rounds_are_used_where_they_are_kept_and_quartiles_elsewhere(tmp_path: P
 
 def test_words_name_the_axes(good: Path) -> None:
     key = next(iter(sources.read("base", good).times))
-    assert sources.words("timings", key).endswith(" dataset_size=1 samples=1 dimension=1")
-    assert sources.words("timings", ("tests/a.py::test",)) == "tests/a.py::test"
+    assert sources.row_title("timings", key).endswith(" dataset_size=1 samples=1 dimension=1")
+    assert sources.row_title("timings", ("tests/a.py::test",)) == "tests/a.py::test"
 
 
 def edited(file: str, change: Callable[[str], str]) -> Callable[[Path], None]:

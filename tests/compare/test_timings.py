@@ -53,7 +53,7 @@ def test_noise_alone_is_called_no_more_often_than_stated(made: str, files: int) 
         not set(calls(side(random, made, files), side(random, made, files), threshold=1e-12)) <= quiet
         for _ in range(comparisons)
     )
-    assert loud <= stats.binom.ppf(1 - 1e-6, comparisons, timings.LEVEL)
+    assert loud <= stats.binom.ppf(1 - 1e-6, comparisons, timings.FALSE_ALARM)
 
 
 def test_noise_would_be_called_without_holm(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,7 +63,7 @@ def test_noise_would_be_called_without_holm(monkeypatch: pytest.MonkeyPatch) -> 
         bool({"regressed", "improved"} & set(calls(side(random, "rounds"), side(random, "rounds"), 1e-12)))
         for _ in range(comparisons)
     )
-    assert loud > stats.binom.ppf(1 - 1e-6, comparisons, timings.LEVEL)
+    assert loud > stats.binom.ppf(1 - 1e-6, comparisons, timings.FALSE_ALARM)
 
 
 def test_a_large_ratio_without_evidence_is_uncertain() -> None:

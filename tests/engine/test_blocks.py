@@ -12,7 +12,7 @@ from bench.errors import BadInput
 from bench.kernels.normal import NORMAL
 from bench.plan import tiling
 from bench.plan.streams import Stream, streams
-from bench.plan.tiling import TILE, WIDE_TILE, panel_of
+from bench.plan.tiling import TILE, WIDE_TILE, segment_of
 from bench.spec import Cell, Variant
 from tests.support.cases import EVERYTHING
 
@@ -72,8 +72,8 @@ def test_channels_draw_from_the_law_that_their_rule_integrates(name: str) -> Non
 def test_strips_divide_tiles_and_chunks_cover_them(dimension: int, tile: int) -> None:
     one = stream(dimension=dimension, tile=tile)
     strip = tiling.strip_of(dimension)
-    assert panel_of(dimension) % strip == 0
-    assert tile % panel_of(dimension) == 0
+    assert segment_of(dimension) % strip == 0
+    assert tile % segment_of(dimension) == 0
     covered = [i for first, size in spans(one, 2) for i in range(first, first + size)]
     assert covered == list(range(2 * tile // strip))
     assert dimension * strip <= max(8 * dimension, tiling.STRIP, 2**20)
@@ -83,9 +83,9 @@ def test_whole_numbers_and_wide_data_of_a_users_objective_do_not_reach_the_kerne
     """Kernels are called by address: an array of another type would be read as what it is not."""
     cell = Cell(Variant("squared_error"), "shared", "iid", 0.0, 1.0, 3, 1, 1)
     (one,) = streams([(cell, Variant("pathwise"))], EVERYTHING)
-    group = one.groups[0]
-    whole = replace(group, objective=replace(group.objective, exact=lambda mu, sigma, x, theta: (0, 6)))
+    subgrid = one.subgrids[0]
+    whole = replace(subgrid, objective=replace(subgrid.objective, exact=lambda mu, sigma, x, phi: (0, 6)))
     assert program.program(one, whole, {3: np.zeros(3)}).centre.dtype == float
-    wide = replace(group, form=group.form._replace(summarise=lambda x: np.stack([x, x])))
+    wide = replace(subgrid, form=subgrid.form._replace(summarise=lambda x: np.stack([x, x])))
     with pytest.raises(BadInput, match="more than one dimension"):
         program.program(one, wide, {3: np.zeros(3)})

@@ -8,8 +8,8 @@ import pytest
 from bench.engine import driver, program, reduce
 from bench.engine.noise import buffer, fill, generators, spans
 from bench.oracle import apply
-from bench.plan.streams import Group, Stream, channels_of, streams
-from bench.plan.tiling import panel_of
+from bench.plan.streams import Stream, Subgrid, channels_of, streams
+from bench.plan.tiling import segment_of
 from bench.spec import Cell, Floats, Variant
 from tests.support.cases import DATA, EVERYTHING, MU, SIGMA
 
@@ -22,24 +22,24 @@ def stream_of(objective: Variant, latent: str, sampler: str, estimators: list[st
         Cell(objective, latent, sampler, MU, sigma, size, samples, d)  # type: ignore[arg-type]
         for sigma in (SIGMA, 2 * SIGMA)
         for samples in SAMPLES
-        if samples % EVERYTHING.get("sampler", sampler).unit == 0
+        if samples % EVERYTHING.get("sampler", sampler).coupled == 0
     ]
     jobs = [(cell, Variant(name)) for cell in cells for name in estimators]
     (stream,) = streams(jobs, EVERYTHING)
     return stream
 
 
-def estimates(stream: Stream, group: Group, m: int, point: Cell, noise: Floats, samples: int) -> Floats:
+def estimates(stream: Stream, subgrid: Subgrid, m: int, point: Cell, noise: Floats, samples: int) -> Floats:
     """Estimates [2, replicates] of one tile by the definition, from noise[strips, channels, d, strip]."""
-    variant, estimator = group.estimators[m]
-    unit, data = stream.sampler.unit, DATA[: point.dataset_size or 0]
+    variant, estimator = subgrid.estimators[m]
+    unit, data = stream.sampler.coupled, DATA[: point.dataset_size or 0]
     rows = [[channel.name for channel in stream.channels].index(c.name) for c in channels_of(estimator)]
     parts = []
     for strip in noise:
         eps = np.ascontiguousarray(strip[rows])
-        f = apply.evaluate(group.form, estimator, variant, point, data, eps)
+        f = apply.evaluate(subgrid.form, estimator, variant, point, data, eps)
         parts.append(apply.combine(estimator, variant, point, eps, f).reshape(estimator.width, unit, -1))
-    each = panel_of(stream.dimension) // noise.shape[3]
+    each = segment_of(stream.dimension) // noise.shape[3]
     panels = [np.concatenate(parts[first : first + each], axis=2) for first in range(0, len(parts), each)]
     if estimator.estimate is not None:
         columns, replicates = np.concatenate(panels, axis=2), stream.tile // samples
@@ -88,25 +88,25 @@ STREAMS = {
 def test_power_sums_are_those_of_the_definition(name: str) -> None:
     stream = stream_of(*STREAMS[name])  # type: ignore[arg-type]
     noise = buffer(stream, 1)
-    assert (noise.shape[3] < panel_of(stream.dimension)) == ("many strips" in name)
+    assert (noise.shape[3] < segment_of(stream.dimension)) == ("many strips" in name)
     sources, whole = generators(stream, 5, 2), []
-    programs = [program.program(stream, group, {3: DATA}) for group in stream.groups]
-    rooms = [program.room(stream, one) for one in programs]
+    programs = [program.program(stream, subgrid, {3: DATA}) for subgrid in stream.subgrids]
+    rooms = [program.workspace(stream, one) for one in programs]
     for first, size in spans(stream, 1):
         fill(stream, sources, noise[:size])
         whole.append(noise[:size].copy())
         for one, own in zip(programs, rooms, strict=True):
             driver.run(noise[:size], first, one, own)
     tile = np.concatenate(whole)
-    for group, one, own in zip(stream.groups, programs, rooms, strict=True):
-        for p, point in enumerate(group.points):
-            for m in range(len(group.estimators)):
-                for k, samples in enumerate(group.samples):
-                    wanted = (replace(point, samples=samples), group.estimators[m][0]) in group.jobs
+    for subgrid, one, own in zip(stream.subgrids, programs, rooms, strict=True):
+        for p, point in enumerate(subgrid.cells):
+            for m in range(len(subgrid.estimators)):
+                for k, samples in enumerate(subgrid.samples):
+                    wanted = (replace(point, samples=samples), subgrid.estimators[m][0]) in subgrid.jobs
                     expected = np.zeros((2, reduce.POWERS))
                     if wanted:
-                        found = estimates(stream, group, m, point, tile, samples)
-                        assert found.shape[1] == program.replicates_of(stream, group)[k]
+                        found = estimates(stream, subgrid, m, point, tile, samples)
+                        assert found.shape[1] == program.replicates_of(stream, subgrid)[k]
                         away = found - one.centre[p][:, np.newaxis]
                         expected = np.stack([(away**power).sum(axis=1) for power in (1, 2, 3, 4)], axis=1)
                     powers = np.array([1, 2, 3, 4])

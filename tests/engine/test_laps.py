@@ -10,7 +10,7 @@ import pytest
 from bench.engine import blocks
 from bench.engine import laps as lap_room
 from bench.engine.journal import Journal
-from bench.engine.laps import Laps, Means, places
+from bench.engine.laps import Context, Laps, positions_of
 from bench.plan.cells import Plan
 from bench.plan.streams import Job, Stream, restricted, streams
 from bench.spec import Cell, Floats, Variant
@@ -33,7 +33,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     real = blocks.run
 
     def run(stream: Stream, programs: list[object], seed: int, block: int) -> list[Floats]:
-        ran.append(sum(len(group.jobs) for group in stream.groups))
+        ran.append(sum(len(subgrid.jobs) for subgrid in stream.subgrids))
         return real(stream, programs, seed, block)  # type: ignore[arg-type]
 
     monkeypatch.setattr(blocks, "run", run)
@@ -44,10 +44,10 @@ def totals(
     stream: Stream, journal: Journal, seed: int = 0, fingerprint: str = "", rounds: tuple[int, ...] = (0, 1, 2)
 ) -> dict[object, Floats]:
     plan = Plan((), (), {}, (stream,), DATA, "test")
-    laps = Laps(stream, plan, Means(seed, map, journal, fingerprint, lambda *state: None))
+    laps = Laps(stream, plan, Context(seed, map, journal, fingerprint, lambda *state: None))
     for done, goal in itertools.pairwise(rounds):
         laps.advance(done, goal, goal, "")
-    return {job: laps.totals[g][(slice(None), *at)] for job, (g, at) in places(stream).items()}
+    return {job: laps.totals[g][(slice(None), *at)] for job, (g, at) in positions_of(stream).items()}
 
 
 FEW = ((0.5,), (1, 10), ("pathwise", "score_function"))
@@ -118,7 +118,7 @@ def test_a_round_that_was_broken_off_goes_on_from_its_last_entry(
         monkeypatch.setattr(Laps, "_run", real)
         counted.clear()
         resumed = totals(stream_of(*FEW), journal, rounds=(0, 1, 6))
-        stages = {stage for _, stage in journal.connection.execute("SELECT key, stage FROM units")}
+        stages = {stage for _, stage in journal.connection.execute("SELECT key, stage FROM entries")}
     assert len(counted) == (2 if every == 0 else 5) * 64
     assert stages == {1, 6}
     with Journal(None) as journal:
@@ -137,8 +137,8 @@ def test_another_seed_or_fingerprint_is_another_unit(tmp_path: Path, counted: li
 
 def test_a_restricted_stream_keeps_its_noise_and_the_order_of_its_jobs() -> None:
     whole = stream_of((0.5, 2.0), (1, 10), ("pathwise", "score_function"))
-    jobs = list(places(whole))
+    jobs = list(positions_of(whole))
     kept = frozenset(job for job in jobs if job[0].sigma == 2.0 and job[1].name == "pathwise")
     part = restricted(whole, kept)
-    assert list(places(part)) == [job for job in jobs if job in kept]
-    assert replace(part, groups=()) == replace(whole, groups=())
+    assert list(positions_of(part)) == [job for job in jobs if job in kept]
+    assert replace(part, subgrids=()) == replace(whole, subgrids=())

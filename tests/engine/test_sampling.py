@@ -6,8 +6,8 @@ import numpy as np
 
 from bench.engine import sampling
 from bench.engine.journal import Journal
-from bench.engine.laps import Means
-from bench.engine.sampling import Sample, relative, worst_half_width
+from bench.engine.laps import Context
+from bench.engine.sampling import Sampled, relative, worst_half_width
 from bench.plan.cells import Plan
 from bench.plan.streams import Stream, streams
 from bench.plan.tiling import GROUPS, TILE
@@ -21,10 +21,10 @@ def stream_of(*estimators: str) -> Stream:
     return replace(stream, block=TILE)
 
 
-def sample(stream: Stream, precision: float, budget: int) -> Sample:
+def sample(stream: Stream, precision: float, budget: int) -> Sampled:
     plan = Plan((), (), {}, (stream,), {3: np.array([0.5, -1.0, 2.0])}, "test")
     with Journal(None) as journal:
-        return sampling.sample(stream, plan, precision, budget, Means(0, map, journal, "", lambda *state: None))
+        return sampling.run(stream, plan, precision, budget, Context(0, map, journal, "", lambda *state: None))
 
 
 BOTH = ("pathwise", "score_function")
@@ -33,14 +33,14 @@ BOTH = ("pathwise", "score_function")
 def test_one_lap_is_the_least() -> None:
     found = sample(stream_of(*BOTH), precision=10.0, budget=1)
     assert found.laps == 1
-    assert found.groups[0].replicates.tolist() == [[TILE]] * GROUPS
+    assert found.subgrids[0].replicates.tolist() == [[TILE]] * GROUPS
 
 
 def test_sampling_goes_on_until_the_worst_ratio_is_precise() -> None:
     loose, tight = (sample(stream_of(*BOTH), precision, 10**9) for precision in (0.1, 0.02))
     assert loose.laps < tight.laps
     assert tight.reached <= 0.02
-    assert tight.reached == worst_half_width(tight.groups)
+    assert tight.reached == worst_half_width(tight.subgrids)
 
 
 def test_the_budget_ends_it_at_whole_laps() -> None:
@@ -50,16 +50,16 @@ def test_the_budget_ends_it_at_whole_laps() -> None:
 
 
 def test_variances_are_compared_with_the_pathwise_one() -> None:
-    (group,) = sample(stream_of(*BOTH), 10.0, 1).groups
-    logs, paired = relative([group], group)
+    (subgrid,) = sample(stream_of(*BOTH), 10.0, 1).subgrids
+    logs, paired = relative([subgrid], subgrid)
     assert paired
     assert np.all(logs.all[:, 0] == 0)
-    variances = sampling.log_variances(group).all
+    variances = sampling.log_variances(subgrid).all
     np.testing.assert_array_equal(logs.all[:, 1], variances[:, 1] - variances[:, 0])
 
 
 def test_without_a_pathwise_one_they_stand_for_themselves() -> None:
-    (group,) = sample(stream_of("score_function"), 10.0, 1).groups
-    logs, paired = relative([group], group)
+    (subgrid,) = sample(stream_of("score_function"), 10.0, 1).subgrids
+    logs, paired = relative([subgrid], subgrid)
     assert not paired
-    np.testing.assert_array_equal(logs.all, sampling.log_variances(group).all)
+    np.testing.assert_array_equal(logs.all, sampling.log_variances(subgrid).all)

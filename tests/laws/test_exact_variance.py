@@ -39,7 +39,7 @@ def test_one_component(case: Case) -> None:
 def test_two_components(case: Case) -> None:
     samples = fewest(case)
     if exact(case) is None:
-        dependent = case.sampler.unit > 1 and case.estimator.structure == "product"
+        dependent = case.sampler.coupled > 1 and case.estimator.structure == "product"
         assert dependent or case.estimator.degree > 1
     elif len(case.estimator.channels) < 2:
         assert disagreement(case, samples, nodes(case, samples)) < ROUND_OFF
@@ -54,7 +54,7 @@ def test_two_components(case: Case) -> None:
 def alone(case: Case, j: int) -> Case:
     """One component of a case in two: the datum j, or one cosine."""
     objective = case.cell.objective
-    one = replace(objective, theta=(*objective.theta[:-1], 1.0)) if objective.theta else objective
+    one = replace(objective, phi=(*objective.phi[:-1], 1.0)) if objective.phi else objective
     data = case.data[j : j + 1]
     return case._replace(data=data, cell=replace(case.cell, objective=one, dimension=1, dataset_size=data.size or None))
 
@@ -71,7 +71,7 @@ def test_plain_averages_fall_as_one_over_samples() -> None:
     for case in averages:
         known = exact(case)
         assert known is not None
-        first, rest = known.at(case.sampler.unit)[0], known.at(100 * case.sampler.unit)[0]
+        first, rest = known.at(case.sampler.coupled)[0], known.at(100 * case.sampler.coupled)[0]
         np.testing.assert_allclose(rest * 100, first, rtol=1e-14)
 
 

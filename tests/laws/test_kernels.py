@@ -7,7 +7,7 @@ import pytest
 
 from bench.oracle import apply
 from bench.plan.streams import channels_of
-from bench.spec import Evaluation, Floats
+from bench.spec import Derivatives, Floats
 from tests.support.cases import DATA, EVERYTHING, MU, SIGMA, Case, cases
 
 DRAWS = 12
@@ -17,7 +17,7 @@ EVERY = [*cases(dimension=1), *cases(dimension=3)]
 
 def noise(case: Case) -> Floats:
     generator = np.random.Generator(np.random.SFC64(7))
-    shape = (len(channels_of(case.estimator)), case.cell.dimension, case.sampler.unit, DRAWS // case.sampler.unit)
+    shape = (len(channels_of(case.estimator)), case.cell.dimension, case.sampler.coupled, DRAWS // case.sampler.coupled)
     eps = np.empty(shape)
     for channel, row in zip(channels_of(case.estimator), eps, strict=True):
         case.sampler.fill(generator, channel, row)
@@ -41,7 +41,7 @@ def interpreted(case: Case) -> Case:
     return case._replace(estimator=estimator, form=case.form._make(plain(kernel) for kernel in case.form))
 
 
-def numbers(case: Case, eps: Floats) -> tuple[Evaluation, Floats, Floats | None]:
+def numbers(case: Case, eps: Floats) -> tuple[Derivatives, Floats, Floats | None]:
     """Everything a case computes from noise: f, its numbers a draw, and estimates of 4 draws where it makes them."""
     f = apply.evaluate(case.form, case.estimator, case.variant, case.cell, case.data, eps)
     each = apply.combine(case.estimator, case.variant, case.cell, eps, f)
@@ -76,21 +76,21 @@ def test_compiled_equals_interpreted_and_reads_only(case: Case) -> None:
 def test_a_constant_has_no_gradient(case: Case) -> None:
     """f = 1: zero for every draw where only derivatives or differences are read, zero in the mean otherwise."""
     eps = noise(case)
-    shape = (case.estimator.points, case.cell.dimension, DRAWS)
-    f = Evaluation(np.ones((shape[0], DRAWS)), np.ones(shape), np.zeros(shape), np.zeros(shape))
+    shape = (case.estimator.evaluations, case.cell.dimension, DRAWS)
+    f = Derivatives(np.ones((shape[0], DRAWS)), np.ones(shape), np.zeros(shape), np.zeros(shape))
     each = apply.combine(case.estimator, case.variant, case.cell, eps, f)
     if case.estimator.estimate is not None:
         out = np.empty((2, DRAWS // 4))
         case.estimator.estimate(each, 4, out)
         assert np.max(abs(out)) < 16 * EPSILON
-    elif case.estimator.points > 1 or not {"value", "terms"} & set(case.estimator.needs):
+    elif case.estimator.evaluations > 1 or not {"value", "terms"} & set(case.estimator.needs):
         assert np.all(each[:2] == 0)
     else:
         points, weights = channels_of(case.estimator)[0].rule(8)
         for p in (0, 1):  # the mean of a score is zero: integrate it in one component, the others at zero
             grid = np.zeros((1, case.cell.dimension, 8))
             grid[0, 0] = points
-            ones = Evaluation(
+            ones = Derivatives(
                 np.ones((1, 8)), np.ones((1, case.cell.dimension, 8)), np.empty((0,) * 3), np.empty((0,) * 3)
             )
             score = apply.combine(case.estimator, case.variant, case.cell, grid, ones)
@@ -121,18 +121,18 @@ def test_derivatives_are_those_of_the_value() -> None:
     """Central differences of value and gradient, for every form in two components or one."""
     h = 1e-5
     for case in [*cases(dimension=1), *cases(dimension=2)]:
-        theta, data = np.array(case.cell.objective.theta), np.ascontiguousarray(case.form.summarise(case.data))
+        phi, data = np.array(case.cell.objective.phi), np.ascontiguousarray(case.form.summarise(case.data))
         d = case.cell.dimension
         y = np.linspace(-1.5, 1.5, 9)[np.newaxis] + np.arange(d)[:, np.newaxis] * 0.1
 
-        def value(at: Floats, form: Any = case.form, data: Floats = data, theta: Floats = theta) -> Floats:
+        def value(at: Floats, form: Any = case.form, data: Floats = data, phi: Floats = phi) -> Floats:
             out = np.empty(at.shape[1])
-            form.value(at, data, theta, out)
+            form.value(at, data, phi, out)
             return out
 
         gradient, curvature = np.empty(y.shape), np.empty(y.shape)
-        case.form.gradient(y, data, theta, gradient)  # type: ignore[misc]
-        case.form.curvature(y, data, theta, curvature)  # type: ignore[misc]
+        case.form.gradient(y, data, phi, gradient)  # type: ignore[misc]
+        case.form.curvature(y, data, phi, curvature)  # type: ignore[misc]
         for j in range(d):
             step = np.zeros((d, 1))
             step[j] = h

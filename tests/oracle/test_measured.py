@@ -7,40 +7,40 @@ import pytest
 from scipy import stats
 
 from bench.engine import sampling
-from bench.engine.sampling import Sample
+from bench.engine.sampling import Sampled
 from bench.oracle import measured, quadrature
-from bench.oracle.measured import NONFINITE, Estimate
+from bench.oracle.measured import NONFINITE, Measured
 from bench.plan.cells import Plan
 from bench.plan.streams import Job
 from bench.spec import Floats
 from bench.statistics import jackknife, moments
 
-Sampled = tuple[Plan, tuple[Sample, ...]]
+Sampled = tuple[Plan, tuple[Sampled, ...]]
 
 
-def changed(sample: Sample, group: int, value: float) -> Sample:
-    """With one number among the first group's sums of the first estimator of the first cell."""
-    one = sample.groups[0]
+def changed(sample: Sampled, group: int, value: float) -> Sampled:
+    """With one number among the first subgrid's sums of the first estimator of the first cell."""
+    one = sample.subgrids[0]
     sums = one.sums.copy()
     sums[group, 0, 0, 0, 0, 1] = value
-    return replace(sample, groups=(replace(one, sums=sums), *sample.groups[1:]))
+    return replace(sample, subgrids=(replace(one, sums=sums), *sample.subgrids[1:]))
 
 
-def statuses(sample: Sample, plan: Plan, precision: float = 1.0) -> list[str]:
-    return [status for _, one in measured.estimates(sample, plan, precision) for status in one.status]
+def statuses(sample: Sampled, plan: Plan, precision: float = 1.0) -> list[str]:
+    return [status for _, one in measured.measured(sample, plan, precision) for status in one.status]
 
 
-def test_every_job_is_found_once(sampled: Sampled, found: dict[Job, Estimate]) -> None:
+def test_every_job_is_found_once(sampled: Sampled, found: dict[Job, Measured]) -> None:
     plan, samples = sampled
-    jobs = [job for sample in samples for job, _ in measured.estimates(sample, plan, 1.0)]
+    jobs = [job for sample in samples for job, _ in measured.measured(sample, plan, 1.0)]
     assert sorted(map(str, jobs)) == sorted(map(str, found))
     assert set(jobs) == {(c, v) for c in plan.cells for v in plan.estimators} - set(plan.skips)
 
 
-def test_numbers_are_those_of_the_sums(sampled: Sampled, found: dict[Job, Estimate]) -> None:
-    one = sampled[1][0].groups[0]
-    variant = one.group.estimators[1][0]
-    estimate = found[replace(one.group.points[0], samples=one.group.samples[1]), variant]
+def test_numbers_are_those_of_the_sums(sampled: Sampled, found: dict[Job, Measured]) -> None:
+    one = sampled[1][0].subgrids[0]
+    variant = one.subgrid.estimators[1][0]
+    estimate = found[replace(one.subgrid.cells[0], samples=one.subgrid.samples[1]), variant]
     total, n = one.sums.sum(axis=0)[0, 1, 1], one.replicates.sum(axis=0)[1]
     assert estimate.replicates == n
     np.testing.assert_allclose(estimate.gradient, one.centre[0] + total[:, 0] / n, rtol=1e-15)
@@ -49,7 +49,7 @@ def test_numbers_are_those_of_the_sums(sampled: Sampled, found: dict[Job, Estima
     np.testing.assert_array_equal(estimate.kurtosis, moments.kurtosis(total, np.array([n])))
 
 
-def test_ratios_are_over_pathwise_in_the_same_cell(found: dict[Job, Estimate]) -> None:
+def test_ratios_are_over_pathwise_in_the_same_cell(found: dict[Job, Measured]) -> None:
     for (cell, variant), one in found.items():
         if variant.name == "pathwise":
             assert one.ratio is None
@@ -61,7 +61,7 @@ def test_ratios_are_over_pathwise_in_the_same_cell(found: dict[Job, Estimate]) -
         assert (one.ratio[0] < one.ratio[2]).all()
 
 
-def test_all_is_well_with_right_kernels(found: dict[Job, Estimate]) -> None:
+def test_all_is_well_with_right_kernels(found: dict[Job, Measured]) -> None:
     bound = stats.norm.isf(1e-6 / 2 / (4 * len(found)))
     for one in found.values():
         assert one.status == ("ok", "ok")
@@ -107,7 +107,7 @@ def test_overflow_and_nan_have_a_status(sampled: Sampled, value: float) -> None:
 
 def test_one_group_that_decides_the_variance_alone_has_a_status(sampled: Sampled) -> None:
     plan, (sample, *_) = sampled
-    sums = sample.groups[0].sums[:, 0, 0, 0, 0, 1]
+    sums = sample.subgrids[0].sums[:, 0, 0, 0, 0, 1]
     share = measured.DOMINATED / (1 - measured.DOMINATED) * (sums.sum() - sums[0])
     assert statuses(changed(sample, 0, 1.01 * share), plan)[0] == "unconverged"
     assert statuses(changed(sample, 0, 0.99 * share), plan)[0] == "ok"
@@ -115,7 +115,7 @@ def test_one_group_that_decides_the_variance_alone_has_a_status(sampled: Sampled
 
 def test_a_budget_that_ended_before_the_precision_has_a_status(sampled: Sampled) -> None:
     plan, (sample, *_) = sampled
-    logs, _ = sampling.relative(sample.groups, sample.groups[0])
+    logs, _ = sampling.relative(sample.subgrids, sample.subgrids[0])
     widths: Floats = jackknife.half_width(logs)
     middle = float(np.nanmedian(widths))
     found = statuses(sample, plan, middle)

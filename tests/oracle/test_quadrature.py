@@ -19,7 +19,7 @@ def exact(
 ) -> quadrature.Exact | None:
     f = EVERYTHING.get("objective", objective.name)
     form = next(iter(f.forms[latent].values()))
-    d = f.dimension(latent, data.size, objective.theta)
+    d = f.dimension(latent, data.size, objective.phi)
     cell = Cell(objective, latent, sampler, mu, sigma, data.size or None, 1, d)  # type: ignore[arg-type]
     rule = EVERYTHING.get("estimator", estimator)
     return quadrature.exact(form, rule, Variant(estimator), EVERYTHING.get("sampler", sampler), cell, data)

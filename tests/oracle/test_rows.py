@@ -6,20 +6,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bench.engine.sampling import Sample
+from bench.engine.sampling import Sampled
 from bench.oracle import rows
-from bench.oracle.measured import NONFINITE, Estimate
+from bench.oracle.measured import NONFINITE, Measured
 from bench.plan.cells import Plan
 from bench.plan.streams import Job
 from bench.spec import Variant
 from bench.tables import schema
 
-Found = dict[Job, Estimate]
+Found = dict[Job, Measured]
 SIGMA = 0.5
 
 
 @pytest.fixture
-def plan(sampled: tuple[Plan, tuple[Sample, ...]]) -> Plan:
+def plan(sampled: tuple[Plan, tuple[Sampled, ...]]) -> Plan:
     return sampled[0]
 
 

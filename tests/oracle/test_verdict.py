@@ -6,19 +6,19 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bench.engine.sampling import Sample
+from bench.engine.sampling import Sampled
 from bench.oracle import verdict
-from bench.oracle.measured import NONFINITE, Estimate
+from bench.oracle.measured import NONFINITE, Measured
 from bench.plan.cells import Plan
 from bench.plan.streams import Job
 from bench.spec import Floats
 
-Found = dict[Job, Estimate]
+Found = dict[Job, Measured]
 CHECKS = ("gradient_z", "variance_z", "bias")
 
 
 @pytest.fixture
-def plan(sampled: tuple[Plan, tuple[Sample, ...]]) -> Plan:
+def plan(sampled: tuple[Plan, tuple[Sampled, ...]]) -> Plan:
     return sampled[0]
 
 
@@ -41,7 +41,7 @@ def test_the_bound_holds_for_the_whole_family(plan: Plan, found: Found) -> None:
     """Bonferroni over the z scores: each may leave the bound with the level over their number."""
     judged = verdict.judge(plan, found)
     scores = len(found) * 4
-    assert 2 * stats.norm.sf(judged.bound) * scores == pytest.approx(verdict.LEVEL, rel=1e-9)
+    assert 2 * stats.norm.sf(judged.bound) * scores == pytest.approx(verdict.FALSE_ALARM, rel=1e-9)
 
 
 @pytest.mark.parametrize("check", CHECKS)

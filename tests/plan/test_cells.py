@@ -55,7 +55,7 @@ def test_null_is_all_the_data_and_no_size_comes_twice(build: Build) -> None:
 
 def test_every_estimator_of_every_cell_is_served_once_or_skipped_with_a_reason(build: Build) -> None:
     plan = build(samples=(1, 3, 5000))
-    served = [job for stream in plan.streams for group in stream.groups for job in group.jobs]
+    served = [job for stream in plan.streams for subgrid in stream.subgrids for job in subgrid.jobs]
     everything = {(cell, variant) for cell in plan.cells for variant in plan.estimators}
     assert len(served) == len(set(served))
     assert set(served) | set(plan.skips) == everything
@@ -71,8 +71,8 @@ def test_cells_share_a_stream_where_the_draws_are_the_same(build: Build) -> None
         (5, TILE),
         (5, 2 * TILE),
     ]
-    shared = plan.streams[0].groups[0]
-    assert [(point.sigma, point.dataset_size) for point in shared.points] == [(0.5, 1), (0.5, 5), (2.0, 1), (2.0, 5)]
+    shared = plan.streams[0].subgrids[0]
+    assert [(point.sigma, point.dataset_size) for point in shared.cells] == [(0.5, 1), (0.5, 5), (2.0, 1), (2.0, 5)]
     assert shared.samples == (1, TILE)
 
 

@@ -19,4 +19,4 @@ def skip(estimator):
     return None if estimator.channels in ((), (NORMAL,)) else "antithetic mirrors normal noise only"
 
 
-PLUGIN = Sampler(name="antithetic", fill=fill, unit=2, expand=lambda nodes: np.array([nodes, -nodes]), skip=skip)
+PLUGIN = Sampler(name="antithetic", fill=fill, coupled=2, expand=lambda nodes: np.array([nodes, -nodes]), skip=skip)

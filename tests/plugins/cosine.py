@@ -9,41 +9,41 @@ from bench.spec import Form, Objective
 
 
 @kernel
-def value(y, data, theta, out):
+def value(y, data, phi, out):
     """out[draws] <- sum_j cos(k y_j)."""
     out[:] = 0.0
     for j in range(y.shape[0]):
         for i in range(out.size):
-            out[i] += math.cos(theta[0] * y[j, i])
+            out[i] += math.cos(phi[0] * y[j, i])
 
 
 @kernel
-def terms(y, data, theta, out):
+def terms(y, data, phi, out):
     """out[j, draws] <- cos(k y_j)."""
     for j in range(y.shape[0]):
         for i in range(y.shape[1]):
-            out[j, i] = math.cos(theta[0] * y[j, i])
+            out[j, i] = math.cos(phi[0] * y[j, i])
 
 
 @kernel
-def gradient(y, data, theta, out):
+def gradient(y, data, phi, out):
     """out[j, draws] <- -k sin(k y_j)."""
     for j in range(y.shape[0]):
         for i in range(y.shape[1]):
-            out[j, i] = -theta[0] * math.sin(theta[0] * y[j, i])
+            out[j, i] = -phi[0] * math.sin(phi[0] * y[j, i])
 
 
 @kernel
-def curvature(y, data, theta, out):
+def curvature(y, data, phi, out):
     """out[j, draws] <- -k^2 cos(k y_j)."""
     for j in range(y.shape[0]):
         for i in range(y.shape[1]):
-            out[j, i] = -(theta[0] ** 2) * math.cos(theta[0] * y[j, i])
+            out[j, i] = -(phi[0] ** 2) * math.cos(phi[0] * y[j, i])
 
 
-def exact(mu, sigma, x, theta):
+def exact(mu, sigma, x, phi):
     """F = d exp(-k^2 sigma^2 / 2) cos(k mu)."""
-    k, d = theta
+    k, d = phi
     damping = d * math.exp(-(k * k) * sigma * sigma / 2)
     return -k * damping * math.sin(k * mu), -k * k * sigma * damping * math.cos(k * mu)
 
@@ -52,7 +52,7 @@ PLUGIN = Objective(
     name="cosine",
     forms={"shared": {"direct": Form(np.asarray, value, terms, gradient, curvature)}},
     exact=exact,
-    dimension=lambda latent, n, theta: int(theta[1]),
-    parameters={"k": (1.0,), "dimension": (1.0,)},
+    dimension=lambda latent, n, phi: int(phi[1]),
+    axes={"k": (1.0,), "dimension": (1.0,)},
     uses_data=False,
 )

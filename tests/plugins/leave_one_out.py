@@ -13,7 +13,7 @@ from bench.spec import Estimator
 
 
 @kernel
-def combine(noise, mu, sigma, theta, f, out):
+def combine(noise, mu, sigma, phi, f, out):
     """out <- (f, sum_j eps_j / sigma, sum_j (eps_j^2 - 1) / sigma), a draw."""
     out[0] = f.value[0]
     out[1:] = 0.0

@@ -12,7 +12,7 @@ import numpy as np
 
 from bench.kernels.jit import kernel
 from bench.kernels.normal import NORMAL, gauss_hermite
-from bench.spec import Channel, Estimator
+from bench.spec import BaseNoise, Estimator
 
 END = 12.0  # the Rayleigh law has exp(-72) of its mass beyond
 
@@ -42,7 +42,7 @@ def maxwell_rule(nodes):
 
 
 @kernel
-def place(noise, mu, sigma, theta, x):
+def place(noise, mu, sigma, phi, x):
     """x <- mu + sigma * (w, -w, m, eps)."""
     for j in range(noise.shape[1]):
         for i in range(noise.shape[2]):
@@ -53,7 +53,7 @@ def place(noise, mu, sigma, theta, x):
 
 
 @kernel
-def combine(noise, mu, sigma, theta, f, out):
+def combine(noise, mu, sigma, phi, f, out):
     """Differences of f between the two parts, times the constant of each parameter."""
     for i in range(noise.shape[2]):
         out[0, i] = (f.value[0, i] - f.value[1, i]) / (sigma * math.sqrt(2.0 * math.pi))
@@ -67,9 +67,9 @@ PLUGIN = Estimator(
     needs=("value",),
     structure="sum",
     channels=(
-        Channel("rayleigh", fill_rayleigh, rayleigh_rule),
-        Channel("maxwell", fill_maxwell, maxwell_rule),
+        BaseNoise("rayleigh", fill_rayleigh, rayleigh_rule),
+        BaseNoise("maxwell", fill_maxwell, maxwell_rule),
         NORMAL,
     ),
-    points=4,
+    evaluations=4,
 )

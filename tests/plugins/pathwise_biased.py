@@ -9,9 +9,9 @@ right = pathwise.combine
 
 
 @kernel
-def combine(noise, mu, sigma, theta, f, out):
+def combine(noise, mu, sigma, phi, f, out):
     """The right combination, then the planted error."""
-    right(noise, mu, sigma, theta, f, out)
+    right(noise, mu, sigma, phi, f, out)
     out[1] *= 1.001
 
 

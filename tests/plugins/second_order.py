@@ -11,7 +11,7 @@ from bench.spec import Estimator
 
 
 @kernel
-def combine(noise, mu, sigma, theta, f, out):
+def combine(noise, mu, sigma, phi, f, out):
     """out[0] <- sum_j f'_j;  out[1] <- sigma * sum_j f''_jj, a draw."""
     out[:] = 0.0
     for j in range(noise.shape[1]):

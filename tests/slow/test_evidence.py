@@ -7,7 +7,7 @@ from bench import registry
 from bench.config import compose, settings
 from bench.engine import sampling
 from bench.engine.journal import Journal
-from bench.engine.laps import Means
+from bench.engine.laps import Context
 from bench.executors import threads
 from bench.oracle import measured, verdict
 from bench.plan import cells as plans
@@ -23,11 +23,11 @@ def work(study: str) -> tuple[settings.Settings, plans.Plan]:
     return asked, plans.build(asked, plugins)
 
 
-def found(plan: plans.Plan, seed: int, precision: float, budget: int) -> dict[streams.Job, measured.Estimate]:
+def found(plan: plans.Plan, seed: int, precision: float, budget: int) -> dict[streams.Job, measured.Measured]:
     with Journal(None) as journal:
-        means = Means(seed, threads.run, journal, "", lambda *state: None)
-        samples = [sampling.sample(stream, plan, precision, budget, means) for stream in plan.streams]
-    return {job: one for sample in samples for job, one in measured.estimates(sample, plan, precision)}
+        means = Context(seed, threads.run, journal, "", lambda *state: None)
+        samples = [sampling.run(stream, plan, precision, budget, means) for stream in plan.streams]
+    return {job: one for sample in samples for job, one in measured.measured(sample, plan, precision)}
 
 
 def test_at_most_one_false_alarm_in_200_seeds() -> None:

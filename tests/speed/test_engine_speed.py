@@ -7,7 +7,7 @@ import pytest
 
 from bench.engine import blocks, driver
 from bench.engine.noise import buffer, fill, generators
-from bench.engine.program import room
+from bench.engine.program import workspace
 from bench.executors import threads
 from tests.speed import numpy_program
 from tests.speed.conftest import TIMES, taken
@@ -88,7 +88,7 @@ def test_drawing(program, timed, claim):
 def kernels(config):
     """A call that sends 64 Ki draws through the kernels of a config, without drawing: (work, draws, pairs)."""
     stream, (one,), _ = stream_of(config)
-    noise, own = buffer(stream, 65_536 // stream.tile), room(stream, one)
+    noise, own = buffer(stream, 65_536 // stream.tile), workspace(stream, one)
     fill(stream, generators(stream, 0, 0), noise)
     return lambda: driver.run(noise, 0, one, own), noise.size, one.mu.size * one.combine.size
 
@@ -125,7 +125,7 @@ def test_cost_does_not_depend_on_dataset_size(n, timed, claim):
     """f reads (n, xbar, s2) alone; so does this, or it would have to hold 8 GB of data."""
     stream, (one,), _ = stream_of(CELL | {"dataset_size": [10]})
     one = one._replace(data=np.array([float(n), 0.1, 1.0]), centre=np.array([[1.8 * n, 2.0 * n]]))
-    noise, own = buffer(stream, 12), room(stream, one)
+    noise, own = buffer(stream, 12), workspace(stream, one)
     fill(stream, generators(stream, 0, 0), noise)
     timed(f"n {n}", noise.size, lambda: driver.run(noise, 0, one, own))
     if n > 10:
@@ -153,7 +153,7 @@ def test_many_dimensions(n, timed, claim):
     config = CELL | {"latent": ["per_datum"], "dataset_size": [n], "samples": [100]}
     stream, (one,), _ = stream_of(config)
     tiles = max(1, 1_000_000 // (n * stream.tile))
-    noise, own = buffer(stream, tiles), room(stream, one)
+    noise, own = buffer(stream, tiles), workspace(stream, one)
     fill(stream, generators(stream, 0, 0), noise)
     TIMES[f"d {n}"] = timed(f"d {n}", noise.size, lambda: driver.run(noise, 0, one, own)) / noise.size
     if n > 5:

@@ -14,7 +14,7 @@ from bench.engine import blocks, driver, program
 from bench.engine.noise import buffer, fill, generators, spans
 from bench.kernels import calls
 from bench.plan import cells
-from bench.spec import Evaluation
+from bench.spec import Derivatives
 from tests.speed.work import REGISTRY, draws_of, stream_with
 
 DRAWS = 65_536
@@ -24,7 +24,7 @@ OBJECTIVES = [
     for objective in REGISTRY.plugins["objective"].values()
     for latent, forms in objective.forms.items()
     for evaluation, form in forms.items()
-    for field in Evaluation._fields
+    for field in Derivatives._fields
     if getattr(form, field) is not None
 ]
 
@@ -35,7 +35,7 @@ def test_estimator(name, timed):
     """Place, evaluate, combine and reduce to means over 1000 samples, without drawing."""
     stream, programs, _ = stream_with(estimator=name)
     tiles = max(1, DRAWS // (stream.dimension * stream.tile))
-    noise, rooms = buffer(stream, tiles), [program.room(stream, one) for one in programs]
+    noise, rooms = buffer(stream, tiles), [program.workspace(stream, one) for one in programs]
     fill(stream, generators(stream, 0, 0), noise)
 
     def work():
@@ -51,13 +51,13 @@ def test_objective(name, latent, evaluation, field, timed):
     """One of f's kernels, POINTS times on the same strips."""
     stream, _, work = stream_with(objective=name, latent=latent)
     form = REGISTRY.get("objective", name).forms[latent][evaluation]
-    one = program.program(stream, replace(stream.groups[0], form=form), work.data)
-    which = Evaluation._fields.index(field)
+    one = program.program(stream, replace(stream.subgrids[0], form=form), work.data)
+    which = Derivatives._fields.index(field)
     evaluate = np.zeros_like(one.evaluate)
     evaluate[which] = calls.address(getattr(form, field), program.SIGNATURES[which])
-    many = {key: np.repeat(getattr(one, key), POINTS, axis=0) for key in ("mu", "sigma", "data_range", "theta")}
+    many = {key: np.repeat(getattr(one, key), POINTS, axis=0) for key in ("mu", "sigma", "data_range", "phi")}
     one = one._replace(evaluate=evaluate, combine=one.combine[:0], centre=np.repeat(one.centre, POINTS, axis=0), **many)
-    noise, own = buffer(stream, 1), program.room(stream, one)
+    noise, own = buffer(stream, 1), program.workspace(stream, one)
     fill(stream, generators(stream, 0, 0), noise)
     draws = noise.size * one.evaluations * POINTS
     timed(f"objective {name} {latent} {evaluation} {field}", draws, lambda: driver.run(noise, 0, one, own))
@@ -76,6 +76,6 @@ def test_smoke_grid(timed):
     """One block of every stream, drawing included."""
     cli.store(REGISTRY)
     work = cells.build(settings.check(cli.compose("sweep", ["study=smoke"]), REGISTRY), REGISTRY)
-    streams = [(one, [program.program(one, group, work.data) for group in one.groups]) for one in work.streams]
+    streams = [(one, [program.program(one, subgrid, work.data) for subgrid in one.subgrids]) for one in work.streams]
     draws = sum(draws_of(stream) * stream.dimension for stream, _ in streams)
     timed("smoke grid", draws, lambda: [blocks.run(stream, programs, 0, 0) for stream, programs in streams])

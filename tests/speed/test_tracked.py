@@ -7,7 +7,7 @@ import pytest
 from bench.engine import blocks
 from bench.engine.noise import empty
 from bench.kernels.calls import COMBINE, address, call
-from bench.spec import Evaluation
+from bench.spec import Derivatives
 from tests.speed.work import CELL, GRID, REGISTRY, draws_of, stream_of
 
 DRAWS = 4000  # of one call: its arrays stay in the nearest caches; of 4096, they would push each other out of them
@@ -28,19 +28,19 @@ def test_blocks(name, timed):
 
 
 @numba.njit(cache=True)
-def repeat(times, combine, noise, mu, sigma, theta, f, out):
+def repeat(times, combine, noise, mu, sigma, phi, f, out):
     """So many calls of a `combine`, from machine code as in the engine."""
     for _ in range(times):
-        call(combine, (noise, mu, sigma, theta, f, out))
+        call(combine, (noise, mu, sigma, phi, f, out))
 
 
 @pytest.mark.benchmark(group="tracked: estimators")
 @pytest.mark.parametrize("name", sorted(REGISTRY.plugins["estimator"]))
 def test_combine(name, timed):
     plugin = REGISTRY.plugins["estimator"][name]
-    random, points = np.random.Generator(np.random.SFC64(0)), plugin.points
+    random, points = np.random.Generator(np.random.SFC64(0)), plugin.evaluations
     shapes = ((max(1, len(plugin.channels)), 1), (points,), (points, 1), (points, 1), (points, 1))
     noise, *f = (random.standard_normal(out=empty(*shape, DRAWS)) for shape in shapes)
-    theta, out = np.array([values[0] for values in plugin.parameters.values()]), empty(plugin.width, DRAWS)
+    phi, out = np.array([values[0] for values in plugin.axes.values()]), empty(plugin.width, DRAWS)
     combine = address(plugin.combine, COMBINE)
-    timed(name, CALLS * DRAWS, lambda: repeat(CALLS, combine, noise, 1.0, 1.0, theta, Evaluation(*f), out))
+    timed(name, CALLS * DRAWS, lambda: repeat(CALLS, combine, noise, 1.0, 1.0, phi, Derivatives(*f), out))

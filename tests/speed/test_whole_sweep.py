@@ -13,7 +13,7 @@ from bench import cli
 from bench.config import settings
 from bench.engine import blocks, noise, sampling
 from bench.engine.journal import Journal
-from bench.engine.laps import Means
+from bench.engine.laps import Context
 from bench.executors import serial, threads
 from bench.plan import cells
 from tests.speed.work import REGISTRY
@@ -43,7 +43,7 @@ def test_overhead_of_the_default_grid(benchmark, monkeypatch, claim):
     def sweep():
         with Journal(None) as journal:
             for stream in work.streams:
-                sampling.sample(stream, work, 10.0, 1, Means(0, serial.PLUGIN.map, journal, "", lambda *state: None))
+                sampling.run(stream, work, 10.0, 1, Context(0, serial.PLUGIN.map, journal, "", lambda *state: None))
 
     sweep()
     monkeypatch.setattr(blocks, "send", watched(blocks.send, inside))
@@ -96,8 +96,8 @@ def test_cost_of_the_journal(benchmark, tmp_path: Path, claim):
         with Journal(tmp_path) as journal:
             journal.read, journal.write = watched(journal.read, spent), watched(journal.write, spent)
             for stream in work.streams:
-                sampling.sample(
-                    stream, work, 0.05, 10**9, Means(0, threads.PLUGIN.map, journal, "", lambda *state: None)
+                sampling.run(
+                    stream, work, 0.05, 10**9, Context(0, threads.PLUGIN.map, journal, "", lambda *state: None)
                 )
 
     benchmark.pedantic(sweep, rounds=1)

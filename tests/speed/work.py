@@ -44,7 +44,7 @@ def stream_of(config: dict[str, object]) -> tuple[streams.Stream, list[Program],
     """The only stream of a config, compiled and ready."""
     work = cells.build(settings.check(config, REGISTRY), REGISTRY)
     (stream,) = work.streams
-    return stream, [program.program(stream, group, work.data) for group in stream.groups], work
+    return stream, [program.program(stream, subgrid, work.data) for subgrid in stream.subgrids], work
 
 
 def draws_of(stream: streams.Stream) -> int:
@@ -69,5 +69,5 @@ def stream_with(**wanted: str) -> tuple[streams.Stream, list[Program], cells.Pla
 
 def first(kind: str, name: str) -> dict[str, list[float]]:
     """The first default of each parameter of a plug-in."""
-    parameters = getattr(REGISTRY.get(kind, name), "parameters", {})
+    parameters = getattr(REGISTRY.get(kind, name), "axes", {})
     return {key: list(values)[:1] for key, values in parameters.items()}

@@ -121,25 +121,27 @@ def coverage(interval: tuple[Floats, Floats, Floats], exact: float) -> float:
     return float(np.mean((low <= exact) & (exact <= high)))
 
 
-BOUND = stats.norm.isf(1e-6) * np.sqrt(jackknife.LEVEL * (1 - jackknife.LEVEL) / REPETITIONS)
+BOUND = stats.norm.isf(1e-6) * np.sqrt(jackknife.CONFIDENCE * (1 - jackknife.CONFIDENCE) / REPETITIONS)
 
 
 def test_intervals_cover(simulated: Simulated) -> None:
     ratio = jackknife.minus(simulated.score, simulated.pathwise)
     wanted = {"score": simulated.exact[0], "pathwise": simulated.exact[1], "ratio": np.divide(*simulated.exact)}
     for name, found in {"score": simulated.score, "pathwise": simulated.pathwise, "ratio": ratio}.items():
-        assert abs(coverage(jackknife.interval(found), wanted[name]) - jackknife.LEVEL) < BOUND, name
+        assert abs(coverage(jackknife.interval(found), wanted[name]) - jackknife.CONFIDENCE) < BOUND, name
 
 
 def test_chi_squared_intervals_would_not(simulated: Simulated) -> None:
     n = GROUPS * DRAWS
     variance = np.exp(simulated.score.all)
     low, high = ((n - 1) * variance / stats.chi2.isf(tail, n - 1) for tail in (0.025, 0.975))
-    assert coverage((variance, low, high), simulated.exact[0]) < jackknife.LEVEL - BOUND
+    assert coverage((variance, low, high), simulated.exact[0]) < jackknife.CONFIDENCE - BOUND
 
 
 def test_intervals_without_the_square_root_of_groups_would_not(simulated: Simulated) -> None:
     """The jackknife's factor (G - 1) / G, not 1 / (G (G - 1)): a mutant this test must see."""
     value = simulated.score.all
     half = jackknife.log_half_width(simulated.score) / (GROUPS - 1)
-    assert coverage((value, np.exp(value - half), np.exp(value + half)), simulated.exact[0]) < jackknife.LEVEL - BOUND
+    assert (
+        coverage((value, np.exp(value - half), np.exp(value + half)), simulated.exact[0]) < jackknife.CONFIDENCE - BOUND
+    )

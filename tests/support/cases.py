@@ -35,12 +35,12 @@ class Case(NamedTuple):
 
     @property
     def variant(self) -> Variant:
-        return Variant(self.estimator.name, tuple(values[0] for values in self.estimator.parameters.values()))
+        return Variant(self.estimator.name, tuple(values[0] for values in self.estimator.axes.values()))
 
     @property
     def exact(self) -> Floats:
         objective = EVERYTHING.get("objective", self.cell.objective.name)
-        return np.array(objective.exact(MU, SIGMA, self.data, self.cell.objective.theta))
+        return np.array(objective.exact(MU, SIGMA, self.data, self.cell.objective.phi))
 
 
 def cases(dimension: int = 1, mutants: bool = False) -> list[Case]:
@@ -59,16 +59,16 @@ def _combinations(dimension: int) -> Iterator[Case]:
         sizes = {"shared": 3, "per_datum": dimension}
         for latent, forms in objective.forms.items():
             form = next(iter(forms.values()))
-            axes = {name: (float(dimension),) if name == "dimension" else (1.3,) for name in objective.parameters}
+            axes = {name: (float(dimension),) if name == "dimension" else (1.3,) for name in objective.axes}
             (variant,) = variants(objective.name, axes)
             data = DATA[: sizes[latent]] if objective.uses_data else np.empty(0)
-            if objective.dimension(latent, data.size, variant.theta) != dimension:
+            if objective.dimension(latent, data.size, variant.phi) != dimension:
                 continue
             for sampler in plugins["sampler"].values():
                 for estimator in plugins["estimator"].values():
                     cell = Cell(variant, latent, sampler.name, MU, SIGMA, data.size or None, 1, dimension)
                     needs = all(getattr(form, need) is not None for need in estimator.needs)
-                    together = estimator.degree > 1 and sampler.unit > 1
+                    together = estimator.degree > 1 and sampler.coupled > 1
                     ample = replace(cell, samples=4)
                     if needs and not together and not (estimator.skip(ample) or sampler.skip(estimator)):
                         yield Case(estimator, sampler, form, cell, data)

@@ -15,7 +15,7 @@ def moments(case: Case, samples: int, nodes: int) -> tuple[np.ndarray, np.ndarra
     Every draw's noise in every component and channel is a dimension of the tensor rule; for a sampler with dependent
     draws the unit is, and the samples are those of one unit.
     """
-    units = samples // case.sampler.unit
+    units = samples // case.sampler.coupled
     channels, d = len(channels_of(case.estimator)), case.cell.dimension
     rules = [channel.rule(nodes) for channel in channels_of(case.estimator)] * (d * units)
     grid = np.array(list(itertools.product(*(points for points, _ in rules)))).T.reshape(units, d, channels, -1)
@@ -36,10 +36,10 @@ def moments(case: Case, samples: int, nodes: int) -> tuple[np.ndarray, np.ndarra
 
 
 def fewest(case: Case) -> int:
-    return max(case.estimator.degree, case.sampler.unit)
+    return max(case.estimator.degree, case.sampler.coupled)
 
 
 def nodes(case: Case, samples: int) -> int:
     """As many as 200,000 points of the tensor rule allow."""
-    axes = len(case.estimator.channels or "1") * case.cell.dimension * (samples // case.sampler.unit)
+    axes = len(case.estimator.channels or "1") * case.cell.dimension * (samples // case.sampler.coupled)
     return min(48, int(200_000 ** (1 / axes)))

@@ -18,11 +18,11 @@ from bench.report.sections.agreement import agreement
 from bench.report.sections.gallery import CONTENTS, Gallery
 from bench.report.sections.missing import missing
 from bench.report.sections.origin import origin
+from bench.report.sections.phrases import Tables
 from bench.report.sections.question import question
 from bench.report.sections.ratios import ratios
 from bench.report.sections.timings import timings
 from bench.report.sections.verdict import verdict
-from bench.report.sections.words import Tables
 from bench.tables import slices
 
 HERE = Path(__file__).parent

@@ -8,17 +8,17 @@ import numpy as np
 import pandas as pd
 
 from bench.markup import numbers
-from bench.report.sections.words import Tables
+from bench.report.sections.phrases import Tables
 from bench.tables import slices
 from bench.tables.schema import TEXT
 
-KEYS = (TEXT | set(slices.AXES)) - {"schema"}  # few different values; the other columns are measured numbers
+CODED = (TEXT | set(slices.AXES)) - {"schema"}  # few different values; the other columns are measured numbers
 LISTED = {
     "ratios": "Variance ratios",
     "statistics": "Gradients and variances",
     "timings": "Times per estimate",
 }
-MOST = 2000  # rows of a listing; the CSV file has the others, and the explorer too
+MOST_ROWS = 2000  # rows of a listing; the CSV file has the others, and the explorer too
 UNLISTED = ("schema", "dimension")  # the dimension follows from latent and dataset_size
 EFFICIENCY = ("variance_ratio", "time_ratio")  # in efficiency.csv, but for the explorer only repetitions
 
@@ -55,7 +55,7 @@ def embedded(frame: pd.DataFrame) -> dict[str, Any]:
     """A table for the explorer: keys as values with codes (no codes where there is one value), numbers as they are."""
     return {
         "rows": len(frame),
-        "columns": {name: _keys(frame[name]) if name in KEYS else _numbers(frame[name]) for name in frame},
+        "columns": {name: _keys(frame[name]) if name in CODED else _numbers(frame[name]) for name in frame},
     }
 
 
@@ -81,11 +81,11 @@ def _numbers(column: pd.Series) -> dict[str, Any]:
 
 def listing(name: str, frame: pd.DataFrame) -> Listing:
     """The rows of a table, rounded to five digits."""
-    fixed = [key for key in frame if key in KEYS and frame[key].nunique(dropna=False) == 1]
+    fixed = [key for key in frame if key in CODED and frame[key].nunique(dropna=False) == 1]
     same = [f"{key} {text}" for key in fixed if (text := _text(key, frame[key].iloc[0]))]
     notes = [f"In all rows: {', '.join(same)}."] if same else []
-    notes += [f"The first {MOST} of {len(frame)} rows; {name}.csv has all."] if len(frame) > MOST else []
-    shown = frame.drop(columns=fixed).head(MOST)
+    notes += [f"The first {MOST_ROWS} of {len(frame)} rows; {name}.csv has all."] if len(frame) > MOST_ROWS else []
+    shown = frame.drop(columns=fixed).head(MOST_ROWS)
     columns = [[_text(key, value) for value in shown[key]] for key in shown]
     rows = [list(row) for row in zip(*columns, strict=True)]
     return Listing(name, LISTED[name], " ".join(notes), list(shown), rows)

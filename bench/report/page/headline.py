@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from bench.report.sections.words import Row, Tables, interval, number, varying
+from bench.report.sections.phrases import Row, Tables, interval, number, varying
 from bench.tables import slices
 from bench.tables.schema import REFERENCE
 

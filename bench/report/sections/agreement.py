@@ -1,7 +1,7 @@
 """The gradients of all estimators beside the exact ones."""
 
 from bench.markup.markdown import table
-from bench.report.sections.words import Tables, number, shown, side_by_side
+from bench.report.sections.phrases import Tables, number, shown, side_by_side
 from bench.tables import slices
 
 

@@ -1,7 +1,7 @@
 """What was not measured, or not to the end, and why."""
 
 from bench.markup.markdown import escape, table
-from bench.report.sections.words import Tables
+from bench.report.sections.phrases import Tables
 
 MEANING = (
     "skipped: not for this cell, so its numbers are empty. budget: sampling ended at its budget before the interval "

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bench.markup.markdown import bullets, escape
-from bench.report.sections.words import pairs
+from bench.report.sections.phrases import pairs
 
 
 def origin(manifest: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from bench.markup import numbers
 from bench.markup.markdown import escape
-from bench.report.sections.words import Tables
+from bench.report.sections.phrases import Tables
 from bench.tables import slices
 
 

@@ -8,10 +8,10 @@ import pandas as pd
 
 from bench.markup import latex
 from bench.markup.markdown import escape, table
-from bench.report.sections.words import Row, Tables, cell, interval, known, number, shown, side_by_side, varying
+from bench.report.sections.phrases import Row, Tables, cell, interval, known, number, shown, side_by_side, varying
 from bench.tables import slices
 
-KEYS = ("numerator", "sigma")
+ROW_KEYS = ("numerator", "sigma")
 
 
 def ratio_table(tables: Tables) -> str:
@@ -19,7 +19,7 @@ def ratio_table(tables: Tables) -> str:
     rows, chosen = _three_sigmas(tables)
     if rows.empty:
         return "No variance ratio was measured.\n"
-    lines = table(*side_by_side(rows, KEYS, _cells(str)))
+    lines = table(*side_by_side(rows, ROW_KEYS, _cells(str)))
     return f"{lines}\n{_meaning(escape(rows['denominator'].iloc[0]))} {shown(rows, chosen)}\n"
 
 
@@ -29,7 +29,7 @@ def ratio_latex(tables: Tables) -> str:
     if rows.empty:
         return ""
     words = f"{_meaning(rows['denominator'].iloc[0])} {shown(rows, chosen, str)}"
-    header, lines = side_by_side(rows, KEYS, _cells(latex.powers), latex.escape)
+    header, lines = side_by_side(rows, ROW_KEYS, _cells(latex.powers), latex.escape)
     text = latex.table(header, lines, groups=header.index("sigma"))
     return latex.caption("tab:ratios", "Variance ratios", words) + text
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from bench.markup import numbers
 from bench.markup.markdown import escape, table
-from bench.report.sections.words import Tables, interval, pairs, shown, varying
+from bench.report.sections.phrases import Tables, interval, pairs, shown, varying
 from bench.tables import slices
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bench.markup.markdown import bullets, escape
-from bench.report.sections.words import known, number
+from bench.report.sections.phrases import known, number
 
 NAMED = 3  # failures in the first line; all of them follow below the title
 

@@ -13,7 +13,7 @@ from bench.drawing import palette
 from bench.markup import numbers
 from bench.report import write
 from bench.report.page.build import HERE, page
-from bench.report.page.data import LISTED, MOST, facets, prepared
+from bench.report.page.data import LISTED, MOST_ROWS, facets, prepared
 from bench.report.page.headline import answers
 from bench.report.page.looks import RADIUS, looks, outline
 from bench.report.sections import gallery
@@ -119,8 +119,8 @@ def test_a_long_listing_is_cut_and_says_so():
     tables = synthetic.tables(dataset_size=[3], **grid)
     text = render(tables)
     rows = len(tables["statistics"])
-    assert rows > MOST
-    assert f"The first {MOST} of {rows} rows; statistics.csv has all." in text
+    assert rows > MOST_ROWS
+    assert f"The first {MOST_ROWS} of {rows} rows; statistics.csv has all." in text
     assert data(text)["tables"]["statistics"]["rows"] == rows
 
 
