@@ -13,7 +13,7 @@ from typing import Any
 from bench import PACKAGE, __version__
 from bench.engine import reduce
 from bench.engine.journal import key
-from bench.kernels import jit
+from bench.kernels.cache import source_hash
 from bench.plan import tiling
 from bench.plan.cells import Plan
 from bench.plan.tiling import SEGMENT, TILE, WIDE, WIDE_TILE
@@ -43,7 +43,7 @@ def collect(
         "seed": config["seed"],
         "commit": _git("rev-parse", "HEAD"),
         "dirty": None if (status := _git("status", "--porcelain", "--", "bench", "conf")) is None else bool(status),
-        "sources_sha256": jit.SOURCES,
+        "sources_sha256": source_hash(),
         "versions": versions(),
         "cpu": {"model": cpu_model(), "cores": os.cpu_count(), "affinity": sorted(os.sched_getaffinity(0))},
         "threads": {key: os.environ[key] for key in ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS") if key in os.environ}
@@ -83,7 +83,7 @@ def fingerprint(registry: Registry) -> str:
     compiler = {name: value for name, value in sorted(os.environ.items()) if name.startswith("NUMBA_")}
     for name in ("NUMBA_CACHE_DIR", "NUMBA_NUM_THREADS"):
         compiler.pop(name, None)
-    return key(jit.SOURCES, sorted(registry.sources), versions(), cpu_model(), compiler).hex()
+    return key(source_hash(), sorted(registry.sources), versions(), cpu_model(), compiler).hex()
 
 
 def cpu_model() -> str:

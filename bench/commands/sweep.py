@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from bench import clock, provenance
+from bench import provenance
+from bench.clock.rows import rows as timing_rows
 from bench.config import settings
 from bench.engine import sampling
 from bench.engine.journal import Journal, no_room
@@ -71,7 +72,7 @@ def _sweep(
         found = {job: one for sample in samples for job, one in measured.measured(sample, work, asked.precision)}
         judged = verdict.judge(work, found)
     with _phase(phases, "timing"), Progress("timing", "cells") as progress:
-        timings = list(clock.rows(work, registry, asked.rounds, journal, fingerprint, progress.advance))
+        timings = list(timing_rows(work, registry, asked.rounds, journal, fingerprint, progress.advance))
     with _phase(phases, "writing"):
         ratios = list(rows.ratio_rows(work, found))
         tables = {
