@@ -24,7 +24,8 @@ from bench.plan.streams import streams
 from bench.registry import Registry
 from bench.spec import Cell, Derivatives, Form, Variant
 from bench.statistics.medians import median
-from bench.tables.schema import COLUMNS, REFERENCE
+from bench.tables.schema import REFERENCE
+from bench.tables.timings import TIMINGS
 
 LEAST_NS = 2_000_000  # of work in one timed call
 MOST_NS = 2_000_000_000  # of all rounds of a cell: where they would take longer, there are fewer
@@ -71,7 +72,7 @@ def _time(
     base = whole[:, names.index(REFERENCE)] if REFERENCE in names else np.full(rounds, np.nan)
     for m, variant in enumerate(variants):
         estimate, ratio = median(whole[:, m]), median(whole[:, m] / base)
-        row = dict.fromkeys(COLUMNS["timings"][1:])
+        row = dict.fromkeys(TIMINGS.columns[1:])
         yield row | {
             "objective": cell.objective.name,
             "variant": cell.objective.label,

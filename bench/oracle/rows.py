@@ -11,7 +11,8 @@ from bench.oracle.measured import CONSTANT, NONFINITE, Measured
 from bench.plan.cells import Plan, label
 from bench.plan.streams import Job
 from bench.spec import Cell
-from bench.tables.schema import COLUMNS
+from bench.tables.ratios import RATIOS
+from bench.tables.statistics import STATISTICS
 
 
 def factors(sigma: float) -> Mapping[str, tuple[int, float]]:
@@ -38,7 +39,7 @@ def _keys(cell: Cell, plan: Plan, parameter: str) -> dict[str, Any]:
 
 def statistics_rows(plan: Plan, found: Mapping[Job, Measured]) -> Iterator[dict[str, Any]]:
     """The rows of statistics.csv, in plan order; a skipped job keeps its row, with the reason."""
-    columns = COLUMNS["statistics"]
+    columns = STATISTICS.columns
     for cell, variant in itertools.product(plan.cells, plan.estimators):
         one = found.get((cell, variant))
         for parameter, (i, factor) in factors(cell.sigma).items():
@@ -67,7 +68,7 @@ def statistics_rows(plan: Plan, found: Mapping[Job, Measured]) -> Iterator[dict[
 
 def ratio_rows(plan: Plan, found: Mapping[Job, Measured]) -> Iterator[dict[str, Any]]:
     """The rows of ratios.csv: every other estimator over the pathwise one, in plan order."""
-    columns = COLUMNS["ratios"]
+    columns = RATIOS.columns
     pathwise = next((variant for variant in plan.estimators if variant.name == "pathwise"), None)
     for cell, variant in itertools.product(plan.cells, plan.estimators):
         if variant.name == "pathwise" or pathwise is None:
