@@ -18,7 +18,7 @@ from bench.plan.cells import Plan, label
 from bench.registry import Registry
 from bench.spec import REFERENCE, Cell, Floats, Variant
 from bench.statistics.medians import median
-from bench.tables.schema import COLUMNS
+from bench.tables.timings import TIMINGS
 
 MOST_NS = 2_000_000_000  # of all rounds of a cell: where they would take longer, there are fewer
 LEAST_ROUNDS = 3
@@ -70,7 +70,7 @@ def _rows(
     names = [variant.name for variant in variants]
     reference_ns = estimate_ns[:, names.index(REFERENCE)] if REFERENCE in names else np.full(len(times), np.nan)
     for m, (variant, work) in enumerate(zip(variants, works, strict=True)):
-        yield dict.fromkeys(COLUMNS["timings"][1:]) | {
+        yield dict.fromkeys(TIMINGS.columns[1:]) | {
             "objective": cell.objective.name,
             "variant": cell.objective.label,
             "latent": cell.latent,

@@ -1,4 +1,4 @@
-"""`python -m bench compare`: two results in; a table, a page and a file out, and an exit code that gates a change.
+"""`python -m bench compare`: from two results to a table, a page, a file and an exit code that gates a change.
 
 0 nothing changed, nothing regressed; 4 statistics changed, or a time regressed; 5 nothing was comparable; 2 bad input.
 """
@@ -7,8 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.compare import page, sources
+from bench.compare import sources
+from bench.compare.page import to_markdown
+from bench.compare.record import to_json
 from bench.compare.sources import Result
+from bench.compare.text import to_text
 from bench.compare.verdict import judge
 from bench.config.checks import axis, bad, positive, text
 from bench.errors import BadInput
@@ -24,7 +27,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     bases, heads = (_results(key, config[key]) for key in ("base", "head"))
     if len(bases) != len(heads):
         raise BadInput(f"base has {len(bases)} results, head {len(heads)}; allowed: as many, measured in turn")
-    if len(kinds := sorted({one.kind for one in (*bases, *heads)})) > 1:
+    if len(kinds := sorted({result.kind for result in (*bases, *heads)})) > 1:
         raise BadInput(f"base and head are of different kinds: {' and '.join(kinds)}; allowed: one kind")
     threshold = positive("threshold", config["threshold"])
     inputs = {Path(name).resolve() for key in ("base", "head") for name in _names(key, config[key])}
@@ -32,10 +35,10 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     verdict = judge(bases, heads, threshold)
     for key, path in files.items():
         try:
-            write(path, page.to_markdown(verdict) if key == "markdown" else page.to_json(verdict))
+            write(path, to_markdown(verdict) if key == "markdown" else to_json(verdict))
         except OSError as error:
             raise BadInput(f"{key}: cannot write {str(path)!r}: {error.strerror}") from error
-    print(page.to_text(verdict))
+    print(to_text(verdict))
     return verdict.code
 
 
@@ -51,7 +54,7 @@ def _names(key: str, value: Any) -> tuple[str, ...]:
 
 
 def _file(key: str, value: Any, inputs: Collection[Path]) -> Path:
-    """A file that can be made, and is no part of what is compared."""
+    """The path of a file to write; BadInput where it is compared itself, or cannot be made."""
     path = Path(text(key, value))
     if {path.resolve(), path.parent.resolve()} & set(inputs):
         raise bad(key, value, "a file that is no part of what is compared")

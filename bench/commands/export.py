@@ -1,8 +1,8 @@
 """A run in the JSON that dashboards read: variance ratios and ns per estimate, with their 95 % intervals.
 
 `bmf` is Bencher's metric format (bencher.dev/docs/reference/bencher-metric-format), where `latency` is in ns by
-definition; `smaller_is_better` is what github-action-benchmark reads as customSmallerIsBetter. A ratio is there to be
-seen moving: that a smaller one is better is the dashboard's word.
+definition; `smaller_is_better` is what github-action-benchmark reads as customSmallerIsBetter. Variance ratios are in
+it to show when they move, though a smaller one is not better.
 """
 
 import json
@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bench.compare.sources import COMPARED, Result, number, read, row_title
+from bench.compare.sources import Result, read, row_title, to_float
 from bench.config.checks import text
 from bench.errors import NothingMeasured, unknown
 from bench.registry import Registry
-from bench.tables import integrity
 from bench.tables.run import finished_run
 
 MEASURES = (("ratios", "variance_ratio", "variance_ratio", "ratio"), ("timings", "estimate_ns", "latency", "ns"))
@@ -38,42 +37,41 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     if (form := text("format", config.get("format"))) not in FORMATS:
         raise unknown("format", form, FORMATS)
     folder = finished_run(config.get("output"), config.get("name"))
-    integrity.check(folder, COMPARED)
-    found = list(metrics(read("name", folder)))
-    if not found:
+    measured = list(metrics(read("name", folder)))
+    if not measured:
         raise NothingMeasured(f"{str(folder)!r} holds no variance ratio and no time with an interval")
-    print(json.dumps(FORMATS[form](found), indent=2, allow_nan=False))
+    print(json.dumps(FORMATS[form](measured), indent=2, allow_nan=False))
     return 0
 
 
-def metrics(one: Result) -> Iterator[Metric]:
+def metrics(run: Result) -> Iterator[Metric]:
     """What a run measured; numbers that are not finite are left out."""
     for table, column, measure, unit in MEASURES:
-        for key, row in one.tables[table].items():
-            values = [number(row[f"{column}{end}"]) for end in ("", "_low", "_high")]
+        for key, row in run.tables[table].items():
+            values = [to_float(row[f"{column}{end}"]) for end in ("", "_low", "_high")]
             if all(map(math.isfinite, values)):
                 yield Metric(row_title(table, key), measure, unit, *values)
 
 
-def bmf(found: Iterable[Metric]) -> dict[str, dict[str, dict[str, float]]]:
+def bmf(measured: Iterable[Metric]) -> dict[str, dict[str, dict[str, float]]]:
     """Row -> measure -> value with its interval."""
     rows: dict[str, dict[str, dict[str, float]]] = {}
-    for one in found:
-        measure = {"value": one.value, "lower_value": one.low, "upper_value": one.high}
-        rows.setdefault(one.row, {})[one.measure] = measure
+    for metric in measured:
+        interval = {"value": metric.value, "lower_value": metric.low, "upper_value": metric.high}
+        rows.setdefault(metric.row, {})[metric.measure] = interval
     return rows
 
 
-def smaller_is_better(found: Iterable[Metric]) -> list[dict[str, Any]]:
+def smaller_is_better(measured: Iterable[Metric]) -> list[dict[str, Any]]:
     """A list of named values, each with its interval as text."""
     return [
         {
-            "name": f"{one.measure}: {one.row}",
-            "unit": one.unit,
-            "value": one.value,
-            "range": f"[{one.low:.4g}, {one.high:.4g}]",
+            "name": f"{metric.measure}: {metric.row}",
+            "unit": metric.unit,
+            "value": metric.value,
+            "range": f"[{metric.low:.4g}, {metric.high:.4g}]",
         }
-        for one in found
+        for metric in measured
     ]
 
 

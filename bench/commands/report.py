@@ -17,7 +17,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     """Redraw the report of output/name from its tables alone."""
     asked = settings.check(config, registry)
     folder = finished_run(config["output"], config["name"])
-    manifest = integrity.check(folder)
+    _, manifest = integrity.check(folder)
     try:
         verdict(manifest)
         origin(manifest)

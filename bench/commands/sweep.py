@@ -28,6 +28,7 @@ from bench.registry import Registry
 from bench.report import write
 from bench.report.sections.ratios import ratio_table
 from bench.tables import csv, efficiency, files
+from bench.tables.manifest import written
 
 
 @np.errstate(over="ignore", divide="ignore", invalid="ignore")  # a row that is not finite says so in its status
@@ -84,7 +85,7 @@ def _sweep(
         texts = {f"{name}.csv": csv.to_csv(name, content) for name, content in tables.items()}
     unit, summary = registry.get("data", work.data_name).unit, registry.summaries["data", work.data_name]
     record = provenance.collect(asked.name, config, overrides, work, asdict(judged), phases, unit, summary)
-    record["rows"] = {name: len(content) for name, content in tables.items()}
+    record |= written(tables)
     texts["manifest.json"] = json.dumps(record, indent=2) + "\n"
     with tempfile.TemporaryDirectory(dir=folder, prefix=files.UNFINISHED) as fresh:
         for name, content in texts.items():

@@ -1,7 +1,7 @@
 """Have the statistics changed? Gradients and variance ratios of two runs, row by row.
 
-**To the byte** where the project promises it: the same versions (the package's own is one of them), CPU model, seed and
-block, in rows of as many replicates or of the same grid. A commit that alters a single digit must therefore raise the
+**To the byte** where the project promises it: the same versions (the package's among them), CPU model, seed and block,
+in rows of as many replicates or of the same grid. A commit that alters a single digit must therefore raise the
 package's version, and thereby says so. Neither the order of the rows nor the rest of the grid matters, nor does
 `status`, which depends on the precision asked for.
 
@@ -9,8 +9,8 @@ package's version, and thereby says so. Neither the order of the rows nor the re
 z = (g' - g) / hypot(se, se'); variance ratios by t = log(r' / r) / hypot(s, s'), where s is the log half-width over the
 t quantile it was made with, of one degree of freedom less than there were groups of blocks. Two runs of one seed share
 their draws, so their true errors are smaller: the test errs on the side of silence. Holm's correction over all such
-rows keeps the chance that any right row is called below FAMILY. A variance that has not converged has no interval to
-rely on, and is not judged.
+rows keeps the chance that any unchanged row is called below FALSE_ALARM. The interval of a variance that has not
+converged is unreliable, so its row is not judged.
 """
 
 import math
@@ -21,15 +21,17 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from bench.compare.sources import Key, Result, number
+from bench.compare.sources import Key, Result, to_float
 from bench.statistics.jackknife import CONFIDENCE
 from bench.statistics.moments import ROUND_OFF
 from bench.statistics.significance import holm, p_values
-from bench.tables.schema import COLUMNS, KEYS
+from bench.tables.contents import TABLES
+
+Fields = Mapping[str, str]
 
 FALSE_ALARM = 1e-3  # chance of any false alarm in a comparison
 VALUES = {"statistics": "gradient", "ratios": "variance_ratio"}
-ELSEWHERE = ("name", "output", "executor", "resume", "dry_run", "rounds", "plugins")  # keys that decide no digit
+WITHOUT_DIGITS = ("name", "output", "executor", "resume", "dry_run", "rounds", "plugins")  # keys that decide no digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,12 @@ class Row:
 
     @property
     def changed(self) -> bool:
-        """The hard gate."""
+        """Whether the statistic changed, which fails a comparison."""
         return not self.same_bytes if self.to_the_byte else self.p < FALSE_ALARM
 
     @property
     def judged(self) -> bool:
-        """Whether anything decides on it."""
+        """Whether the bytes or an interval decide on the row."""
         return self.to_the_byte or not math.isnan(self.p)
 
     @property
@@ -64,65 +66,68 @@ class Row:
 
 
 def same_data(base: Result, head: Result) -> bool:
-    """Whether both runs read the same data: their rows ask the same question."""
-    asked = [one.manifest["config"].get("data") for one in (base, head)]
-    found = [one.manifest.get("data") or {} for one in (base, head)]
-    sizes, sums = ([one.get(name) for one in found] for name in ("n", "sha256"))
-    return asked[0] == asked[1] and (sizes[0] != sizes[1] or sums[0] == sums[1])
+    """Whether both runs read the same data, of which one may have read more: only then are rows comparable."""
+    configs = [run.manifest["config"].get("data") for run in (base, head)]
+    data = [run.manifest.get("data") or {} for run in (base, head)]
+    sizes, sums = ([record.get(name) for record in data] for name in ("n", "sha256"))
+    return configs[0] == configs[1] and (sizes[0] != sizes[1] or sums[0] == sums[1])
 
 
-def identity(one: Result) -> Mapping[str, Any]:
+def identity(run: Result) -> Mapping[str, Any]:
     """What two runs must share for the same bytes."""
-    manifest = one.manifest
-    return {"cpu": one.cpu[0]} | {name: manifest[name] for name in ("versions", "seed", "block")}
+    return {"cpu": run.cpu[0]} | {name: run.manifest[name] for name in ("versions", "seed", "block")}
 
 
 def compare(bases: Sequence[Result], heads: Sequence[Result]) -> list[Row]:
     """The shared rows of every pair of runs, those that changed first, then by how far they are apart."""
-    rows = [row for pair in zip(bases, heads, strict=True) if same_data(*pair) for row in _pair(*pair)]
+    rows = [row for pair in zip(bases, heads, strict=True) if same_data(*pair) for row in _shared_rows(*pair)]
     by_interval = np.array([not row.to_the_byte and not math.isnan(row.score) for row in rows], dtype=bool)
-    numbers = np.array([(row.difference, row.error, row.freedom) for row in rows]).reshape(-1, 3)[by_interval]
-    p = np.full(len(rows), np.nan)
-    p[by_interval] = holm(p_values(*numbers.T))
-    rows = [replace(row, p=float(one)) for row, one in zip(rows, p, strict=True)]
+    evidence = np.array([(row.difference, row.error, row.freedom) for row in rows]).reshape(-1, 3)[by_interval]
+    adjusted = np.full(len(rows), np.nan)
+    adjusted[by_interval] = holm(p_values(*evidence.T))
+    rows = [replace(row, p=float(p)) for row, p in zip(rows, adjusted, strict=True)]
     return sorted(rows, key=lambda row: (not row.changed, row.same_bytes, -np.nan_to_num(row.score)))
 
 
-def _pair(base: Result, head: Result) -> Iterator[Row]:
-    grids = [{k: v for k, v in one.manifest["config"].items() if k not in ELSEWHERE} for one in (base, head)]
-    alike = identity(base) == identity(head)
+def _shared_rows(base: Result, head: Result) -> Iterator[Row]:
+    """The rows of both runs that hold a number in one of them."""
+    grids = [{k: v for k, v in run.manifest["config"].items() if k not in WITHOUT_DIGITS} for run in (base, head)]
+    same_identity, same_grid = identity(base) == identity(head), grids[0] == grids[1]
+    freedom = min(run.manifest["block"]["groups"] for run in (base, head)) - 1
     for table, value in VALUES.items():
-        digits = set(COLUMNS[table]) - {*KEYS[table], "schema", "status"}
+        digits = TABLES[table].measured.keys() - {"status"}
         for key, old in base.tables[table].items():
             new = head.tables[table].get(key)
             if new is None or not (old[value] or new[value]):
                 continue
-            difference, error, freedom = _evidence(table, old, new, base, head)
+            difference, error = (
+                _gradient_difference(old, new) if table == "statistics" else _ratio_difference(old, new, freedom)
+            )
             yield Row(
-                table,
-                key,
-                number(old[value]),
-                number(new[value]),
-                all(old[name] == new[name] for name in digits),
-                alike and (grids[0] == grids[1] or old["replicates"] == new["replicates"]),
-                difference,
-                error,
-                freedom,
+                table=table,
+                key=key,
+                base=to_float(old[value]),
+                head=to_float(new[value]),
+                same_bytes=all(old[name] == new[name] for name in digits),
+                to_the_byte=same_identity and (same_grid or old["replicates"] == new["replicates"]),
+                difference=difference,
+                error=error,
+                freedom=math.inf if table == "statistics" else freedom,
             )
 
 
-def _evidence(
-    table: str, old: Mapping[str, str], new: Mapping[str, str], base: Result, head: Result
-) -> tuple[float, float, float]:
-    """(difference, joint standard error, degrees of freedom)."""
-    if table == "statistics":
-        values = [number(one["gradient"]) for one in (old, new)]
-        errors = [number(one["gradient_se"]) for one in (old, new)]
-        return values[1] - values[0], math.hypot(*errors, ROUND_OFF * max(map(abs, values))), math.inf
+def _gradient_difference(old: Fields, new: Fields) -> tuple[float, float]:
+    """The difference of two gradients and its joint standard error."""
+    values = [to_float(row["gradient"]) for row in (old, new)]
+    errors = [to_float(row["gradient_se"]) for row in (old, new)]
+    return values[1] - values[0], math.hypot(*errors, ROUND_OFF * max(map(abs, values)))
+
+
+def _ratio_difference(old: Fields, new: Fields, freedom: int) -> tuple[float, float]:
+    """The difference of the logarithms of two ratios and its joint standard error; NaN where one is unconverged."""
     if "unconverged" in (old["status"], new["status"]):
-        return math.nan, math.nan, math.nan
-    freedom = min(one.manifest["block"]["groups"] for one in (base, head)) - 1
+        return math.nan, math.nan
     with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.log([[number(one[f"variance_ratio{end}"]) for end in ("", "_low", "_high")] for one in (old, new)])
+        logs = np.log([[to_float(row[f"variance_ratio{end}"]) for end in ("", "_low", "_high")] for row in (old, new)])
         errors = (logs[:, 2] - logs[:, 1]) / (2 * stats.t.ppf((1 + CONFIDENCE) / 2, freedom))
-        return float(logs[1, 0] - logs[0, 0]), math.hypot(*errors, ROUND_OFF), freedom
+        return float(logs[1, 0] - logs[0, 0]), math.hypot(*errors, ROUND_OFF)

@@ -16,7 +16,7 @@ from bench.errors import BadInput
 from bench.statistics import significance
 from bench.statistics.significance import Effect
 from bench.tables import integrity
-from bench.tables.schema import KEYS, TEXT
+from bench.tables.contents import TABLES
 
 Key = tuple[str, ...]
 Rows = Mapping[Key, Mapping[str, str]]
@@ -52,31 +52,30 @@ def read(key: str, path: Path) -> Result:
 
 
 def _run(folder: Path) -> Result:
-    found, manifest = integrity.counted(folder, COMPARED)
+    rows, manifest = integrity.check(folder, COMPARED)
     if not isinstance(groups := manifest["block"]["groups"], int) or groups < 2:
         raise ValueError(f"manifest.json holds groups={groups!r} of blocks; run the sweep again")
-    tables = {name: _table(name, rows) for name, rows in found.items()}
+    tables = {name: _by_key(name, rows[name]) for name in COMPARED}
     cpu = manifest["cpu"]["model"], manifest["cpu"]["cores"]
     times = {key: _time(row) for key, row in tables["timings"].items()}
     return Result(folder.name, "run", manifest.get("commit"), cpu, times, tables, manifest)
 
 
-def _table(name: str, found: Sequence[Mapping[str, str]]) -> Rows:
-    """The rows of a table by key; every number is a number, or empty."""
-    rows: dict[Key, Mapping[str, str]] = {}
-    for line, row in enumerate(found, 2):
-        for column in row.keys() - TEXT:
-            number(row[column], f"{name}.csv: line {line} holds, in {column},")
-        rows[tuple(row[column] for column in KEYS[name])] = row
-    return rows
+def _by_key(name: str, rows: Sequence[Mapping[str, str]]) -> Rows:
+    """The rows of a table by key; ValueError where a field of a column of numbers is neither a number nor empty."""
+    table = TABLES[name]
+    for line, row in enumerate(rows, 2):
+        for column in row.keys() - table.text:
+            to_float(row[column], f"{name}.csv: line {line} holds, in {column},")
+    return {table.key(row): row for row in rows}
 
 
 def row_title(table: str, key: Key) -> str:
-    """A row's key to be read; a benchmark of pytest has its name alone."""
-    return key[0] if len(key) == 1 else integrity.row_title(table, key)
+    """The key of a row for a reader; that of a benchmark of pytest is its name alone."""
+    return key[0] if len(key) == 1 else TABLES[table].row_title(key)
 
 
-def number(text: str, where: str = "") -> float:
+def to_float(text: str, where: str = "") -> float:
     """The number in a field; NaN where it is empty."""
     try:
         return float(text) if text else math.nan
@@ -86,8 +85,8 @@ def number(text: str, where: str = "") -> float:
 
 def _time(row: Mapping[str, str]) -> Effect:
     """The logarithm of ns per estimate."""
-    value, low, high = (_log(number(row[f"estimate_ns{end}"])) for end in ("", "_low", "_high"))
-    return significance.from_interval(value, low, high, int(number(row["rounds"])))
+    value, low, high = (_log(to_float(row[f"estimate_ns{end}"])) for end in ("", "_low", "_high"))
+    return significance.from_interval(value, low, high, int(to_float(row["rounds"])))
 
 
 def _pytest_benchmark(file: Path) -> Result:
@@ -96,24 +95,24 @@ def _pytest_benchmark(file: Path) -> Result:
         raise ValueError("it is JSON, but not of pytest-benchmark")
     cpu = record["machine_info"].get("cpu") or {}
     times: dict[Key, Effect] = {}
-    for one in record["benchmarks"]:
-        if (key := (str(one["fullname"]),)) in times:
+    for benchmark in record["benchmarks"]:
+        if (key := (str(benchmark["fullname"]),)) in times:
             raise ValueError(f"it holds {key[0]!r} twice")
-        times[key] = _seconds(one["stats"])
+        times[key] = _seconds(benchmark["stats"])
     if not all(isinstance(cpu.get(key), kind | None) for key, kind in (("brand_raw", str), ("count", int))):
         raise ValueError(f"its processor is {cpu!r}")
     commit = (record.get("commit_info") or {}).get("id")
     return Result(file.name, "pytest-benchmark", commit, (cpu.get("brand_raw"), cpu.get("count")), times, {}, {})
 
 
-def _seconds(found: Mapping[str, Any]) -> Effect:
-    """From all rounds where they were kept, else from their quartiles."""
-    if found.get("data"):
-        return significance.from_rounds(np.array([_log(float(seconds) * 1e9) for seconds in found["data"]]))
-    median, rounds = float(found["median"]), int(found["rounds"])
+def _seconds(stats: Mapping[str, Any]) -> Effect:
+    """The logarithm of ns of a benchmark: from all its rounds if the file has them, else from their quartiles."""
+    if stats.get("data"):
+        return significance.from_rounds(np.array([_log(float(seconds) * 1e9) for seconds in stats["data"]]))
+    median, rounds = float(stats["median"]), int(stats["rounds"])
     if rounds < 1:
         raise ValueError(f"it holds {rounds} rounds")
-    relative = float(found["iqr"]) / median if median > 0 else math.nan
+    relative = float(stats["iqr"]) / median if median > 0 else math.nan
     return significance.from_quartiles(_log(median * 1e9), relative, rounds)
 
 

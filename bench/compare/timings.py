@@ -1,8 +1,8 @@
 """Has a time regressed? Estimates or benchmarks of two sides, row by row.
 
 A call needs both: the ratio head / base above 1 + threshold (or below its inverse), and evidence against a ratio of 1
-at LEVEL after Holm's correction over all rows judged. Results of another processor, another number of cores, or an
-unknown one are reported, never judged.
+at FALSE_ALARM after Holm's correction over all rows judged. Results of another processor, another number of cores, or
+an unknown one are reported, never judged.
 """
 
 import math
@@ -36,34 +36,34 @@ class Row:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Of the ratio, 95 % for this row alone."""
+        """The 95 % interval of the ratio, for this row alone."""
         low, high = np.exp(self.effect.interval)
         return float(low), float(high)
 
 
 def same_machine(results: Sequence[Result]) -> bool:
     """Whether all results come from one known kind of processor with as many cores."""
-    return None not in results[0].cpu and len({one.cpu for one in results}) == 1
+    return None not in results[0].cpu and len({result.cpu for result in results}) == 1
 
 
 def compare(bases: Sequence[Result], heads: Sequence[Result], threshold: float) -> list[Row]:
     """The rows that all results share, the worst first."""
     machine = same_machine([*bases, *heads])
-    shared = [key for key in bases[0].times if all(key in one.times for one in (*bases, *heads))]
-    sides = [[[one.times[key] for one in side] for side in (bases, heads)] for key in shared]
-    effects = [difference(*both) for both in sides]
-    judged = np.array([machine and math.isfinite(one.error) for one in effects], dtype=bool)
-    p = np.full(len(effects), np.nan)
-    p[judged] = holm(np.array([one.p for one in effects])[judged])
+    shared = [key for key in bases[0].times if all(key in result.times for result in (*bases, *heads))]
+    sides = [[[result.times[key] for result in side] for side in (bases, heads)] for key in shared]
+    effects = [difference(*pair) for pair in sides]
+    judged = np.array([machine and math.isfinite(effect.error) for effect in effects], dtype=bool)
+    adjusted = np.full(len(effects), np.nan)
+    adjusted[judged] = holm(np.array([effect.p for effect in effects])[judged])
     rows = [
-        Row(key, _mean_ns(base), _mean_ns(head), effect, float(one), _call(effect, one, threshold))
-        for key, (base, head), effect, one in zip(shared, sides, effects, p, strict=True)
+        Row(key, _mean_ns(base), _mean_ns(head), effect, float(p), _call(effect, p, threshold))
+        for key, (base, head), effect, p in zip(shared, sides, effects, adjusted, strict=True)
     ]
     return sorted(rows, key=lambda row: (CALLS.index(row.call), -row.ratio))
 
 
 def _mean_ns(side: Sequence[Effect]) -> float:
-    return math.exp(math.fsum(one.value for one in side) / len(side))
+    return math.exp(math.fsum(effect.value for effect in side) / len(side))
 
 
 def _call(effect: Effect, p: float, threshold: float) -> str:

@@ -1,4 +1,4 @@
-"""From two results to one verdict, in the order of weight: statistics changed, regressed, ok, nothing comparable."""
+"""From two results to one verdict: the first that applies of statistics changed, regressed, ok, nothing comparable."""
 
 import math
 from collections import Counter
@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from bench.compare import numbers, timings
-from bench.compare.sources import Key, Result, number, row_title
+from bench.compare.sources import COMPARED, Key, Result, row_title, to_float
 from bench.errors import NothingMeasured
 
 CODES = {"statistics changed": 4, "regressed": 4, "ok": 0, "nothing comparable": NothingMeasured.exit_code}
@@ -16,7 +16,7 @@ CODES = {"statistics changed": 4, "regressed": 4, "ok": 0, "nothing comparable":
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was compared and what was found; `alone` holds the rows by (table, side) that only that side has."""
+    """The rows that two sides share, judged, and by (table, side) the keys of the rows that only that side has."""
 
     bases: Sequence[Result]
     heads: Sequence[Result]
@@ -29,7 +29,7 @@ class Verdict:
     def word(self) -> str:
         """The verdict. Where nothing could be judged it is not ok."""
         calls = self.calls
-        if any(row.changed for row in self.statistics):
+        if self.changed:
             return "statistics changed"
         if calls["regressed"]:
             return "regressed"
@@ -42,6 +42,11 @@ class Verdict:
         return CODES[self.word]
 
     @property
+    def changed(self) -> list[numbers.Row]:
+        """The statistics that changed."""
+        return [row for row in self.statistics if row.changed]
+
+    @property
     def calls(self) -> Counter[str]:
         """How many times got which call."""
         return Counter(row.call for row in self.times)
@@ -51,46 +56,48 @@ def judge(bases: Sequence[Result], heads: Sequence[Result], threshold: float) ->
     """Compare two sides of as many results of one kind: the i-th of one was measured beside the i-th of the other."""
     statistics = numbers.compare(bases, heads) if bases[0].kind == "run" else []
     alone = {}
-    for table in ("statistics", "ratios", "timings"):
-        found = {side: [_keys(one, table) for one in results] for side, results in (("base", bases), ("head", heads))}
-        shared = set.intersection(*map(set, chain(*found.values())))
-        for side, keys in found.items():
+    for table in COMPARED:
+        sides = {
+            side: [_keys(result, table) for result in results]
+            for side, results in {"base": bases, "head": heads}.items()
+        }
+        shared = set.intersection(*map(set, chain(*sides.values())))
+        for side, keys in sides.items():
             alone[table, side] = [key for key in dict.fromkeys(chain(*keys)) if key not in shared]
     return Verdict(bases, heads, threshold, statistics, timings.compare(bases, heads, threshold), alone)
 
 
-def _keys(one: Result, table: str) -> list[Key]:
-    """The rows of a result that hold a finite number."""
+def _keys(result: Result, table: str) -> list[Key]:
+    """The keys of the rows that hold a finite number."""
     if table == "timings":
-        return list(one.times)
+        return list(result.times)
     value = numbers.VALUES[table]
-    return [key for key, row in one.tables.get(table, {}).items() if math.isfinite(number(row[value]))]
+    return [key for key, row in result.tables.get(table, {}).items() if math.isfinite(to_float(row[value]))]
 
 
 def summary(verdict: Verdict) -> str:
-    """One line."""
-    parts = []
+    """The verdict in one line, with how many rows speak for it."""
+    counted = []
     if rows := verdict.statistics:
-        changed = [row for row in rows if row.changed]
-        rest = [row for row in rows if not row.same_bytes and not row.changed]
+        changed = verdict.changed
+        unchanged = [row for row in rows if not row.same_bytes and not row.changed]
         counts = {
             "must be the same bytes and are not": sum(row.to_the_byte for row in changed),
             "outside joint intervals": sum(not row.to_the_byte for row in changed),
-            "other bytes within joint intervals": sum(row.judged for row in rest),
-            "other bytes without an interval": sum(not row.judged for row in rest),
+            "other bytes within joint intervals": sum(row.judged for row in unchanged),
+            "other bytes without an interval": sum(not row.judged for row in unchanged),
         }
         why = ", ".join(f"{count} {reason}" for reason, count in counts.items() if count) or "all the same bytes"
-        parts.append(f"{len(changed)} of {len(rows)} statistics changed ({why})")
+        counted.append(f"{len(changed)} of {len(rows)} statistics changed ({why})")
     if verdict.times:
         calls = ", ".join(f"{verdict.calls[call]} {call}" for call in timings.CALLS if verdict.calls[call])
-        parts.append(f"times: {calls}")
-    return f"COMPARE {verdict.word}: {'; '.join(parts) or 'the two sides share no row'}"
+        counted.append(f"times: {calls}")
+    return f"COMPARE {verdict.word}: {'; '.join(counted) or 'the two sides share no row'}"
 
 
 def notes(verdict: Verdict) -> Iterator[str]:
     """What a reader must know to trust the verdict, a line each."""
-    everything = [*verdict.bases, *verdict.heads]
-    if verdict.times and not timings.same_machine(everything):
+    if verdict.times and not timings.same_machine([*verdict.bases, *verdict.heads]):
         base, head = (" and ".join(dict.fromkeys(map(processor, side))) for side in (verdict.bases, verdict.heads))
         yield f"Times are not judged, for the machines differ or are unknown: base {base}; head {head}."
     elif verdict.times and len(verdict.bases) == 1:
@@ -102,16 +109,17 @@ def notes(verdict: Verdict) -> Iterator[str]:
         reasons = dict.fromkeys(reason for pair in pairs for reason in _differences(*map(numbers.identity, pair)))
         why = f"Joint intervals decide on statistics, for these differ: {', '.join(reasons)}."
         yield why if reasons else "Same versions, CPU model, seed and block: statistics must agree to the byte."
-    if any(row.changed and row.to_the_byte for row in verdict.statistics):
+    if any(row.to_the_byte for row in verdict.changed):
         yield "A change of digits that is meant needs another `bench.__version__`; then joint intervals decide."
     for (table, side), keys in verdict.alone.items():
         if keys:
             yield f"Only in {side}: {len(keys)} rows of {table}, the first is {row_title(table, keys[0])}."
 
 
-def processor(one: Result) -> str:
-    """Its model and how many cores."""
-    return f"{one.cpu[0] or 'unknown'}, {one.cpu[1] or 'unknown'} cores"
+def processor(result: Result) -> str:
+    """The model of its processor and how many cores it has."""
+    model, cores = result.cpu
+    return f"{model or 'unknown'}, {cores or 'unknown'} cores"
 
 
 def _differences(base: Mapping[str, Any], head: Mapping[str, Any]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from bench.plan.cells import Plan, label
 from bench.plan.streams import Job
 from bench.spec import Cell
 from bench.statistics.moments import quiet
-from bench.tables.schema import COLUMNS
+from bench.tables.contents import TABLES
 
 Row = dict[str, Any]
 
@@ -55,7 +55,7 @@ def ratio_rows(plan: Plan, results: Mapping[Job, Measured]) -> Iterator[Row]:
 
 def _row(table: str, plan: Plan, cell: Cell, parameter: str) -> Row:
     """An empty row of a table, but for the columns that say which cell it is about."""
-    return dict.fromkeys(COLUMNS[table][1:]) | {
+    return dict.fromkeys(TABLES[table].columns[1:]) | {
         "objective": cell.objective.name,
         "variant": cell.objective.label,
         "latent": cell.latent,

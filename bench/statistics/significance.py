@@ -4,16 +4,16 @@ A difference d with standard error s and r degrees of freedom has the p-value 2 
 the logarithmic scale, where a difference is a ratio. The errors come from what a result holds:
 
 raw rounds      the 20 % trimmed mean of the logarithms, its error from the Winsorised squares (Tukey & McLaughlin; Yuen
-                1974, Biometrika 61): an interrupted round does not decide
+                1974, Biometrika 61): an interrupted round has little weight
 an interval     between two order statistics: half its width over the normal quantile of its exact coverage (David &
                 Nagaraja 2003, section 7.1); rounds - 1 degrees of freedom, for the interval is itself random
 quartiles       of a normal: 1.349 standard deviations apart, and a median's error is sqrt(pi / 2) sd / sqrt(rounds)
-paired results  Student's t over the log ratios of the rounds of an interleaved comparison: the one that sees what
-                differs from run to run, and what drifts
+paired results  Student's t over the log ratios of the rounds of an interleaved comparison: its error includes what
+                differs from run to run, and drift cancels
 
-With one result a side, Welch (1947, Biometrika 34) combines both errors, and what differs from run to run stays unseen.
-Holm (1979, Scandinavian Journal of Statistics 6) keeps the chance of any false alarm among m rows below the level,
-however they depend on each other: the i-th smallest p-value is multiplied by m - i + 1, and is at least the one before.
+With one result a side, Welch (1947, Biometrika 34) combines both errors, which do not include what differs from run to
+run. Holm (1979, Scandinavian Journal of Statistics 6) keeps the chance of any false alarm among m rows below the level,
+however they depend on each other: the i-th smallest p-value is multiplied by m - i + 1, and is at least the previous.
 """
 
 import math
@@ -61,24 +61,25 @@ def from_rounds(values: Floats) -> Effect:
     """The trimmed mean of values[rounds] and its error."""
     ordered, n = np.sort(values), values.size
     cut = int(TRIM * n)
-    kept = n - 2 * cut
-    pulled = np.clip(ordered, ordered[cut], ordered[n - cut - 1])
-    squares = float(((pulled - pulled.mean()) ** 2).sum())
-    return _effect(float(ordered[cut : n - cut].mean()), math.sqrt(squares / max(1, kept * (kept - 1))), kept)
+    remaining = n - 2 * cut
+    winsorised = np.clip(ordered, ordered[cut], ordered[n - cut - 1])
+    squares = float(((winsorised - winsorised.mean()) ** 2).sum())
+    error = math.sqrt(squares / max(1, remaining * (remaining - 1)))
+    return _effect(float(ordered[cut : n - cut].mean()), error, remaining)
 
 
 def from_interval(value: float, low: float, high: float, rounds: int) -> Effect:
-    """A median with the interval that `bench.clock.median` gives it."""
+    """The effect of a median and the interval that `medians.median` gives it."""
     return _effect(value, (high - low) / (2 * error_quantile(rounds)) if rounds > 1 else math.nan, rounds)
 
 
 def from_quartiles(value: float, distance: float, rounds: int) -> Effect:
-    """A median with the distance between the quartiles."""
+    """The effect of a median and the distance between the quartiles."""
     return _effect(value, math.sqrt(math.pi / 2 / rounds) * distance / QUARTILES, rounds)
 
 
 def _effect(value: float, error: float, rounds: int) -> Effect:
-    """No fewer than two rounds tell an error; none is below round-off."""
+    """An effect whose error is at least round-off; of a single round the error is unknown."""
     return Effect(value, math.hypot(error, ROUND_OFF), rounds - 1) if rounds > 1 else Effect(value, math.nan, math.nan)
 
 

@@ -1,39 +1,62 @@
-"""Variance and time together: the join of ratios and timings, work-normalised variance over that of the reference."""
+"""efficiency.csv: work-normalised variance over that of the reference, a join of ratios.csv and timings.csv."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
-from bench.tables.schema import COLUMNS
+from bench.tables.ratios import RATIOS
+from bench.tables.schema import Expected, Row, Table, Tables, numbers, texts
+from bench.tables.timings import TIMINGS
 
 
-def efficiency_rows(
-    ratios: Iterable[Mapping[str, Any]], timings: Iterable[Mapping[str, Any]]
-) -> Iterator[dict[str, Any]]:
+def expected(tables: Tables) -> Iterator[Expected]:
+    """Every ratio that was measured, with every time that has a ratio."""
+    for ratio, time in _joined(tables["ratios"], tables["timings"]):
+        if not ratio["status"].startswith("skipped") and time["time_ratio"]:
+            yield Expected({**ratio, "evaluation": time["evaluation"]}, "ratios", ratio)
+
+
+EFFICIENCY = Table(
+    name="efficiency",
+    title=None,  # a product of two columns that are listed
+    summary="variance ratio times time ratio",
+    keys={**RATIOS.keys, **texts("evaluation")},
+    measured=numbers("variance_ratio time_ratio efficiency_ratio efficiency_ratio_low efficiency_ratio_high"),
+    expected=expected,
+)
+
+
+def efficiency_rows(ratios: Iterable[Row], timings: Iterable[Row]) -> Iterator[dict[str, Any]]:
     """The rows of efficiency.csv: variance ratio x time ratio, the intervals' log half-widths added in quadrature."""
-    shared = ("objective", "variant", "latent", "sampler", "dataset_size", "samples", "dimension")
-    times: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
-    for row in timings:
-        times.setdefault((row["estimator"], *(row[column] for column in shared)), []).append(row)
+    for ratio, time in _joined(ratios, timings):
+        if ratio["variance_ratio"] is None or math.isnan(time["time_ratio"]):
+            continue
+        value = ratio["variance_ratio"] * time["time_ratio"]
+        low, high = (_spread(ratio, f"variance_ratio{end}", time, f"time_ratio{end}") for end in ("_low", "_high"))
+        yield {column: ratio[column] for column in EFFICIENCY.columns if column in ratio} | {
+            "evaluation": time["evaluation"],
+            "time_ratio": time["time_ratio"],
+            "efficiency_ratio": value,
+            "efficiency_ratio_low": value / low,
+            "efficiency_ratio_high": value * high,
+        }
+
+
+def _joined(ratios: Iterable[Row], timings: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
+    """Every ratio with every time of its numerator in the same cell."""
+    shared = [column for column in RATIOS.keys if column in TIMINGS.keys]
+    times: dict[tuple[object, ...], list[Row]] = {}
+    for time in timings:
+        times.setdefault((time["estimator"], *(time[column] for column in shared)), []).append(time)
     for ratio in ratios:
-        for timed in times.get((ratio["numerator"], *(ratio[column] for column in shared)), ()):
-            if ratio["variance_ratio"] is None or math.isnan(timed["time_ratio"]):
-                continue
-            value = ratio["variance_ratio"] * timed["time_ratio"]
-            low, high = (_spread(ratio, f"variance_ratio{end}", timed, f"time_ratio{end}") for end in ("_low", "_high"))
-            yield {column: ratio[column] for column in COLUMNS["efficiency"] if column in ratio} | {
-                "evaluation": timed["evaluation"],
-                "time_ratio": timed["time_ratio"],
-                "efficiency_ratio": value,
-                "efficiency_ratio_low": value / low,
-                "efficiency_ratio_high": value * high,
-            }
+        for time in times.get((ratio["numerator"], *(ratio[column] for column in shared)), ()):
+            yield ratio, time
 
 
-def _spread(ratio: Mapping[str, Any], variance_end: str, timed: Mapping[str, Any], time_end: str) -> float:
+def _spread(ratio: Row, variance_end: str, time: Row, time_end: str) -> float:
     """The factor between the product and one end of its interval; NaN where the variance ratio has no interval."""
-    ends = np.array([ratio[variance_end], timed[time_end]]), np.array([ratio["variance_ratio"], timed["time_ratio"]])
+    ends = np.array([ratio[variance_end], time[time_end]])
     with np.errstate(divide="ignore", invalid="ignore"):
-        return float(np.exp(np.hypot(*np.log(ends[0] / ends[1]))))
+        return float(np.exp(np.hypot(*np.log(ends / np.array([ratio["variance_ratio"], time["time_ratio"]])))))

@@ -1,8 +1,8 @@
 """Files that appear whole or not at all."""
 
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,21 +16,17 @@ def write(path: Path, content: str | bytes) -> None:
 
 def write_all(files: Mapping[Path, str | bytes]) -> None:
     """Put files in their places, once there is room for all of them: before that, all the old ones stay."""
-    written: dict[str, Path] = {}
+    unfinished = {path.with_name(f"{UNFINISHED}{path.name}.{secrets.token_hex(8)}"): path for path in files}
     try:
-        for path, content in files.items():
-            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{UNFINISHED}{path.name}.")
-            written[temporary] = path
-            with os.fdopen(handle, "wb") as file:
+        for temporary, path in unfinished.items():
+            content = files[path]
+            with open(temporary, "xb") as file:
                 file.write(content.encode() if isinstance(content, str) else content)
-            os.chmod(temporary, 0o666 & ~_umask())
-        while written:
-            temporary = next(iter(written))
-            os.replace(temporary, written[temporary])
-            del written[temporary]
+        for temporary, path in unfinished.items():
+            os.replace(temporary, path)
     except BaseException:
-        for temporary in written:
-            os.unlink(temporary)
+        for temporary in unfinished:
+            temporary.unlink(missing_ok=True)
         raise
 
 
@@ -38,9 +34,3 @@ def remove_unfinished(folder: Path) -> None:
     """Remove what a process that was killed was about to put in its place; nobody may be writing there."""
     for path in [*folder.rglob(f"{UNFINISHED}*")]:
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -15,6 +15,6 @@ def finished_run(output: Any, name: Any) -> Path:
         if (folder / "statistics.csv").is_file():
             integrity.read(folder)  # tables of an older schema say so
             raise BadInput(f"{str(folder)!r} has tables but no manifest.json; run the sweep again")
-        known = sorted(path.parent.name for path in folder.parent.glob("*/manifest.json"))
-        raise unknown("run", name, known or [f"none in {str(folder.parent)!r}; run a sweep first"])
+        runs = sorted(path.parent.name for path in folder.parent.glob("*/manifest.json"))
+        raise unknown("run", name, runs or [f"none in {str(folder.parent)!r}; run a sweep first"])
     return folder

@@ -1,34 +1,65 @@
-"""The schema of the four tables of a run."""
+"""What a table of a run is: a record of its columns, and of the rows that other tables imply."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 SCHEMA = "1"
 
-_CELL = "schema objective variant latent data sampler"
-_GRID = "parameter mu sigma dataset_size samples dimension"
-_RATIO = f"{_CELL} numerator denominator {_GRID}"
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "statistics": tuple(
-        f"{_CELL} estimator {_GRID} replicates gradient gradient_se exact_gradient gradient_z variance variance_low "
-        "variance_high exact_variance variance_z kurtosis status".split()
-    ),
-    "ratios": tuple(
-        f"{_RATIO} replicates variance_ratio variance_ratio_low variance_ratio_high exact_variance_ratio status".split()
-    ),
-    "timings": tuple(
-        "schema objective variant latent evaluation sampler estimator dataset_size samples dimension rounds compile_s "
-        "draw_ns kernel_ns estimate_ns estimate_ns_low estimate_ns_high "
-        "time_ratio time_ratio_low time_ratio_high".split()
-    ),
-    "efficiency": tuple(
-        f"{_RATIO} evaluation variance_ratio time_ratio efficiency_ratio efficiency_ratio_low "
-        "efficiency_ratio_high".split()
-    ),
-}
-_MEASURED = {"statistics": "replicates", "ratios": "replicates", "timings": "rounds", "efficiency": "variance_ratio"}
-KEYS: Mapping[str, tuple[str, ...]] = {  # what a row is about: no two rows of a table have it alike
-    name: columns[1 : columns.index(_MEASURED[name])] for name, columns in COLUMNS.items()
-}
-TEXT = frozenset(
-    "schema objective variant latent data sampler estimator numerator denominator parameter evaluation status".split()
-)
+Row = Mapping[str, Any]
+Tables = Mapping[str, Sequence[Mapping[str, str]]]  # by name; fields as the files hold them
+Columns = Mapping[str, type[str] | type[float]]
+
+
+class Expected(NamedTuple):
+    """A row that must be in a table, because `witness` is in the table named `source`."""
+
+    row: Row
+    source: str
+    witness: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One CSV file of a run. No two of its rows have the same `keys`; `measured` are its other columns."""
+
+    name: str
+    title: str | None  # the heading over its rows on the page; None where the page does not list them
+    summary: str  # one line for the list of files
+    keys: Columns
+    measured: Columns
+    expected: Callable[[Tables], Iterable[Expected]]  # the rows that other tables imply, at least once each
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The header of the file."""
+        return ("schema", *self.keys, *self.measured)
+
+    @property
+    def text(self) -> frozenset[str]:
+        """The columns that hold text; the others hold numbers, or nothing."""
+        kinds = {"schema": str, **self.keys, **self.measured}
+        return frozenset(column for column, kind in kinds.items() if kind is str)
+
+    def key(self, row: Row) -> tuple[Any, ...]:
+        """The fields that name a row."""
+        return tuple(row[column] for column in self.keys)
+
+    def row_title(self, key: Iterable[str]) -> str:
+        """The key of a row for a reader: squared_error shared mu sigma=3."""
+        pairs = zip(self.keys.items(), key, strict=True)
+        return " ".join(value if kind is str else f"{column}={value}" for (column, kind), value in pairs if value)
+
+
+def texts(names: str) -> Columns:
+    """Columns of text, from their names in one line."""
+    return dict.fromkeys(names.split(), str)
+
+
+def numbers(names: str) -> Columns:
+    """Columns of numbers, from their names in one line."""
+    return dict.fromkeys(names.split(), float)
+
+
+CELL = texts("objective variant latent data sampler")
+GRID = {**texts("parameter"), **numbers("mu sigma dataset_size samples dimension")}

@@ -1,23 +1,18 @@
 """The clock: whom it times when, what it makes of the times, and what it never makes up."""
 
 import itertools
-import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from scipy import stats
 
 from bench.clock import rows as rows_of_times
 from bench.engine.journal import Journal
 from bench.engine.sampling import Sampled
 from bench.plan.cells import Plan
 from bench.registry import Registry
-from bench.statistics import medians
-from bench.tables import schema
-from bench.tables.efficiency import efficiency_rows
+from bench.tables.timings import TIMINGS
 from tests.support.command import Outcome, rows
 
 ROUNDS = 7
@@ -63,7 +58,7 @@ def test_every_kind_of_evaluation_of_every_cost_is_timed(timed: Rows, plan: Plan
         for evaluation in evaluations
         for name in (names if latent == "per_datum" else names[:2])
     ]
-    assert all(set(row) == set(schema.COLUMNS["timings"][1:]) for row in timed)
+    assert all(set(row) == set(TIMINGS.columns[1:]) for row in timed)
 
 
 def test_rounds_are_interleaved_in_rotated_order(timed: Rows, plan: Plan) -> None:
@@ -101,79 +96,13 @@ def test_long_cells_have_fewer_rounds(plan: Plan, plugins: Registry, monkeypatch
             assert {row["rounds"] for row in found} == {taken}
 
 
-@pytest.mark.parametrize("n", range(1, 61))
-def test_the_interval_of_the_median_covers(n: int) -> None:
-    """Between the order statistics i and j lies the median with the chance of i <= B < j, B binomial (n, 1/2)."""
-    middle, low, high = medians.median(np.random.default_rng(n).permutation(np.arange(1.0, n + 1)))
-    assert middle == (n + 1) / 2
-    assert low + high == n + 1
-    chance = stats.binom.cdf(high - 1, n, 0.5) - stats.binom.cdf(low - 1, n, 0.5)
-    narrower = stats.binom.cdf(high - 2, n, 0.5) - stats.binom.cdf(low, n, 0.5)
-    if n > 5:
-        assert narrower < 0.95 <= chance
-    else:
-        assert (low, high) == (1.0, n)
-
-
 def test_real_times_are_positive_and_in_their_intervals(smoke: tuple[Path, Outcome]) -> None:
     found = rows(smoke[0], "timings")
     assert found
     for row in found:
-        numbers = {key: float(row[key]) for key in schema.COLUMNS["timings"][9:]}
+        numbers = {key: float(row[key]) for key in TIMINGS.columns[9:]}
         assert all(value > 0 for key, value in numbers.items() if key != "compile_s"), row
         assert numbers["compile_s"] >= 0
         assert numbers["estimate_ns_low"] <= numbers["estimate_ns"] <= numbers["estimate_ns_high"]
         if row["estimator"] == "pathwise":
             assert row["time_ratio"] == row["time_ratio_low"] == row["time_ratio_high"] == "1.0"
-
-
-RATIO = {
-    **dict.fromkeys(schema.COLUMNS["ratios"][1:], 0),
-    "numerator": "a",
-    "variance_ratio": 6.0,
-    "variance_ratio_low": 3.0,
-    "variance_ratio_high": 12.0,
-}
-TIME = {
-    **dict.fromkeys(schema.COLUMNS["timings"][1:], 0),
-    "estimator": "a",
-    "evaluation": "direct",
-    "time_ratio": 0.5,
-    "time_ratio_low": 0.5,
-    "time_ratio_high": 1.0,
-}
-
-
-def efficiency(ratio: dict[str, Any], time: dict[str, Any]) -> Rows:
-    return list(efficiency_rows([RATIO | ratio], [TIME | time]))
-
-
-def test_efficiency_is_variance_ratio_times_time_ratio() -> None:
-    """The log half-widths in quadrature: log 2 and 0 below, log 2 and log 2 above."""
-    (row,) = efficiency({}, {})
-    assert set(row) == set(schema.COLUMNS["efficiency"][1:])
-    assert row["efficiency_ratio"] == 3.0
-    assert row["efficiency_ratio_low"] == pytest.approx(3.0 / 2)
-    assert row["efficiency_ratio_high"] == pytest.approx(3.0 * math.exp(math.hypot(math.log(2), math.log(2))))
-
-
-@pytest.mark.parametrize(
-    ("ratio", "time"),
-    [
-        ({"variance_ratio": None}, {}),
-        ({}, {"time_ratio": math.nan}),
-        ({}, {"estimator": "b"}),
-        ({}, {"samples": 10}),
-        ({}, {"dataset_size": 7}),
-        ({}, {"latent": "shared"}),
-    ],
-)
-def test_what_is_missing_has_no_efficiency(ratio: dict[str, Any], time: dict[str, Any]) -> None:
-    assert efficiency(ratio, time) == []
-
-
-def test_an_efficiency_without_an_interval_says_so() -> None:
-    (row,) = efficiency({"variance_ratio_low": math.nan, "variance_ratio_high": math.nan}, {})
-    assert row["efficiency_ratio"] == 3.0
-    assert math.isnan(row["efficiency_ratio_low"])
-    assert math.isnan(row["efficiency_ratio_high"])

@@ -1,6 +1,8 @@
 """`python -m bench compare`: verdicts, exit codes, what is printed and what is written."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,7 +10,12 @@ import numpy as np
 import pytest
 
 from tests.support import compared
-from tests.support.command import Outcome, command, one_line
+from tests.support.command import TOP, Outcome, command, one_line
+
+
+def test_the_command_draws_nothing_and_loads_nothing_that_draws() -> None:
+    script = "import bench.commands.compare, sys; assert not {'matplotlib', 'seaborn', 'pandas'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", script], cwd=TOP, check=True)
 
 
 @pytest.fixture(scope="module")
@@ -129,9 +136,9 @@ def test_nothing_that_was_judged_is_not_ok(tmp_path: Path) -> None:
 def test_what_is_compared_is_not_written_over(runs: Path, tmp_path: Path, key: str) -> None:
     file = compared.saved(tmp_path / "a.json", compared.record({"a": [1.0]}))
     cases = ((runs / "base", runs / "base" / "ratios.csv"), (file, file))
-    for given, output in cases:
+    for result, output in cases:
         before = output.read_bytes()
-        code, _, line = command("compare", f"base={given}", f"head={given}", f"{key}={output}")
+        code, _, line = command("compare", f"base={result}", f"head={result}", f"{key}={output}")
         assert code == 2
         assert line.startswith(f"error: {key}={str(output)!r}")
         assert "allowed: a file that is no part of what is compared" in line

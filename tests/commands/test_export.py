@@ -32,24 +32,24 @@ def exported(folder: Path, name: str, form: str) -> Any:
 
 
 def test_bmf_has_every_row_with_its_interval(folder: Path) -> None:
-    found, frames = exported(folder, "whole", "bmf"), compared.tables()
-    assert len(found) == len(frames["ratios"]) + len(frames["timings"])
+    document, frames = exported(folder, "whole", "bmf"), compared.tables()
+    assert len(document) == len(frames["ratios"]) + len(frames["timings"])
     row = frames["timings"].iloc[0]
     name = "squared_error shared direct iid score_function dataset_size=1 samples=1 dimension=1"
     values = (row["estimate_ns"], row["estimate_ns_low"], row["estimate_ns_high"])
-    assert found[name] == {"latency": dict(zip(("value", "lower_value", "upper_value"), values, strict=True))}
-    assert sum("variance_ratio" in measures for measures in found.values()) == len(frames["ratios"])
+    assert document[name] == {"latency": dict(zip(("value", "lower_value", "upper_value"), values, strict=True))}
+    assert sum("variance_ratio" in measures for measures in document.values()) == len(frames["ratios"])
 
 
 def test_smaller_is_better_is_a_list_of_named_values(folder: Path) -> None:
-    found = exported(folder, "whole", "smaller_is_better")
-    assert len({one["name"] for one in found}) == len(found) == len(exported(folder, "whole", "bmf"))
-    assert {one["name"].partition(": ")[0]: one["unit"] for one in found} == {
+    values = exported(folder, "whole", "smaller_is_better")
+    assert len({value["name"] for value in values}) == len(values) == len(exported(folder, "whole", "bmf"))
+    assert {value["name"].partition(": ")[0]: value["unit"] for value in values} == {
         "variance_ratio": "ratio",
         "latency": "ns",
     }
-    low, high = map(float, found[0]["range"].strip("[]").split(", "))
-    assert low < found[0]["value"] < high
+    low, high = map(float, values[0]["range"].strip("[]").split(", "))
+    assert low < values[0]["value"] < high
 
 
 def test_what_has_no_interval_is_left_out(folder: Path) -> None:
@@ -64,20 +64,22 @@ def test_of_a_sweep_every_row_that_was_measured_and_no_other(form: str, smoke: t
     run, _ = smoke
     ratios = [row for row in rows(run, "ratios") if row["variance_ratio_high"]]
     assert any(row["status"].startswith("skipped") for row in rows(run))
-    found = exported(run.parent, run.name, form)
-    assert len(found) == len(ratios) + len(rows(run, "timings"))
-    shown = sorted(float(row["variance_ratio"]) for row in ratios)
+    document = exported(run.parent, run.name, form)
+    assert len(document) == len(ratios) + len(rows(run, "timings"))
+    measured = sorted(float(row["variance_ratio"]) for row in ratios)
     if form == "bmf":
-        assert sorted(one["variance_ratio"]["value"] for one in found.values() if "variance_ratio" in one) == shown
+        assert (
+            sorted(row["variance_ratio"]["value"] for row in document.values() if "variance_ratio" in row) == measured
+        )
     else:
-        assert sorted(one["value"] for one in found if one["unit"] == "ratio") == shown
+        assert sorted(value["value"] for value in document if value["unit"] == "ratio") == measured
 
 
 @pytest.mark.parametrize("form", ["bmf", "smaller_is_better"])
 def test_names_do_not_depend_on_the_rest_of_the_grid(form: str, folder: Path) -> None:
     def names(run: str) -> set[str]:
-        found = exported(folder, run, form)
-        return set(found) if form == "bmf" else {one["name"] for one in found}
+        document = exported(folder, run, form)
+        return set(document) if form == "bmf" else {value["name"] for value in document}
 
     assert names("whole") < names("larger")
 

@@ -11,7 +11,8 @@ import pytest
 
 from bench.engine.journal import Journal
 from bench.report import write
-from bench.tables import csv, schema
+from bench.tables import csv
+from bench.tables.contents import TABLES
 from tests.support.command import ONE_CELL, ONE_ROUND, TOP, Outcome, command, contents, lines, rows
 
 Sweep = Callable[..., Outcome]
@@ -28,7 +29,7 @@ def test_a_run_leaves_all_its_files_and_its_result(smoke: Smoke) -> None:
     run, (code, out, err) = smoke
     assert code == 0
     assert {path.name for path in run.iterdir()} == {
-        *(f"{name}.csv" for name in schema.COLUMNS),
+        *(f"{name}.csv" for name in TABLES),
         "manifest.json",
         "index.html",
         "report.md",
@@ -195,7 +196,7 @@ def test_a_figure_that_fails_does_not_cost_the_numbers(tmp_path: Path, monkeypat
     with pytest.raises(RuntimeError, match="no figure"):
         command("sweep", "study=smoke", f"output={tmp_path}", "name=x", *ONE_ROUND, *ONE_CELL)
     left = {path.name for path in (tmp_path / "x").iterdir()} - {"journal.sqlite", "journal.lock"}
-    assert left == {*(f"{name}.csv" for name in schema.COLUMNS), "manifest.json"}
+    assert left == {*(f"{name}.csv" for name in TABLES), "manifest.json"}
     assert csv.read(tmp_path / "x")
 
 

@@ -12,7 +12,8 @@ from scipy import stats
 
 from bench.compare import numbers, sources
 from bench.compare.sources import Result
-from bench.tables.schema import COLUMNS, KEYS
+from bench.tables.ratios import RATIOS
+from bench.tables.statistics import STATISTICS
 from tests.support import compared
 
 Frames = dict[str, pd.DataFrame]
@@ -147,10 +148,10 @@ def noisy(random: np.random.Generator, seed: int, shift: float = 0.0) -> Result:
         values, errors = groups.mean(axis=1), groups.std(axis=1, ddof=1) / math.sqrt(GROUPS)
         half = stats.t.ppf(0.975, GROUPS - 1) * errors[1]
         ends = {"": values[1], "_low": values[1] - half, "_high": values[1] + half}
-        shared = dict.fromkeys((*COLUMNS["statistics"], *COLUMNS["ratios"]), "") | {"replicates": "64", "status": "ok"}
+        shared = dict.fromkeys((*STATISTICS.columns, *RATIOS.columns), "") | {"replicates": "64", "status": "ok"}
         gradient = {"gradient": str(values[0] + (shift if i == 0 else 0.0)), "gradient_se": str(1 / math.sqrt(GROUPS))}
-        gradients[(str(i),) * len(KEYS["statistics"])] = shared | gradient
-        ratios[(str(i),) * len(KEYS["ratios"])] = shared | {
+        gradients[(str(i),) * len(STATISTICS.keys)] = shared | gradient
+        ratios[(str(i),) * len(RATIOS.keys)] = shared | {
             f"variance_ratio{end}": str(math.exp(value)) for end, value in ends.items()
         }
     tables = {"statistics": gradients, "ratios": ratios, "timings": {}}
@@ -168,7 +169,7 @@ def called(pairs: int, level: float, monkeypatch: pytest.MonkeyPatch, **shift: f
 
 
 def test_noise_alone_is_called_no_more_often_than_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    """At 5 % instead of FAMILY, where few comparisons tell; at most a chance of 1e-6 of failing by luck."""
+    """At 5 % instead of FALSE_ALARM, where few comparisons tell; at most a chance of 1e-6 of failing by luck."""
     assert called(200, 0.05, monkeypatch) <= stats.binom.ppf(1 - 1e-6, 200, 0.05)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from bench.compare import sources
 from bench.errors import BadInput
-from bench.tables.schema import COLUMNS, KEYS
+from bench.tables.contents import TABLES
 from tests.support import compared
 
 
@@ -20,31 +20,31 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_run_is_read(good: Path) -> None:
-    one = sources.read("base", good)
-    assert (one.name, one.kind, one.commit, one.cpu) == ("run", "run", "0123456789abcdef", ("A CPU", 2))
-    assert set(one.tables) == {"statistics", "ratios", "timings"}
-    key, time = next(iter(one.times.items()))
-    assert math.exp(time.value) == pytest.approx(float(one.tables["timings"][key]["estimate_ns"]))
+    run = sources.read("base", good)
+    assert (run.name, run.kind, run.commit, run.cpu) == ("run", "run", "0123456789abcdef", ("A CPU", 2))
+    assert set(run.tables) == {"statistics", "ratios", "timings"}
+    key, time = next(iter(run.times.items()))
+    assert math.exp(time.value) == pytest.approx(float(run.tables["timings"][key]["estimate_ns"]))
     assert time.freedom == 14
 
 
 def test_the_keys_of_a_row_are_columns_that_hold_no_measurement() -> None:
     for name in sources.COMPARED:
-        keys = KEYS[name]
-        measured = [column for column in COLUMNS[name] if column not in (*keys, "schema")]
-        assert set(keys) < set(COLUMNS[name])
+        keys = TABLES[name].keys
+        measured = [column for column in TABLES[name].columns if column not in (*keys, "schema")]
+        assert set(keys) < set(TABLES[name].columns)
         assert measured[0] == ("rounds" if name == "timings" else "replicates")
 
 
 def test_rounds_are_used_where_they_are_kept_and_quartiles_elsewhere(tmp_path: Path) -> None:
     record = compared.record({"test_a": [1e-6, 1.1e-6, 1.2e-6, 1.3e-6, 5e-6], "test_b": [2e-6] * 3})
     file = compared.saved(tmp_path / "a.json", record)
-    kept = sources.read("base", file)
-    assert (kept.kind, kept.commit, kept.cpu) == ("pytest-benchmark", "fedcba9876543210", ("A CPU", 2))
-    assert math.exp(kept.times["test_b",].value) == pytest.approx(2000)
-    assert kept.times["test_a",].freedom == 2  # two of five rounds are trimmed
-    for one in record["benchmarks"]:
-        del one["stats"]["data"]
+    full = sources.read("base", file)
+    assert (full.kind, full.commit, full.cpu) == ("pytest-benchmark", "fedcba9876543210", ("A CPU", 2))
+    assert math.exp(full.times["test_b",].value) == pytest.approx(2000)
+    assert full.times["test_a",].freedom == 2  # two of five rounds are trimmed
+    for benchmark in record["benchmarks"]:
+        del benchmark["stats"]["data"]
     summed = sources.read("base", compared.saved(file, record))
     assert math.exp(summed.times["test_a",].value) == pytest.approx(1200)
     assert summed.times["test_a",].freedom == 4

@@ -39,14 +39,14 @@ def test_a_slowdown_of_30_percent_is_called_and_worst_first(made: str, files: in
     assert (row.key, row.call) == (("test_0",), "regressed")
     assert row.ratio == pytest.approx(1.3, rel=4 * NOISE / math.sqrt(ROUNDS * files) * 1.6)
     assert row.interval[0] < row.ratio < row.interval[1]
-    assert {one.call for one in others} == {"unchanged"}
+    assert {row.call for row in others} == {"unchanged"}
     assert timings.compare(head, base, 0.15)[0].call == "improved"
     assert "regressed" not in calls(base, head, threshold=0.5)
 
 
 @pytest.mark.parametrize(("made", "files"), [("rounds", 1), ("rounds", 4), ("interval", 1)])
 def test_noise_alone_is_called_no_more_often_than_stated(made: str, files: int) -> None:
-    """Any call in a comparison, with no threshold to help: at most LEVEL of them, less a chance of 1e-6."""
+    """Any call in a comparison, with no threshold to help: at most FALSE_ALARM of them, less a chance of 1e-6."""
     random, comparisons = np.random.default_rng(files), 300
     quiet = {"unchanged", "uncertain"}
     loud = sum(
@@ -67,25 +67,25 @@ def test_noise_would_be_called_without_holm(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_large_ratio_without_evidence_is_uncertain() -> None:
-    one, other = ([timed([Effect(value, 0.5, 14)])] for value in (1.0, 1.3))
-    assert calls(one, other) == ["uncertain"]
+    base, head = ([timed([Effect(value, 0.5, 14)])] for value in (1.0, 1.3))
+    assert calls(base, head) == ["uncertain"]
 
 
 def test_strong_evidence_of_a_small_ratio_is_no_regression() -> None:
-    one, other = ([timed([Effect(value, 1e-6, 14)])] for value in (1.0, 1.1))
-    (row,) = timings.compare(one, other, 0.15)
+    base, head = ([timed([Effect(value, 1e-6, 14)])] for value in (1.0, 1.1))
+    (row,) = timings.compare(base, head, 0.15)
     assert row.p < 1e-6
     assert row.call == "unchanged"
 
 
 @pytest.mark.parametrize("cpu", [("Another CPU", 2), ("A CPU", 4), (None, 2)])
 def test_another_machine_is_reported_and_not_judged(cpu: tuple) -> None:
-    one, other = (timed([Effect(value, 1e-6, 14)], cpu) for value in (1.0, 2.0))
-    known = timed([Effect(1.0, 1e-6, 14)])
-    (row,) = timings.compare([known], [other], 0.15)
+    base, head = (timed([Effect(value, 1e-6, 14)], cpu) for value in (1.0, 2.0))
+    here = timed([Effect(1.0, 1e-6, 14)])
+    (row,) = timings.compare([here], [head], 0.15)
     assert row.call == "not judged"
     assert row.ratio == pytest.approx(math.e)
-    assert calls([one], [other]) == (["not judged"] if None in cpu else ["regressed"])
+    assert calls([base], [head]) == (["not judged"] if None in cpu else ["regressed"])
 
 
 def test_a_row_without_an_error_is_not_judged_and_spares_the_others() -> None:

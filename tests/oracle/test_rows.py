@@ -12,7 +12,8 @@ from bench.oracle.measured import NONFINITE, Measured
 from bench.plan.cells import Plan
 from bench.plan.streams import Job
 from bench.spec import Variant
-from bench.tables import schema
+from bench.tables.ratios import RATIOS
+from bench.tables.statistics import STATISTICS
 
 Found = dict[Job, Measured]
 SIGMA = 0.5
@@ -38,7 +39,7 @@ def test_rows_are_in_plan_order_with_four_parameters_each(plan: Plan, found: Fou
         for parameter in ("mu", "sigma", "sigma2", "log_sigma")
     ]
     assert listed == list(rows.statistics_rows(plan, found))
-    assert all(set(row) == set(schema.COLUMNS["statistics"][1:]) for row in listed)
+    assert all(set(row) == set(STATISTICS.columns[1:]) for row in listed)
 
 
 def test_sigma2_and_log_sigma_follow_by_the_chain_rule(plan: Plan, found: Found) -> None:
@@ -63,7 +64,7 @@ def test_a_skipped_row_has_its_reason_and_no_number(plan: Plan, found: Found) ->
         skipped = [row for row in listed if row["status"] == "skipped: needs latent=per_datum"]
         assert len(skipped) == 2 * 4
         for row in skipped:
-            numbers = set(row) - schema.TEXT - {"mu", "sigma", "dataset_size", "samples", "dimension"}
+            numbers = set(row) - STATISTICS.text - RATIOS.text - {"mu", "sigma", "dataset_size", "samples", "dimension"}
             assert {row[key] for key in numbers} == {None}
 
 

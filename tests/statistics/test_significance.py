@@ -15,8 +15,8 @@ SPREADS = {"normal": lambda random, n: random.normal(size=n), "skewed": lambda r
 
 def test_holm_by_hand() -> None:
     """Holm's steps for .01, .04, .03, .005: times 4, 3, 2, 1 in order of size, never falling."""
-    found = holm(np.array([0.01, 0.04, 0.03, 0.005]))
-    assert found == pytest.approx([0.03, 0.06, 0.06, 0.02], rel=1e-15)
+    adjusted = holm(np.array([0.01, 0.04, 0.03, 0.005]))
+    assert adjusted == pytest.approx([0.03, 0.06, 0.06, 0.02], rel=1e-15)
     assert holm(np.array([0.6, 0.9])).tolist() == [1.0, 1.0]
     assert holm(np.array([])).size == 0
 
@@ -24,19 +24,19 @@ def test_holm_by_hand() -> None:
 def test_trimmed_rounds_are_those_of_yuen() -> None:
     random = np.random.default_rng(0)
     base, head = random.normal(size=15), 0.3 + 2 * random.normal(size=22)
-    found = difference([from_rounds(base)], [from_rounds(head)])
-    known = stats.ttest_ind(head, base, equal_var=False, trim=0.2)
-    assert (found.p, found.freedom) == pytest.approx((known.pvalue, known.df), rel=1e-12)
-    assert found.interval == pytest.approx(tuple(known.confidence_interval(0.95)), rel=1e-12)
+    effect = difference([from_rounds(base)], [from_rounds(head)])
+    reference = stats.ttest_ind(head, base, equal_var=False, trim=0.2)
+    assert (effect.p, effect.freedom) == pytest.approx((reference.pvalue, reference.df), rel=1e-12)
+    assert effect.interval == pytest.approx(tuple(reference.confidence_interval(0.95)), rel=1e-12)
 
 
 def test_pairs_are_those_of_student() -> None:
     random = np.random.default_rng(0)
     base, head = random.normal(size=(2, 7))
     sides = [[Effect(float(value), math.nan, math.nan) for value in side] for side in (base, head)]
-    found, known = difference(*sides), stats.ttest_rel(head, base)
-    assert (found.p, found.freedom) == pytest.approx((known.pvalue, 6), rel=1e-12)
-    assert found.interval == pytest.approx(tuple(known.confidence_interval(0.95)), rel=1e-12)
+    effect, reference = difference(*sides), stats.ttest_rel(head, base)
+    assert (effect.p, effect.freedom) == pytest.approx((reference.pvalue, 6), rel=1e-12)
+    assert effect.interval == pytest.approx(tuple(reference.confidence_interval(0.95)), rel=1e-12)
 
 
 def test_drift_that_hits_both_sides_is_cancelled_by_pairs_alone() -> None:
@@ -63,9 +63,9 @@ def test_one_round_tells_no_error(effect: Effect) -> None:
 
 
 def test_equal_rounds_are_equal_and_others_are_not() -> None:
-    one, other = from_rounds(np.full(5, 1.0)), from_rounds(np.full(5, 1.1))
-    assert difference([one], [one]).p == 1.0
-    assert difference([one], [other]).p < 1e-12
+    base, head = from_rounds(np.full(5, 1.0)), from_rounds(np.full(5, 1.1))
+    assert difference([base], [base]).p == 1.0
+    assert difference([base], [head]).p < 1e-12
 
 
 MAKERS = {
@@ -90,9 +90,9 @@ def test_the_interval_of_a_difference_covers(maker: str, spread: str) -> None:
     random, values = np.random.default_rng(1), SPREADS[spread]
     held, mutant = 0, 0
     for _ in range(RUNS):
-        one = difference(*([MAKERS[maker](values(random, 15))] for _ in range(2)))
-        held += one.p >= 0.05
-        mutant += Effect(one.value, one.error / 2, one.freedom).p >= 0.05
+        effect = difference(*([MAKERS[maker](values(random, 15))] for _ in range(2)))
+        held += effect.p >= 0.05
+        mutant += Effect(effect.value, effect.error / 2, effect.freedom).p >= 0.05
     least = stats.binom.ppf(1e-6, RUNS, 0.95)
     assert held >= least
     assert mutant < least

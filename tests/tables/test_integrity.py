@@ -1,46 +1,21 @@
-"""A run that somebody has edited, or that another version has written: one line, exit 2, and nothing is overwritten."""
+"""A run that somebody has edited: one line that names a row where others tell, exit 2, and nothing is overwritten."""
 
-import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bench import __version__
-from bench.errors import BadInput
-from bench.tables import integrity
-from tests.support.command import Outcome, command, contents, one_line
-
-Edit = Callable[[list[str]], list[str]]
-
-
-@pytest.fixture
-def run(smoke: tuple[Path, Outcome], tmp_path: Path) -> Path:
-    """A copy of a finished run, to be edited."""
-    return Path(shutil.copytree(smoke[0], tmp_path / "out" / "run"))
-
-
-def edit(run: Path, name: str, change: Edit) -> None:
-    path = run / f"{name}.csv"
-    header, *rows = path.read_text().splitlines()
-    path.write_text("\n".join([header, *change(rows), ""]))
-
-
-def without(word: str) -> Edit:
-    return lambda rows: [row for row in rows if word not in row]
-
-
-def report(run: Path) -> Outcome:
-    return command("report", f"output={run.parent}", "name=run", "figures=[variance_samples]", "format=[svg]")
-
+from bench.tables.contents import TABLES
+from bench.tables.manifest import written
+from tests.support.command import command, contents, one_line
+from tests.support.damaged import COMMANDS, Edit, edit, export, manifest, report, save, without
 
 EDITS: dict[str, tuple[str, Edit, str]] = {
     "a measured row of statistics": ("statistics", lambda rows: rows[1:], "statistics.csv lacks the row of "),
     "the last rows of statistics": ("statistics", lambda rows: rows[:-5], "statistics.csv lacks the row of "),
     "a skipped row of statistics": (
         "statistics",
-        lambda rows: [row for row in rows if row != next(one for one in rows if "skipped" in one)],
+        lambda rows: [row for row in rows if row != next(row for row in rows if "skipped" in row)],
         "statistics.csv lacks the row of ",
     ),
     "an estimator of statistics": ("statistics", without(",pathwise,"), "ratios.csv has a row of "),
@@ -70,11 +45,11 @@ def test_rows_that_are_missing_or_repeated_are_named_and_nothing_is_drawn(run: P
     assert "; run the sweep again: python -m bench sweep study=smoke" in line
     assert contents(run) == before
     if name != "efficiency":  # which no dashboard reads
-        assert message in one_line(command("export", f"output={run.parent}", "name=run"))
+        assert message in one_line(export(run))
 
 
 def test_a_value_of_the_grid_that_is_gone_from_every_table_is_named(run: Path) -> None:
-    sigma = json.loads((run / "manifest.json").read_text())["config"]["sigma"][-1]
+    sigma = manifest(run)["config"]["sigma"][-1]
     for name in ("statistics", "ratios", "efficiency"):
         place = (run / f"{name}.csv").read_text().splitlines()[0].split(",").index("sigma")
         edit(run, name, lambda rows, at=place: [row for row in rows if float(row.split(",")[at]) != sigma])
@@ -83,18 +58,19 @@ def test_a_value_of_the_grid_that_is_gone_from_every_table_is_named(run: Path) -
 
 @pytest.mark.parametrize("value", [1, [[1]], ["small"]])
 def test_a_manifest_whose_grid_makes_no_sense(run: Path, value: object) -> None:
-    record = json.loads((run / "manifest.json").read_text())
+    record = manifest(run)
     record["config"]["sigma"] = value
-    (run / "manifest.json").write_text(json.dumps(record))
+    save(run, record)
     assert one_line(report(run)).startswith(f"cannot read the grid of {run}: ")
 
 
 def test_a_whole_run_and_one_that_was_not_timed_are_drawn(run: Path) -> None:
     assert report(run).code == 0
-    record = json.loads((run / "manifest.json").read_text())
+    record = manifest(run)
     record["config"]["rounds"] = 0
-    record["rows"] |= {"timings": 0, "efficiency": 0}
-    (run / "manifest.json").write_text(json.dumps(record))
+    for key, values in written({"timings": [], "efficiency": []}).items():
+        record[key] |= values
+    save(run, record)
     for name in ("timings", "efficiency"):
         edit(run, name, lambda rows: [])
     assert report(run).code == 0
@@ -102,82 +78,48 @@ def test_a_whole_run_and_one_that_was_not_timed_are_drawn(run: Path) -> None:
 
 @pytest.mark.parametrize("word", [",score_function_local,", ",per_datum,", ",sigma2,", "skipped", ","])
 def test_rows_that_are_gone_from_every_table_are_missed(run: Path, word: str) -> None:
-    """What is left is a whole sweep, though a smaller one: the manifest counts."""
-    whole = Path(shutil.copytree(run, run.parent / "whole"))
-    for name in ("statistics", "ratios", "timings", "efficiency"):
+    """What is left looks like a smaller sweep; only the manifest shows that it is not."""
+    uncut = Path(shutil.copytree(run, run.parent / "uncut"))
+    for name in TABLES:
         edit(run, name, without(word))
     before = contents(run)
     rows = "rows; the sweep wrote 192; run the sweep again: python -m bench sweep study=smoke"
     if word != ",":
         assert rows in one_line(report(run))
-        assert rows in one_line(command("export", f"output={run.parent}", "name=run"))
+        assert rows in one_line(export(run))
     else:
         report_line = one_line(report(run))
         assert "run the sweep again" in report_line
-    assert rows in one_line(command("compare", f"base={whole}", f"head={run}"))
+    assert rows in one_line(command("compare", f"base={uncut}", f"head={run}"))
     assert contents(run) == before
 
 
-@pytest.mark.parametrize("key", integrity.MANIFEST)
-def test_a_manifest_of_other_contents_is_refused(run: Path, key: str) -> None:
-    record = json.loads((run / "manifest.json").read_text()) | {key: ["x"]}
-    (run / "manifest.json").write_text(json.dumps(record))
-    with pytest.raises(BadInput, match=rf"manifest.json holds {key}=\['x'\]; allowed: "):
-        integrity.manifest(run)
-    assert f"manifest.json holds {key}=" in one_line(report(run))
-
-
-def of_schema(run: Path, schema: str, version: str | None) -> None:
-    """The run as another version would have written it."""
-    for name in ("statistics", "ratios", "timings", "efficiency"):
-        edit(run, name, lambda rows: [f"{schema},{row.partition(',')[2]}" for row in rows])
-    record = json.loads((run / "manifest.json").read_text()) | {"schema": schema}
-    record["versions"] = {"bench": version} if version else None
-    (run / "manifest.json").write_text(json.dumps(record))
-
-
-COMMANDS: dict[str, Callable[[Path], tuple[str, ...]]] = {
-    "report": lambda run: ("report", f"output={run.parent}", "name=run"),
-    "export": lambda run: ("export", f"output={run.parent}", "name=run"),
-    "compare": lambda run: ("compare", f"base={run}", f"head={run}"),
-}
+def older(run: Path) -> None:
+    """The manifest as it was before it held the digests of keys."""
+    save(run, {key: value for key, value in manifest(run).items() if key != "keys_sha256"})
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-@pytest.mark.parametrize(("schema", "age"), [("0", "older"), ("2", "newer"), ("x", "other")])
-def test_another_schema_says_who_wrote_it_and_how_to_redraw_it(run: Path, name: str, schema: str, age: str) -> None:
-    of_schema(run, schema, "0.0.7")
-    line = one_line(command(*COMMANDS[name](run)))
-    assert f"statistics.csv is of schema {schema}, {age} than the 1 of this version ({__version__}): " in line
-    assert "written by mcgrad-bench 0.0.7; install mcgrad-bench 0.0.7 to redraw it, or run the sweep again: " in line
-    assert "python -m bench sweep study=smoke" in line
+def test_a_run_without_digests_is_read(run: Path, name: str) -> None:
+    older(run)
+    assert COMMANDS[name](run).code == 0
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_manifest_that_does_not_say_who_wrote_it(run: Path, name: str) -> None:
-    of_schema(run, "0", None)
-    said = "written by a version that its manifest.json does not tell; install the version that wrote it to redraw it"
-    assert said in one_line(command(*COMMANDS[name](run)))
-    (run / "manifest.json").unlink()
-    line = one_line(command(*COMMANDS[name](run)))
-    assert said in line
-    assert line.endswith("run the sweep again: python -m bench sweep name=run")
+def test_a_row_that_a_run_without_digests_has_lost_is_named(run: Path, name: str) -> None:
+    older(run)
+    edit(run, "ratios", lambda rows: rows[1:])
+    assert "ratios.csv lacks the row of squared_error " in one_line(COMMANDS[name](run))
 
 
-def test_tables_of_this_schema_without_a_manifest(run: Path) -> None:
-    (run / "manifest.json").unlink()
-    assert one_line(report(run)).endswith("has tables but no manifest.json; run the sweep again")
-
-
-def test_an_empty_table_of_another_schema_is_told_by_the_manifest(run: Path) -> None:
-    of_schema(run, "0", "0.0.7")
-    for name in ("statistics", "ratios", "timings", "efficiency"):
-        edit(run, name, lambda rows: [])
-    with pytest.raises(BadInput, match="is of schema 0, older than"):
-        integrity.read(run)
-
-
-def test_a_table_that_says_no_schema(run: Path) -> None:
-    (run / "statistics.csv").write_text("a,b\n1,2\n")
-    with pytest.raises(BadInput, match="is of schema unknown, other than the 1 of this version"):
-        integrity.check(run)
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_row_of_another_key_in_the_place_of_one_that_was_written(run: Path, name: str) -> None:
+    """As many rows, and every row that the others imply: the digest alone tells."""
+    rows = (run / "timings.csv").read_text().splitlines()
+    for table in ("timings", "efficiency"):
+        edit(run, table, lambda rows: [row.replace(",collapsed,", ",direct_,") for row in rows])
+    assert "collapsed" in "".join(rows)
+    line = one_line(COMMANDS[name](run))
+    assert (
+        "timings.csv has other rows than were written; run the sweep again: python -m bench sweep study=smoke" in line
+    )

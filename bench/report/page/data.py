@@ -10,14 +10,12 @@ import pandas as pd
 from bench.markup import numbers
 from bench.report.sections.phrases import Tables
 from bench.tables import slices
-from bench.tables.schema import TEXT
+from bench.tables.contents import TABLES
 
-CODED = (TEXT | set(slices.AXES)) - {"schema"}  # few different values; the other columns are measured numbers
-LISTED = {
-    "ratios": "Variance ratios",
-    "statistics": "Gradients and variances",
-    "timings": "Times per estimate",
-}
+# columns of few different values; the other columns are measured numbers
+CODED = {*slices.AXES}.union(*(table.text for table in TABLES.values())) - {"schema"}
+TITLES = {name: table.title for name, table in TABLES.items() if table.title}
+LISTED = {"ratios": TITLES["ratios"]} | TITLES  # the answer first
 MOST_ROWS = 2000  # rows of a listing; the CSV file has the others, and the explorer too
 UNLISTED = ("schema", "dimension")  # the dimension follows from latent and dataset_size
 EFFICIENCY = ("variance_ratio", "time_ratio")  # in efficiency.csv, but for the explorer only repetitions

@@ -6,14 +6,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from bench.markup.markdown import bullets, escape
+from bench.tables.contents import TABLES
 
 IMAGES = ("png", "svg", "pdf", "pgf")  # the first is shown, if a page can show it; the second is what it links to
 CONTENTS = {
     "index.html": "this report as a page for the browser, with an explorer and every row",
-    "statistics.csv": "gradients and variances of every estimator, parameter and cell, measured and exact",
-    "ratios.csv": "variance ratios to pathwise, measured and exact",
-    "timings.csv": "time per estimate, bound to the machine",
-    "efficiency.csv": "variance ratio times time ratio",
+    **{f"{name}.csv": table.summary for name, table in TABLES.items()},
     "manifest.json": "resolved configuration, versions, machine, data and verdict",
 }
 EMPTY = "no measured row of the tables has what it shows (the reasons of missing rows are below)"

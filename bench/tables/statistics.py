@@ -1,0 +1,26 @@
+"""statistics.csv: a row for each estimator, parameter and cell, in plan order; a skipped one keeps its row."""
+
+from collections.abc import Iterator
+
+from bench.tables.schema import CELL, GRID, Expected, Table, Tables, numbers, texts
+
+
+def expected(tables: Tables) -> Iterator[Expected]:
+    """The numerator and the denominator of every ratio."""
+    for ratio in tables["ratios"]:
+        for estimator in (ratio["numerator"], ratio["denominator"]):
+            yield Expected({**ratio, "estimator": estimator}, "ratios", ratio)
+
+
+STATISTICS = Table(
+    name="statistics",
+    title="Gradients and variances",
+    summary="gradients and variances of every estimator, parameter and cell, measured and exact",
+    keys={**CELL, **texts("estimator"), **GRID},
+    measured={
+        **numbers("replicates gradient gradient_se exact_gradient gradient_z"),
+        **numbers("variance variance_low variance_high exact_variance variance_z kurtosis"),
+        **texts("status"),
+    },
+    expected=expected,
+)
