@@ -17,7 +17,8 @@ def combine(noise, mu, sigma, phi, f, out):
     d_mu, d_sigma, scale = out[0], out[1], 1.0 / sigma
     for j in range(noise.shape[1]):
         eps, term = noise[0, j], f.terms[0, j]
-        for i in range(eps.size):  # two uses of scale: of one, the compiler makes a division a draw
+        # scale appears twice on purpose: with one use LLVM turns the multiplication back into a division per draw.
+        for i in range(eps.size):
             d_mu[i] = term[i] * (scale * eps[i]) + (d_mu[i] if j else 0.0)
             d_sigma[i] = term[i] * (scale * (eps[i] * eps[i] - 1.0)) + (d_sigma[i] if j else 0.0)
 

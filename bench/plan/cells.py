@@ -1,9 +1,4 @@
-"""The plan of a sweep: settings to cells, every skip with its reason, and the streams of draws that serve them.
-
-Cells that share a sampler, a dimension and a tile share one stream: every sigma, dataset size, number of samples and
-estimator sees the same noise. Inside a stream a subgrid is one form of f with the estimators that look at the same
-points, so f is evaluated once for all of them.
-"""
+"""The plan of a sweep: settings to cells, every skip with its reason, and the streams of draws that serve them."""
 
 import itertools
 from collections.abc import Iterator, Mapping

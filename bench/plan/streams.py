@@ -31,11 +31,11 @@ class Subgrid:
     jobs: frozenset[Job]  # what is recorded; the rest of the product is skipped
 
     def jobs_at(self) -> Iterator[tuple[int, int, int, Job]]:
-        """(point, estimator, samples, job) for every job of the product, recorded or not."""
-        for (p, point), (m, (variant, _)), (k, samples) in itertools.product(
+        """(cell, estimator, samples, job) for every job of the product, recorded or not."""
+        for (p, cell), (m, (variant, _)), (k, samples) in itertools.product(
             enumerate(self.cells), enumerate(self.estimators), enumerate(self.samples)
         ):
-            yield p, m, k, (replace(point, samples=samples), variant)
+            yield p, m, k, (replace(cell, samples=samples), variant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def channels_of(estimator: Estimator) -> tuple[BaseNoise, ...]:
 
 
 def streams(jobs: list[Job], registry: Registry) -> Iterator[Stream]:
-    """The streams that serve some jobs, their subgrids and points in the order of the jobs."""
+    """The streams that serve some jobs, their subgrids and cells in the order of the jobs."""
 
     def stream(job: Job) -> tuple[Any, ...]:
         cell, _ = job
@@ -75,10 +75,10 @@ def streams(jobs: list[Job], registry: Registry) -> Iterator[Stream]:
         return cell.objective.name, cell.latent, estimator.place, variant.phi, names, estimator.evaluations
 
     for (sampler, dimension, tile), members in _split(jobs, stream):
-        subgrids = tuple(_subgrid(part, registry) for _, part in _split(members, subgrid))
-        used = [c for g in subgrids for _, e in g.estimators for c in channels_of(e)]
-        channels = {channel.name: channel for channel in used}
-        for channel in used:
+        subgrids = tuple(_subgrid(alike, registry) for _, alike in _split(members, subgrid))
+        all_channels = [c for g in subgrids for _, e in g.estimators for c in channels_of(e)]
+        channels = {channel.name: channel for channel in all_channels}
+        for channel in all_channels:
             if channel != channels[channel.name]:
                 raise bad("estimator", channel.name, "one law for each name of a noise channel; rename one of them")
         yield Stream(registry.get("sampler", sampler), dimension, tile, tuple(channels.values()), subgrids)
@@ -88,13 +88,13 @@ def restricted(stream: Stream, jobs: frozenset[Job]) -> Stream:
     """The stream with only some of its jobs: the same noise through fewer cells."""
     subgrids = []
     for subgrid in stream.subgrids:
-        kept = [(p, m, k) for p, m, k, job in subgrid.jobs_at() if job in jobs and job in subgrid.jobs]
-        if kept:
-            points, estimators, samples = (sorted(set(axis)) for axis in zip(*kept, strict=True))
+        positions = [(p, m, k) for p, m, k, job in subgrid.jobs_at() if job in jobs and job in subgrid.jobs]
+        if positions:
+            cells, estimators, samples = (sorted(set(axis)) for axis in zip(*positions, strict=True))
             subgrids.append(
                 replace(
                     subgrid,
-                    cells=tuple(subgrid.cells[p] for p in points),
+                    cells=tuple(subgrid.cells[p] for p in cells),
                     estimators=tuple(subgrid.estimators[m] for m in estimators),
                     samples=tuple(subgrid.samples[k] for k in samples),
                     jobs=subgrid.jobs & jobs,
@@ -117,7 +117,7 @@ def _subgrid(jobs: list[Job], registry: Registry) -> Subgrid:
 
 def _split(jobs: list[Job], key: Callable[[Job], tuple[Any, ...]]) -> list[tuple[tuple[Any, ...], list[Job]]]:
     """Jobs with equal keys together, in the order of their first."""
-    parts: dict[tuple[Any, ...], list[Job]] = {}
+    groups: dict[tuple[Any, ...], list[Job]] = {}
     for job in jobs:
-        parts.setdefault(key(job), []).append(job)
-    return list(parts.items())
+        groups.setdefault(key(job), []).append(job)
+    return list(groups.items())

@@ -14,10 +14,11 @@ from pathlib import Path
 
 SHARE = 30  # per cent
 FILE = Path("bench", "estimators", "score_function.py")
-LOOP = "    for i in range(eps.size):  # two"
+LOOP = "division per draw.\n    for i in range(eps.size):"
 TWICE = f"""\
+division per draw.
     for again in range(1 if last else 2):
-     for i in range({SHARE} * eps.size // 100 if again else eps.size):  # two"""
+     for i in range({SHARE} * eps.size // 100 if again else eps.size):"""
 ROW = "tests/speed/test_tracked.py::test_combine[score_function]"
 REGRESSED = 4
 
