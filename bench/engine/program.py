@@ -64,7 +64,7 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
     channels, segment = [channel.name for channel in stream.channels], segment_of(stream.dimension)
     data = data if subgrid.objective.uses_data else {0: np.empty(0)}
     summaries = _summaries(subgrid, data)
-    stops = dict(zip(summaries, np.cumsum([part.size for part in summaries.values()]).tolist(), strict=True))
+    stops = dict(zip(summaries, np.cumsum([summary.size for summary in summaries.values()]).tolist(), strict=True))
     sizes = [cell.dataset_size or 0 for cell in cells]
     joint = any(estimator.estimate for estimator in estimators)
     return Program(

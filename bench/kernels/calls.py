@@ -60,8 +60,8 @@ def call(typing_context: Any, pointer: Any, arguments: Any) -> Any:
         kinds = signature.args[1].types
         function = context.call_conv.get_function_type(types.none, kinds)
         target = builder.inttoptr(values[0], function.as_pointer())
-        given = [builder.extract_value(values[1], i) for i in range(len(kinds))]
-        status, _ = context.call_conv.call_function(builder, target, types.none, kinds, given)
+        unpacked = [builder.extract_value(values[1], i) for i in range(len(kinds))]
+        status, _ = context.call_conv.call_function(builder, target, types.none, kinds, unpacked)
         with builder.if_then(status.is_error, likely=False):
             context.call_conv.return_status_propagate(builder, status)
         return context.get_dummy_value()

@@ -157,7 +157,7 @@ def components(case: Case, noise: Floats) -> Floats:
     as_draws = eps.reshape(channels, 1, d * draws)  # each component a draw of its own
     if d == 1:
         return combine(case, as_draws, f).reshape(-1, 1, coupled, m)
-    derivatives = (part.reshape(evaluations, 1, -1) if part.size else part for part in f[1:])
+    derivatives = (df.reshape(evaluations, 1, -1) if df.size else df for df in f[1:])
     terms = Derivatives(f.terms.reshape(evaluations, d * draws), *derivatives)
     if case.estimator.structure == "sum":
         return combine(case, as_draws, terms).reshape(-1, d, coupled, m)
