@@ -188,10 +188,10 @@ def test_any_file_can_be_the_data(sweep: Sweep, tmp_path: Path) -> None:
 
 
 def test_a_figure_that_fails_does_not_cost_the_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*arguments: object, **also: object) -> None:
+    def fail(*arguments: object) -> None:
         raise RuntimeError("no figure")
 
-    monkeypatch.setattr(write, "write", fail)
+    monkeypatch.setattr(write, "new_report", fail)
     with pytest.raises(RuntimeError, match="no figure"):
         command("sweep", "study=smoke", f"output={tmp_path}", "name=x", *ONE_ROUND, *ONE_CELL)
     left = {path.name for path in (tmp_path / "x").iterdir()} - {"journal.sqlite", "journal.lock"}
@@ -205,10 +205,10 @@ def test_an_interrupted_report_leaves_the_earlier_run(
     sweep("name=x", *ONE_CELL)
     before = contents(tmp_path)
 
-    def interrupted(*arguments: object, **also: object) -> None:
+    def interrupted(*arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(write, "write", interrupted)
+    monkeypatch.setattr(write, "new_report", interrupted)
     monkeypatch.setattr(os, "_exit", sys.exit)
     with pytest.raises(SystemExit) as caught:
         command("sweep", "study=smoke", f"output={tmp_path}", "name=x", "seed=1", *ONE_ROUND, *ONE_CELL)

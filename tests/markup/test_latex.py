@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.markup import latex
+from bench.markup import latex, markdown
+from bench.markup.blocks import Cell, Column, Duration, Interval, Link, Number, Strong, Table
 from bench.report.sections.ratios import ratio_latex, ratio_table
 from tests.support import synthetic
 
@@ -34,7 +35,7 @@ def lines(text: str) -> list[list[str]]:
 
 def test_the_table_says_what_the_reports_table_says() -> None:
     rows = lines(ratio_latex(TABLES))
-    said = [line for line in ratio_table(TABLES).splitlines() if line.startswith("| ")][2:]
+    said = [line for line in markdown.render(ratio_table(TABLES)).splitlines() if line.startswith("| ")][2:]
     expected = [line.removeprefix("| ").removesuffix(" |").split(" | ") for line in said]
     assert "e4" in str(expected)
     assert [row[:3] for row in rows] == [row[:3] for row in expected]
@@ -84,15 +85,50 @@ def test_nothing_in_a_text_is_markup(text: str, escaped: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "printed"),
+    ("cell", "printed"),
     [
-        ("9.87 [9.52, 10.2]", "9.87 [9.52, 10.2]"),
-        ("5.6e6 [5.5e6, 5.7e6]", r"5.6 [5.5, 5.7] $\times 10^{6}$"),
-        ("9999 [9990, 1e4]", r"9999 [9990, $1 \times 10^{4}$]"),
-        ("1.2e-4", r"1.2 $\times 10^{-4}$"),
-        ("unknown", "unknown"),
-        ("", ""),
+        (Interval(Number(9.87), Number(9.52), Number(10.2)), "9.87 [9.52, 10.2]"),
+        (Interval(Number(5.6e6), Number(5.5e6), Number(5.7e6)), r"5.6 [5.5, 5.7] $\times 10^{6}$"),
+        (Interval(Number(9999, 4), Number(9990), Number(1e4)), r"9999 [9990, $1 \times 10^{4}$]"),
+        (Interval(Number(5.6e6), Number(5.6e6), Number(5.6e6)), r"5.6 $\times 10^{6}$"),
+        (Number(1.2e-4), r"1.2 $\times 10^{-4}$"),
+        (Number(None), "unknown"),
+        (Duration(1234.0), "1.23 µs"),
+        (Interval(Duration(1234.0), Duration(1200.0), Duration(1300.0)), "1.23 µs [1.2 µs, 1.3 µs]"),
+        (None, ""),
     ],
 )
-def test_a_common_power_of_ten_is_said_once(text: str, printed: str) -> None:
-    assert latex.powers(text) == printed
+def test_a_common_power_of_ten_is_said_once(cell: Cell, printed: str) -> None:
+    assert latex.cell(cell) == printed
+
+
+def test_a_cell_of_words_keeps_its_lines_together() -> None:
+    cell = (Strong("95 % of x_1"), " at mu = 1, ", Link("here", "f.csv"))
+    assert latex.cell(cell) == r"\textbf{95~\% of x\_1} at mu~=~1, here"
+
+
+TABLE = r"""\begin{tabular}{@{}lllll@{}}
+\toprule
+ &  & \multicolumn{2}{c}{$\mu$} &  \\
+\cmidrule(lr){3-4}
+$\sigma$ & K & a\_b & exact & time \\
+\midrule
+\multicolumn{5}{@{}l}{\emph{name} x\_1} \\
+1 & 9 & 1 & 2 & 3~\% \\
+3 & 9 & 1 & 2 & 3~\% \\
+\addlinespace
+\multicolumn{5}{@{}l}{\emph{name} y} \\
+1 & 9 & 4 & 5 & 6 \\
+\bottomrule
+\end{tabular}
+"""
+
+
+def test_rows_of_a_group_stand_below_its_names() -> None:
+    header = [*map(Column, ("name", "sigma", "K")), Column("a_b", "mu"), Column("exact", "mu"), Column("time")]
+    rows = [
+        ["x_1", Number(1.0), "9", "1", "2", "3 %"],
+        ["x_1", Number(3.0), "9", "1", "2", "3 %"],
+        ["y", Number(1.0), "9", "4", "5", "6"],
+    ]
+    assert latex.table(Table(header, rows), groups=1) == TABLE
