@@ -32,15 +32,15 @@ def caption(label: str, title: str, text: Text) -> str:
     return f"\\caption{{\\textbf{{{escape(title)}.}} {_text(text)}}}\n\\label{{{label}}}\n"
 
 
-def table(table: Table, groups: int) -> str:
+def table(block: Table, groups: int) -> str:
     """A table, which the document needs booktabs for; a caption is written apart.
 
     Rows that have the first `groups` columns alike stand together, below a line that says what these are; columns
     with the same words above stand below these words. So it fits a page that is 5.5 inches wide.
     """
-    names, columns = table.header[:groups], table.header[groups:]
+    names, columns = block.header[:groups], block.header[groups:]
     lines = [*_head(columns), r"\midrule"]
-    for i, (key, rows) in enumerate(groupby(table.rows, key=lambda row: row[:groups])):
+    for i, (key, rows) in enumerate(groupby(block.rows, key=lambda row: row[:groups])):
         pairs = zip(names, key, strict=True)
         title = ", ".join(rf"\emph{{{escape(name.title)}}} {cell(value)}" for name, value in pairs)
         lines += [r"\addlinespace"] if i else []
@@ -50,9 +50,9 @@ def table(table: Table, groups: int) -> str:
     return "\n".join([start, r"\toprule", *lines, r"\bottomrule", r"\end{tabular}", ""])
 
 
-def cell(cell: Cell) -> str:
+def cell(content: Cell) -> str:
     """A cell; of a number and its interval a common power of ten is written once."""
-    return _quantity(cell) if isinstance(cell, Number | Duration | Interval) else _text(cell or "")
+    return _quantity(content) if isinstance(content, Number | Duration | Interval) else _text(content or "")
 
 
 def _head(columns: Sequence[Column]) -> list[str]:

@@ -5,9 +5,7 @@ from matplotlib import pyplot
 from bench import registry
 from bench.drawing import style
 from bench.figures import variance_samples
-from bench.markup import numbers
-from bench.report import settings
-from bench.report.sections.ratios import ratio_table
+from bench.report import settings, write
 from tests.support import synthetic
 from tests.support.reports import FAILED, MANIFEST, catalogue, dot, written
 
@@ -90,38 +88,6 @@ def test_a_report_says_what_was_asked_what_was_found_and_how_it_was_made(tmp_pat
     assert "Nothing: every row was measured and converged." in text
 
 
-def test_the_largest_ratio_is_said_with_the_data(tmp_path, tables):
-    written(tmp_path, tables, MANIFEST, catalogue())
-    (line,) = lines((tmp_path / "report.md").read_text(), "The score function weighs")
-    ratios = tables["ratios"]
-    worst = ratios[ratios["numerator"] == "score_function"]["variance_ratio"].max()
-    assert "(n = 10, mean 0.5 ns, standard deviation 2 ns)" in line
-    assert f"up to {numbers.number(worst)} times" in line
-
-
-def test_the_ratio_table_is_the_table_at_three_sigmas(tables):
-    text = ratio_table(tables)
-    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines(text, "| ")]
-    assert rows[0][:4] == ["latent", "numerator", "sigma", "mu: measured"]
-    assert [row[:3] for row in rows[2:5]] == [["shared", "score_function", sigma] for sigma in ("0.3", "3", "10")]
-    ratios = tables["ratios"]
-    cell = (ratios["latent"] == "shared") & (ratios["sigma"] == 3) & (ratios["parameter"] == "mu")
-    (row,) = ratios[cell & (ratios["dataset_size"] == 10) & (ratios["samples"] == 10)].to_dict("records")
-    shown = [float(part) for part in rows[3][3].replace("[", "").replace("]", "").split(", ")[0].split()]
-    assert shown == pytest.approx([row["variance_ratio"], row["variance_ratio_low"]], rel=5e-3)
-    assert "mu = 1, dataset_size = 10, samples = 10" in text
-
-
-def test_statuses_are_counted_with_their_reasons(tmp_path):
-    tables = synthetic.tables(
-        sigma=[1.0], dataset_size=[10], status=lambda row: "budget" if row["samples"] > 1 else "skipped: K | too <few>"
-    )
-    written(tmp_path, tables, MANIFEST, catalogue())
-    text = (tmp_path / "report.md").read_text()
-    assert "| statistics | skipped: K \\| too \\<few\\> | 20 |\n" in text
-    assert "| statistics | budget | 60 |\n" in text
-
-
 def test_names_are_text_and_not_markup(tmp_path):
     name = "mine|<b>*bold*</b>[x](y)"
     tables = synthetic.tables(estimators=[name, "pathwise"], sigma=[1.0], dataset_size=[10], samples=[1])
@@ -176,6 +142,16 @@ def test_a_partial_redraw_leaves_the_figure_of_a_plugin_that_is_not_named(tmp_pa
     assert (tmp_path / "figures" / "users.png").exists()
     written(tmp_path, tables, MANIFEST, catalogue(first=dot), settings.Drawing())
     assert not (tmp_path / "figures" / "users.png").exists()
+
+
+def test_a_report_is_made_without_touching_a_file(tmp_path, tables):
+    written(tmp_path, tables, MANIFEST, catalogue(first=dot, second=dot))
+    before = contents(tmp_path)
+    report = write.new_report(tmp_path, tables, FAILED, catalogue(first=dot))
+    write.redrawn_report(tmp_path, tables, FAILED, catalogue(first=dot), settings.Drawing())
+    assert contents(tmp_path) == before
+    assert report.stale == ["figures/second.png", "figures/second.svg", "figures/second.tex"]
+    assert [*report.files][-1] == "report.md"
 
 
 def test_new_tables_remove_what_was_drawn_from_the_old_ones(tmp_path, tables):
