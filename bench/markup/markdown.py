@@ -94,6 +94,6 @@ def _figure(figure: Figure) -> str:
     lines = [f"### {title}\n", f"{caption}\n"]
     if figure.images:
         first, *others = figure.images
-        shown = f"[![{title}]({first})]({others[0] if others else first})"
-        lines.insert(1, f"{shown if first.endswith(SHOWN) else _piece(Link(first, first))}\n")
+        image = f"[![{title}]({first})]({others[0] if others else first})"
+        lines.insert(1, f"{image if first.endswith(SHOWN) else _piece(Link(first, first))}\n")
     return "\n".join(lines)

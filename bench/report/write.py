@@ -38,8 +38,8 @@ class Images:
 def new_report(folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: Registry) -> Report:
     """The report of new tables: all figures are drawn, and the files of earlier ones go."""
     new = _draw(tables, registry, Drawing())
-    earlier = images.ours(folder / "figures").difference(new.files)
-    return Report(_files(folder, tables, manifest, registry, new, set()), _paths(sorted(earlier)))
+    stale = images.ours(folder / "figures").difference(new.files)
+    return Report(_files(folder, tables, manifest, registry, new, set()), _paths(sorted(stale)))
 
 
 def redrawn_report(
@@ -52,8 +52,8 @@ def redrawn_report(
     new = _draw(tables, registry, drawing)
     earlier = images.ours(folder / "figures").difference(new.files)
     names = {Path(file).stem for file in earlier} - new.empty if drawing.figures else new.drawn
-    kept = {file for file in earlier if Path(file).stem in names}
-    return Report(_files(folder, tables, manifest, registry, new, kept), _paths(sorted(earlier - kept)))
+    stale = {file for file in earlier if Path(file).stem not in names}
+    return Report(_files(folder, tables, manifest, registry, new, earlier - stale), _paths(sorted(stale)))
 
 
 def _draw(tables: Tables, registry: Registry, drawing: Drawing) -> Images:
@@ -69,12 +69,12 @@ def _draw(tables: Tables, registry: Registry, drawing: Drawing) -> Images:
 
 
 def _files(
-    folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: Registry, new: Images, kept: Set[str]
+    folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: Registry, new: Images, earlier: Set[str]
 ) -> dict[str, bytes]:
-    """The files to write; the page and report.md show the new images and the earlier ones that are kept."""
+    """The files to write; the page and report.md show the new images and the earlier ones that stay."""
     plugins = registry.plugins["figure"]
-    paths = _paths(new.files) + _paths(sorted(kept))
-    figures = gallery(plugins, new.empty, paths, images.vectors(folder / "figures", plugins, new.files, kept))
+    paths = _paths(new.files) + _paths(sorted(earlier))
+    figures = gallery(plugins, new.empty, paths, images.vectors(folder / "figures", plugins, new.files, earlier))
     document = contents(tables, manifest, figures, paths)
     files = {f"figures/{file}": data for file, data in new.files.items()}
     files["index.html"] = page(tables, manifest, document, paths).encode()

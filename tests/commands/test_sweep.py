@@ -216,6 +216,24 @@ def test_an_interrupted_report_leaves_the_earlier_run(
     assert contents(tmp_path) == before
 
 
+def test_no_room_for_tables_and_report_together_leaves_the_earlier_run(
+    tmp_path: Path, sweep: Sweep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sweep("name=x", *ONE_CELL)
+    before = contents(tmp_path)
+
+    def full(path: str, mode: int) -> None:
+        if "report.md" in path:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "chmod", full)
+    monkeypatch.setattr(write, "new_report", lambda *arguments: write.Report({"report.md": b"new"}, ()))
+    code, _, err = sweep("name=x", "seed=1", *ONE_CELL)
+    assert code == 2
+    assert "no room left" in err
+    assert contents(tmp_path) == before
+
+
 def test_a_stopped_sweep_goes_on_and_a_wider_one_computes_what_is_new(
     tmp_path: Path, sweep: Sweep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
