@@ -1,9 +1,8 @@
 """What many tests share: one finished run, sweeps without figures, all plug-ins."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,7 +14,6 @@ from bench.engine.laps import Context
 from bench.oracle import measured
 from bench.plan import cells, streams
 from bench.report import write
-from bench.tables import files
 from tests.support.command import ONE_ROUND, Outcome, command
 
 
@@ -37,10 +35,7 @@ def smoke(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
 def sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
     """A smoke sweep of one round into tmp_path, its tables alone: drawing figures would take most of the time."""
 
-    def tables_alone(folder: Path, tables: Any, manifest: Any, registry: Any, also: Mapping[str, str]) -> None:
-        files.write_all({folder / name: text for name, text in also.items()})
-
-    monkeypatch.setattr(write, "write", tables_alone)
+    monkeypatch.setattr(write, "new_report", lambda *arguments: write.Report({}, ()))
 
     def run(*overrides: str) -> Outcome:
         return command("sweep", "study=smoke", f"output={tmp_path}", *ONE_ROUND, *overrides)

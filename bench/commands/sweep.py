@@ -21,6 +21,7 @@ from bench.engine import sampling
 from bench.engine.journal import Journal, no_room
 from bench.engine.laps import Context
 from bench.errors import BadInput, NothingMeasured
+from bench.markup import markdown
 from bench.oracle import forecast, measured, rows, verdict
 from bench.plan import cells
 from bench.progress import Progress
@@ -92,7 +93,8 @@ def _sweep(
             files.write(Path(fresh, name), content)
         frames = csv.read(Path(fresh))
         try:
-            write.write(folder, frames, record, registry, also=texts)
+            report = write.new_report(folder, frames, record, registry)
+            files.update(folder, {**texts, **report.files}, report.stale)
         except Exception as error:
             if not no_room(error):
                 files.write_all({folder / name: text for name, text in texts.items()})  # a figure must not cost them
@@ -100,7 +102,7 @@ def _sweep(
     journal.prune()
     print(conclusion(judged))
     print(tally(tables["statistics"]))
-    print(ratio_table(frames))
+    print(markdown.render(ratio_table(frames)))
     print(f"report: {folder / 'report.md'}")
     return 3 if not judged.ok else 0 if judged.checks else NothingMeasured.exit_code
 

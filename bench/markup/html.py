@@ -1,64 +1,122 @@
-"""The Markdown of the sections, and no more of Markdown than they use, as blocks that a template can show."""
+"""Blocks as HTML; whatever a text holds, it is read as it is and never as markup."""
 
-import re
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-BOLD = re.compile(r"(?<!\\)\*\*")
-ESCAPED = re.compile(r"\\(.)")
-TOGETHER = re.compile(r" (?=[=%])|(?<==) ")  # 95 %, sigma = 1
+from bench.markup.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Code,
+    Column,
+    Duration,
+    Figure,
+    Heading,
+    Interval,
+    Link,
+    Number,
+    Paragraph,
+    Strong,
+    Table,
+    Text,
+)
+from bench.markup.numbers import plain
+from bench.markup.spaces import together
+
+LONG_CELL = 40  # characters; a longer cell may have several lines
+LONG_LIST = 6  # items; a longer list scrolls
+SAVED = (".csv", ".json", ".tex")  # files that a link saves; a browser opens the others
+END_OF_LINE = Markup("\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A piece of a section. `kind` is heading, paragraph, list, table or code; `caption` is a table's own."""
-
-    kind: str
-    content: Any
-    caption: str = ""
-
-
-def blocks(markdown: str) -> list[Block]:
-    """The blocks of a section. A table's caption is the paragraph before it that ends with a colon, or the heading."""
-    found: list[Block] = []
-    for block in map(_block, re.split(r"\n\n+", markdown.strip("\n"))):
-        if block.kind != "table":
-            found.append(block)
-            continue
-        introduced = found and found[-1].kind == "paragraph" and found[-1].content.endswith(":")
-        before = found.pop() if introduced else _heading(found)
-        found.append(Block("table", block.content, before.content.removesuffix(":")))
-    return found
+def render(blocks: Iterable[Block]) -> Markup:
+    """The blocks; a table without a caption has that of the heading before it."""
+    heading, parts = "", []
+    for block in blocks:
+        heading = block.text if isinstance(block, Heading) else heading
+        parts.append(_block(block, heading))
+    return END_OF_LINE.join(parts)
 
 
-def _heading(found: list[Block]) -> Block:
-    return next((block for block in reversed(found) if block.kind == "heading"), Block("heading", ""))
+def links(files: Iterable[Link]) -> Markup:
+    """Links with commas between them."""
+    return Markup(", ").join(map(_piece, files))
 
 
-def _block(part: str) -> Block:
-    """What stands between two empty lines."""
-    lines = part.split("\n")
-    if part.startswith("#"):
-        return Block("heading", _inline(part.lstrip("# ")))
-    if part.startswith("    "):
-        return Block("code", part.strip())
-    if part.startswith("- "):
-        return Block("list", [_inline(line[2:]) for line in lines])
-    if part.startswith("| "):
-        header, _, *rows = [[_inline(cell) for cell in line[2:-2].split(" | ")] for line in lines]
-        return Block("table", (header, rows))
-    return Block("paragraph", _inline(" ".join(lines)))
+def _block(block: Block, heading: str) -> Markup:
+    """A block below its heading."""
+    match block:
+        case Heading(level, text):
+            return Markup("<h{0}>{1}</h{0}>").format(level, together(text))
+        case Paragraph(text):
+            return Markup("<p>{}</p>").format(_text(text))
+        case Bullets(items):
+            return _bullets(items)
+        case Table():
+            return _table(block, together(block.caption or heading))
+        case Code(text):
+            return Markup('<pre tabindex="0"><code>{}</code></pre>').format(text)
+        case Figure():
+            return _figure(block)
 
 
-def together(text: str) -> str:
-    """The text with no end of a line inside a number and its unit, or inside `sigma = 1`."""
-    return TOGETHER.sub("\N{NO-BREAK SPACE}", text)
+def _bullets(items: Sequence[Text]) -> Markup:
+    long = Markup(' class="long-list" tabindex="0"') if len(items) > LONG_LIST else ""
+    return Markup("<ul{}>{}</ul>").format(long, _each("<li>{}</li>", map(_text, items)))
 
 
-def _inline(text: str) -> Markup:
-    """A text that is safe in HTML: what was escaped for Markdown as it is to be read, what was bold in <strong>."""
-    parts = [together(ESCAPED.sub(r"\1", part)) for part in BOLD.split(text)]
-    bold = Markup("<strong>{}</strong>")
-    return Markup("").join(bold.format(part) if i % 2 else escape(part) for i, part in enumerate(parts))
+def _table(table: Table, caption: str) -> Markup:
+    """A table inside a region that scrolls, which the keyboard can reach."""
+    header = _each('<th scope="col">{}</th>', map(_column, table.header))
+    rows = END_OF_LINE.join(Markup("<tr>{}</tr>").format(Markup("").join(map(_cell, row))) for row in table.rows)
+    return Markup(
+        '<div class="scroll" tabindex="0" role="region" aria-label="{0}">\n<table>\n<caption>{0}</caption>\n'
+        "<thead><tr>{1}</tr></thead>\n<tbody>\n{2}\n</tbody>\n</table>\n</div>"
+    ).format(caption, header, rows)
+
+
+def _figure(block: Figure) -> Markup:
+    """A figure with its caption and links to its files."""
+    image = Markup('<img src="{}" alt="{}">\n').format(_address(block.vector), block.title) if block.vector else ""
+    files = Markup("\nFiles: {}.").format(links(block.files)) if block.files else ""
+    alone = " The page shows an SVG alone." if block.files and not block.vector else ""
+    text = Markup("<figcaption><strong>{}.</strong> {}").format(block.title, together(block.caption))
+    return Markup("<figure>\n{}{}{}{}</figcaption>\n</figure>").format(image, text, files, alone)
+
+
+def _cell(cell: Cell) -> Markup:
+    text = escape(plain(cell)) if isinstance(cell, Number | Duration | Interval) else _text(cell or "")
+    long = Markup(' class="long"') if len(text) > LONG_CELL else ""
+    return Markup("<td{}>{}</td>").format(long, text)
+
+
+def _column(column: Column) -> str:
+    return f"{column.above}: {column.title}" if column.above else column.title
+
+
+def _text(text: Text) -> Markup:
+    return Markup("").join(map(_piece, (text,) if isinstance(text, str) else text))
+
+
+def _piece(piece: str | Strong | Link) -> Markup:
+    match piece:
+        case Strong(text):
+            return Markup("<strong>{}</strong>").format(together(text))
+        case Link(text, path):
+            saved = Markup(" download") if PurePosixPath(path).suffix in SAVED else ""
+            return Markup('<a href="{}"{}>{}</a>').format(quote(path), saved, text)
+        case _:
+            return escape(together(piece))
+
+
+def _each(markup: str, texts: Iterable[str]) -> Markup:
+    return Markup("").join(Markup(markup).format(text) for text in texts)
+
+
+def _address(svg: bytes) -> Markup:
+    """An image as an address that needs no file."""
+    text = svg.decode().replace("\n", " ")
+    return Markup("data:image/svg+xml,{}").format(Markup(quote(text, safe=" =:;,/()!*?@+$[]{}|^`")))

@@ -1,10 +1,14 @@
 """LaTeX from text that may hold anything: escapes, a caption, a table."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
-WORDS = {
+from bench.markup.blocks import Cell, Column, Duration, Interval, Link, Number, Quantity, Strong, Table, Text
+from bench.markup.numbers import known, plain, scientific
+from bench.markup.spaces import NO_BREAK, one_line, together
+
+COMMANDS = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
@@ -15,49 +19,100 @@ WORDS = {
     **{letter: "\\" + letter for letter in "{}$&#%_"},
 }
 SYMBOLS = {"mu": r"$\mu$", "sigma": r"$\sigma$", "sigma2": r"$\sigma^2$"}
-SPECIAL = re.compile("|".join(map(re.escape, WORDS)))
-NUMBER = re.compile(r"-?[\d.]+(?:e-?\d+)?")
-POWER = re.compile(r"(-?[\d.]+)e(-?\d+)")
+SPECIAL = re.compile("|".join(map(re.escape, COMMANDS)))
 
 
-def escape(text: object) -> str:
+def escape(text: str) -> str:
     """The text as it is to be read: one line, nothing in it is markup."""
-    return SPECIAL.sub(lambda match: WORDS[match[0]], " ".join(str(text).split()))
+    return SPECIAL.sub(lambda match: COMMANDS[match[0]], one_line(text))
 
 
-def powers(text: str) -> str:
-    """Numbers as they are printed, a common power of ten once: 5.6e6 [5.5e6, 5.7e6] is 5.6 [5.5, 5.7] times 10^6."""
-    found = POWER.findall(text)
-    if len(found) == len(NUMBER.findall(text)) and len({power for _, power in found}) == 1:
-        return POWER.sub(r"\1", text) + rf" $\times 10^{{{found[0][1]}}}$"
-    return POWER.sub(r"$\1 \\times 10^{\2}$", text)
+def caption(label: str, title: str, text: Text) -> str:
+    """A caption with its label, to stand inside a figure or a table."""
+    return f"\\caption{{\\textbf{{{escape(title)}.}} {_text(text)}}}\n\\label{{{label}}}\n"
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], groups: int) -> str:
-    """A table of texts that are escaped already; the document needs booktabs.
+def table(block: Table, groups: int) -> str:
+    """A table, which the document needs booktabs for; a caption is written apart.
 
     Rows that have the first `groups` columns alike stand together, below a line that says what these are; columns
-    called `mu: measured` and `mu: exact` stand below a common `mu`. So it fits a page that is 5.5 inches wide.
+    with the same words above stand below these words. So it fits a page that is 5.5 inches wide.
     """
-    names, columns = header[:groups], header[groups:]
-    spans = [(top, len(list(part))) for top, part in groupby(columns, key=lambda name: name.rpartition(": ")[0])]
-    above, rules, last = [], "", 0
-    for top, width in spans:
-        above.append(rf"\multicolumn{{{width}}}{{c}}{{{SYMBOLS.get(top, top)}}}" if top else "")
-        rules += rf"\cmidrule(lr){{{last + 1}-{last + width}}}" if top else ""
-        last += width
-    below = [SYMBOLS.get(name, name) for name in (column.rpartition(": ")[2] for column in columns)]
-    lines = [rf"{' & '.join(above)} \\", rules, rf"{' & '.join(below)} \\", r"\midrule"]
-    for i, (key, part) in enumerate(groupby(rows, key=lambda row: tuple(row[:groups]))):
-        words = ", ".join(rf"\emph{{{name}}} {value}" for name, value in zip(names, key, strict=True))
+    names, columns = block.header[:groups], block.header[groups:]
+    lines = [*_head(columns), r"\midrule"]
+    for i, (key, rows) in enumerate(groupby(block.rows, key=lambda row: row[:groups])):
+        pairs = zip(names, key, strict=True)
+        title = ", ".join(rf"\emph{{{escape(name.title)}}} {cell(value)}" for name, value in pairs)
         lines += [r"\addlinespace"] if i else []
-        lines += [rf"\multicolumn{{{len(columns)}}}{{@{{}}l}}{{{words}}} \\"]
-        lines += [rf"{' & '.join(row[groups:])} \\" for row in part]
+        lines += [rf"\multicolumn{{{len(columns)}}}{{@{{}}l}}{{{title}}} \\"]
+        lines += [rf"{' & '.join(map(cell, row[groups:]))} \\" for row in rows]
     start = rf"\begin{{tabular}}{{@{{}}{'l' * len(columns)}@{{}}}}"
     return "\n".join([start, r"\toprule", *lines, r"\bottomrule", r"\end{tabular}", ""])
 
 
-def caption(label: str, title: str, text: str) -> str:
-    """A caption with its label, to stand inside a figure or a table; no line ends inside `sigma = 1` or `95 %`."""
-    words = escape(text).replace(r" \%", r"~\%").replace(" = ", "~=~")
-    return f"\\caption{{\\textbf{{{escape(title)}.}} {words}}}\n\\label{{{label}}}\n"
+def cell(content: Cell) -> str:
+    """A cell; of a number and its interval a common power of ten is written once."""
+    return _quantity(content) if isinstance(content, Number | Duration | Interval) else _text(content or "")
+
+
+def _head(columns: Sequence[Column]) -> list[str]:
+    """Two lines with a rule between them: the words above, each over its columns, and the titles."""
+    above: list[str] = []
+    rules, last = "", 0
+    for words, group in groupby(columns, key=lambda column: column.above):
+        width = len(list(group))
+        above += [rf"\multicolumn{{{width}}}{{c}}{{{_name(words)}}}"] if words else [""] * width
+        rules += rf"\cmidrule(lr){{{last + 1}-{last + width}}}" if words else ""
+        last += width
+    titles = [_name(column.title) for column in columns]
+    return [rf"{' & '.join(above)} \\", rules, rf"{' & '.join(titles)} \\"]
+
+
+def _name(word: str) -> str:
+    return SYMBOLS.get(word) or escape(word)
+
+
+def _quantity(quantity: Quantity) -> str:
+    match quantity:
+        case Number():
+            return _numbers([quantity])
+        case Interval(Number() as value, Number() as low, Number() as high):
+            return _numbers([value] if low == value == high else [value, low, high])
+        case _:
+            return escape(plain(quantity))
+
+
+def _numbers(numbers: Sequence[Number]) -> str:
+    """A number and its bounds: 5.6e6 [5.5e6, 5.7e6] is 5.6 [5.5, 5.7] times 10^6."""
+    parts = [_scientific(number) for number in numbers]
+    powers = {power for _, power in parts}
+    if len(powers) == 1:
+        texts, common = [digits for digits, _ in parts], powers.pop()
+    else:
+        texts, common = [rf"${digits} {_times(power)}$" if power else digits for digits, power in parts], 0
+    value, *bounds = texts
+    interval = f"{value} [{', '.join(bounds)}]" if bounds else value
+    return f"{interval} ${_times(common)}$" if common else interval
+
+
+def _scientific(number: Number) -> tuple[str, int]:
+    return scientific(number.value, number.digits) if known(number.value) else (plain(number), 0)
+
+
+def _times(power: int) -> str:
+    return rf"\times 10^{{{power}}}"
+
+
+def _text(text: Text) -> str:
+    return "".join(map(_piece, (text,) if isinstance(text, str) else text)).strip()
+
+
+def _piece(piece: str | Strong | Link) -> str:
+    """A piece in which no line ends inside `sigma = 1` or `95 %`; a link is of no use on paper, its words are."""
+    match piece:
+        case Strong(text):
+            return rf"\textbf{{{_piece(text)}}}"
+        case Link(text):
+            return _piece(text)
+        case _:
+            return "~".join(map(escape, together(one_line(piece)).split(NO_BREAK)))

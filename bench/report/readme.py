@@ -2,29 +2,36 @@
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from bench import PACKAGE
+from bench.markup import markdown
+from bench.markup.blocks import Block, Heading
 from bench.report.sections.agreement import agreement
-from bench.report.sections.ratios import ratio_table
-from bench.report.sections.verdict import verdict
+from bench.report.sections.ratios import ratios
+from bench.report.sections.verdict import alarm, verdict
 from bench.tables import csv, files
-
-
-def body(section: str) -> str:
-    """A section of the report without its titles."""
-    return "\n".join(line for line in section.splitlines() if not line.startswith("#")).strip()
 
 
 def refreshed(text: str, reference: Path) -> str:
     """The README's text with every marked part made anew from the tables and the manifest of a run."""
     tables, manifest = csv.read(reference), json.loads((reference / "manifest.json").read_text())
-    parts = {"verdict": verdict(manifest), "agreement": agreement(tables), "ratios": ratio_table(tables)}
+    sections = {
+        "verdict": [*alarm(manifest), *verdict(manifest)],
+        "agreement": agreement(tables),
+        "ratios": ratios(tables),
+    }
 
-    def made(mark: re.Match[str]) -> str:
-        return f"{mark[1]}\n{body(parts[mark[2]])}\n{mark[3]}"
+    def anew(part: re.Match[str]) -> str:
+        return f"{part[1]}\n{_body(sections[part[2]])}{part[3]}"
 
-    return re.sub(r"(<!-- generated: (\w+) -->).*?(<!-- end of generated -->)", made, text, flags=re.DOTALL)
+    return re.sub(r"(<!-- generated: (\w+) -->).*?(<!-- end of generated -->)", anew, text, flags=re.DOTALL)
+
+
+def _body(section: Sequence[Block]) -> str:
+    """A section without its titles: the README has its own."""
+    return markdown.render(block for block in section if not isinstance(block, Heading))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a report is asked to draw: every key checked, so that nothing is drawn in vain."""
+"""What a report is asked to draw, every key checked before anything is drawn."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,27 +45,27 @@ def _format(key: str, name: Any) -> str:
     return str(name)
 
 
-def _style(given: Any) -> Style:
-    known = Style.__dataclass_fields__
-    if not isinstance(given, Mapping):
-        raise bad("style", given, "the name of a style, and its keys as style.width=3.25")
-    for key in given:
-        if key not in known:
-            raise unknown("key", f"style.{key}", [f"style.{name}" for name in known])
-    given = dict.fromkeys(known) | dict(given)  # a key that was deleted is checked as null
+def _style(value: Any) -> Style:
+    if not isinstance(value, Mapping):
+        raise bad("style", value, "the name of a style, and its keys as style.width=3.25")
+    fields = Style.__dataclass_fields__
+    for key in value:
+        if key not in fields:
+            raise unknown("key", f"style.{key}", [f"style.{name}" for name in fields])
+    keys = dict.fromkeys(fields) | dict(value)  # a key that was deleted is checked as null
     style = Style(
-        width=_between("style.width", given["width"], 1, 60),
-        font=_font("style.font", given["font"]),
-        font_size=_between("style.font_size", given["font_size"], 4, 100),
-        line_width=_between("style.line_width", given["line_width"], 0.1, 20),
-        dpi=_between("style.dpi", given["dpi"], 50, 2400),
-        note=flag("style.note", given["note"]),
+        width=_between("style.width", keys["width"], 1, 60),
+        font=_font("style.font", keys["font"]),
+        font_size=_between("style.font_size", keys["font_size"], 4, 100),
+        line_width=_between("style.line_width", keys["line_width"], 0.1, 20),
+        dpi=_between("style.dpi", keys["dpi"], 50, 2400),
+        note=flag("style.note", keys["note"]),
     )
     least = LEAST * style.font_size
     if style.width < least:
-        raise bad("style.width", given["width"], f"at least {least:.3g} inches for text of {style.font_size:g} points")
+        raise bad("style.width", keys["width"], f"at least {least:.3g} inches for text of {style.font_size:g} points")
     if style.width * style.dpi > MOST_PIXELS:
-        raise bad("style.dpi", given["dpi"], f"at most {MOST_PIXELS / style.width:.0f} at {style.width:g} inches")
+        raise bad("style.dpi", keys["dpi"], f"at most {MOST_PIXELS / style.width:.0f} at {style.width:g} inches")
     return style
 
 

@@ -1,74 +1,86 @@
-"""From the tables and the manifest of a run to its figures, index.html and report.md.
+"""From the tables and the manifest of a run to the files of its report: figures, index.html and report.md.
 
-All is drawn in memory before the first file is touched, so a figure that fails leaves the earlier report as it is. The
-same tables give the same bytes.
+All is made in memory, so a figure that fails leaves the earlier report as it is. The same tables give the same bytes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.markup import markdown
 from bench.registry import Registry
-from bench.report import fork
-from bench.report.images import RATIOS, draw, ours, ratios_table, vectors
-from bench.report.page.build import page as web_page
-from bench.report.sections import gallery
-from bench.report.sections.agreement import agreement
-from bench.report.sections.missing import missing
-from bench.report.sections.origin import origin
+from bench.report import fork, images
+from bench.report.contents import contents
+from bench.report.page.build import page
+from bench.report.sections.gallery import gallery
 from bench.report.sections.phrases import Tables
-from bench.report.sections.question import question
-from bench.report.sections.ratios import ratios
-from bench.report.sections.timings import timings
-from bench.report.sections.verdict import verdict
 from bench.report.settings import Drawing
-from bench.tables.files import write_all
 
 
-def write(
-    folder: Path,
-    tables: Tables,
-    manifest: Mapping[str, Any],
-    registry: Registry,
-    asked: Drawing | None = None,
-    also: Mapping[str, str] | None = None,
-) -> list[Path]:
-    """Draw figures into folder/figures and write both reports; gives the files, report.md last.
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The files of a report by their paths in the folder of the run, and the paths of earlier files that must go."""
 
-    Unless told what is `asked`, the tables are new: all figures are drawn, and those of earlier tables go. Else what is
-    not asked for stays. `also` these files of the folder are put in their places: all or, where there is no room, none.
+    files: Mapping[str, bytes]
+    stale: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Images:
+    """New files of figures; the names of the figures that have some, and of those that had nothing to show."""
+
+    files: Mapping[str, bytes]
+    drawn: Set[str]
+    empty: Set[str]
+
+
+def new_report(folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: Registry) -> Report:
+    """The report of new tables: all figures are drawn, and the files of earlier ones go."""
+    new = _draw(tables, registry, Drawing())
+    stale = images.ours(folder / "figures").difference(new.files)
+    return Report(_files(folder, tables, manifest, registry, new, set()), _paths(sorted(stale)))
+
+
+def redrawn_report(
+    folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: Registry, drawing: Drawing
+) -> Report:
+    """The report of tables that have one: what is drawn replaces earlier files, and what was not asked for stays.
+
+    Where no figures are named, those of plug-ins that are not loaded go.
     """
-    anew, asked = asked is None, asked or Drawing()
-    figures = registry.plugins["figure"]
-    names = list(asked.figures or figures)
-    drawn = fork.each(lambda name: draw(name, figures[name], tables, asked), names)
-    made = dict(zip(names, drawn, strict=True))
-    made[RATIOS] = made.get(RATIOS, {}) | ratios_table(tables)  # a figure may have this name
-    files = {f"{name}.{suffix}": data for name, by in made.items() for suffix, data in by.items()}
-    earlier = ours(folder / "figures") - set(files)
-    empty = {name for name, by in made.items() if not by}
-    known = {Path(file).stem for file in earlier} if asked.figures else set(made)
-    kept = {file for file in earlier if not anew and Path(file).stem in known - empty}
-    paths = [f"figures/{file}" for file in (*files, *sorted(kept))]
-    shown = gallery.Gallery(figures, empty, paths, vectors(folder / "figures", figures, files, kept))
-    page = "\n".join(
-        (
-            verdict(manifest),
-            question(tables),
-            ratios(tables, manifest),
-            agreement(tables),
-            gallery.figures(shown),
-            timings(tables, manifest),
-            missing(tables),
-            origin(manifest),
-            gallery.files(paths),
-        )
-    )
-    web = web_page(tables, manifest, shown)
-    (folder / "figures").mkdir(parents=True, exist_ok=True)
-    contents: dict[str, str | bytes] = {f"figures/{name}": content for name, content in files.items()}
-    contents |= {**(also or {}), "index.html": web, "report.md": page}
-    write_all({folder / name: content for name, content in contents.items()})
-    for file in sorted(earlier - kept):
-        (folder / "figures" / file).unlink()
-    return [*(folder / "figures" / name for name in files), folder / "index.html", folder / "report.md"]
+    new = _draw(tables, registry, drawing)
+    earlier = images.ours(folder / "figures").difference(new.files)
+    names = {Path(file).stem for file in earlier} - new.empty if drawing.figures else new.drawn
+    stale = {file for file in earlier if Path(file).stem not in names}
+    return Report(_files(folder, tables, manifest, registry, new, earlier - stale), _paths(sorted(stale)))
+
+
+def _draw(tables: Tables, registry: Registry, drawing: Drawing) -> Images:
+    """The figures that are asked for, and the table of ratios for a paper."""
+    plugins = registry.plugins["figure"]
+    names = list(drawing.figures or plugins)
+    drawn = fork.each(lambda name: images.draw(name, plugins[name], tables, drawing), names)
+    by_name = dict(zip(names, drawn, strict=True))
+    by_name[images.RATIOS] = by_name.get(images.RATIOS, {}) | images.ratios_table(tables)  # a figure may have this name
+    files = {f"{name}.{suffix}": data for name, by_suffix in by_name.items() for suffix, data in by_suffix.items()}
+    empty = {name for name, by_suffix in by_name.items() if not by_suffix}
+    return Images(files, by_name.keys() - empty, empty)
+
+
+def _files(
+    folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: Registry, new: Images, earlier: Set[str]
+) -> dict[str, bytes]:
+    """The files to write; the page and report.md show the new images and the earlier ones that stay."""
+    plugins = registry.plugins["figure"]
+    paths = _paths(new.files) + _paths(sorted(earlier))
+    figures = gallery(plugins, new.empty, paths, images.vectors(folder / "figures", plugins, new.files, earlier))
+    document = contents(tables, manifest, figures, paths)
+    files = {f"figures/{file}": data for file, data in new.files.items()}
+    files["index.html"] = page(tables, manifest, document, paths).encode()
+    files["report.md"] = markdown.render(document.blocks()).encode()
+    return files
+
+
+def _paths(files: Iterable[str]) -> list[str]:
+    return [f"figures/{file}" for file in files]

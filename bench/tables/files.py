@@ -3,7 +3,7 @@
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 UNFINISHED = ".unfinished."  # how the names of files begin that are not yet in their places
@@ -28,6 +28,15 @@ def write_all(files: Mapping[Path, str | bytes]) -> None:
         for temporary in unfinished:
             temporary.unlink(missing_ok=True)
         raise
+
+
+def update(folder: Path, contents: Mapping[str, str | bytes], stale: Iterable[str] = ()) -> None:
+    """Put files in their places in a folder, by their paths in it: all of them or none. Then remove the stale ones."""
+    for name in contents:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    write_all({folder / name: content for name, content in contents.items()})
+    for name in stale:
+        (folder / name).unlink()
 
 
 def remove_unfinished(folder: Path) -> None:

@@ -189,10 +189,10 @@ def test_any_file_can_be_the_data(sweep: Sweep, tmp_path: Path) -> None:
 
 
 def test_a_figure_that_fails_does_not_cost_the_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*arguments: object, **also: object) -> None:
+    def fail(*arguments: object) -> None:
         raise RuntimeError("no figure")
 
-    monkeypatch.setattr(write, "write", fail)
+    monkeypatch.setattr(write, "new_report", fail)
     with pytest.raises(RuntimeError, match="no figure"):
         command("sweep", "study=smoke", f"output={tmp_path}", "name=x", *ONE_ROUND, *ONE_CELL)
     left = {path.name for path in (tmp_path / "x").iterdir()} - {"journal.sqlite", "journal.lock"}
@@ -206,14 +206,32 @@ def test_an_interrupted_report_leaves_the_earlier_run(
     sweep("name=x", *ONE_CELL)
     before = contents(tmp_path)
 
-    def interrupted(*arguments: object, **also: object) -> None:
+    def interrupted(*arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(write, "write", interrupted)
+    monkeypatch.setattr(write, "new_report", interrupted)
     monkeypatch.setattr(os, "_exit", sys.exit)
     with pytest.raises(SystemExit) as caught:
         command("sweep", "study=smoke", f"output={tmp_path}", "name=x", "seed=1", *ONE_ROUND, *ONE_CELL)
     assert caught.value.code == 130
+    assert contents(tmp_path) == before
+
+
+def test_no_room_for_tables_and_report_together_leaves_the_earlier_run(
+    tmp_path: Path, sweep: Sweep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sweep("name=x", *ONE_CELL)
+    before = contents(tmp_path)
+
+    def full(path: str, mode: int) -> None:
+        if "report.md" in path:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "chmod", full)
+    monkeypatch.setattr(write, "new_report", lambda *arguments: write.Report({"report.md": b"new"}, ()))
+    code, _, err = sweep("name=x", "seed=1", *ONE_CELL)
+    assert code == 2
+    assert "no room left" in err
     assert contents(tmp_path) == before
 
 

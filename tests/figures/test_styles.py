@@ -13,9 +13,10 @@ from bench.config import compose
 from bench.drawing import palette, style
 from bench.figures import variance_ratio_sigma
 from bench.markup import numbers
-from bench.report import settings, write
+from bench.report import settings
 from tests.support import synthetic
 from tests.support.artists import intervals, lines, overlaps, points, rounded, texts
+from tests.support.reports import written
 
 PLUGINS = registry.load(kinds=["figure"])
 FIGURES = PLUGINS.plugins["figure"]
@@ -78,7 +79,7 @@ def test_marks_follow_the_line_width():
 @pytest.mark.parametrize("name", sorted(FIGURES.keys() - {"gradient_agreement", "efficiency_map"}))
 def test_the_points_are_the_csv_and_the_csv_is_the_table(name, tmp_path):
     asked = settings.Drawing(figures=(name,), formats=("svg",))
-    write.write(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, asked)
+    written(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, asked)
     frame = pd.read_csv(tmp_path / "figures" / f"{name}.csv", keep_default_na=False)
     x = name.partition("dataset_size")[1] or name.rpartition("_")[2]
     table = {"variance_samples": "statistics", "time_dataset_size": "timings"}.get(name, "ratios")
@@ -129,10 +130,10 @@ def test_maps_say_in_numbers_what_they_say_in_colours():
 
 def test_a_style_that_leaves_the_note_to_the_caption_draws_none(tmp_path):
     asked = settings.Drawing(chosen("neurips"), (variance_ratio_sigma.PLUGIN.name,), ("svg",))
-    write.write(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, asked)
+    written(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, asked)
     caption = (tmp_path / "figures" / "variance_ratio_sigma.tex").read_text()
     assert "Shown: squared\\_error, sampler iid, data normal, mu~=~1, dataset\\_size~=~10, samples~=~10.}" in caption
     image = tmp_path / "figures" / "variance_ratio_sigma.svg"
     assert "sampler" not in image.read_text()
-    write.write(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, replace(asked, style=chosen("poster")))
+    written(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, replace(asked, style=chosen("poster")))
     assert "sampler" in image.read_text()

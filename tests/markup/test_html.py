@@ -1,47 +1,85 @@
-from markupsafe import Markup
+"""Blocks as HTML."""
 
-from bench.markup import markdown
-from bench.markup.html import Block, blocks, together
+from dataclasses import replace
+
+import pytest
+
+from bench.markup import html
+from bench.markup.blocks import Block, Bullets, Code, Column, Figure, Heading, Link, Paragraph, Strong, Table
+from bench.markup.spaces import NO_BREAK
+from tests.support.documents import BLOCKS, FIGURE, NASTY
+
+DOCUMENT = f"""\
+<h2>Title</h2>
+<p><strong>bold</strong> and at mu{NO_BREAK}={NO_BREAK}1 <a href="figures/a%20b.csv" download>a file</a>.</p>
+<ul><li>one</li><li>two</li></ul>
+<pre tabindex="0"><code>python -m bench</code></pre>
+<div class="scroll" tabindex="0" role="region" aria-label="Title">
+<table>
+<caption>Title</caption>
+<thead><tr><th scope="col">a</th><th scope="col">mu: b</th></tr></thead>
+<tbody>
+<tr><td>x</td><td>5.6e6 [5.5e6, 5.7e6]</td></tr>
+<tr><td>1.23 µs</td><td></td></tr>
+</tbody>
+</table>
+</div>
+<div class="scroll" tabindex="0" role="region" aria-label="The extremes">
+<table>
+<caption>The extremes</caption>
+<thead><tr><th scope="col">a</th></tr></thead>
+<tbody>
+<tr><td>1</td></tr>
+</tbody>
+</table>
+</div>"""
 
 
-def test_every_piece_that_a_section_may_have():
-    text = "## Title\n\nplain **bold** end\n\n- one\n- two\n\n    python -m bench\n\n"
-    text += "| a | b |\n| --- | --- |\n| 1 |  |\n"
-    title, paragraph, items, code, table = blocks(text)
-    assert title == Block("heading", Markup("Title"))
-    assert paragraph.content == Markup("plain <strong>bold</strong> end")
-    assert (items.kind, items.content) == ("list", ["one", "two"])
-    assert (code.kind, code.content) == ("code", "python -m bench")
-    assert table == Block("table", (["a", "b"], [["1", ""]]), Markup("Title"))
+def test_every_kind_of_block() -> None:
+    assert html.render(BLOCKS) == DOCUMENT
 
 
-def test_a_paragraph_with_a_colon_is_the_caption_of_the_table_after_it():
-    (table,) = blocks("The extremes:\n\n| a |\n| --- |\n| 1 |\n")
-    assert table.caption == "The extremes"
+def test_long_lists_scroll_and_long_cells_have_lines() -> None:
+    assert html.render([Bullets(["x"] * 6)]).startswith("<ul><li>")
+    assert html.render([Bullets(["x"] * 7)]).startswith('<ul class="long-list" tabindex="0"><li>')
+    short, long = "x" * 40, "x" * 41
+    text = html.render([Table([Column("a")], [[short], [long]])])
+    assert f"<td>{short}</td>" in text
+    assert f'<td class="long">{long}</td>' in text
 
 
-def test_a_bold_line_may_come_before_the_title():
-    assert [block.kind for block in blocks("**FAILED: x.**\n\n# name\n\n## Verdict\n\ntext\n\n- a\n")] == [
-        "paragraph",
-        "heading",
-        "heading",
-        "paragraph",
-        "list",
+def test_a_figure_holds_its_image_and_links_to_its_files() -> None:
+    assert html.render([FIGURE]) == (
+        '<figure>\n<img src="data:image/svg+xml,%3Csvg a=%271%27/%3E " alt="A figure">\n'
+        f"<figcaption><strong>A figure.</strong> What sigma{NO_BREAK}={NO_BREAK}1 shows.\n"
+        'Files: <a href="f.csv" download>CSV</a>.</figcaption>\n</figure>'
+    )
+
+
+def test_a_figure_without_an_svg_says_what_the_page_shows() -> None:
+    files = [Link("PDF", "f.pdf"), Link("TEX", "f.tex")]
+    text = html.render([replace(FIGURE, vector=b"", files=files)])
+    assert 'Files: <a href="f.pdf">PDF</a>, <a href="f.tex" download>TEX</a>. The page shows an SVG alone.' in text
+    assert "<img" not in text
+    assert "Files" not in html.render([replace(FIGURE, vector=b"", files=[])])
+
+
+def holding(text: str) -> list[Block]:
+    """Blocks that hold a text wherever one may stand."""
+    return [
+        Heading(2, text),
+        Paragraph(text),
+        Paragraph((Strong(text), Link(text, "x"))),
+        Bullets([text]),
+        Code(text),
+        Table([Column(text, text)], [[text]], text),
+        Figure("f", text, text, (), [Link(text, text)], b"<svg/>"),
     ]
 
 
-def test_what_markdown_escapes_is_read_again_as_it_was():
-    for text in ("<script>alert(1)</script>", "a | b", "**not bold**", "_x_ [y](z) `c` & \\ $ ~ #", "trailing \\"):
-        escaped = markdown.escape(text)
-        (table,) = blocks(markdown.table([escaped, "b"], [[escaped, "c"]]))
-        header, rows = table.content
-        assert [header[0].unescape(), rows[0][0].unescape(), rows[0][1]] == [text, text, "c"]
-        assert "<" not in header[0]
-        (item,) = blocks(markdown.bullets([escaped]))
-        assert item.content[0].unescape() == text
-
-
-def test_no_line_ends_inside_a_number_and_its_unit():
-    assert together("95 % of sigma = 1, n") == "95\N{NO-BREAK SPACE}% of sigma\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}1, n"
-    (paragraph,) = blocks("at mu = 1 it is")
-    assert paragraph.content == "at mu\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}1 it is"
+@pytest.mark.parametrize("text", NASTY)
+def test_nothing_in_a_text_is_markup(text: str) -> None:
+    rendered = html.render(holding(text))
+    assert rendered.unescape().count(text) == html.render(holding("%%")).count("%%")
+    for mark in '<>"':
+        assert rendered.count(mark) == html.render(holding("x")).count(mark)

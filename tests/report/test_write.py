@@ -5,11 +5,9 @@ from matplotlib import pyplot
 from bench import registry
 from bench.drawing import style
 from bench.figures import variance_samples
-from bench.markup import numbers
 from bench.report import settings, write
-from bench.report.sections.ratios import ratio_table
 from tests.support import synthetic
-from tests.support.reports import FAILED, MANIFEST, catalogue, dot
+from tests.support.reports import FAILED, MANIFEST, catalogue, dot, written
 
 
 @pytest.fixture(scope="module")
@@ -28,32 +26,32 @@ def lines(text, start):
 def test_every_figure_of_the_package_is_drawn_and_shown_and_writing_again_changes_no_byte(tmp_path):
     tables = synthetic.tables(sigma=[1.0, 3.0], dataset_size=[1, 10], samples=[1], latents=["shared"])
     plugins = registry.load(kinds=["figure"])
-    files = write.write(tmp_path, tables, MANIFEST, plugins)
+    files = written(tmp_path, tables, MANIFEST, plugins)
     first = contents(tmp_path)
     assert set(first) == {path.relative_to(tmp_path) for path in files}
     text = first[files[-1].relative_to(tmp_path)].decode()
     for name, figure in plugins.plugins["figure"].items():
         assert f"(figures/{name}.png)](figures/{name}.svg)" in text
         assert figure.caption[:40] in text
-    write.write(tmp_path, tables, MANIFEST, plugins)
+    written(tmp_path, tables, MANIFEST, plugins)
     assert contents(tmp_path) == first
     assert not any(b"<dc:date>" in data or b"Matplotlib v" in data for data in first.values())
 
 
 def test_a_figure_that_fails_leaves_the_earlier_report(tmp_path, tables):
-    write.write(tmp_path, tables, MANIFEST, catalogue(first=dot))
+    written(tmp_path, tables, MANIFEST, catalogue(first=dot))
     before = contents(tmp_path)
     with pytest.raises(ZeroDivisionError):
-        write.write(tmp_path, tables, FAILED, catalogue(first=dot, second=lambda tables: 1 / 0))
+        written(tmp_path, tables, FAILED, catalogue(first=dot, second=lambda tables: 1 / 0))
     assert contents(tmp_path) == before
 
 
 def test_a_figure_no_longer_drawn_goes_and_the_users_files_stay(tmp_path, tables):
-    write.write(tmp_path, tables, MANIFEST, catalogue(first=dot, second=dot))
+    written(tmp_path, tables, MANIFEST, catalogue(first=dot, second=dot))
     mine = tmp_path / "figures" / "mine.svg"
     mine.write_text("<svg/>")
     (tmp_path / "figures" / "copy.png").write_bytes((tmp_path / "figures" / "first.png").read_bytes())
-    write.write(tmp_path, tables, MANIFEST, catalogue(first=dot, second=lambda tables: None))
+    written(tmp_path, tables, MANIFEST, catalogue(first=dot, second=lambda tables: None))
     left = {path.name for path in (tmp_path / "figures").iterdir()}
     assert left == {"first.png", "first.svg", "first.tex", "ratios.tex", "mine.svg", "copy.png"}
     text = (tmp_path / "report.md").read_text()
@@ -62,12 +60,12 @@ def test_a_figure_no_longer_drawn_goes_and_the_users_files_stay(tmp_path, tables
 
 
 def test_a_figure_from_pyplot_leaves_nothing_open(tmp_path, tables):
-    write.write(tmp_path, tables, MANIFEST, catalogue(first=lambda tables: pyplot.figure(figsize=(1, 1))))
+    written(tmp_path, tables, MANIFEST, catalogue(first=lambda tables: pyplot.figure(figsize=(1, 1))))
     assert not pyplot.get_fignums()
 
 
 def test_a_failed_verdict_is_the_first_line_with_the_failures(tmp_path, tables):
-    write.write(tmp_path, tables, FAILED, catalogue())
+    written(tmp_path, tables, FAILED, catalogue())
     text = (tmp_path / "report.md").read_text()
     first = text.splitlines()[0]
     assert first.startswith(
@@ -78,7 +76,7 @@ def test_a_failed_verdict_is_the_first_line_with_the_failures(tmp_path, tables):
 
 
 def test_a_report_says_what_was_asked_what_was_found_and_how_it_was_made(tmp_path, tables):
-    write.write(tmp_path, tables, MANIFEST, catalogue())
+    written(tmp_path, tables, MANIFEST, catalogue())
     text = (tmp_path / "report.md").read_text()
     assert text.startswith("# x\n\n## Verdict\n\nThe oracle agrees: 12 checks")
     assert "95.0 % of the ratios' 95 % intervals" in text
@@ -90,42 +88,10 @@ def test_a_report_says_what_was_asked_what_was_found_and_how_it_was_made(tmp_pat
     assert "Nothing: every row was measured and converged." in text
 
 
-def test_the_largest_ratio_is_said_with_the_data(tmp_path, tables):
-    write.write(tmp_path, tables, MANIFEST, catalogue())
-    (line,) = lines((tmp_path / "report.md").read_text(), "The score function weighs")
-    ratios = tables["ratios"]
-    worst = ratios[ratios["numerator"] == "score_function"]["variance_ratio"].max()
-    assert "(n = 10, mean 0.5 ns, standard deviation 2 ns)" in line
-    assert f"up to {numbers.number(worst)} times" in line
-
-
-def test_the_ratio_table_is_the_table_at_three_sigmas(tables):
-    text = ratio_table(tables)
-    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines(text, "| ")]
-    assert rows[0][:4] == ["latent", "numerator", "sigma", "mu: measured"]
-    assert [row[:3] for row in rows[2:5]] == [["shared", "score_function", sigma] for sigma in ("0.3", "3", "10")]
-    ratios = tables["ratios"]
-    cell = (ratios["latent"] == "shared") & (ratios["sigma"] == 3) & (ratios["parameter"] == "mu")
-    (row,) = ratios[cell & (ratios["dataset_size"] == 10) & (ratios["samples"] == 10)].to_dict("records")
-    shown = [float(part) for part in rows[3][3].replace("[", "").replace("]", "").split(", ")[0].split()]
-    assert shown == pytest.approx([row["variance_ratio"], row["variance_ratio_low"]], rel=5e-3)
-    assert "mu = 1, dataset_size = 10, samples = 10" in text
-
-
-def test_statuses_are_counted_with_their_reasons(tmp_path):
-    tables = synthetic.tables(
-        sigma=[1.0], dataset_size=[10], status=lambda row: "budget" if row["samples"] > 1 else "skipped: K | too <few>"
-    )
-    write.write(tmp_path, tables, MANIFEST, catalogue())
-    text = (tmp_path / "report.md").read_text()
-    assert "| statistics | skipped: K \\| too \\<few\\> | 20 |\n" in text
-    assert "| statistics | budget | 60 |\n" in text
-
-
 def test_names_are_text_and_not_markup(tmp_path):
     name = "mine|<b>*bold*</b>[x](y)"
     tables = synthetic.tables(estimators=[name, "pathwise"], sigma=[1.0], dataset_size=[10], samples=[1])
-    write.write(tmp_path, tables, MANIFEST | {"name": "<script>"}, catalogue())
+    written(tmp_path, tables, MANIFEST | {"name": "<script>"}, catalogue())
     text = (tmp_path / "report.md").read_text()
     assert "mine\\|\\<b\\>\\*bold\\*\\</b\\>\\[x\\](y)" in text
     assert text.startswith("# \\<script\\>\n")
@@ -133,7 +99,7 @@ def test_names_are_text_and_not_markup(tmp_path):
 
 def test_nothing_measured_is_a_report_too(tmp_path):
     tables = synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1], status=lambda row: "skipped: a reason")
-    write.write(tmp_path, tables, {"verdict": {"ok": True}}, registry.load(kinds=["figure"]))
+    written(tmp_path, tables, {"verdict": {"ok": True}}, registry.load(kinds=["figure"]))
     text = (tmp_path / "report.md").read_text()
     assert "No variance ratio was measured." in text
     assert text.count("Not drawn: ") == 6
@@ -144,7 +110,7 @@ def test_an_objective_without_data_has_its_rows(tmp_path):
     for frame in tables.values():
         frame["dataset_size"] = np.nan
         frame["objective"] = "cosine"
-    write.write(tmp_path, tables, MANIFEST, registry.load(kinds=["figure"]))
+    written(tmp_path, tables, MANIFEST, registry.load(kinds=["figure"]))
     text = (tmp_path / "report.md").read_text()
     assert "figures/variance_ratio_sigma.png" in text
     assert "figures/variance_ratio_dataset_size.png" not in text
@@ -153,10 +119,10 @@ def test_an_objective_without_data_has_its_rows(tmp_path):
 
 def test_a_partial_redraw_leaves_the_others_on_the_disk_and_in_the_report(tmp_path, tables):
     both = catalogue(first=dot, second=dot)
-    write.write(tmp_path, tables, MANIFEST, both)
+    written(tmp_path, tables, MANIFEST, both)
     before = contents(tmp_path)
     asked = settings.Drawing(style.Style(width=5.5), ("second",), ("png", "pdf"))
-    files = write.write(tmp_path, tables, MANIFEST, both, asked)
+    files = written(tmp_path, tables, MANIFEST, both, asked)
     assert [file.name for file in files] == [
         "second.png", "second.pdf", "second.tex", "ratios.tex", "index.html", "report.md"
     ]  # fmt: skip
@@ -171,35 +137,45 @@ def test_a_partial_redraw_leaves_the_others_on_the_disk_and_in_the_report(tmp_pa
 
 
 def test_a_partial_redraw_leaves_the_figure_of_a_plugin_that_is_not_named(tmp_path, tables):
-    write.write(tmp_path, tables, MANIFEST, catalogue(first=dot, users=dot))
-    write.write(tmp_path, tables, MANIFEST, catalogue(first=dot), settings.Drawing(figures=("first",)))
+    written(tmp_path, tables, MANIFEST, catalogue(first=dot, users=dot))
+    written(tmp_path, tables, MANIFEST, catalogue(first=dot), settings.Drawing(figures=("first",)))
     assert (tmp_path / "figures" / "users.png").exists()
-    write.write(tmp_path, tables, MANIFEST, catalogue(first=dot), settings.Drawing())
+    written(tmp_path, tables, MANIFEST, catalogue(first=dot), settings.Drawing())
     assert not (tmp_path / "figures" / "users.png").exists()
+
+
+def test_a_report_is_made_without_touching_a_file(tmp_path, tables):
+    written(tmp_path, tables, MANIFEST, catalogue(first=dot, second=dot))
+    before = contents(tmp_path)
+    report = write.new_report(tmp_path, tables, FAILED, catalogue(first=dot))
+    write.redrawn_report(tmp_path, tables, FAILED, catalogue(first=dot), settings.Drawing())
+    assert contents(tmp_path) == before
+    assert report.stale == ["figures/second.png", "figures/second.svg", "figures/second.tex"]
+    assert [*report.files][-1] == "report.md"
 
 
 def test_new_tables_remove_what_was_drawn_from_the_old_ones(tmp_path, tables):
     plugins, folder = registry.Registry(), tmp_path / "figures"
     plugins.add(variance_samples.PLUGIN, "", "variance_samples")
     formats, always = ("png", "svg", "pdf", "pgf"), {"variance_samples.csv", "variance_samples.tex", "ratios.tex"}
-    write.write(tmp_path, tables, MANIFEST, plugins, settings.Drawing(formats=formats))
+    written(tmp_path, tables, MANIFEST, plugins, settings.Drawing(formats=formats))
     made = {path.name for path in folder.iterdir()}
     assert made == {*(f"variance_samples.{suffix}" for suffix in formats), *always}
     (folder / "copy.csv").write_bytes((folder / "variance_samples.csv").read_bytes())
-    write.write(tmp_path, tables, MANIFEST, plugins, settings.Drawing())
+    written(tmp_path, tables, MANIFEST, plugins, settings.Drawing())
     assert {path.name for path in folder.iterdir()} == made | {"copy.csv"}
-    write.write(tmp_path, tables, MANIFEST, plugins)
+    written(tmp_path, tables, MANIFEST, plugins)
     drawn = {"variance_samples.png", "variance_samples.svg", "copy.csv", *always}
     assert {path.name for path in folder.iterdir()} == drawn
 
 
 def test_a_figure_that_no_page_can_show_is_a_link(tmp_path, tables):
-    write.write(tmp_path, tables, MANIFEST, catalogue(a=dot, b=dot), settings.Drawing(figures=("a",), formats=("pdf",)))
+    written(tmp_path, tables, MANIFEST, catalogue(a=dot, b=dot), settings.Drawing(figures=("a",), formats=("pdf",)))
     text = (tmp_path / "report.md").read_text()
     assert "### Title of a\n\n[figures/a.pdf](figures/a.pdf)\n\nCaption of a\n" in text
     assert "### Title of b\n\nNot drawn: not asked for.\n" in text
 
 
 def test_a_figure_without_numbers_of_its_own_has_no_csv(tmp_path, tables):
-    write.write(tmp_path, tables, MANIFEST, catalogue(a=dot), settings.Drawing(formats=("svg",)))
+    written(tmp_path, tables, MANIFEST, catalogue(a=dot), settings.Drawing(formats=("svg",)))
     assert {path.name for path in (tmp_path / "figures").iterdir()} == {"a.svg", "a.tex", "ratios.tex"}

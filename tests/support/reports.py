@@ -1,8 +1,15 @@
 """A manifest, figures and the tables of a report that nobody measured."""
 
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
 from matplotlib.figure import Figure as Canvas
 
 from bench import registry, spec
+from bench.report import settings, write
+from bench.report.sections.phrases import Tables
+from bench.tables import files
 
 MANIFEST = {
     "schema": "1",
@@ -32,3 +39,20 @@ def catalogue(**draws):
     for name, draw in draws.items():
         plugins.add(spec.Figure(name, f"Title of {name}", f"Caption of {name}", draw), "", name)
     return plugins
+
+
+def written(
+    folder: Path,
+    tables: Tables,
+    manifest: Mapping[str, Any],
+    plugins: registry.Registry,
+    drawing: settings.Drawing | None = None,
+) -> list[Path]:
+    """The files of a report that was written to a folder, report.md last: of new tables or, as asked, redrawn."""
+    report = (
+        write.new_report(folder, tables, manifest, plugins)
+        if drawing is None
+        else write.redrawn_report(folder, tables, manifest, plugins, drawing)
+    )
+    files.update(folder, report.files, report.stale)
+    return [folder / name for name in report.files]

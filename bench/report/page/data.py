@@ -59,17 +59,17 @@ def embedded(frame: pd.DataFrame) -> dict[str, Any]:
 
 def values(column: pd.Series) -> list[Any]:
     """The different values of a key, numbers in order, words as they appear; a missing one is None."""
-    found = list(column.dropna().unique())
+    distinct = list(column.dropna().unique())
     if pd.api.types.is_numeric_dtype(column):
-        found = [int(value) if value == int(value) else float(value) for value in sorted(found)]
-    return found + ([None] if column.isna().any() else [])
+        distinct = [int(value) if value == int(value) else float(value) for value in sorted(distinct)]
+    return distinct + ([None] if column.isna().any() else [])
 
 
 def _keys(column: pd.Series) -> dict[str, Any]:
-    known = values(column)
-    codes = {value: code for code, value in enumerate(known)}
-    none = len(known) - 1
-    return {"values": known, "codes": [codes.get(value, none) for value in column] if none > 0 else []}
+    distinct = values(column)
+    codes = {value: code for code, value in enumerate(distinct)}
+    none = len(distinct) - 1
+    return {"values": distinct, "codes": [codes.get(value, none) for value in column] if none > 0 else []}
 
 
 def _numbers(column: pd.Series) -> dict[str, Any]:
@@ -79,14 +79,14 @@ def _numbers(column: pd.Series) -> dict[str, Any]:
 
 def listing(name: str, frame: pd.DataFrame) -> Listing:
     """The rows of a table, rounded to five digits."""
-    fixed = [key for key in frame if key in CODED and frame[key].nunique(dropna=False) == 1]
-    same = [f"{key} {text}" for key in fixed if (text := _text(key, frame[key].iloc[0]))]
-    notes = [f"In all rows: {', '.join(same)}."] if same else []
+    constant = [key for key in frame if key in CODED and frame[key].nunique(dropna=False) == 1]
+    words = [f"{key} {text}" for key in constant if (text := _text(key, frame[key].iloc[0]))]
+    notes = [f"In all rows: {', '.join(words)}."] if words else []
     notes += [f"The first {MOST_ROWS} of {len(frame)} rows; {name}.csv has all."] if len(frame) > MOST_ROWS else []
-    shown = frame.drop(columns=fixed).head(MOST_ROWS)
-    columns = [[_text(key, value) for value in shown[key]] for key in shown]
+    varying = frame.drop(columns=constant).head(MOST_ROWS)
+    columns = [[_text(key, value) for value in varying[key]] for key in varying]
     rows = [list(row) for row in zip(*columns, strict=True)]
-    return Listing(name, LISTED[name], " ".join(notes), list(shown), rows)
+    return Listing(name, LISTED[name], " ".join(notes), list(varying), rows)
 
 
 def _text(key: str, value: Any) -> str:
@@ -101,10 +101,10 @@ def facets(frames: Mapping[str, pd.DataFrame]) -> dict[str, Facet]:
     """What the explorer can choose from, by column; it begins in the middle cell, where most ratios were measured."""
     ratios = slices.measured(frames["ratios"], "variance_ratio")
     _, middle = slices.middle(ratios, slices.AXES)
-    found = {}
+    facets = {}
     for name in ("objective", "latent", "sampler", "parameter", *slices.AXES, "evaluation"):
         column = pd.concat([frame[name] for frame in frames.values() if name in frame]).dropna()
-        known = values(column)
+        distinct = values(column)
         most = (ratios[name] if name in ratios and len(ratios) else column).value_counts().get
-        found[name] = Facet(known, middle.get(name, max(known, key=lambda value: most(value, 0), default=None)))
-    return found
+        facets[name] = Facet(distinct, middle.get(name, max(distinct, key=lambda value: most(value, 0), default=None)))
+    return facets

@@ -1,1 +1,1 @@
-"""What a report says: each module makes a section of report.md from the tables and the manifest alone."""
+"""What a report says: each module makes the blocks of a section or of a part of one, from tables and manifest."""

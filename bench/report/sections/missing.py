@@ -1,6 +1,6 @@
 """What was not measured, or not to the end, and why."""
 
-from bench.markup.markdown import escape, table
+from bench.markup.blocks import Block, Column, Heading, Paragraph, Table
 from bench.report.sections.phrases import Tables
 
 MEANING = (
@@ -10,15 +10,15 @@ MEANING = (
 )
 
 
-def missing(tables: Tables) -> str:
+def missing(tables: Tables) -> list[Block]:
     """How many rows were not measured, or not to the end, and why."""
-    lines = [
-        [name, escape(status), str(count)]
+    title = Heading(2, "What is missing or uncertain")
+    rows = [
+        [name, status, str(count)]
         for name in ("statistics", "ratios")
         for status, count in tables[name]["status"].value_counts(sort=False).items()
         if status != "ok"
     ]
-    title = "## What is missing or uncertain\n\n"
-    if not lines:
-        return title + "Nothing: every row was measured and converged.\n"
-    return title + table(["table", "status", "rows"], lines) + f"\n{MEANING}\n"
+    if not rows:
+        return [title, Paragraph("Nothing: every row was measured and converged.")]
+    return [title, Table([Column("table"), Column("status"), Column("rows")], rows), Paragraph(MEANING)]

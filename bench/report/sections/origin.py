@@ -1,17 +1,18 @@
-"""What is missing, and how the report was made."""
+"""How the report was made."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from bench.markup.markdown import bullets, escape
+from bench.markup.blocks import Block, Bullets, Code, Heading
+from bench.markup.spaces import one_line
 from bench.report.sections.phrases import pairs
 
 
-def origin(manifest: Mapping[str, Any]) -> str:
+def origin(manifest: Mapping[str, Any]) -> list[Block]:
     """Everything that is needed to make it again."""
-    commit = manifest.get("commit")
+    commit, command = manifest.get("commit"), manifest.get("command")
     changed = " with uncommitted changes" if manifest.get("dirty") else ""
-    items = {
+    facts = {
         "seed": manifest.get("seed"),
         "commit": f"{commit}{changed}" if commit else None,
         "data": pairs(manifest.get("data")),
@@ -19,6 +20,8 @@ def origin(manifest: Mapping[str, Any]) -> str:
         "blocks": pairs(manifest.get("block")),
         "seconds": pairs(manifest.get("phases")),
     }
-    command = f"    {' '.join(manifest['command'].split())}\n\n" if manifest.get("command") else ""
-    lines = [f"{key}: {escape(value)}" for key, value in items.items() if value not in (None, "")]
-    return "## How it was made\n\n" + command + bullets(lines)
+    lines = [f"{key}: {value}" for key, value in facts.items() if value not in (None, "")]
+    blocks: list[Block] = [Heading(2, "How it was made")]
+    blocks += [Code(one_line(command).strip())] if command else []
+    blocks += [Bullets(lines)] if lines else []
+    return blocks

@@ -1,37 +1,42 @@
-"""The variance ratios: a table, the extremes over the whole sweep, and what outliers do."""
-
-import math
-from collections.abc import Callable, Mapping
-from typing import Any
+"""The variance ratios as a table, for the report and for a paper."""
 
 import pandas as pd
 
 from bench.markup import latex
-from bench.markup.markdown import escape, table
-from bench.report.sections.phrases import Row, Tables, cell, interval, known, number, shown, side_by_side, varying
+from bench.markup.blocks import Block, Heading, Interval, Number, Paragraph, Table
+from bench.report.sections.phrases import Row, Tables, interval, side_by_side, slice_title
 from bench.tables import slices
 
 ROW_KEYS = ("numerator", "sigma")
 
 
-def ratio_table(tables: Tables) -> str:
+def ratios(tables: Tables) -> list[Block]:
+    """The table below its title."""
+    return [Heading(2, "Variance ratios"), *ratio_table(tables)]
+
+
+def ratio_table(tables: Tables) -> list[Block]:
     """The variance ratios at the smallest, the middle and the largest sigma, measured beside exact."""
     rows, chosen = _three_sigmas(tables)
     if rows.empty:
-        return "No variance ratio was measured.\n"
-    lines = table(*side_by_side(rows, ROW_KEYS, _cells(str)))
-    return f"{lines}\n{_meaning(escape(rows['denominator'].iloc[0]))} {shown(rows, chosen)}\n"
+        return [Paragraph("No variance ratio was measured.")]
+    table = side_by_side(rows, ROW_KEYS, {"measured": _measured, "exact": _exact})
+    over = rows["denominator"].iloc[0]
+    meaning = (
+        f"Variance of the numerator over that of {over}, with its 95 % interval; above 1 {over} has the lower "
+        f"variance. sigma and log_sigma have the ratios of sigma2. {slice_title(rows, chosen)}"
+    )
+    return [table, Paragraph(meaning)]
 
 
 def ratio_latex(tables: Tables) -> str:
-    """The same table for a paper, with its caption; empty where there is none."""
-    rows, chosen = _three_sigmas(tables)
-    if rows.empty:
-        return ""
-    words = f"{_meaning(rows['denominator'].iloc[0])} {shown(rows, chosen, str)}"
-    header, lines = side_by_side(rows, ROW_KEYS, _cells(latex.powers), latex.escape)
-    text = latex.table(header, lines, groups=header.index("sigma"))
-    return latex.caption("tab:ratios", "Variance ratios", words) + text
+    """The same table in LaTeX, with its caption; empty where there is none."""
+    match ratio_table(tables):
+        case [Table() as table, Paragraph(meaning)]:
+            groups = [column.title for column in table.header].index("sigma")
+            return latex.caption("tab:ratios", "Variance ratios", meaning) + latex.table(table, groups)
+        case _:
+            return ""
 
 
 def _three_sigmas(tables: Tables) -> tuple[pd.DataFrame, dict[str, float]]:
@@ -42,62 +47,13 @@ def _three_sigmas(tables: Tables) -> tuple[pd.DataFrame, dict[str, float]]:
     rows, chosen = slices.middle(rows, ["mu", "dataset_size", "samples"])
     sigmas = sorted(rows["sigma"].unique())
     rows = rows[rows["sigma"].isin([sigmas[0], sigmas[len(sigmas) // 2], sigmas[-1]])]
-    lines = [part.sort_values("sigma") for _, part in rows.groupby([*slices.FACETS, "numerator"], sort=False)]
-    return pd.concat(lines), chosen
+    curves = [curve.sort_values("sigma") for _, curve in rows.groupby([*slices.FACETS, "numerator"], sort=False)]
+    return pd.concat(curves), chosen
 
 
-def _cells(printed: Callable[[str], str]) -> dict[str, Callable[[Row], str]]:
-    return {
-        "measured": lambda row: printed(interval(row, "variance_ratio")),
-        "exact": lambda row: printed(number(row["exact_variance_ratio"])),
-    }
+def _measured(row: Row) -> Interval:
+    return interval(row, "variance_ratio")
 
 
-def _meaning(over: str) -> str:
-    return (
-        f"Variance of the numerator over that of {over}, with its 95 % interval; above 1 {over} has the lower "
-        "variance. sigma and log_sigma have the ratios of sigma2."
-    )
-
-
-def ratios(tables: Tables, manifest: Mapping[str, Any]) -> str:
-    """The whole section."""
-    text = "## Variance ratios\n\n" + ratio_table(tables)
-    rows = slices.measured(tables["ratios"], "variance_ratio")
-    if rows.empty:
-        return text
-    return text + _extremes(rows) + _outliers(rows, manifest.get("data") or {})
-
-
-def _extremes(rows: pd.DataFrame) -> str:
-    """Where each numerator comes off best and worst, and how often which side wins."""
-    keys = [*varying(rows), "numerator"]
-    lines = []
-    for key, part in rows.groupby(keys, sort=False):
-        ends = part.loc[[part["variance_ratio"].idxmin(), part["variance_ratio"].idxmax()]].to_dict("records")
-        lines.append(
-            [*map(escape, key), *(word for row in ends for word in (interval(row, "variance_ratio"), cell(row)))]
-        )
-    above, below = (rows["variance_ratio_low"] > 1).sum(), (rows["variance_ratio_high"] < 1).sum()
-    return (
-        "\nThe extremes over the whole sweep:\n\n"
-        + table([*keys, "smallest", "where", "largest", "where"], lines)
-        + f"\nOf {len(rows)} measured ratios (mu and sigma2), {above} lie above 1 with their whole interval, "
-        f"{below} below 1, and {len(rows) - above - below} are not told apart from 1.\n"
-    )
-
-
-def _outliers(rows: pd.DataFrame, data: Mapping[str, Any]) -> str:
-    """What far-away data do to the score function of squared_error, with the number; empty for other sweeps."""
-    rows = rows[(rows["objective"] == "squared_error") & (rows["numerator"] == "score_function")]
-    if rows.empty or not known(data.get("mean")) or not known(data.get("variance")):
-        return ""
-    worst = rows.loc[rows["variance_ratio"].idxmax()].to_dict()
-    unit = f" {escape(data['unit'])}" if data.get("unit") else ""
-    return (
-        "\nThe score function weighs each draw by f itself, so data far from mu, outliers among them, enter its "
-        "variance with the fourth power of their distance; the pathwise variance for mu does not depend on the data at "
-        f"all. On these data (n = {data.get('n', 'unknown')}, mean {number(data['mean'])}{unit}, standard deviation "
-        f"{number(math.sqrt(data['variance']))}{unit}) score_function has up to {number(worst['variance_ratio'])} "
-        f"times the variance of pathwise: {cell(worst)}.\n"
-    )
+def _exact(row: Row) -> Number:
+    return Number(row["exact_variance_ratio"])

@@ -3,35 +3,35 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bench.markup import numbers
-from bench.markup.markdown import escape, table
-from bench.report.sections.phrases import Tables, interval, pairs, shown, varying
+from bench.markup.blocks import Block, Cell, Column, Duration, Heading, Paragraph, Table
+from bench.markup.numbers import known
+from bench.report.sections.phrases import Tables, interval, pairs, slice_title, varying
 from bench.tables import slices
 
 
-def timings(tables: Tables, manifest: Mapping[str, Any]) -> str:
+def timings(tables: Tables, manifest: Mapping[str, Any]) -> list[Block]:
     """The times in the middle cell of the grid."""
-    title = "## Time\n\n"
+    title = Heading(2, "Time")
     rows = slices.measured(tables["timings"], "estimate_ns")
     if rows.empty:
-        return title + "Nothing was timed.\n"
+        return [title, Paragraph("Nothing was timed.")]
     rows, chosen = slices.middle(rows, ["dataset_size", "samples"])
     keys = [*varying(rows), "evaluation", "estimator"]
-    lines = [
+    lines: list[list[Cell]] = [
         [
-            *(escape(row[key]) for key in keys),
-            interval(row, "estimate_ns", numbers.duration),
+            *(row[key] for key in keys),
+            interval(row, "estimate_ns", Duration),
             f"{100 * row['draw_ns'] / row['estimate_ns']:.0f} %",
-            interval(row, "time_ratio"),
+            interval(row, "time_ratio") if known(row["time_ratio"]) else None,
         ]
         for row in rows.to_dict("records")
     ]
-    return (
-        title
-        + table([*keys, "time per estimate", "drawing", "time ratio to pathwise"], lines)
-        + "\nMedians over interleaved rounds with their intervals, drawing included, amortised over a batch of "
-        f"replicates. {shown(rows, chosen)} Machine: {_machine(manifest)}.\n"
+    header = [*keys, "time per estimate", "drawing", "time ratio to pathwise"]
+    text = (
+        "Medians over interleaved rounds with their intervals, drawing included, amortised over a batch of replicates. "
+        f"{slice_title(rows, chosen)} Machine: {_machine(manifest)}."
     )
+    return [title, Table([*map(Column, header)], lines), Paragraph(text)]
 
 
 def _machine(manifest: Mapping[str, Any]) -> str:
@@ -39,4 +39,4 @@ def _machine(manifest: Mapping[str, Any]) -> str:
     model, cores, affinity = cpu.get("model", "unknown"), cpu.get("cores", "unknown"), cpu.get("affinity")
     allowed = f" ({len(affinity)} allowed)" if affinity else ""
     threads = f"; threads: {pairs(manifest['threads'])}" if manifest.get("threads") else ""
-    return escape(f"{model}, {cores} cores{allowed}{threads}")
+    return f"{model}, {cores} cores{allowed}{threads}"

@@ -5,10 +5,9 @@ from pathlib import Path
 import axe_core_python
 import pytest
 
-from bench.report import write
 from tests.support import compared
 from tests.support.browser import Browser, chromium
-from tests.support.reports import MANIFEST, catalogue, dot
+from tests.support.reports import MANIFEST, catalogue, dot, written
 
 BINARY = chromium()
 pytestmark = pytest.mark.skipif(BINARY is None, reason="no Chromium is installed (Debian: apt install chromium)")
@@ -35,7 +34,7 @@ def serious(browser, file, *size):
 
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
 def test_nothing_serious_is_found(browser, tmp_path, size):
-    write.write(tmp_path, compared.tables(), MANIFEST, catalogue(first=dot))
+    written(tmp_path, compared.tables(), MANIFEST, catalogue(first=dot))
     assert serious(browser, tmp_path / "index.html", *size) == []
 
 

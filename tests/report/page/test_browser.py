@@ -4,11 +4,10 @@ import math
 
 import pytest
 
-from bench.report import write
 from bench.tables import slices
 from tests.support import synthetic
 from tests.support.browser import Browser, chromium
-from tests.support.reports import MANIFEST, catalogue, dot
+from tests.support.reports import MANIFEST, catalogue, dot, written
 
 BINARY = chromium()
 pytestmark = pytest.mark.skipif(BINARY is None, reason="no Chromium is installed (Debian: apt install chromium)")
@@ -46,7 +45,7 @@ def browser(tmp_path_factory):
 @pytest.fixture(scope="module")
 def folder(tables, tmp_path_factory):
     folder = tmp_path_factory.mktemp("run")
-    write.write(folder, tables, MANIFEST, catalogue(first=dot))
+    written(folder, tables, MANIFEST, catalogue(first=dot))
     return folder
 
 

@@ -1,0 +1,63 @@
+"""The contents of a report: the one list of its sections."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bench.markup.blocks import Block, Figure, Heading
+from bench.report.sections import gallery
+from bench.report.sections.agreement import agreement
+from bench.report.sections.extremes import extremes
+from bench.report.sections.missing import missing
+from bench.report.sections.origin import origin
+from bench.report.sections.outliers import outliers
+from bench.report.sections.phrases import Tables
+from bench.report.sections.question import question
+from bench.report.sections.ratios import ratios
+from bench.report.sections.timings import timings
+from bench.report.sections.verdict import alarm, verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section with its anchor on the page and its name in the page's navigation, where it has one."""
+
+    anchor: str
+    name: str
+    blocks: Sequence[Block] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a report says: a failure before all else, the title, the sections."""
+
+    alarm: Sequence[Block]
+    title: str
+    sections: Sequence[Section]
+
+    def blocks(self) -> list[Block]:
+        """All blocks, in their order."""
+        blocks = [block for section in self.sections for block in section.blocks]
+        return [*self.alarm, Heading(1, self.title), *blocks]
+
+
+def contents(tables: Tables, manifest: Mapping[str, Any], figures: Sequence[Figure], paths: Sequence[str]) -> Document:
+    """The contents of the report of a run, from its tables, its manifest, its figures and the paths of their files.
+
+    The page shows a section by the template of its anchor, page/ANCHOR.html, or else as it is; it alone has the
+    sections without blocks.
+    """
+    sections = (
+        Section("answer", "", verdict(manifest)),
+        Section("question", "", question(tables)),
+        Section("explorer", "Explorer"),
+        Section("ratios", "Ratios", [*ratios(tables), *extremes(tables), *outliers(tables, manifest)]),
+        Section("agreement", "Agreement", agreement(tables)),
+        Section("figures", "Figures", gallery.figures(figures)),
+        Section("time", "Time", timings(tables, manifest)),
+        Section("missing", "", missing(tables)),
+        Section("rows", "All rows"),
+        Section("origin", "How it was made", origin(manifest)),
+        Section("files", "Files", gallery.files(paths)),
+    )
+    return Document(alarm(manifest), manifest.get("name", "report"), sections)

@@ -1,0 +1,31 @@
+"""Where each estimator comes off best and worst over the whole sweep."""
+
+import pandas as pd
+
+from bench.markup.blocks import Block, Cell, Column, Paragraph, Table
+from bench.report.sections.phrases import Tables, cell_title, interval, varying
+from bench.tables import slices
+
+
+def extremes(tables: Tables) -> list[Block]:
+    """The smallest and the largest ratio of each numerator, and how often which side wins."""
+    rows = slices.measured(tables["ratios"], "variance_ratio")
+    if rows.empty:
+        return []
+    keys = [*varying(rows), "numerator"]
+    lines: list[list[Cell]] = []
+    for key, group in rows.groupby(keys, sort=False):
+        ends = group.loc[[group["variance_ratio"].idxmin(), group["variance_ratio"].idxmax()]].to_dict("records")
+        lines.append([*key, *(cell for row in ends for cell in (interval(row, "variance_ratio"), cell_title(row)))])
+    header = [*keys, "smallest", "where", "largest", "where"]
+    above, below = sides(rows)
+    tally = (
+        f"Of {len(rows)} measured ratios (mu and sigma2), {above} lie above 1 with their whole interval, "
+        f"{below} below 1, and {len(rows) - above - below} are not told apart from 1."
+    )
+    return [Table([*map(Column, header)], lines, "The extremes over the whole sweep"), Paragraph(tally)]
+
+
+def sides(ratios: pd.DataFrame) -> tuple[int, int]:
+    """How many ratios lie above 1, and how many below, with their whole interval."""
+    return int((ratios["variance_ratio_low"] > 1).sum()), int((ratios["variance_ratio_high"] < 1).sum())

@@ -1,0 +1,30 @@
+"""The gradients beside the exact ones."""
+
+from bench.markup.blocks import Column, Number, Paragraph, Table
+from bench.report.sections.agreement import agreement
+from tests.support import synthetic
+
+TABLES = synthetic.tables(latents=["shared"], sigma=[0.3, 1.0, 3.0], dataset_size=[10], samples=[1])
+
+
+def test_each_estimator_has_a_line_from_the_middle_cell() -> None:
+    _, table, text = agreement(TABLES)
+    assert isinstance(table, Table)
+    three = [Column(title, "mu") for title in ("measured", "exact", "z")]
+    assert list(table.header[:4]) == [Column("estimator"), *three]
+    frame = TABLES["statistics"]
+    cell = (frame["sigma"] == 1.0) & (frame["parameter"] == "mu") & (frame["estimator"] == "pathwise")
+    (row,) = frame[cell].to_dict("records")
+    (line,) = (line for line in table.rows if line[0] == "pathwise")
+    measured, exact, z = line[1:4]
+    value, error = map(float, str(measured).split(" ± "))
+    assert abs(value - row["gradient"]) <= 1e-4 * abs(row["gradient"])
+    assert abs(error - row["gradient_se"]) <= 0.05 * row["gradient_se"]
+    assert (exact, z) == (Number(row["exact_gradient"], 5), Number(row["gradient_z"], 2))
+    assert isinstance(text, Paragraph)
+    assert str(text.text).endswith("mu = 1, sigma = 1, dataset_size = 10, samples = 1.")
+
+
+def test_nothing_measured_is_said() -> None:
+    _, text = agreement(TABLES | {"statistics": TABLES["statistics"].head(0)})
+    assert text == Paragraph("No gradient was measured.")

@@ -1,0 +1,47 @@
+"""The extremes of the whole sweep."""
+
+from bench.markup.blocks import Column, Number, Paragraph, Table
+from bench.report.sections.extremes import extremes, sides
+from bench.report.sections.phrases import cell_title, interval
+from bench.tables import slices
+from tests.support import synthetic
+
+TABLES = synthetic.tables(latents=["shared"], sigma=[0.3, 1.0, 3.0], dataset_size=[1, 10], samples=[1, 10])
+
+
+def test_the_ends_are_those_of_all_rows_with_their_cells() -> None:
+    table, tally = extremes(TABLES)
+    assert isinstance(table, Table)
+    rows = slices.measured(TABLES["ratios"], "variance_ratio").sort_values("variance_ratio").to_dict("records")
+    (line,) = table.rows
+    ends = [cell for row in (rows[0], rows[-1]) for cell in (interval(row, "variance_ratio"), cell_title(row))]
+    assert line == ["score_function", *ends]
+    assert table.header == [*map(Column, ("numerator", "smallest", "where", "largest", "where"))]
+    assert isinstance(tally, Paragraph)
+    assert tally.text.startswith(f"Of {len(rows)} measured ratios (mu and sigma2), {len(rows)} lie above 1")
+
+
+def test_an_interval_that_holds_one_is_on_neither_side() -> None:
+    ratios = TABLES["ratios"].head(3).assign(variance_ratio_low=[1.1, 0.9, 0.5], variance_ratio_high=[1.2, 1.1, 0.6])
+    assert sides(ratios) == (1, 1)
+    _, tally = extremes({"ratios": ratios.assign(parameter="mu")})
+    assert isinstance(tally, Paragraph)
+    assert tally.text == (
+        "Of 3 measured ratios (mu and sigma2), 1 lie above 1 with their whole interval, 1 below 1, and 1 are not told "
+        "apart from 1."
+    )
+
+
+def test_facets_that_vary_have_columns() -> None:
+    table, _ = extremes(synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1]))
+    assert isinstance(table, Table)
+    assert [row[:2] for row in table.rows] == [
+        ["shared", "score_function"],
+        ["per_datum", "score_function"],
+        ["per_datum", "score_function_local"],
+    ]
+    assert Number(1.0) not in table.rows[0]
+
+
+def test_nothing_measured_has_no_extremes() -> None:
+    assert extremes(TABLES | {"ratios": TABLES["ratios"].head(0)}) == []

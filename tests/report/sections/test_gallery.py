@@ -1,0 +1,38 @@
+"""The figures of a report, and the list of its files."""
+
+from bench.markup.blocks import Bullets, Heading, Link
+from bench.report.sections.gallery import CONTENTS, figures, files, files_of, gallery
+from tests.support.reports import catalogue, dot
+
+PATHS = ["figures/a.svg", "figures/a.csv", "figures/a.png", "figures/b.tex", "figures/ratios.tex"]
+FIGURES = gallery(catalogue(a=dot, b=dot, c=dot).plugins["figure"], {"c"}, PATHS, {"a": b"<svg/>"})
+
+
+def test_images_are_in_the_order_of_what_is_shown_and_files_in_that_of_the_folder() -> None:
+    figure = FIGURES[0]
+    assert (figure.name, figure.title, figure.caption) == ("a", "Title of a", "Caption of a")
+    assert figure.images == ["figures/a.png", "figures/a.svg"]
+    assert figure.files == [Link("SVG", PATHS[0]), Link("CSV", PATHS[1]), Link("PNG", PATHS[2])]
+    assert figure.vector == b"<svg/>"
+
+
+def test_a_figure_without_an_image_says_why() -> None:
+    _, unasked, empty = FIGURES
+    assert unasked.caption == "Not drawn: not asked for."
+    assert unasked.images == []
+    assert unasked.files == [Link("TEX", "figures/b.tex")]
+    assert empty.caption.startswith("Not drawn: no measured row of the tables has what it shows")
+
+
+def test_the_section_has_every_figure() -> None:
+    assert figures(FIGURES) == [Heading(2, "Figures"), *FIGURES]
+
+
+def test_every_file_is_a_link() -> None:
+    title, block = files(PATHS)
+    assert title == Heading(2, "Files")
+    assert isinstance(block, Bullets)
+    assert len(block.items) == len(CONTENTS) + len(PATHS)
+    assert block.items[1] == (Link("statistics.csv", "statistics.csv"), f": {CONTENTS['statistics.csv']}")
+    assert block.items[-1] == (Link("figures/ratios.tex", "figures/ratios.tex"),)
+    assert files_of("ratios", PATHS) == [Link("TEX", "figures/ratios.tex")]

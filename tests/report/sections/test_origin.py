@@ -1,0 +1,24 @@
+"""How a report was made."""
+
+from bench.markup.blocks import Bullets, Code, Heading
+from bench.report.sections.origin import origin
+from tests.support.reports import MANIFEST
+
+TITLE = Heading(2, "How it was made")
+
+
+def test_all_that_is_known_has_a_line() -> None:
+    title, command, facts = origin(MANIFEST | {"command": "python -m  bench\nsweep"})
+    assert (title, command) == (TITLE, Code("python -m bench sweep"))
+    assert isinstance(facts, Bullets)
+    assert facts.items == [
+        "seed: 7",
+        "commit: abc with uncommitted changes",
+        "data: name normal, n 10, mean 0.5, variance 4, unit ns, sha256 f00",
+        "versions: python 3.11.7, numpy 2.2.0",
+        "seconds: sampling 1.23",
+    ]
+
+
+def test_an_empty_manifest_has_a_title_alone() -> None:
+    assert origin({}) == [TITLE]

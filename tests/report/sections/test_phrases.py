@@ -1,0 +1,43 @@
+"""Words that sections share."""
+
+import math
+
+from bench.markup.blocks import Column, Duration, Interval, Number
+from bench.report.sections import phrases
+from tests.support import synthetic
+
+TABLES = synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1])
+
+
+def test_an_interval_is_three_columns_of_a_row() -> None:
+    row = {"x": 2.0, "x_low": 1.0, "x_high": 3.0}
+    assert phrases.interval(row, "x") == Interval(Number(2.0), Number(1.0), Number(3.0))
+    assert phrases.interval(row, "x", Duration) == Interval(Duration(2.0), Duration(1.0), Duration(3.0))
+
+
+def test_pairs_leave_out_what_is_empty() -> None:
+    mapping = {"a": 1, "b": None, "c": "", "d": {"e": 0.12345, "f": "An end."}}
+    assert phrases.pairs(mapping) == "a 1, d (e 0.123, f An end)"
+    assert phrases.pairs(None) == ""
+
+
+def test_a_cell_has_no_axis_that_is_not_known() -> None:
+    row = {"parameter": "mu", "mu": 1.0, "sigma": 0.5, "dataset_size": math.nan, "samples": 10}
+    assert phrases.cell_title(row) == "d/dmu, mu = 1, sigma = 0.5, samples = 10"
+
+
+def test_a_slice_has_what_its_rows_have_in_common() -> None:
+    assert (
+        phrases.slice_title(TABLES["ratios"], {"mu": 1.0}) == "Shown: squared_error, sampler iid, data normal, mu = 1."
+    )
+    assert phrases.varying(TABLES["ratios"]) == ["latent"]
+
+
+def test_parameters_stand_side_by_side_and_a_missing_one_is_an_empty_cell() -> None:
+    rows = TABLES["ratios"]
+    rows = rows[(rows["latent"] == "shared") & rows["parameter"].isin(["mu", "sigma2"])]
+    both = phrases.side_by_side(rows, ["numerator", "sigma"], {"name": lambda row: str(row["parameter"])})
+    assert both.header == [Column("numerator"), Column("sigma"), Column("name", "mu"), Column("name", "sigma2")]
+    assert both.rows == [["score_function", Number(1.0), "mu", "sigma2"]]
+    single = phrases.side_by_side(rows[rows["parameter"] == "sigma2"], ["numerator"], {"name": lambda row: "x"})
+    assert single.rows == [["score_function", None, "x"]]

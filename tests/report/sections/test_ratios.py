@@ -1,0 +1,95 @@
+"""The table of ratios, in a report and in a paper."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bench.markup import markdown
+from bench.markup.blocks import Column, Heading, Interval, Number, Paragraph, Table
+from bench.report.sections.ratios import ratio_latex, ratio_table, ratios
+from tests.support import synthetic
+
+TABLES = synthetic.tables(sigma=[0.1, 0.3, 1.0, 3.0, 10.0], dataset_size=[1, 100], samples=[1, 10])
+
+
+def numbers(cell: str) -> list[float]:
+    """The numbers of a cell of either table, which is a word where there are none."""
+    cell, _, power = re.sub(r"\$([\d.]+) \\times 10\^\{(-?\d+)\}\$", r"\1e\2", cell).partition(r" $\times 10^")
+    exponent = f"e{power.strip('{}$')}" if power else ""
+    return [float(found + exponent) for found in re.findall(r"[\d.]+(?:e-?\d+)?", cell)]
+
+
+def lines(text: str) -> list[list[str]]:
+    """The rows of a LaTeX table, each with the values of the line that it stands below."""
+    rows, group = [], []
+    for line in text.partition("\\midrule\n")[2].partition("\\bottomrule")[0].splitlines():
+        if found := re.fullmatch(r"\\multicolumn\{5\}\{@\{\}l\}\{(.*)\} \\\\", line):
+            group = [part.partition("} ")[2] for part in found[1].replace("\\_", "_").split(", ")]
+        elif " & " in line:
+            rows.append([*group, *line.removesuffix(" \\\\").split(" & ")])
+    return rows
+
+
+def test_the_table_says_what_the_reports_table_says() -> None:
+    rows = lines(ratio_latex(TABLES))
+    said = [line for line in markdown.render(ratio_table(TABLES)).splitlines() if line.startswith("| ")][2:]
+    expected = [line.removeprefix("| ").removesuffix(" |").split(" | ") for line in said]
+    assert "e4" in str(expected)
+    assert [row[:3] for row in rows] == [row[:3] for row in expected]
+    assert [list(map(numbers, row[3:])) for row in rows] == [list(map(numbers, row[3:])) for row in expected]
+
+
+def test_the_table_is_booktabs_with_a_column_for_every_cell() -> None:
+    text = ratio_latex(TABLES)
+    assert "\\begin{tabular}{@{}lllll@{}}" in text
+    assert " & \\multicolumn{2}{c}{$\\mu$} & \\multicolumn{2}{c}{$\\sigma^2$} \\\\" in text
+    assert "\\cmidrule(lr){2-3}\\cmidrule(lr){4-5}\n$\\sigma$ & measured & exact & measured & exact \\\\" in text
+    assert {len(row) for row in lines(text)} == {7}
+    assert text.count("\\toprule") == text.count("\\midrule") == text.count("\\bottomrule") == 1
+    assert "\\label{tab:ratios}" in text
+    assert "samples~=~10." in text
+    assert "95~\\% interval" in text
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no pdflatex is installed")
+def test_the_table_fits_a_page_of_five_and_a_half_inches(tmp_path: Path) -> None:
+    text = ratio_latex(TABLES).partition("\\label{tab:ratios}\n")[2]
+    page = "\\documentclass{article}\\usepackage[textwidth=5.5in]{geometry}\\usepackage{booktabs}"
+    for size, wide in (("\\small", False), ("\\LARGE", True)):
+        (tmp_path / "a.tex").write_text(f"{page}\\begin{{document}}\\noindent{size}\n{text}\\end{{document}}")
+        command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "a.tex"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stdout
+        assert ("Overfull" in done.stdout) == wide
+
+
+def test_without_ratios_there_is_no_table() -> None:
+    assert ratio_latex(TABLES | {"ratios": TABLES["ratios"].iloc[:0]}) == ""
+
+
+def test_the_rows_are_those_of_three_sigmas_in_the_middle_cell() -> None:
+    tables = synthetic.tables(sigma=[0.3, 1.0, 3.0, 10.0], dataset_size=[1, 10], samples=[1, 10])
+    table, meaning = ratio_table(tables)
+    assert isinstance(table, Table)
+    assert isinstance(meaning, Paragraph)
+    assert list(table.header[:4]) == [*map(Column, ("latent", "numerator", "sigma")), Column("measured", "mu")]
+    expected = [["shared", "score_function", Number(sigma)] for sigma in (0.3, 3.0, 10.0)]
+    assert [row[:3] for row in table.rows[:3]] == expected
+    ratios = tables["ratios"]
+    cell = (ratios["latent"] == "shared") & (ratios["sigma"] == 3) & (ratios["parameter"] == "mu")
+    (row,) = ratios[cell & (ratios["dataset_size"] == 10) & (ratios["samples"] == 10)].to_dict("records")
+    value, low, high = (row[f"variance_ratio{end}"] for end in ("", "_low", "_high"))
+    assert table.rows[1][3:5] == [
+        Interval(Number(value), Number(low), Number(high)),
+        Number(row["exact_variance_ratio"]),
+    ]
+    assert "mu = 1, dataset_size = 10, samples = 10" in meaning.text
+
+
+def test_the_section_is_the_table_below_its_title() -> None:
+    assert ratios(TABLES) == [Heading(2, "Variance ratios"), *ratio_table(TABLES)]
+    empty = TABLES | {"ratios": TABLES["ratios"].iloc[:0]}
+    assert ratio_table(empty) == [Paragraph("No variance ratio was measured.")]
