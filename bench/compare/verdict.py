@@ -9,9 +9,14 @@ from typing import Any
 
 from bench.compare import numbers, timings
 from bench.compare.sources import Key, Result, number, row_title
-from bench.errors import NothingMeasured
+from bench.errors import ExitCode
 
-CODES = {"statistics changed": 4, "regressed": 4, "ok": 0, "nothing comparable": NothingMeasured.exit_code}
+CODES = {
+    "statistics changed": ExitCode.CHANGED,
+    "regressed": ExitCode.CHANGED,
+    "ok": ExitCode.DONE,
+    "nothing comparable": ExitCode.NOTHING_MEASURED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Verdict:
         return "ok" if judged else "nothing comparable"
 
     @property
-    def code(self) -> int:
+    def code(self) -> ExitCode:
         """The exit code."""
         return CODES[self.word]
 

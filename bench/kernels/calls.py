@@ -10,6 +10,7 @@ from typing import Any
 from numba import types
 from numba.extending import intrinsic
 
+from bench.kernels.diagnosis import diagnosed
 from bench.kernels.jit import alone
 from bench.spec import Derivatives
 
@@ -33,7 +34,7 @@ def address(compiled: Any, signature: Any) -> int:
     """The machine address of a kernel under `signature`, compiled or loaded from the cache on first use."""
     if compiled not in compile_seconds:
         start = time.perf_counter()
-        with alone(compiled):
+        with alone(compiled), diagnosed(compiled):
             compiled.compile(signature)
         compile_seconds[compiled] = time.perf_counter() - start
     result = compiled.overloads[tuple(signature.args)]
