@@ -182,7 +182,10 @@ def test_an_output_folder_that_cannot_be_written(tmp_path: Path, place: str) -> 
 
 
 def test_unknown_commands_and_keys_of_other_commands() -> None:
-    assert one_line(command("sweeep")) == "unknown command 'sweeep'; known: catalogue, compare, export, report, sweep"
+    assert (
+        one_line(command("sweeep"))
+        == "unknown command 'sweeep'; known: catalogue, compare, export, report, sweep, track"
+    )
     assert one_line(command("catalogue", "sigma=[1]")).startswith("unknown key 'sigma'; known: plugins")
     assert one_line(command("report", "study=smoke")).startswith("unknown key 'study'; known: figures, format, name, ")
 
@@ -224,6 +227,8 @@ CONFIGS = {
     "plugins: [PLUGIN]": "plugins=['PLUGIN'] is not allowed; allowed: files named on the command line, for no config ",
     "nonsense: 1": "unknown key 'nonsense'; known: ",
     "sigma: [": "cannot use 'study=mine': ",
+    "defaults:\n  - override /data: galton": "unknown data 'galton'; known: csv, newcomb, normal",
+    "defaults:\n  - override /plot: big": "cannot use 'study=mine': In 'study/mine': Could not override 'plot'. ",
 }
 
 
