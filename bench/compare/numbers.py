@@ -71,10 +71,15 @@ def same_data(base: Result, head: Result) -> bool:
     return asked[0] == asked[1] and (sizes[0] != sizes[1] or sums[0] == sums[1])
 
 
-def identity(one: Result) -> Mapping[str, Any]:
-    """What two runs must share for the same bytes."""
-    manifest = one.manifest
-    return {"cpu": one.cpu[0]} | {name: manifest[name] for name in ("versions", "seed", "block")}
+def identities(base: Result, head: Result) -> list[Mapping[str, Any]]:
+    """What each of two runs must share with the other for the same bytes; a target, where both manifests hold one."""
+    keys = ["target"] if all("target" in result.manifest["cpu"] for result in (base, head)) else []
+    return [
+        {"cpu": result.cpu[0]}
+        | {f"cpu {key}": result.manifest["cpu"][key] for key in keys}
+        | {name: result.manifest[name] for name in ("versions", "seed", "block")}
+        for result in (base, head)
+    ]
 
 
 def compare(bases: Sequence[Result], heads: Sequence[Result]) -> list[Row]:
@@ -90,7 +95,8 @@ def compare(bases: Sequence[Result], heads: Sequence[Result]) -> list[Row]:
 
 def _pair(base: Result, head: Result) -> Iterator[Row]:
     grids = [{k: v for k, v in one.manifest["config"].items() if k not in ELSEWHERE} for one in (base, head)]
-    alike = identity(base) == identity(head)
+    identity, other = identities(base, head)
+    alike = identity == other
     for table, value in VALUES.items():
         digits = set(COLUMNS[table]) - {*KEYS[table], "schema", "status"}
         for key, old in base.tables[table].items():

@@ -104,7 +104,7 @@ def notes(verdict: Verdict) -> Iterator[str]:
         pairs = list(zip(verdict.bases, verdict.heads, strict=True))
         if not all(numbers.same_data(*pair) for pair in pairs):
             yield "Statistics of different data are not compared."
-        reasons = dict.fromkeys(reason for pair in pairs for reason in _differences(*map(numbers.identity, pair)))
+        reasons = dict.fromkeys(reason for pair in pairs for reason in _differences(*numbers.identities(*pair)))
         why = f"Joint intervals decide on statistics, for these differ: {', '.join(reasons)}."
         yield why if reasons else "Same versions, CPU model, seed and block: statistics must agree to the byte."
     if any(row.changed and row.to_the_byte for row in verdict.statistics):

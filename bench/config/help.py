@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bench.config.checks import shown
+from bench.config.checks import literal
 from bench.config.compose import SEVERAL, choices, compose, groups
 from bench.config.keys import dotted
 
@@ -23,4 +23,4 @@ def help_text(command: str, purpose: str, summaries: Mapping[tuple[str, str], st
 def _value(config: Any, key: str) -> str:
     for name in key.split("."):
         config = config[name]
-    return shown(config).replace("'", "")
+    return literal(config).replace("'", "")
