@@ -16,7 +16,7 @@ import llvmlite.binding
 from bench import PACKAGE, __version__
 from bench.engine import reduce
 from bench.engine.journal import key
-from bench.kernels import jit
+from bench.kernels.cache import source_hash
 from bench.plan import tiling
 from bench.plan.cells import Plan
 from bench.registry import Registry
@@ -47,7 +47,7 @@ def collect(run: Run, registry: Registry) -> dict[str, Any]:
         "seed": run.config["seed"],
         "commit": _git("rev-parse", "HEAD"),
         "dirty": None if status is None else bool(status),
-        "sources_sha256": jit.SOURCES,
+        "sources_sha256": source_hash(),
         "versions": versions(),
         "cpu": _cpu(),
         "threads": _threads() | {"executor": run.config["executor"]},
@@ -107,7 +107,7 @@ def fingerprint(registry: Registry) -> str:
     compiler = {name: value for name, value in sorted(os.environ.items()) if name.startswith("NUMBA_")}
     for name in ("NUMBA_CACHE_DIR", "NUMBA_NUM_THREADS"):
         compiler.pop(name, None)
-    return key(jit.SOURCES, sorted(registry.sources), versions(), cpu_model(), compiler_target(), compiler).hex()
+    return key(source_hash(), sorted(registry.sources), versions(), cpu_model(), compiler_target(), compiler).hex()
 
 
 def cpu_model() -> str:

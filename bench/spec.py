@@ -17,6 +17,17 @@ Floats = NDArray[np.float64]
 Kernel = Callable[..., None]
 Latent = Literal["shared", "per_datum"]
 
+REFERENCE = "pathwise"  # the estimator below every ratio, of variances and of times
+
+
+def _alone(nodes: Floats) -> Floats:
+    """[m] -> [1, m]: a draw on which no other depends."""
+    return nodes[np.newaxis]
+
+
+def _never(plugin_or_cell: object) -> None:
+    """No reason to skip anything."""
+
 
 class Derivatives(NamedTuple):
     """What an estimator may read of f at its evaluation points; entries it did not ask for are empty."""
@@ -43,10 +54,8 @@ class Sampler:
     name: str
     fill: Callable[[np.random.Generator, BaseNoise, Floats], None]  # [..., coupled, columns]
     coupled: int = 1
-    expand: Callable[[Floats], Floats] = lambda nodes: nodes[
-        np.newaxis
-    ]  # [m] -> [coupled, m]: the draws a node stands for
-    skip: Callable[["Estimator"], str | None] = lambda estimator: None
+    expand: Callable[[Floats], Floats] = _alone  # [m] -> [coupled, m]: the draws a node stands for
+    skip: Callable[["Estimator"], str | None] = _never
 
 
 class Form(NamedTuple):
@@ -99,7 +108,7 @@ class Estimator:
     estimate: Kernel | None = None
     degree: int = 1  # the order of the U-statistic that an estimate is: its fewest samples
     axes: Mapping[str, Sequence[float]] = field(default_factory=dict)
-    skip: Callable[["Cell"], str | None] = lambda cell: None  # why a cell is not for this estimator
+    skip: Callable[["Cell"], str | None] = _never  # why a cell is not for this estimator
 
 
 @dataclass(frozen=True, slots=True)

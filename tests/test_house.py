@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import bench
+from bench.kernels.cache import DIGITS
 from bench.registry import KINDS, PACKAGES, Registry
 from tests.support.command import TOP
 from tests.support.house import (
@@ -71,6 +72,21 @@ def test_what_measures_and_what_shows_do_not_know_each_other(module: str) -> Non
 @pytest.mark.parametrize("module", sorted(ARROWS))
 def test_one_file_knows_hydra(module: str) -> None:
     assert not top_level(module) & HYDRA or module == "bench.config.compose"
+
+
+def decides_digits(module: str) -> bool:
+    """Whether the hash of kernels and journals sees an edit of a module."""
+    return any((PACKAGE / name) in (FILES[module], *FILES[module].parents) for name in DIGITS)
+
+
+@pytest.mark.parametrize("module", sorted(ARROWS))
+def test_compiled_code_and_what_it_hangs_on_decide_digits(module: str) -> None:
+    """What a room that decides digits imports decides them too, or only carries words, settings and tables."""
+    if "bench.kernels.jit" in ARROWS[module]:
+        assert decides_digits(module)
+    if decides_digits(module):
+        others = {name for name in ARROWS[module] if not decides_digits(name)}
+        assert {room(name) for name in others} <= {"errors", "config", "registry", "tables"}
 
 
 @pytest.mark.parametrize("module", [module for module in sorted(ARROWS) if room(module) in PURE])

@@ -16,7 +16,7 @@ import pytest
 import bench
 from bench import provenance, registry
 from bench.data import normal
-from bench.kernels import jit
+from bench.kernels import cache
 from tests.support.command import TOP, Outcome
 
 
@@ -32,7 +32,7 @@ def test_it_holds_what_makes_the_run_again(record: dict[str, Any], smoke: tuple[
     assert record["versions"]["python"] == platform.python_version()
     assert record["versions"]["numpy"] == np.__version__
     assert record["versions"]["bench"] == bench.__version__
-    assert record["sources_sha256"] == jit.source_hash()
+    assert record["sources_sha256"] == cache.source_hash()
     assert set(record["phases"]) == {"sampling", "oracle", "timing", "writing"}
     assert record["verdict"]["ok"]
     assert record["block"]["tile"] > 0

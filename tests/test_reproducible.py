@@ -10,8 +10,8 @@ import hashlib
 from bench.engine import blocks
 from tests.speed.work import GRID, stream_of
 
-stream, programs, _ = stream_of(GRID)
-print(hashlib.sha256(blocks.run(stream, programs, 0, 0)[0].tobytes()).hexdigest())
+assignment, _, _ = stream_of(GRID)
+print(hashlib.sha256(blocks.run(assignment, 0)[0].tobytes()).hexdigest())
 """
 
 

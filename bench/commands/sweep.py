@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from bench import clock, provenance
+from bench import provenance
+from bench.clock.rows import rows as timing_rows
 from bench.config.settings import Settings, check
 from bench.engine import sampling
 from bench.engine.journal import Journal, no_room
@@ -80,7 +81,7 @@ def measure(settings: Settings, plan: Plan, registry: Registry, journal: Journal
         results = {job: result for sample in samples for job, result in measured(sample, plan, settings.precision)}
         verdict = judge(plan, results)
     with _phase(phases, "timing"), Progress("timing", "cells") as progress:
-        timings = list(clock.rows(plan, registry, settings.rounds, journal, fingerprint, progress.advance))
+        timings = list(timing_rows(plan, registry, settings.rounds, journal, fingerprint, progress.advance))
     with _phase(phases, "writing"):
         tables = _tables(plan, results, timings)
     return Measurements(tables, verdict, phases)

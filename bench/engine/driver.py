@@ -1,4 +1,4 @@
-"""The engine's inner loop: strips of noise through every point and estimator of a subgrid, without Python between.
+"""The engine's inner loop: strips of noise through every cell and estimator of a subgrid, without Python between.
 
 `bench.plan.tiling` draws how tile, segment and strip nest. The loop itself only moves numbers: all arithmetic is in
 kernels that it calls by address, so there is one machine code for each. Linked into the loop, Numba would optimise a
@@ -9,59 +9,82 @@ from functools import partial
 
 from bench.engine.reduce import copy, reduce_means
 from bench.kernels.calls import call
-from bench.kernels.jit import kernel
+from bench.kernels.jit import kernel, subroutine
+
+
+@subroutine
+def select(noise, channels, eps):
+    """eps[c, d, strip] <- the rows `channels` of noise[channels, d, strip]."""
+    for c in range(eps.shape[0]):
+        for j in range(eps.shape[1]):
+            copy(noise[channels[c], j], eps[c, j])
+
+
+@subroutine
+def evaluate(program, workspace, eps, p):
+    """f and its derivatives of cell p, where the estimators look."""
+    mu, sigma, phi, x, f = program.mu[p], program.sigma[p], program.phi[p], workspace.x, workspace.f
+    data = program.data[program.data_range[p, 0] : program.data_range[p, 1]]
+    if p == 0 or mu != program.mu[p - 1] or sigma != program.sigma[p - 1]:
+        call(program.place, (eps, mu, sigma, program.estimator_phi, x))
+    for e in range(program.evaluations):
+        if program.evaluate[0]:
+            call(program.evaluate[0], (x[e], data, phi, f.value[e]))
+        if program.evaluate[1]:
+            call(program.evaluate[1], (x[e], data, phi, f.terms[e]))
+        if program.evaluate[2]:
+            call(program.evaluate[2], (x[e], data, phi, f.gradient[e]))
+        if program.evaluate[3]:
+            call(program.evaluate[3], (x[e], data, phi, f.curvature[e]))
+
+
+@subroutine
+def contribute(program, workspace, eps, p, m, strip, segment, contributions):
+    """What estimator m makes of a strip in cell p, put in its place in the segment: [coupled, columns]."""
+    out, coupled, width = workspace.out, program.coupled, program.widths[m]
+    in_place = contributions.shape[1] == out.shape[1]  # a segment is one strip
+    target = (contributions if in_place else out)[:width]
+    call(program.combine[m], (eps, program.mu[p], program.sigma[p], program.estimator_phi, workspace.f, target))
+    if not in_place:
+        columns, columns_of_segment = out.shape[1] // coupled, program.segment // coupled
+        offset = segment * program.segment if contributions.shape[1] > program.segment else 0
+        for i in range(width):
+            for u in range(coupled):
+                begin = offset + u * columns_of_segment + strip * columns
+                copy(out[i, u * columns : (u + 1) * columns], contributions[i, begin : begin + columns])
+
+
+@subroutine
+def reduce(program, workspace, p, m, segment, contributions):
+    """The contributions of a segment that is complete, to power sums; at the end of the tile what needs all of it."""
+    tile_is_complete = segment == program.segments - 1
+    if not program.estimate[m]:
+        for at_tile_end in range(2 if tile_is_complete else 1):
+            reduce_means(program, workspace, p, m, segment, contributions, at_tile_end == 1)
+    elif tile_is_complete:
+        layout = (contributions[: program.widths[m]], program.coupled, program.segment)
+        kernels = (program.estimate[m], program.accumulate)
+        call(
+            program.reduce_joint,
+            (*layout, *kernels, program.samples, program.wanted[m], program.centre[p], workspace.sums[p, m]),
+        )
 
 
 @partial(kernel, _nrt=False)  # it allocates nothing, and counting references to every slice took half of its time
-def run(noise, first, program, room):
+def run(noise, first, program, workspace):
     """Strips noise[strips, channels, d, strip], of which `first` came before in the block, through a subgrid."""
-    d, strip = noise.shape[2], noise.shape[3]
-    numbers, segment, segments, coupled = room.numbers, program.segment, program.segments, program.coupled
-    any_late = False
-    for late in program.tree.late:
-        any_late |= late
-    strips, size = segment // strip, strip // coupled
-    whole, direct = numbers.shape[3] > segment, numbers.shape[3] == strip
-    x, f, out, every = room.x, room.f, room.out, room.eps.size == 0
-    for s in range(first, first + noise.shape[0]):
-        if every:
-            eps = noise[s - first]
-        else:
-            eps = room.eps
-            for c in range(eps.shape[0]):
-                for j in range(d):
-                    copy(noise[s - first, program.channels[c], j], eps[c, j])
-        inside, part = s % strips, s // strips % segments
-        offset = part * segment if whole else 0
+    strips_of_segment = program.segment // noise.shape[3]
+    kept_cells, kept_estimators = workspace.contributions.shape[:2]  # 1 where a strip is reduced at once
+    for s in range(noise.shape[0]):
+        eps = noise[s]
+        if workspace.eps.size:
+            eps = workspace.eps
+            select(noise[s], program.channels, eps)
+        strip, segment = (first + s) % strips_of_segment, (first + s) // strips_of_segment % program.segments
         for p in range(program.mu.size):
-            mu, sigma, phi, centre = program.mu[p], program.sigma[p], program.phi[p], program.centre[p]
-            data = program.data[program.data_range[p, 0] : program.data_range[p, 1]]
-            if p == 0 or mu != program.mu[p - 1] or sigma != program.sigma[p - 1]:
-                call(program.place, (eps, mu, sigma, program.estimator_phi, x))
-            for e in range(program.evaluations):
-                if program.evaluate[0]:
-                    call(program.evaluate[0], (x[e], data, phi, f.value[e]))
-                if program.evaluate[1]:
-                    call(program.evaluate[1], (x[e], data, phi, f.terms[e]))
-                if program.evaluate[2]:
-                    call(program.evaluate[2], (x[e], data, phi, f.gradient[e]))
-                if program.evaluate[3]:
-                    call(program.evaluate[3], (x[e], data, phi, f.curvature[e]))
+            evaluate(program, workspace, eps, p)
             for m in range(program.combine.size):
-                mine = numbers[0, 0] if direct else numbers[p, m]
-                target = (mine if direct else out)[: program.widths[m]]
-                call(program.combine[m], (eps, mu, sigma, program.estimator_phi, f, target))
-                if not direct:
-                    for i in range(program.widths[m]):
-                        for u in range(coupled):
-                            begin = offset + u * (segment // coupled) + inside * size
-                            copy(out[i, u * size : (u + 1) * size], mine[i, begin : begin + size])
-                if inside == strips - 1:
-                    kept, sums, last = room.kept[p, m], room.sums[p, m], part == segments - 1
-                    if not program.estimate[m]:
-                        for late in range(2 if last and any_late else 1):
-                            begin, end = (0, mine.shape[1]) if late else (offset, offset + segment)
-                            reduce_means(mine, begin, end, kept, late == 1, part * (1 - late), program, m, centre, sums)
-                    elif last:
-                        given = mine[: program.widths[m]], coupled, segment, program.estimate[m], program.reduce[1]
-                        call(program.reduce[2], (*given, program.samples, program.wanted[m], centre, sums))
+                contributions = workspace.contributions[p % kept_cells, m % kept_estimators]
+                contribute(program, workspace, eps, p, m, strip, segment, contributions)
+                if strip == strips_of_segment - 1:
+                    reduce(program, workspace, p, m, segment, contributions)

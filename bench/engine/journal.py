@@ -1,6 +1,6 @@
-"""What has been finished: entries of work in an SQLite file beside the tables, one transaction for each that is done.
+"""What has been finished, as entries of an SQLite file beside the tables: one transaction for each that is done.
 
-A entry is found by the hash of everything that determines its numbers, and by how far it had come (its stage), so a
+An entry is found by the hash of everything that determines its numbers, and by how far it had come (its stage), so a
 sweep that starts again under the same name takes what it finds and computes the rest, and a changed config recomputes
 what it changed. SQLite does the locking of writes and the atomic commits; each row carries a digest of its own, for
 SQLite does not see a changed bit of a content. A lock file keeps a second sweep out and dies with its process.
@@ -27,7 +27,7 @@ DELETE = "DELETE FROM entries WHERE key = ? AND stage = ?"
 
 
 def key(*parts: object) -> bytes:
-    """The name of a entry: SHA-256 over the words of everything that determines it."""
+    """The name of an entry: SHA-256 over the words of everything that determines it."""
     return hashlib.sha256("\0".join(map(repr, parts)).encode()).digest()
 
 
@@ -86,28 +86,28 @@ class Journal:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Let go."""
+        """Close the file and free the lock."""
         self.connection.close()
         if self.path is not None:
             self.lock.close()
 
     def read(self, keys: Iterable[bytes], most: int = 0) -> dict[bytes, tuple[int, bytes]]:
         """(stage, content) of the entries that are there, by key: the latest stage up to `most`."""
-        found = {}
-        for one in keys:
-            row = self.connection.execute(FIND, (one, most)).fetchone()
+        entries = {}
+        for name in keys:
+            row = self.connection.execute(FIND, (name, most)).fetchone()
             if row is not None:
-                found[one] = row
-                self.used.add((one, row[0]))
-        return found
+                entries[name] = row
+                self.used.add((name, row[0]))
+        return entries
 
     def write(self, entries: Mapping[bytes, bytes], stage: int = 0, instead: Mapping[bytes, int] | None = None) -> None:
         """Keep entries at a stage, instead of those that some had before, all or none of them."""
         with self.connection:
             self.connection.executemany(DELETE, (instead or {}).items())
-            rows = [(one, stage, content, _digest(one, stage, content)) for one, content in entries.items()]
+            rows = [(name, stage, content, _digest(name, stage, content)) for name, content in entries.items()]
             self.connection.executemany(INSERT, rows)
-        self.used |= {(one, stage) for one in entries}
+        self.used |= {(name, stage) for name in entries}
 
     def prune(self) -> None:
         """Forget the entries that this run neither read nor wrote."""
@@ -129,8 +129,8 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
     return [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table'")]
 
 
-def _digest(one: bytes, stage: int, content: bytes) -> bytes:
-    return key(one, stage, hashlib.sha256(content).digest())
+def _digest(name: bytes, stage: int, content: bytes) -> bytes:
+    return key(name, stage, hashlib.sha256(content).digest())
 
 
 def _sound(connection: sqlite3.Connection) -> bool:
@@ -145,8 +145,8 @@ def _sound(connection: sqlite3.Connection) -> bool:
         if (mark, layout, tables) != (APPLICATION, LAYOUT, [TABLE]):
             return False
         rows = connection.execute("SELECT key, stage, content, digest FROM entries")
-        whole = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-        return whole and all(_digest(one, stage, content) == digest for one, stage, content, digest in rows)
+        intact = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+        return intact and all(_digest(name, stage, content) == digest for name, stage, content, digest in rows)
     except sqlite3.DatabaseError as error:
         if no_room(error) or _busy(error):
             raise

@@ -1,14 +1,16 @@
 """Laps: one block of draws for each group of the jackknife, and their totals, kept in the journal job by job.
 
-What a lap gives a job does not depend on the other jobs. So a round takes what the journal holds of each job, as far
+What a lap gives a job does not depend on the other jobs. So a stage takes what the journal holds of each job, as far
 as it goes, and runs the blocks of the rest for the others alone. The totals are added up lap by lap in their order,
 wherever that was interrupted.
 """
 
 import hashlib
+import itertools
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -19,12 +21,12 @@ from bench.plan.streams import Job, Stream, restricted
 from bench.plan.tiling import GROUPS
 from bench.spec import Floats
 
-EVERY_S = 1.0  # between two entries in the journal within a round: what a crash may cost
+EVERY_S = 1.0  # between two entries in the journal within a stage: what a crash may cost
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """By what means a stream is run: its seed, who runs the blocks, and what is finished already."""
+    """In what context a stream is run: its seed, who runs the blocks, and what is finished already."""
 
     seed: int
     execute: Callable[..., Iterable[list[Floats]]]  # map, or an executor's
@@ -36,62 +38,81 @@ class Context:
 class Laps:
     """The totals of a stream, [GROUPS, cells, estimators, samples, 2, POWERS] for each of its subgrids."""
 
-    def __init__(self, stream: Stream, plan: Plan, means: Context) -> None:
-        self.stream, self.plan, self.means = stream, plan, means
+    def __init__(self, stream: Stream, plan: Plan, context: Context) -> None:
+        self.stream, self.plan, self.context = stream, plan, context
         self.draws = noise.tiles_of(stream) * stream.tile  # of one block
         self.normals = self.draws * stream.dimension * len(stream.channels)
         self.positions = positions_of(stream)
-        data = {n: hashlib.sha256(x.tobytes()).hexdigest() for n, x in plan.data.items()}
-        self.entries = {
-            job: key(means.fingerprint, means.seed, stream.tile, stream.block, data.get(job[0].dataset_size or 0), job)
-            for job in self.positions
-        }
-        self.programs = [program.program(stream, subgrid, plan.data) for subgrid in stream.subgrids]
+        self.keys = keys_of(stream, plan, context)
+        self.programs = blocks.programs_of(self._assignment(frozenset(self.positions)))
         self.totals = [np.zeros((GROUPS, *shape)) for shape in map(program.shape_of, self.programs)]
-        self.part = frozenset(self.positions), stream, self.programs
 
     def advance(self, done: int, goal: int, end: int, note: str) -> None:
         """Bring the totals from `done` laps to `goal`; the expected `end` and the note are for the progress."""
-        held = self.means.journal.read(self.entries.values(), goal)
-        reached, passed = dict.fromkeys(self.positions, done), {}
-        for job, one in self.entries.items():
-            laps, content = held.get(one, (0, b""))
-            if laps > done:
-                reached[job] = passed[one] = laps
-                self._of(job)[:] = np.frombuffer(content).reshape(GROUPS, 2, reduce.POWERS)
+        stages = self._resume(done, goal)
+        reached = {job: stages.get(name, done) for job, name in self.keys.items()}
         written = time.monotonic()
-        for lap in range(min(reached.values()), goal):
-            missing = frozenset(job for job, laps in reached.items() if laps <= lap)
-            for job, sums in self._run(missing, lap, end - lap - 1, note).items():
-                self._of(job)[:] += sums
-            if lap + 1 == goal or time.monotonic() > written + EVERY_S:
-                entries = {self.entries[job]: self._of(job).tobytes() for job in missing}
-                self.means.journal.write(entries, lap + 1, {one: passed[one] for one in entries if one in passed})
-                written, passed = time.monotonic(), passed | dict.fromkeys(entries, lap + 1)
 
-    def _of(self, job: Job) -> Floats:
+        def missing(lap: int) -> frozenset[Job]:
+            return frozenset(job for job, laps in reached.items() if laps <= lap)
+
+        for jobs, laps in itertools.groupby(range(min(reached.values()), goal), missing):
+            assignment = self._assignment(jobs)
+            for lap in laps:
+                for job, sums in self._run(assignment, lap, end - lap - 1, note):
+                    self._totals_of(job)[:] += sums
+                if lap + 1 == goal or time.monotonic() > written + EVERY_S:
+                    entries = {self.keys[job]: self._totals_of(job).tobytes() for job in jobs}
+                    replaced = {name: stages[name] for name in entries if name in stages}
+                    self.context.journal.write(entries, lap + 1, replaced)
+                    stages |= dict.fromkeys(entries, lap + 1)
+                    written = time.monotonic()
+
+    def _resume(self, done: int, goal: int) -> dict[bytes, int]:
+        """The laps that the journal holds beyond `done`, up to `goal`, by the key of the job; its totals are taken."""
+        entries = self.context.journal.read(self.keys.values(), goal)
+        stages = {}
+        for job, name in self.keys.items():
+            laps, content = entries.get(name, (0, b""))
+            if laps > done:
+                stages[name] = laps
+                self._totals_of(job)[:] = np.frombuffer(content).reshape(GROUPS, 2, reduce.POWERS)
+        return stages
+
+    def _totals_of(self, job: Job) -> Floats:
         """The totals [GROUPS, 2, POWERS] of a job: a view."""
-        subgrid, at = self.positions[job]
-        return self.totals[subgrid][(slice(None), *at)]
+        subgrid, position = self.positions[job]
+        return self.totals[subgrid][(slice(None), *position)]
 
-    def _run(self, jobs: frozenset[Job], lap: int, left: int, note: str) -> dict[Job, Floats]:
-        """The power sums [GROUPS, 2, POWERS] of some jobs in a lap."""
-        if jobs != self.part[0]:
-            part = restricted(self.stream, jobs)
-            self.part = jobs, part, [program.program(part, subgrid, self.plan.data) for subgrid in part.subgrids]
-        _, stream, programs = self.part
-        sums = [np.empty((GROUPS, *shape)) for shape in map(program.shape_of, programs)]
-        numbers = range(lap * GROUPS, (lap + 1) * GROUPS)
-        results = self.means.execute(lambda block: blocks.run(stream, programs, self.means.seed, block), numbers)
-        for i, result in enumerate(results):
-            for total, one in zip(sums, result, strict=True):
-                total[i] = one
-            self.means.progress(self.draws, self.draws * (GROUPS * (left + 1) - i - 1), note)
-        return {job: np.ascontiguousarray(sums[g][(slice(None), *at)]) for job, (g, at) in positions_of(stream).items()}
+    def _assignment(self, jobs: frozenset[Job]) -> blocks.Assignment:
+        """What blocks are run for where only some jobs are missing."""
+        name = key(*sorted(self.keys[job] for job in jobs))
+        return blocks.Assignment(name, restricted(self.stream, jobs), self.plan.data, self.context.seed)
+
+    def _run(self, assignment: blocks.Assignment, lap: int, left: int, note: str) -> Iterator[tuple[Job, Floats]]:
+        """The power sums [GROUPS, 2, POWERS] of each job in a lap, of which so many are left afterwards."""
+        sums = [np.empty((GROUPS, *shape)) for shape in map(program.shape_of, blocks.programs_of(assignment))]
+        results = self.context.execute(partial(blocks.run, assignment), range(lap * GROUPS, (lap + 1) * GROUPS))
+        for group, result in enumerate(results):
+            for subgrid, block_sums in zip(sums, result, strict=True):
+                subgrid[group] = block_sums
+            self.context.progress(self.draws, self.draws * (GROUPS * (left + 1) - group - 1), note)
+        for job, (g, position) in positions_of(assignment.stream).items():
+            yield job, np.ascontiguousarray(sums[g][(slice(None), *position)])
+
+
+def keys_of(stream: Stream, plan: Plan, context: Context) -> dict[Job, bytes]:
+    """The journal's key of each job: all that determines its numbers."""
+    data = {n: hashlib.sha256(x.tobytes()).hexdigest() for n, x in plan.data.items()}
+    cut = stream.tile, stream.block
+    return {
+        job: key(context.fingerprint, context.seed, *cut, data.get(job[0].dataset_size or 0), job)
+        for job in positions_of(stream)
+    }
 
 
 def positions_of(stream: Stream) -> dict[Job, tuple[int, tuple[int, int, int]]]:
-    """Where each job of a stream stands: its subgrid, and its point, estimator and samples there."""
+    """Where each job of a stream stands: its subgrid, and its cell, estimator and number of samples there."""
     return {
         job: (g, (p, m, k))
         for g, subgrid in enumerate(stream.subgrids)

@@ -38,7 +38,7 @@ def spans(stream: Stream, tiles: int) -> Iterator[tuple[int, int]]:
 
 
 def buffer(stream: Stream, tiles: int) -> Floats:
-    """Room for the noise of the largest chunk: [strips, channels, d, strip]."""
+    """[strips, channels, d, strip] Space for the noise of the largest chunk."""
     size = max(size for _, size in spans(stream, tiles))
     return empty(size, len(stream.channels), stream.dimension, strip_of(stream.dimension))
 
@@ -46,15 +46,15 @@ def buffer(stream: Stream, tiles: int) -> Floats:
 def fill(stream: Stream, sources: list[np.random.Generator], noise: Floats) -> None:
     """Draw noise[strips, channels, d, strip], each channel from its own generator."""
     for c, (generator, channel) in enumerate(zip(sources, stream.channels, strict=True)):
-        own = noise[:, c] if len(sources) == 1 else np.empty(noise[:, c].shape)
-        stream.sampler.fill(generator, channel, own.reshape(*own.shape[:2], stream.sampler.coupled, -1))
+        target = noise[:, c] if len(sources) == 1 else np.empty(noise[:, c].shape)  # contiguous
+        stream.sampler.fill(generator, channel, target.reshape(*target.shape[:2], stream.sampler.coupled, -1))
         if len(sources) > 1:
-            noise[:, c] = own
+            noise[:, c] = target
 
 
 def empty(*shape: int) -> Floats:
     """An array that begins with a cache line: vector loads that straddle two cost twice."""
     size = math.prod(shape)
-    room = np.empty(size + LINE)
-    begin = -room.ctypes.data // room.itemsize % LINE
-    return room[begin : begin + size].reshape(shape)
+    memory = np.empty(size + LINE)
+    begin = -memory.ctypes.data // memory.itemsize % LINE
+    return memory[begin : begin + size].reshape(shape)

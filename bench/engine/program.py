@@ -9,38 +9,39 @@ from bench.engine import reduce
 from bench.engine.noise import empty
 from bench.engine.sum_tree import Tree, tree_of
 from bench.errors import BadInput
-from bench.kernels import calls
+from bench.kernels.calls import COMBINE, DERIVATIVE, ESTIMATE, PLACE, VALUE, address
 from bench.plan.streams import Stream, Subgrid, channels_of
 from bench.plan.tiling import segment_of, strip_of
 from bench.spec import Derivatives, Floats
 
-REDUCE = ((reduce.fold, reduce.FOLD), (reduce.accumulate, reduce.ACCUMULATE))
-SIGNATURES = (calls.VALUE, calls.DERIVATIVE, calls.DERIVATIVE, calls.DERIVATIVE)
+SIGNATURES = Derivatives(VALUE, DERIVATIVE, DERIVATIVE, DERIVATIVE)
 
 
 class Program(NamedTuple):
-    """A subgrid as arrays. `cells` p index (mu, sigma, data, phi); estimators m; samples k."""
+    """A subgrid as arrays. Cells p index (mu, sigma, data, phi); estimators m; numbers of samples k."""
 
     channels: Any  # [c] rows of the noise buffer that the subgrid reads
     mu: Any  # [p]
     sigma: Any  # [p]
     data: Any  # all data end to end
-    data_range: Any  # [p, 2] where the data of a point start and stop
+    data_range: Any  # [p, 2] where the data of a cell start and stop
     phi: Any  # [p, parameters] of the objective
     estimator_phi: Any  # [parameters] of the estimators
     centre: Any  # [p, 2] the exact gradient: power sums are taken about it
-    place: int
-    evaluate: Any  # [4] addresses of value, terms, gradient, curvature; 0 where nobody needs it
+    place: int  # an address, as are the next
+    evaluate: Any  # [4] of value, terms, gradient, curvature; 0 where nobody needs it
     combine: Any  # [m]
-    widths: Any  # [m] numbers a draw that combine gives
     estimate: Any  # [m] 0 where the estimate is a mean
-    reduce: Any  # [3] addresses of fold, accumulate and reduce_joint
+    strided_sum: int
+    accumulate: int
+    reduce_joint: int  # 0 where every estimate is a mean
+    widths: Any  # [m] contributions a draw that combine gives
     tree: Tree
     samples: Any  # [k]
     wanted: Any  # [m, k] whether it is recorded
-    evaluations: int  # evaluation points a draw
-    coupled: int
-    segment: int
+    evaluations: int  # points a draw where f is looked at
+    coupled: int  # draws that depend on each other
+    segment: int  # draws of one
     segments: int  # of a tile
 
 
@@ -51,83 +52,103 @@ class Workspace(NamedTuple):
     x: Any  # [evaluations, d, strip]
     f: Derivatives
     out: Any  # [width, strip]
-    numbers: Any  # [cells or 1, m or 1, width, segment or tile] what combine gave, until it is reduced
-    kept: Any  # [cells, m, 2, length] the nodes of the tree
+    contributions: Any  # [cells or 1, m or 1, width, segment or tile] what combine gave, until it is reduced
+    sums_kept: Any  # [cells, m, 2, length] the nodes of the tree
     sums: Any  # [cells, m, k, 2, POWERS] the result, added to
 
 
-def program(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Program:
+def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Program:
     """A subgrid as the arrays that the driver reads; kernels are compiled here."""
-    own = data if subgrid.objective.uses_data else {0: np.empty(0)}
-    kept = {n: np.ascontiguousarray(subgrid.form.summarise(x), dtype=float) for n, x in own.items()}
-    if any(part.ndim != 1 for part in kept.values()):
-        raise BadInput(f"objective {subgrid.objective.name!r}: summarise gives more than one dimension; allowed: one")
-    stops = dict(zip(kept, np.cumsum([part.size for part in kept.values()]).tolist(), strict=True))
-    sizes = [point.dataset_size or 0 for point in subgrid.cells]
-    needs = {need for _, estimator in subgrid.estimators for need in estimator.needs}
-    kernels = [getattr(subgrid.form, field) if field in needs else None for field in Derivatives._fields]
-    (first, leader), names = subgrid.estimators[0], [channel.name for channel in stream.channels]
-    exact = subgrid.objective.exact
-    whole = any(estimator.estimate for _, estimator in subgrid.estimators)
-    joint = calls.address(reduce.reduce_joint, reduce.JOINT) if whole else 0
+    cells, (first, leader) = subgrid.cells, subgrid.estimators[0]
+    estimators = [estimator for _, estimator in subgrid.estimators]
+    channels, segment = [channel.name for channel in stream.channels], segment_of(stream.dimension)
+    data = data if subgrid.objective.uses_data else {0: np.empty(0)}
+    summaries = _summaries(subgrid, data)
+    stops = dict(zip(summaries, np.cumsum([part.size for part in summaries.values()]).tolist(), strict=True))
+    sizes = [cell.dataset_size or 0 for cell in cells]
+    joint = any(estimator.estimate for estimator in estimators)
     return Program(
-        channels=np.array([names.index(channel.name) for channel in channels_of(leader)]),
-        mu=np.array([point.mu for point in subgrid.cells]),
-        sigma=np.array([point.sigma for point in subgrid.cells]),
-        data=np.concatenate(list(kept.values())),
-        data_range=np.array([(stops[n] - kept[n].size, stops[n]) for n in sizes]),
-        phi=np.array([point.objective.phi for point in subgrid.cells], dtype=float).reshape(len(sizes), -1),
+        channels=np.array([channels.index(channel.name) for channel in channels_of(leader)]),
+        mu=np.array([cell.mu for cell in cells]),
+        sigma=np.array([cell.sigma for cell in cells]),
+        data=np.concatenate(list(summaries.values())),
+        data_range=np.array([(stops[n] - summaries[n].size, stops[n]) for n in sizes]),
+        phi=np.array([cell.objective.phi for cell in cells], dtype=float).reshape(len(cells), -1),
         estimator_phi=np.array(first.phi, dtype=float),
-        centre=np.array(
-            [exact(p.mu, p.sigma, own[n], p.objective.phi) for p, n in zip(subgrid.cells, sizes, strict=True)],
-            dtype=float,
-        ),
-        place=calls.address(leader.place, calls.PLACE),
-        evaluate=np.array([calls.address(k, s) if k else 0 for k, s in zip(kernels, SIGNATURES, strict=True)]),
-        combine=np.array([calls.address(e.combine, calls.COMBINE) for _, e in subgrid.estimators]),
-        estimate=np.array(
-            [calls.address(e.estimate, calls.ESTIMATE) if e.estimate else 0 for _, e in subgrid.estimators]
-        ),
-        reduce=np.array([calls.address(*one) for one in REDUCE] + [joint]),
-        tree=tree_of(subgrid.samples, stream.sampler.coupled, segment_of(stream.dimension), stream.tile),
+        centre=_exact_gradients(subgrid, data),
+        place=address(leader.place, PLACE),
+        evaluate=_evaluate(subgrid),
+        combine=np.array([address(estimator.combine, COMBINE) for estimator in estimators]),
+        estimate=np.array([address(e.estimate, ESTIMATE) if e.estimate else 0 for e in estimators]),
+        strided_sum=address(reduce.strided_sum, reduce.STRIDED_SUM),
+        accumulate=address(reduce.accumulate, reduce.ACCUMULATE),
+        reduce_joint=address(reduce.reduce_joint, reduce.JOINT) if joint else 0,
+        widths=np.array([estimator.width for estimator in estimators]),
+        tree=tree_of(subgrid.samples, stream.sampler.coupled, segment, stream.tile),
         samples=np.array(subgrid.samples),
-        wanted=np.array([[_wanted(subgrid, v, k) for k in subgrid.samples] for v, _ in subgrid.estimators]),
+        wanted=_wanted(subgrid),
         evaluations=leader.evaluations,
-        widths=np.array([estimator.width for _, estimator in subgrid.estimators]),
         coupled=stream.sampler.coupled,
-        segment=segment_of(stream.dimension),
-        segments=stream.tile // segment_of(stream.dimension),
+        segment=segment,
+        segments=stream.tile // segment,
     )
+
+
+def _summaries(subgrid: Subgrid, data: Mapping[int, Floats]) -> dict[int, Floats]:
+    """What the kernels read of the data of each size."""
+    summaries = {n: np.ascontiguousarray(subgrid.form.summarise(x), dtype=float) for n, x in data.items()}
+    if any(summary.ndim != 1 for summary in summaries.values()):
+        raise BadInput(f"objective {subgrid.objective.name!r}: summarise gives more than one dimension; allowed: one")
+    return summaries
+
+
+def _exact_gradients(subgrid: Subgrid, data: Mapping[int, Floats]) -> Floats:
+    """[cells, 2] by (mu, sigma)."""
+    exact = subgrid.objective.exact
+    gradients = [exact(c.mu, c.sigma, data[c.dataset_size or 0], c.objective.phi) for c in subgrid.cells]
+    return np.array(gradients, dtype=float)
+
+
+def _evaluate(subgrid: Subgrid) -> Any:
+    """[4] The addresses of f and its derivatives; 0 for what no estimator needs."""
+    needs = {need for _, estimator in subgrid.estimators for need in estimator.needs}
+    return np.array(
+        [
+            address(getattr(subgrid.form, name), getattr(SIGNATURES, name)) if name in needs else 0
+            for name in Derivatives._fields
+        ]
+    )
+
+
+def _wanted(subgrid: Subgrid) -> Any:
+    """[estimators, samples] Which are recorded in any cell."""
+    recorded = {(variant, cell.samples) for cell, variant in subgrid.jobs}
+    return np.array([[(variant, k) in recorded for k in subgrid.samples] for variant, _ in subgrid.estimators])
 
 
 def replicates_of(stream: Stream, subgrid: Subgrid) -> Floats:
-    """Estimates that one tile gives, for each number of samples."""
+    """[samples] Estimates that one tile gives."""
     return np.array([stream.tile // k for k in subgrid.samples], dtype=float)
 
 
-def _wanted(subgrid: Subgrid, variant: Any, samples: int) -> bool:
-    return any(job[1] == variant and job[0].samples == samples for job in subgrid.jobs)
-
-
-def workspace(stream: Stream, one: Program) -> Workspace:
+def workspace(stream: Stream, program: Program) -> Workspace:
     """What a program keeps between strips; its power sums are 0."""
-    d, strip, channels = stream.dimension, strip_of(stream.dimension), one.channels.tolist()
-    pairs, shape = (one.mu.size, one.combine.size), (one.evaluations, d, strip)
-    raw = one.estimate.any() or (one.tree.late & (one.tree.source < 0)).any()  # what combine gives is kept for a tile
-    columns = stream.tile if raw else one.segment
+    d, strip, channels = stream.dimension, strip_of(stream.dimension), program.channels.tolist()
+    pairs, shape, width = (program.mu.size, program.combine.size), (program.evaluations, d, strip), program.widths.max()
+    kept_per_tile = program.estimate.any() or (program.tree.at_tile_end & (program.tree.source < 0)).any()
+    draws = stream.tile if kept_per_tile else program.segment
+    derivatives = (empty(*shape if address else (0, 0, 0)) for address in program.evaluate[1:])
     return Workspace(
         eps=empty(0 if channels == list(range(len(stream.channels))) else len(channels), d, strip),
         x=empty(*shape),
-        f=Derivatives(
-            empty(one.evaluations, strip), *(empty(*shape if used else (0, 0, 0)) for used in one.evaluate[1:])
-        ),
-        out=empty(one.widths.max(), strip),
-        numbers=empty(*(pairs if columns > strip else (1, 1)), one.widths.max(), columns),
-        kept=empty(*pairs, 2, one.tree.length),
-        sums=np.zeros(shape_of(one)),
+        f=Derivatives(empty(program.evaluations, strip), *derivatives),
+        out=empty(width, strip),
+        contributions=empty(*(pairs if draws > strip else (1, 1)), width, draws),
+        sums_kept=empty(*pairs, 2, program.tree.length),
+        sums=np.zeros(shape_of(program)),
     )
 
 
-def shape_of(one: Program) -> tuple[int, int, int, int, int]:
+def shape_of(program: Program) -> tuple[int, int, int, int, int]:
     """The shape of a program's power sums: [cells, estimators, samples, 2, POWERS]."""
-    return one.mu.size, one.combine.size, one.samples.size, 2, reduce.POWERS
+    return program.mu.size, program.combine.size, program.samples.size, 2, reduce.POWERS

@@ -1,6 +1,6 @@
-"""Rounds of laps through all the cells that share their draws, until the ratios are precise enough.
+"""Stages of laps through all the cells that share their draws, until the ratios are precise enough.
 
-Blocks are added up in their order and rounds end at whole laps, so neither the numbers nor the stop depend on who ran
+Blocks are added up in their order and stages end at whole laps, so neither the numbers nor the stop depend on who ran
 the blocks.
 """
 
@@ -15,7 +15,7 @@ from bench.engine.laps import Context, Laps
 from bench.plan.cells import Plan
 from bench.plan.streams import Stream, Subgrid
 from bench.plan.tiling import GROUPS
-from bench.spec import Floats
+from bench.spec import REFERENCE, Floats
 from bench.statistics import jackknife, moments
 
 
@@ -39,55 +39,59 @@ class Sampled:
     reached: float  # relative half-width of the worst ratio
 
 
-def run(stream: Stream, plan: Plan, precision: float, budget: int, means: Context) -> Sampled:
-    """Rounds of laps until the worst ratio is as precise as asked, or the budget of normals is spent."""
-    laps = Laps(stream, plan, means)
-    each = [program.replicates_of(stream, subgrid) * noise.tiles_of(stream) for subgrid in stream.subgrids]
-    centres = [one.centre for one in laps.programs]
+def run(stream: Stream, plan: Plan, precision: float, budget: int, context: Context) -> Sampled:
+    """Stages of laps until the worst ratio is as precise as asked, or the budget of normals is spent."""
+    laps = Laps(stream, plan, context)
     most = max(1, budget // (laps.normals * GROUPS))
     done, goal, end, reached = 0, 1, 1, math.inf
     while done < goal:
-        known = f", worst interval {reached:.1%}" if math.isfinite(reached) else ""
-        laps.advance(done, goal, end, f"dimension {stream.dimension}{known}")
+        progress = f", worst interval {reached:.1%}" if math.isfinite(reached) else ""
+        laps.advance(done, goal, end, f"dimension {stream.dimension}{progress}")
         done = goal
-        counts = [np.tile(one * done, (GROUPS, 1)) for one in each]
-        results = tuple(PowerSums(*parts) for parts in zip(stream.subgrids, laps.totals, counts, centres, strict=True))
-        reached = worst_half_width(results)
+        sums = power_sums(laps, done)
+        reached = worst_half_width(sums)
         if reached > precision:
             needed = max(1.25, 1.1 * (reached / precision) ** 2)
             goal, end = (math.ceil(min(most, done * factor)) for factor in (min(4.0, needed), needed))
-    return Sampled(stream, results, done, reached)
+    return Sampled(stream, sums, done, reached)
+
+
+def power_sums(laps: Laps, done: int) -> tuple[PowerSums, ...]:
+    """The totals after so many laps, with how many estimates each group of blocks holds."""
+    tiles = noise.tiles_of(laps.stream) * done
+    return tuple(
+        PowerSums(subgrid, totals, np.tile(program.replicates_of(laps.stream, subgrid) * tiles, (GROUPS, 1)), centre)
+        for subgrid, totals, centre in zip(
+            laps.stream.subgrids, laps.totals, (linked.centre for linked in laps.programs), strict=True
+        )
+    )
 
 
 def worst_half_width(results: Sequence[PowerSums]) -> float:
-    """The largest relative half-width of a ratio, or of a variance where there is no pathwise one."""
-    widths = [jackknife.half_width(relative(results, one)[0]) for one in results]
+    """The largest relative half-width of a ratio, or of a variance where there is none to compare with."""
+    widths = [jackknife.half_width(relative(results, sums)[0]) for sums in results]
     return float(max(np.max(width[np.isfinite(width)], initial=0.0) for width in widths))
 
 
-def log_variances(one: PowerSums) -> jackknife.Logs:
-    """Logarithms of a subgrid's variances [cells, estimators, samples, 2]; of round-off alone, of 0."""
-    floor = (moments.ROUND_OFF * one.centre[:, np.newaxis, np.newaxis, :]) ** 2
-    return jackknife.log_variances(one.sums, one.replicates, floor)
+def log_variances(sums: PowerSums) -> jackknife.Logs:
+    """Log-variances [cells, estimators, samples, 2]; one at or below round-off counts as 0, so its log is -inf."""
+    floor = (moments.ROUND_OFF * sums.centre[:, np.newaxis, np.newaxis, :]) ** 2
+    return jackknife.log_variances(sums.sums, sums.replicates, floor)
 
 
-def relative(results: Sequence[PowerSums], one: PowerSums) -> tuple[jackknife.Logs, bool]:
-    """(logarithms of a subgrid's variances over the pathwise ones in the same cells, True), or plain ones and False."""
-    logs = log_variances(one)
-    for other in results:
-        names = [variant.name for variant, _ in other.subgrid.estimators]
-        cells = set(one.subgrid.cells) <= set(other.subgrid.cells) and set(one.subgrid.samples) <= set(
-            other.subgrid.samples
-        )
-        if "pathwise" in names and cells:
-            m = names.index("pathwise")
+def relative(results: Sequence[PowerSums], sums: PowerSums) -> tuple[jackknife.Logs, bool]:
+    """(logs of a subgrid's variances over the reference's in the same cells, True), or plain ones and False."""
+    logs, subgrid = log_variances(sums), sums.subgrid
+    for reference in results:
+        names = [variant.name for variant, _ in reference.subgrid.estimators]
+        cells, samples = reference.subgrid.cells, reference.subgrid.samples
+        if REFERENCE in names and set(subgrid.cells) <= set(cells) and set(subgrid.samples) <= set(samples):
             index = np.ix_(
-                [other.subgrid.cells.index(p) for p in one.subgrid.cells],
-                [m],
-                [other.subgrid.samples.index(k) for k in one.subgrid.samples],
+                [cells.index(cell) for cell in subgrid.cells],
+                [names.index(REFERENCE)],
+                [samples.index(k) for k in subgrid.samples],
             )
-            base = log_variances(other)
-            return jackknife.minus(
-                logs, jackknife.Logs(base.all[index], np.array([w[index] for w in base.without]))
-            ), True
+            base = log_variances(reference)
+            without = np.array([group[index] for group in base.without])
+            return jackknife.minus(logs, jackknife.Logs(base.all[index], without)), True
     return logs, False

@@ -9,33 +9,33 @@ import numpy as np
 class Tree(NamedTuple):
     """The sums over draws as a tree: node q holds the sums of factor[q] columns of its source."""
 
-    source: Any  # [q] a node, or -1: the numbers that combine gave
+    source: Any  # [q] a node, or -1: the contributions themselves
     factor: Any  # [q]
-    size: Any  # [q] columns of the node, of one segment (or of the tile where it is folded at its end)
-    late: Any  # [q] whether it is folded at the end of the tile, not of the segment
+    size: Any  # [q] columns of the node, of one segment (or of the tile where it is summed at its end)
+    at_tile_end: Any  # [q] whether it is summed at the end of the tile, not of the segment
     start: Any  # [q] where its columns stand among those kept
     advance: Any  # [q] how much further each segment's columns stand: size, or 0 where no later node reads them
     node: Any  # [k] the node that holds the sums of the k-th number of samples
     length: int  # columns kept of a tile
 
 
-def folding(columns: Iterable[int]) -> tuple[list[tuple[int, int]], list[int]]:
-    """The tree of sums: nodes (source, factor), and the node that holds the sums of each number of columns.
+def nodes_of(numbers: Iterable[int]) -> tuple[list[tuple[int, int]], list[int]]:
+    """The nodes (source, factor) of a tree, and the node that holds the sums of each number of columns.
 
-    Node -1 is a single column. The way to a number does not depend on the others, and first comes what leaves fewest
-    columns: 1000 from 100, from 10, from 1; 28 from 4, from 2, from 1; 997 from 1.
+    Node -1 is a single column. The way to a number does not depend on the other numbers: first its tens are summed,
+    then its other prime factors from the smallest on. 1000 from 100, from 10, from 1; 28 from 4, from 2, from 1.
     """
     nodes: list[tuple[int, int]] = []
-    found = {1: -1}
+    position = {1: -1}
 
     def node(number: int) -> int:
-        if number not in found:
+        if number not in position:
             last = _last_factor(number)
             nodes.append((node(number // last), last))
-            found[number] = len(nodes) - 1
-        return found[number]
+            position[number] = len(nodes) - 1
+        return position[number]
 
-    return nodes, [node(number) for number in columns]
+    return nodes, [node(number) for number in numbers]
 
 
 def _last_factor(number: int) -> int:
@@ -53,27 +53,27 @@ def _last_factor(number: int) -> int:
 
 def tree_of(samples: Iterable[int], coupled: int, segment: int, tile: int) -> Tree:
     """The tree of sums over so many draws: what divides a segment without rest, and at the tile's end the others."""
-    segments = tile // segment
-    nodes, where = folding([k // coupled for k in samples])
+    nodes, node = nodes_of([k // coupled for k in samples])
     if coupled > 1:  # node 0 adds up the draws that depend on each other
-        nodes, where = [(-1, coupled), *((source + 1, factor) for source, factor in nodes)], [q + 1 for q in where]
+        nodes, node = [(-1, coupled), *((source + 1, factor) for source, factor in nodes)], [q + 1 for q in node]
+    segments = tile // segment
     size: list[int] = []
-    late: list[bool] = []
+    at_tile_end: list[bool] = []
     for source, factor in nodes:
-        given, after = (size[source], late[source]) if source >= 0 else (segment, False)
-        late.append(after or given % factor > 0)
-        size.append(given * (segments if late[-1] and not after else 1) // factor)
-    read = {source for (source, _), after in zip(nodes, late, strict=True) if after}
-    advance = [n if q in read and not late[q] else 0 for q, n in enumerate(size)]
+        columns, source_at_end = (size[source], at_tile_end[source]) if source >= 0 else (segment, False)
+        at_tile_end.append(source_at_end or columns % factor > 0)
+        size.append(columns * (segments if at_tile_end[-1] and not source_at_end else 1) // factor)
+    read_at_end = {source for (source, _), at_end in zip(nodes, at_tile_end, strict=True) if at_end}
+    advance = [n if q in read_at_end and not at_tile_end[q] else 0 for q, n in enumerate(size)]
     lengths = [n * (segments if step else 1) for n, step in zip(size, advance, strict=True)]
     stops = np.cumsum([0, *lengths])
     return Tree(
         source=np.array([source for source, _ in nodes], dtype=np.int64),
         factor=np.array([factor for _, factor in nodes], dtype=np.int64),
         size=np.array(size, dtype=np.int64),
-        late=np.array(late, dtype=bool),
+        at_tile_end=np.array(at_tile_end, dtype=bool),
         start=stops[:-1],
         advance=np.array(advance, dtype=np.int64),
-        node=np.array(where),
+        node=np.array(node),
         length=int(stops[-1]),
     )

@@ -4,41 +4,53 @@ Kernels are compiled for one signature each and called by the engine through the
 compiled once for every plug-in there will be, and no plug-in waits for another's compilation.
 """
 
+import functools
 import time
-from typing import Any
+from typing import Any, NamedTuple
 
 from numba import types
 from numba.extending import intrinsic
 
+from bench.kernels import cache
 from bench.kernels.diagnosis import diagnosed
-from bench.kernels.jit import alone
 from bench.spec import Derivatives
 
 
-def _floats(dimensions: int) -> types.Array:
+def floats(dimensions: int) -> types.Array:
+    """The type of a contiguous array of doubles."""
     return types.Array(types.float64, dimensions, "C")
 
 
-FLOATS_1, FLOATS_2, FLOATS_3 = _floats(1), _floats(2), _floats(3)
-_f, _1, _2, _3 = types.float64, FLOATS_1, FLOATS_2, FLOATS_3
-_evaluation = types.NamedTuple([_2, _3, _3, _3], Derivatives)
+_f, _1, _2, _3 = types.float64, floats(1), floats(2), floats(3)
+_derivatives = types.NamedTuple([_2, _3, _3, _3], Derivatives)
 PLACE = types.void(_3, _f, _f, _1, _3)  # noise, mu, sigma, phi, x
 VALUE = types.void(_2, _1, _1, _1)  # y, data, phi, out
 DERIVATIVE = types.void(_2, _1, _1, _2)  # y, data, phi, out
-COMBINE = types.void(_3, _f, _f, _1, _evaluation, _2)  # noise, mu, sigma, phi, f, out
-ESTIMATE = types.void(_2, types.int64, _2)  # numbers, samples, out
-compile_seconds: dict[Any, float] = {}  # kernel -> what its first use cost in this process
+COMBINE = types.void(_3, _f, _f, _1, _derivatives, _2)  # noise, mu, sigma, phi, f, out
+ESTIMATE = types.void(_2, types.int64, _2)  # contributions, samples, out
 
 
-def address(compiled: Any, signature: Any) -> int:
-    """The machine address of a kernel under `signature`, compiled or loaded from the cache on first use."""
-    if compiled not in compile_seconds:
-        start = time.perf_counter()
-        with alone(compiled), diagnosed(compiled):
-            compiled.compile(signature)
-        compile_seconds[compiled] = time.perf_counter() - start
-    result = compiled.overloads[tuple(signature.args)]
-    return int(result.library.get_pointer_to_function(result.fndesc.llvm_func_name))
+class Linked(NamedTuple):
+    """A kernel that is ready to be called: its machine address, and what its first use cost in this process."""
+
+    address: int
+    seconds: float  # of compiling it, or of loading it from the disk cache
+
+
+@functools.cache
+def linked(kernel: Any, signature: Any) -> Linked:
+    """A kernel under `signature`, compiled or loaded from the disk cache on first use."""
+    start = time.perf_counter()
+    with cache.alone(kernel), diagnosed(kernel):
+        kernel.compile(signature)
+    seconds = time.perf_counter() - start
+    machine_code = kernel.overloads[tuple(signature.args)]
+    return Linked(int(machine_code.library.get_pointer_to_function(machine_code.fndesc.llvm_func_name)), seconds)
+
+
+def address(kernel: Any, signature: Any) -> int:
+    """The machine address of a kernel under `signature`."""
+    return linked(kernel, signature).address
 
 
 @intrinsic  # type: ignore[untyped-decorator]

@@ -12,7 +12,8 @@ from functools import partial
 import numpy as np
 from numba.np.random._constants import fi_double, ki_double, wi_double, ziggurat_nor_inv_r, ziggurat_nor_r
 
-from bench.kernels.jit import alone, kernel, subroutine
+from bench.kernels.cache import alone
+from bench.kernels.jit import kernel, subroutine
 from bench.spec import Floats
 
 # 256 layers to the right and 256 to the left: x = size * WIDTH[layer] is accepted at once where size < SURE[layer].

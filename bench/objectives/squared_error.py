@@ -9,7 +9,7 @@ in sigma there is no stationary point but sigma = 0.
 import numpy as np
 
 from bench.kernels.jit import kernel
-from bench.spec import Floats, Form, Objective
+from bench.spec import Floats, Form, Latent, Objective
 
 
 @kernel
@@ -105,6 +105,11 @@ def exact(mu: float, sigma: float, x: Floats, phi: tuple[float, ...]) -> tuple[f
     return 2.0 * x.size * (mu - float(x.mean())), 2.0 * x.size * sigma
 
 
+def dimension(latent: Latent, n: int, phi: tuple[float, ...]) -> int:
+    """One y for all data, or one for each."""
+    return n if latent == "per_datum" else 1
+
+
 PLUGIN = Objective(
     name="squared_error",
     forms={
@@ -117,5 +122,5 @@ PLUGIN = Objective(
         },
     },
     exact=exact,
-    dimension=lambda latent, n, phi: n if latent == "per_datum" else 1,
+    dimension=dimension,
 )

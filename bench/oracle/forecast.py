@@ -9,15 +9,18 @@ import math
 import os
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import stats
 
 from bench.config.settings import Settings
-from bench.engine import blocks, program
+from bench.engine import blocks
 from bench.engine.noise import buffer, fill, generators, tiles_of
+from bench.engine.program import link, replicates_of, workspace
 from bench.oracle import quadrature
+from bench.oracle.apply import Case
 from bench.plan.cells import Plan
 from bench.plan.streams import Stream
 from bench.plan.tiling import GROUPS
@@ -35,61 +38,68 @@ class Cost:
     bytes: int  # for one thread
 
 
-def describe(plan: Plan, asked: Settings) -> str:
+def describe(plan: Plan, settings: Settings) -> str:
     """The plan in words."""
     jobs = sum(len(subgrid.jobs) for stream in plan.streams for subgrid in stream.subgrids)
     lines = [f"cells: {len(plan.cells)}, estimators: {len(plan.estimators)}, to measure: {jobs} of their pairs"]
     lines += [f"  skipped {count}: {reason}" for reason, count in Counter(plan.skips.values()).most_common()]
-    costs = [cost(stream, plan, asked) for stream in plan.streams]
-    for stream, one in zip(plan.streams, costs, strict=True):
-        until = "the budget" if one.limited else f"a precision of {asked.precision:g}"
+    costs = [cost(stream, plan, settings) for stream in plan.streams]
+    for stream, expected in zip(plan.streams, costs, strict=True):
+        until = "the budget" if expected.limited else f"a precision of {settings.precision:g}"
         lines.append(
-            f"stream {stream.sampler.name}, dimension {stream.dimension}, tile {stream.tile}: about {one.draws:.2g} "
-            f"draws to {until}, {one.seconds:.2g} s of one core"
+            f"stream {stream.sampler.name}, dimension {stream.dimension}, tile {stream.tile}: about "
+            f"{expected.draws:.2g} draws to {until}, {expected.seconds:.2g} s of one core"
         )
-    cores = len(os.sched_getaffinity(0)) if asked.executor["name"] != "serial" else 1
-    threads = asked.executor.get("workers") or cores
-    seconds = sum(one.seconds for one in costs) / min(threads, cores)
-    memory = max(one.bytes for one in costs) * threads / 2**20
+    cores = len(os.sched_getaffinity(0)) if settings.executor["name"] != "serial" else 1
+    threads = settings.executor.get("workers") or cores
+    seconds = sum(expected.seconds for expected in costs) / min(threads, cores)
+    memory = max(expected.bytes for expected in costs) * threads / 2**20
     lines.append(f"sampling: about {seconds:.2g} s on {threads} threads, {memory:.2g} MB beside the program itself")
     lines.append("timing, figures and compilation come on top; nothing was written")
     return "\n".join(lines)
 
 
-def cost(stream: Stream, plan: Plan, asked: Settings) -> Cost:
+def cost(stream: Stream, plan: Plan, settings: Settings) -> Cost:
     """What a stream is expected to take to the precision, or to the budget."""
     tiles = tiles_of(stream)
     normals = tiles * stream.tile * stream.dimension * len(stream.channels)
-    most = max(1, asked.budget // (normals * GROUPS))
-    needed = max(1, math.ceil(_estimates(stream, plan, asked.precision) / (GROUPS * tiles)))
+    most = max(1, settings.budget // (normals * GROUPS))
+    needed = max(1, math.ceil(_tiles(stream, plan, settings.precision) / (GROUPS * tiles)))
     laps = min(needed, most)
-    programs = [program.program(stream, subgrid, plan.data) for subgrid in stream.subgrids]
-    rooms = [program.workspace(stream, one) for one in programs]
-    noise, sources = buffer(stream, tiles), generators(stream, asked.seed, 0)
+    programs = [link(stream, subgrid, plan.data) for subgrid in stream.subgrids]
+    workspaces = [workspace(stream, program) for program in programs]
+    noise, sources = buffer(stream, tiles), generators(stream, settings.seed, 0)
 
     def chunk() -> None:
         fill(stream, sources, noise)
-        blocks.send(noise, 0, programs, rooms)
+        blocks.send(noise, 0, programs, workspaces)
 
     chunk()
     start = time.perf_counter()
     chunk()
     seconds = (time.perf_counter() - start) / noise.size * normals * GROUPS * laps
-    size = noise.nbytes + sum(own.numbers.nbytes + own.kept.nbytes + own.sums.nbytes * (1 + GROUPS) for own in rooms)
-    return Cost(laps, needed > most, laps * GROUPS * tiles * stream.tile, seconds, size)
+    arrays = noise.nbytes + sum(
+        space.contributions.nbytes + space.sums_kept.nbytes + space.sums.nbytes * (1 + GROUPS) for space in workspaces
+    )
+    return Cost(laps, needed > most, laps * GROUPS * tiles * stream.tile, seconds, arrays)
 
 
-def _estimates(stream: Stream, plan: Plan, precision: float) -> float:
+def _tiles(stream: Stream, plan: Plan, precision: float) -> float:
     """Tiles until the worst ratio is as precise as asked."""
     quantile = float(stats.t.ppf((1 + CONFIDENCE) / 2, GROUPS - 1))
-    most = 1.0
+    estimates = (quantile / math.log1p(precision)) ** 2  # for a ratio whose logarithm has a variance of 1 / estimates
+    return max(1.0, *(spread * estimates / replicates for spread, replicates in _spreads(stream, plan)))
+
+
+def _spreads(stream: Stream, plan: Plan) -> Iterator[tuple[float, float]]:
+    """Of each cell and number of samples: estimates times the variance of a log ratio, and estimates of a tile."""
     for subgrid in stream.subgrids:
-        each = dict(zip(subgrid.samples, program.replicates_of(stream, subgrid), strict=True))
-        for point in subgrid.cells:
-            data = plan.data.get(point.dataset_size or 0, np.empty(0))
-            found = [quadrature.exact(subgrid.form, e, v, stream.sampler, point, data) for v, e in subgrid.estimators]
-            for samples, replicates in each.items():
-                kurtosis = [one.at(samples)[1] for one in found if one is not None and samples >= one.degree]
-                spread = 2 * max((float(np.nanmax(k)) for k in kurtosis if not np.isnan(k).all()), default=3.0) - 2
-                most = max(most, spread * (quantile / math.log1p(precision)) ** 2 / replicates)
-    return most
+        replicates = dict(zip(subgrid.samples, replicates_of(stream, subgrid), strict=True))
+        for cell in subgrid.cells:
+            data = plan.data.get(cell.dataset_size or 0, np.empty(0))
+            cases = [Case(subgrid.form, e, v, stream.sampler, cell, data) for v, e in subgrid.estimators]
+            moments = [exact for exact in map(quadrature.exact, cases) if exact is not None]
+            for samples, of_a_tile in replicates.items():
+                kurtosis = [exact.at(samples)[1] for exact in moments if samples >= exact.degree]
+                largest = max((float(np.nanmax(k)) for k in kurtosis if not np.isnan(k).all()), default=3.0)
+                yield 2 * (largest - 1), of_a_tile

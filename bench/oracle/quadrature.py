@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.oracle.apply import combine, evaluate
+from bench.oracle.apply import Case, combine, evaluate
 from bench.plan.streams import channels_of
-from bench.spec import Cell, Derivatives, Estimator, Floats, Form, Sampler, Variant
+from bench.spec import Derivatives, Estimator, Floats, Sampler
 from bench.statistics import cumulants
-from bench.statistics.moments import ROUND_OFF
+from bench.statistics.moments import ROUND_OFF, quiet
 
 NODES = 32
 MOST_NODES = 2048  # of one channel
@@ -28,10 +28,10 @@ AGREE = 1e-11  # relative change of every moment from one rule to the next
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """Exact moments of one independent coupled of an estimator, (d/dmu, d/dsigma), and what follows for K draws."""
+    """Exact moments of one column of coupled draws, (d/dmu, d/dsigma), and what follows for K draws."""
 
     mean: Floats  # [2]
-    variance: Floats  # [2] of one column of coupled draws; of one estimate of `degree` draws
+    variance: Floats  # [2] of one column; of one estimate of `degree` draws
     kurtosis: Floats  # [2] of the same; 3 where the variance is 0
     projection: Floats  # [2] zeta_1 for degree 2
     coupled: int
@@ -47,71 +47,69 @@ class Exact:
         return variance, self.kurtosis if samples == 2 else np.full(2, np.nan)
 
 
-def exact(
-    form: Form, estimator: Estimator, variant: Variant, sampler: Sampler, cell: Cell, data: Floats
-) -> Exact | None:
+def exact(case: Case) -> Exact | None:
     """The exact moments of an estimator in a cell, or None where there is no exact route."""
-    channels = len(channels_of(estimator))
-    previous: Exact | None = None
+    channels = len(channels_of(case.estimator))
+    coarse: Exact | None = None
     nodes = NODES
     while nodes <= MOST_NODES and nodes**channels <= MOST_POINTS:
-        now = _integrate(form, estimator, variant, sampler, cell, data, nodes)
-        if now is None:
+        fine = _integrate(case, nodes)
+        if fine is None:
             return None
-        if previous is not None and _agree(previous, now):
-            return now
-        previous, nodes = now, nodes * 3 // 2
+        if coarse is not None and _agree(coarse, fine):
+            return fine
+        coarse, nodes = fine, nodes * 3 // 2
     return None
 
 
-def _agree(one: Exact, two: Exact) -> bool:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        lost = np.nan_to_num(64 * np.finfo(float).eps * abs(two.mean) / np.sqrt(two.variance), posinf=0.0)
-    agree = AGREE + np.where(lost < MOST_LOST, lost, 0.0)  # a spread far below its mean keeps fewer digits
-    pairs = ((one.mean, two.mean), (one.variance, two.variance), (one.kurtosis, two.kurtosis))
-    scale = (np.sqrt(two.variance) + abs(two.mean), two.variance + two.mean**2 * 1e-3, two.kurtosis)
-    return all(bool(np.all(abs(a - b) <= agree * s)) for (a, b), s in zip(pairs, scale, strict=True))
+@quiet
+def _agree(coarse: Exact, fine: Exact) -> bool:
+    """Whether all moments stand still from one rule to the next."""
+    lost = np.nan_to_num(64 * np.finfo(float).eps * abs(fine.mean) / np.sqrt(fine.variance), posinf=0.0)
+    tolerance = AGREE + np.where(lost < MOST_LOST, lost, 0.0)  # a spread far below its mean keeps fewer digits
+    pairs = ((coarse.mean, fine.mean), (coarse.variance, fine.variance), (coarse.kurtosis, fine.kurtosis))
+    scales = (np.sqrt(fine.variance) + abs(fine.mean), fine.variance + fine.mean**2 * 1e-3, fine.kurtosis)
+    return all(bool(np.all(abs(a - b) <= tolerance * scale)) for (a, b), scale in zip(pairs, scales, strict=True))
 
 
-def _integrate(
-    form: Form, estimator: Estimator, variant: Variant, sampler: Sampler, cell: Cell, data: Floats, nodes: int
-) -> Exact | None:
+def _integrate(case: Case, nodes: int) -> Exact | None:
     """`exact` with so many nodes a channel."""
-    d = cell.dimension
+    d, estimator, sampler = case.cell.dimension, case.estimator, case.sampler
     dependent, product = sampler.coupled > 1, estimator.structure == "product"
-    if d > 1 and (form.terms is None or (product and dependent)):
+    if d > 1 and (case.form.terms is None or (product and dependent)):
         return None
     if estimator.degree > 2 or (estimator.degree == 2 and (d > 1 or dependent)):
         return None
     noise, weights = product_rule(estimator, sampler, nodes)
-    parts = components(form, estimator, variant, cell, data, noise)  # [width, d, coupled, m]
-    with np.errstate(over="ignore", invalid="ignore"):
-        if estimator.degree == 2:
-            return _pairs(estimator, parts[:, 0, 0], weights)
-        if product and d > 1:
-            raw = [cumulants.product_moments(parts[0, :, 0], score, weights) for score in parts[1:, :, 0]]
-            mean, variance, fourth = cumulants.central(np.array(raw).T)
-        else:
-            each = parts[:2].mean(axis=2)  # [2, d, m]: means over the coupled
-            means = each @ weights
-            second, last = (((each - means[..., np.newaxis]) ** p) @ weights for p in (2, 4))
-            mean, variance = means.sum(axis=1), second.sum(axis=1)
-            fourth = (last - 3 * second**2).sum(axis=1) + 3 * variance**2
-        return _exact(mean, variance, fourth, variance, sampler.coupled, 1)
+    contributions = components(case, noise)  # [width, d, coupled, nodes]
+    if estimator.degree == 2:
+        return _pairs(estimator, contributions[:, 0, 0], weights)
+    if product and d > 1:
+        return _product(contributions[:, :, 0], weights)
+    return _sum(contributions[:2].mean(axis=2), weights, sampler.coupled)
 
 
-def _exact(mean: Floats, variance: Floats, fourth: Floats, projection: Floats, coupled: int, degree: int) -> Exact:
-    """The moments, with a spread of nothing but round-off as 0, and 3 for the kurtosis of a constant."""
-    constant = variance <= (ROUND_OFF * mean) ** 2
-    variance = np.where(constant, 0.0, variance)
-    kurtosis = np.where(constant, 3.0, fourth / np.where(constant, 1.0, variance) ** 2)
-    return Exact(mean, variance, kurtosis, np.where(constant, 0.0, projection), coupled, degree)
+@quiet
+def _sum(columns: Floats, weights: Floats, coupled: int) -> Exact:
+    """A sum over components, from columns[2, d, nodes]: their cumulants add up."""
+    means = columns @ weights
+    second, fourth = (((columns - means[..., np.newaxis]) ** p) @ weights for p in (2, 4))
+    variance = second.sum(axis=1)
+    return _exact(means.sum(axis=1), variance, (fourth - 3 * second**2).sum(axis=1) + 3 * variance**2, coupled=coupled)
 
 
-def _pairs(estimator: Estimator, numbers: Floats, weights: Floats) -> Exact:
-    """A U-statistic of degree 2 from numbers[width, m] of one draw: its kernel h at every pair of nodes."""
+@quiet
+def _product(parts: Floats, weights: Floats) -> Exact:
+    """f times a sum of scores, from parts[f and two scores, d, nodes]: joint cumulants of the sums."""
+    raw = [cumulants.product_moments(parts[0], score, weights) for score in parts[1:]]
+    return _exact(*cumulants.central(np.array(raw).T))
+
+
+@quiet
+def _pairs(estimator: Estimator, contributions: Floats, weights: Floats) -> Exact:
+    """A U-statistic of degree 2, from contributions[width, nodes] of one draw: its kernel h at every pair of nodes."""
     m = weights.size
-    both = np.concatenate([np.repeat(numbers, m, axis=1), np.tile(numbers, m)], axis=1)
+    both = np.concatenate([np.repeat(contributions, m, axis=1), np.tile(contributions, m)], axis=1)
     out = np.empty((2, m * m))
     assert estimator.estimate is not None
     estimator.estimate(both, 2, out)
@@ -120,7 +118,23 @@ def _pairs(estimator: Estimator, numbers: Floats, weights: Floats) -> Exact:
     h = h - mean[:, np.newaxis, np.newaxis]
     projection = (h @ weights) ** 2 @ weights
     variance, fourth = (h**p @ weights @ weights for p in (2, 4))
-    return _exact(mean, variance, fourth, projection, 1, 2)
+    return _exact(mean, variance, fourth, projection, degree=2)
+
+
+def _exact(
+    mean: Floats,
+    variance: Floats,
+    fourth: Floats,
+    projection: Floats | None = None,
+    coupled: int = 1,
+    degree: int = 1,
+) -> Exact:
+    """The moments, with a spread of nothing but round-off as 0, and 3 for the kurtosis of a constant."""
+    constant = variance <= (ROUND_OFF * mean) ** 2
+    projection = np.where(constant, 0.0, variance if projection is None else projection)
+    variance = np.where(constant, 0.0, variance)
+    kurtosis = np.where(constant, 3.0, fourth / np.where(constant, 1.0, variance) ** 2)
+    return Exact(mean, variance, kurtosis, projection, coupled, degree)
 
 
 def product_rule(estimator: Estimator, sampler: Sampler, nodes: int) -> tuple[Floats, Floats]:
@@ -131,23 +145,21 @@ def product_rule(estimator: Estimator, sampler: Sampler, nodes: int) -> tuple[Fl
     return np.array([sampler.expand(np.ascontiguousarray(points)) for points in grid]), weights
 
 
-def components(form: Form, estimator: Estimator, variant: Variant, cell: Cell, data: Floats, noise: Floats) -> Floats:
+def components(case: Case, noise: Floats) -> Floats:
     """What an estimator's kernels give for each component alone: [width, d, coupled, m] at noise[channels, coupled, m].
 
     For a product in d > 1 the rows are (f_j, score_mu, score_sigma): the score is the combination with f = 1.
     """
     channels, coupled, m = noise.shape
-    d, draws = cell.dimension, coupled * m
+    d, draws, evaluations = case.cell.dimension, coupled * m, case.estimator.evaluations
     eps = np.repeat(noise.reshape(channels, 1, draws), d, axis=1)
-    f = evaluate(form, estimator, variant, cell, data, eps)
-    apart = eps.reshape(channels, 1, d * draws)
-    points = estimator.evaluations
+    f = evaluate(case, eps)
+    as_draws = eps.reshape(channels, 1, d * draws)  # each component a draw of its own
     if d == 1:
-        return combine(estimator, variant, cell, apart, f).reshape(-1, 1, coupled, m)
-    alone = Derivatives(
-        f.terms.reshape(points, d * draws), *(part.reshape(points, 1, -1) if part.size else part for part in f[1:])
-    )
-    if estimator.structure == "sum":
-        return combine(estimator, variant, cell, apart, alone).reshape(-1, d, coupled, m)
-    score = combine(estimator, variant, cell, apart, alone._replace(value=np.ones((points, d * draws))))
-    return np.concatenate([alone.value, score]).reshape(-1, d, coupled, m)
+        return combine(case, as_draws, f).reshape(-1, 1, coupled, m)
+    derivatives = (part.reshape(evaluations, 1, -1) if part.size else part for part in f[1:])
+    terms = Derivatives(f.terms.reshape(evaluations, d * draws), *derivatives)
+    if case.estimator.structure == "sum":
+        return combine(case, as_draws, terms).reshape(-1, d, coupled, m)
+    score = combine(case, as_draws, terms._replace(value=np.ones((evaluations, d * draws))))
+    return np.concatenate([terms.value, score]).reshape(-1, d, coupled, m)

@@ -1,4 +1,4 @@
-"""From what a sweep found to the rows of statistics.csv and ratios.csv, in plan order."""
+"""From what a sweep measured to the rows of statistics.csv and ratios.csv, in plan order."""
 
 import itertools
 import math
@@ -11,7 +11,10 @@ from bench.oracle.measured import CONSTANT, NONFINITE, Measured
 from bench.plan.cells import Plan, label
 from bench.plan.streams import Job
 from bench.spec import Cell
+from bench.statistics.moments import quiet
 from bench.tables.schema import COLUMNS
+
+Row = dict[str, Any]
 
 
 def factors(sigma: float) -> Mapping[str, tuple[int, float]]:
@@ -19,9 +22,40 @@ def factors(sigma: float) -> Mapping[str, tuple[int, float]]:
     return {"mu": (0, 1.0), "sigma": (1, 1.0), "sigma2": (1, 0.5 / sigma), "log_sigma": (1, sigma)}
 
 
-def _keys(cell: Cell, plan: Plan, parameter: str) -> dict[str, Any]:
-    """The columns that say which cell a row is about."""
-    return {
+def statistics_rows(plan: Plan, results: Mapping[Job, Measured]) -> Iterator[Row]:
+    """The rows of statistics.csv, in plan order; a skipped job keeps its row, with the reason."""
+    for job in itertools.product(plan.cells, plan.estimators):
+        cell, variant = job
+        for parameter, (i, factor) in factors(cell.sigma).items():
+            row = _row("statistics", plan, cell, parameter) | {"estimator": label(variant)}
+            if job in results:
+                yield row | _statistics(results[job], i, factor)
+            else:
+                yield row | {"status": f"skipped: {plan.skips[job]}"}
+
+
+def ratio_rows(plan: Plan, results: Mapping[Job, Measured]) -> Iterator[Row]:
+    """The rows of ratios.csv: every other estimator over the reference, in plan order."""
+    reference = plan.reference
+    for cell, variant in itertools.product(plan.cells, plan.estimators):
+        if reference is None or variant.name == reference.name:
+            continue
+        above, below = results.get((cell, variant)), results.get((cell, reference))
+        missing = plan.skips.get((cell, variant)) or plan.skips.get((cell, reference))
+        for parameter, (i, _) in factors(cell.sigma).items():
+            row = _row("ratios", plan, cell, parameter)
+            row |= {"numerator": label(variant), "denominator": label(reference)}
+            if above is not None and below is not None and below.status[i] == CONSTANT:
+                yield row | {"status": f"skipped: {reference.name} is {CONSTANT}"}
+            elif above is None or below is None or above.ratio is None:
+                yield row | {"status": f"skipped: {missing or f'no {reference.name} variance in the same stream'}"}
+            else:
+                yield row | _ratio(above, below, i)
+
+
+def _row(table: str, plan: Plan, cell: Cell, parameter: str) -> Row:
+    """An empty row of a table, but for the columns that say which cell it is about."""
+    return dict.fromkeys(COLUMNS[table][1:]) | {
         "objective": cell.objective.name,
         "variant": cell.objective.label,
         "latent": cell.latent,
@@ -36,60 +70,38 @@ def _keys(cell: Cell, plan: Plan, parameter: str) -> dict[str, Any]:
     }
 
 
-def statistics_rows(plan: Plan, found: Mapping[Job, Measured]) -> Iterator[dict[str, Any]]:
-    """The rows of statistics.csv, in plan order; a skipped job keeps its row, with the reason."""
-    columns = COLUMNS["statistics"]
-    for cell, variant in itertools.product(plan.cells, plan.estimators):
-        one = found.get((cell, variant))
-        for parameter, (i, factor) in factors(cell.sigma).items():
-            row = dict.fromkeys(columns[1:]) | _keys(cell, plan, parameter) | {"estimator": label(variant)}
-            if one is None:
-                yield row | {"status": f"skipped: {plan.skips[cell, variant]}"}
-                continue
-            square = factor * factor
-            gradient, variance = float(one.gradient[i] * factor), float(one.variance[0][i] * square)
-            finite = math.isfinite(gradient) and math.isfinite(variance) and (variance > 0) == (one.variance[0][i] > 0)
-            yield row | {
-                "replicates": one.replicates,
-                "gradient": gradient,
-                "gradient_se": float(np.sqrt(one.variance[0][i] / one.replicates) * factor),
-                "exact_gradient": float(one.exact_gradient[i] * factor),
-                "gradient_z": float(one.gradient_z[i]),
-                "variance": variance,
-                "variance_low": float(one.variance[1][i] * square),
-                "variance_high": float(one.variance[2][i] * square),
-                "exact_variance": float(one.exact_variance[i] * square),
-                "variance_z": float(one.variance_z[i]),
-                "kurtosis": float(one.kurtosis[i]),
-                "status": one.status[i] if finite else NONFINITE,
-            }
+def _statistics(result: Measured, i: int, factor: float) -> Row:
+    """The measured columns of a parameter that is d/dmu (i = 0) or d/dsigma (i = 1), times a factor."""
+    square = factor * factor
+    value, low, high = (float(end[i] * square) for end in result.variance)
+    gradient = float(result.gradient[i] * factor)
+    underflow = value == 0 and result.variance[0][i] > 0
+    return {
+        "replicates": result.replicates,
+        "gradient": gradient,
+        "gradient_se": float(np.sqrt(result.variance[0][i] / result.replicates) * factor),
+        "exact_gradient": float(result.exact_gradient[i] * factor),
+        "gradient_z": float(result.gradient_z[i]),
+        "variance": value,
+        "variance_low": low,
+        "variance_high": high,
+        "exact_variance": float(result.exact_variance[i] * square),
+        "variance_z": float(result.variance_z[i]),
+        "kurtosis": float(result.kurtosis[i]),
+        "status": result.status[i] if math.isfinite(gradient) and math.isfinite(value) and not underflow else NONFINITE,
+    }
 
 
-def ratio_rows(plan: Plan, found: Mapping[Job, Measured]) -> Iterator[dict[str, Any]]:
-    """The rows of ratios.csv: every other estimator over the pathwise one, in plan order."""
-    columns = COLUMNS["ratios"]
-    pathwise = next((variant for variant in plan.estimators if variant.name == "pathwise"), None)
-    for cell, variant in itertools.product(plan.cells, plan.estimators):
-        if variant.name == "pathwise" or pathwise is None:
-            continue
-        one, base = found.get((cell, variant)), found.get((cell, pathwise))
-        reason = plan.skips.get((cell, variant)) or plan.skips.get((cell, pathwise))
-        for parameter, (i, _) in factors(cell.sigma).items():
-            row = dict.fromkeys(columns[1:]) | _keys(cell, plan, parameter)
-            row |= {"numerator": label(variant), "denominator": "pathwise"}
-            if one is not None and base is not None and base.status[i] == CONSTANT:
-                yield row | {"status": f"skipped: pathwise is {CONSTANT}"}
-                continue
-            if one is None or base is None or one.ratio is None:
-                yield row | {"status": f"skipped: {reason or 'no pathwise variance in the same stream'}"}
-                continue
-            with np.errstate(divide="ignore", invalid="ignore"):
-                exact = one.exact_variance[i] / base.exact_variance[i]
-            yield row | {
-                "replicates": one.replicates,
-                "variance_ratio": float(one.ratio[0][i]),
-                "variance_ratio_low": float(one.ratio[1][i]),
-                "variance_ratio_high": float(one.ratio[2][i]),
-                "exact_variance_ratio": float(exact),
-                "status": base.status[i] if base.status[i] == NONFINITE else one.status[i],
-            }
+@quiet
+def _ratio(above: Measured, below: Measured, i: int) -> Row:
+    """The measured columns of a variance ratio, for d/dmu (i = 0) or d/dsigma (i = 1)."""
+    assert above.ratio is not None
+    value, low, high = (float(end[i]) for end in above.ratio)
+    return {
+        "replicates": above.replicates,
+        "variance_ratio": value,
+        "variance_ratio_low": low,
+        "variance_ratio_high": high,
+        "exact_variance_ratio": float(above.exact_variance[i] / below.exact_variance[i]),
+        "status": below.status[i] if below.status[i] == NONFINITE else above.status[i],
+    }

@@ -15,6 +15,7 @@ from scipy import stats
 from bench.oracle.measured import NONFINITE, Measured
 from bench.plan.cells import Plan, label
 from bench.plan.streams import Job
+from bench.statistics.moments import quiet
 
 FALSE_ALARM = 1e-6
 
@@ -43,57 +44,57 @@ class Check(NamedTuple):
     row: str
 
 
-def judge(plan: Plan, found: Mapping[Job, Measured]) -> Verdict:
-    """The verdict over all that was found, failures in plan order."""
-    checks = [check for job in found for check in _checks(job, found[job]) if not np.isnan(check.size)]
-    scores = [check for check in checks if check.kind != "bias"]
-    bound = float(stats.norm.isf(FALSE_ALARM / 2 / max(1, len(scores))))
-    worst = {
-        kind: max((c.size for c in checks if c.kind == kind), default=0.0)
-        for kind in ("gradient_z", "variance_z", "bias")
-    }
+def judge(plan: Plan, results: Mapping[Job, Measured]) -> Verdict:
+    """The verdict over all results, failures in plan order."""
+    checks = [check for job, result in results.items() for check in _checks(job, result)]
+    checks = [check for check in checks if not np.isnan(check.size)]
+    scores = sum(check.kind != "bias" for check in checks)
+    bound = float(stats.norm.isf(FALSE_ALARM / 2 / max(1, scores)))
+    bounds = {"gradient_z": bound, "variance_z": bound, "bias": 1.0}
+    worst = {kind: max((check.size for check in checks if check.kind == kind), default=0.0) for kind in bounds}
     failures = tuple(
-        f"{c.row}: {c.kind} = {c.size:.3g}, allowed {bound if c.kind != 'bias' else 1.0:.3g}"
-        for c in checks
-        if c.size > (bound if c.kind != "bias" else 1.0)
+        f"{check.row}: {check.kind} = {check.size:.3g}, allowed {bounds[check.kind]:.3g}"
+        for check in checks
+        if check.size > bounds[check.kind]
     )
     return Verdict(
         ok=not failures,
         checks=len(checks),
-        unchecked=sum(status == NONFINITE for one in found.values() for status in one.status),
+        unchecked=sum(status == NONFINITE for result in results.values() for status in result.status),
         bound=bound,
         level=FALSE_ALARM,
         worst_gradient_z=worst["gradient_z"],
         worst_variance_z=worst["variance_z"],
         worst_bias=worst["bias"],
-        coverage=_coverage(plan, found),
+        coverage=_coverage(plan, results),
         failures=failures,
     )
 
 
-def _checks(job: Job, one: Measured) -> Iterator[Check]:
+def _checks(job: Job, result: Measured) -> Iterator[Check]:
+    """Every number of a job that the oracle knows, for mu and sigma; NaN where it does not."""
     cell, variant = job
-    where = " ".join(part for part in (cell.objective.name, cell.objective.label, cell.latent, cell.sampler) if part)
+    where = " ".join(word for word in (cell.objective.name, cell.objective.label, cell.latent, cell.sampler) if word)
     size = "" if cell.dataset_size is None else f" dataset_size={cell.dataset_size}"
+    point = f"mu={cell.mu:g} sigma={cell.sigma:g}{size} samples={cell.samples}"
     for i, parameter in enumerate(("mu", "sigma")):
-        row = (
-            f"{label(variant)} d/d{parameter}, {where} mu={cell.mu:g} sigma={cell.sigma:g}{size} samples={cell.samples}"
-        )
-        if one.status[i] != NONFINITE:
+        if result.status[i] != NONFINITE:
             for kind in ("gradient_z", "variance_z", "bias"):
-                yield Check(kind, abs(float(getattr(one, kind)[i])), row)
+                size_of_error = abs(float(getattr(result, kind)[i]))
+                yield Check(kind, size_of_error, f"{label(variant)} d/d{parameter}, {where} {point}")
 
 
-def _coverage(plan: Plan, found: Mapping[Job, Measured]) -> float:
-    inside = []
-    for (cell, _), one in found.items():
-        base = next((found[cell, v] for v in plan.estimators if v.name == "pathwise" and (cell, v) in found), None)
-        if one.ratio is not None and base is not None:
-            with np.errstate(divide="ignore", invalid="ignore"):
-                exact = one.exact_variance / base.exact_variance
-            known = np.isfinite(exact) & np.isfinite(one.ratio[1])
-            inside += list(((one.ratio[1] <= exact) & (exact <= one.ratio[2]))[known])
-    return float(np.mean(inside)) if inside else float("nan")
+@quiet
+def _coverage(plan: Plan, results: Mapping[Job, Measured]) -> float:
+    """The share of the ratios' 95 % intervals that hold the exact ratio; NaN where none is known."""
+    covered: list[bool] = []
+    for (cell, _), result in results.items():
+        reference = results.get((cell, plan.reference)) if plan.reference else None
+        if result.ratio is not None and reference is not None:
+            _, low, high = result.ratio
+            exact = result.exact_variance / reference.exact_variance
+            covered += list(((low <= exact) & (exact <= high))[np.isfinite(exact) & np.isfinite(low)])
+    return float(np.mean(covered)) if covered else float("nan")
 
 
 def conclusion(verdict: Verdict, most: int = 10) -> str:

@@ -15,7 +15,7 @@ from bench.errors import NothingMeasured
 from bench.plan.streams import Job, Stream, form_of, streams
 from bench.plan.tiling import MOST_SAMPLES
 from bench.registry import Registry
-from bench.spec import Cell, Estimator, Floats, Objective, Sampler, Variant
+from bench.spec import REFERENCE, Cell, Estimator, Floats, Objective, Sampler, Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,11 @@ class Plan:
     streams: tuple[Stream, ...]
     data: Mapping[int, Floats]  # by its size
     data_name: str
+
+    @property
+    def reference(self) -> Variant | None:
+        """The estimator below every ratio; None where it is not asked for."""
+        return next((variant for variant in self.estimators if variant.name == REFERENCE), None)
 
 
 def build(settings: Settings, registry: Registry) -> Plan:

@@ -12,7 +12,7 @@ import numpy as np
 from scipy import stats
 
 from bench.spec import Floats
-from bench.statistics.moments import variance
+from bench.statistics.moments import quiet, variance
 
 CONFIDENCE = 0.95
 
@@ -24,37 +24,37 @@ class Logs(NamedTuple):
     without: Floats
 
 
+@quiet
 def log_variances(sums: Floats, replicates: Floats, floor: Floats) -> Logs:
-    """Logarithms of variances, up to `floor` those of 0; sums[groups, p, m, k, 2, 4], replicates[groups, k]."""
+    """Log-variances of sums[groups, p, m, k, 2, 4], replicates[groups, k]; one up to `floor` counts as 0: -inf."""
     n = replicates[:, np.newaxis, np.newaxis, :, np.newaxis]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        total, count = sums.sum(axis=0), n.sum(axis=0)
-        spreads = variance(total, count), variance(total - sums, count - n)
-        return Logs(*(np.log(np.where(spread <= floor, 0.0, spread)) for spread in spreads))
+    total, count = sums.sum(axis=0), n.sum(axis=0)
+    spreads = variance(total, count), variance(total - sums, count - n)
+    return Logs(*(np.log(np.where(spread <= floor, 0.0, spread)) for spread in spreads))
 
 
-def minus(one: Logs, other: Logs) -> Logs:
+@quiet
+def minus(numerator: Logs, denominator: Logs) -> Logs:
     """Logarithms of ratios, paired group by group: common random numbers."""
-    with np.errstate(invalid="ignore"):
-        return Logs(one.all - other.all, one.without - other.without)
+    return Logs(numerator.all - denominator.all, numerator.without - denominator.without)
 
 
+@quiet
 def log_half_width(logs: Logs) -> Floats:
     """Half the width of the 95 % interval on the logarithmic scale; NaN where a value is not finite."""
     groups = logs.without.shape[0]
-    with np.errstate(invalid="ignore"):
-        spread = ((logs.without - logs.without.mean(axis=0)) ** 2).sum(axis=0)
+    spread = ((logs.without - logs.without.mean(axis=0)) ** 2).sum(axis=0)
     return np.asarray(stats.t.ppf((1 + CONFIDENCE) / 2, groups - 1) * np.sqrt(spread * (groups - 1) / groups))
 
 
+@quiet
 def half_width(logs: Logs) -> Floats:
     """Relative half-width of the interval: sqrt(high / low) - 1."""
-    with np.errstate(over="ignore"):
-        return np.asarray(np.expm1(log_half_width(logs)))
+    return np.asarray(np.expm1(log_half_width(logs)))
 
 
+@quiet
 def interval(logs: Logs) -> tuple[Floats, Floats, Floats]:
     """(value, low, high) on the natural scale."""
     half = log_half_width(logs)
-    with np.errstate(over="ignore", invalid="ignore"):
-        return np.exp(logs.all), np.exp(logs.all - half), np.exp(logs.all + half)
+    return np.exp(logs.all), np.exp(logs.all - half), np.exp(logs.all + half)

@@ -4,6 +4,7 @@ import numpy as np
 
 from bench.spec import Floats
 
+quiet = np.errstate(divide="ignore", invalid="ignore", over="ignore")  # NaN and inf pass; a row's status says so
 ROUND_OFF = 1e-12  # a standard deviation below this share of the mean is no spread but round-off
 
 
@@ -12,21 +13,21 @@ def mean(sums: Floats, n: Floats) -> Floats:
     return np.asarray(sums[..., 0] / n)
 
 
+@quiet
 def variance(sums: Floats, n: Floats) -> Floats:
     """Unbiased variance (ddof 1); NaN for a single estimate."""
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        return np.asarray(np.maximum(sums[..., 1] - sums[..., 0] ** 2 / n, 0.0) / (n - 1))
+    return np.asarray(np.maximum(sums[..., 1] - sums[..., 0] ** 2 / n, 0.0) / (n - 1))
 
 
+@quiet
 def kurtosis(sums: Floats, n: Floats) -> Floats:
     """Fourth central moment over the squared variance (3 for a normal); NaN where the variance is 0."""
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        m1, m2, m3, m4 = (sums[..., power] / n for power in range(4))
-        second = m2 - m1**2
-        return np.asarray((m4 - 4 * m1 * m3 + 6 * m1**2 * m2 - 3 * m1**4) / second**2)
+    m1, m2, m3, m4 = (sums[..., power] / n for power in range(4))
+    second = m2 - m1**2
+    return np.asarray((m4 - 4 * m1 * m3 + 6 * m1**2 * m2 - 3 * m1**4) / second**2)
 
 
+@quiet
 def largest_share(sums: Floats) -> Floats:
     """The largest group's share of the sum of squares: near 1 / groups unless a few draws decide the variance."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(sums[..., 1].max(axis=0) / sums[..., 1].sum(axis=0))
+    return np.asarray(sums[..., 1].max(axis=0) / sums[..., 1].sum(axis=0))

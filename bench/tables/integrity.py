@@ -12,7 +12,8 @@ from typing import Any
 
 from bench import __version__
 from bench.errors import BadInput
-from bench.tables.schema import COLUMNS, KEYS, REFERENCE, SCHEMA, TEXT
+from bench.spec import REFERENCE
+from bench.tables.schema import COLUMNS, KEYS, SCHEMA, TEXT
 
 Row = dict[str, str]
 Tables = Mapping[str, list[Row]]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 SCHEMA = "1"
-REFERENCE = "pathwise"  # the denominator of every ratio, of variances and of times
 
 _CELL = "schema objective variant latent data sampler"
 _GRID = "parameter mu sigma dataset_size samples dimension"

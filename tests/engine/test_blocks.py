@@ -1,12 +1,16 @@
 """Streams and blocks: what they are keyed by, what they hold, and when sampling stops."""
 
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 from scipy import stats
 
-from bench.engine import program
+from bench.engine import blocks, program
+from bench.engine.blocks import Assignment, programs_of
 from bench.engine.noise import buffer, fill, generators, spans
 from bench.errors import BadInput
 from bench.kernels.normal import NORMAL
@@ -85,7 +89,28 @@ def test_whole_numbers_and_wide_data_of_a_users_objective_do_not_reach_the_kerne
     (one,) = streams([(cell, Variant("pathwise"))], EVERYTHING)
     subgrid = one.subgrids[0]
     whole = replace(subgrid, objective=replace(subgrid.objective, exact=lambda mu, sigma, x, phi: (0, 6)))
-    assert program.program(one, whole, {3: np.zeros(3)}).centre.dtype == float
+    assert program.link(one, whole, {3: np.zeros(3)}).centre.dtype == float
     wide = replace(subgrid, form=subgrid.form._replace(summarise=lambda x: np.stack([x, x])))
     with pytest.raises(BadInput, match="more than one dimension"):
-        program.program(one, wide, {3: np.zeros(3)})
+        program.link(one, wide, {3: np.zeros(3)})
+
+
+def test_another_process_links_an_assignment_itself_and_gives_the_same_bytes() -> None:
+    """As data alone, through pickle, in a process that shares nothing but the files."""
+    cells = [Cell(Variant("squared_error"), "per_datum", "iid", 0.3, sigma, 3, 10, 3) for sigma in (0.5, 2.0)]
+    (whole,) = streams([(cell, Variant(name)) for cell in cells for name in ("pathwise", "score_function")], EVERYTHING)
+    assignment = Assignment(b"spawned", replace(whole, block=TILE), {3: np.array([0.5, -1.0, 2.0])}, 7)
+    work = partial(blocks.run, assignment)
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as executor:
+        theirs = list(executor.map(work, range(2)))
+    for block, sums in enumerate(theirs):
+        np.testing.assert_array_equal(np.array(sums), np.array(work(block)))
+
+
+def test_an_assignment_is_linked_once() -> None:
+    (shared,) = streams(
+        [(Cell(Variant("squared_error"), "shared", "iid", 0.3, 1.0, 3, 1, 1), Variant("pathwise"))], EVERYTHING
+    )
+    first, same, other = (Assignment(key, shared, {3: np.zeros(3)}, 0) for key in (b"a", b"a", b"b"))
+    assert programs_of(first) is programs_of(same)
+    assert programs_of(first) is not programs_of(other)

@@ -34,11 +34,12 @@ def estimates(stream: Stream, subgrid: Subgrid, m: int, point: Cell, noise: Floa
     variant, estimator = subgrid.estimators[m]
     unit, data = stream.sampler.coupled, DATA[: point.dataset_size or 0]
     rows = [[channel.name for channel in stream.channels].index(c.name) for c in channels_of(estimator)]
+    case = apply.Case(subgrid.form, estimator, variant, stream.sampler, point, data)
     parts = []
     for strip in noise:
         eps = np.ascontiguousarray(strip[rows])
-        f = apply.evaluate(subgrid.form, estimator, variant, point, data, eps)
-        parts.append(apply.combine(estimator, variant, point, eps, f).reshape(estimator.width, unit, -1))
+        f = apply.evaluate(case, eps)
+        parts.append(apply.combine(case, eps, f).reshape(estimator.width, unit, -1))
     each = segment_of(stream.dimension) // noise.shape[3]
     panels = [np.concatenate(parts[first : first + each], axis=2) for first in range(0, len(parts), each)]
     if estimator.estimate is not None:
@@ -90,7 +91,7 @@ def test_power_sums_are_those_of_the_definition(name: str) -> None:
     noise = buffer(stream, 1)
     assert (noise.shape[3] < segment_of(stream.dimension)) == ("many strips" in name)
     sources, whole = generators(stream, 5, 2), []
-    programs = [program.program(stream, subgrid, {3: DATA}) for subgrid in stream.subgrids]
+    programs = [program.link(stream, subgrid, {3: DATA}) for subgrid in stream.subgrids]
     rooms = [program.workspace(stream, one) for one in programs]
     for first, size in spans(stream, 1):
         fill(stream, sources, noise[:size])
@@ -119,5 +120,5 @@ def test_power_sums_are_those_of_the_definition(name: str) -> None:
 def test_fold_adds_strided_columns(factor: int) -> None:
     size = 2048 // factor
     numbers, out = np.arange(2048.0), np.empty(size)
-    reduce.fold(numbers, factor, out)
+    reduce.strided_sum(numbers, factor, out)
     np.testing.assert_array_equal(out, numbers[: size * factor].reshape(factor, size).sum(axis=0))

@@ -1,6 +1,7 @@
 """Laps: what the journal holds is not run again, and what is run again is the same to the bit."""
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from bench.engine import blocks
 from bench.engine import laps as lap_room
+from bench.engine.blocks import Assignment
 from bench.engine.journal import Journal
 from bench.engine.laps import Context, Laps, positions_of
 from bench.plan.cells import Plan
@@ -32,9 +34,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     ran: list[int] = []
     real = blocks.run
 
-    def run(stream: Stream, programs: list[object], seed: int, block: int) -> list[Floats]:
-        ran.append(sum(len(subgrid.jobs) for subgrid in stream.subgrids))
-        return real(stream, programs, seed, block)  # type: ignore[arg-type]
+    def run(assignment: Assignment, block: int) -> list[Floats]:
+        ran.append(sum(len(subgrid.jobs) for subgrid in assignment.stream.subgrids))
+        return real(assignment, block)
 
     monkeypatch.setattr(blocks, "run", run)
     return ran
@@ -106,10 +108,10 @@ def test_a_round_that_was_broken_off_goes_on_from_its_last_entry(
     monkeypatch.setattr(lap_room, "EVERY_S", every)
     real = Laps._run
 
-    def broken(laps: Laps, jobs: frozenset[Job], lap: int, left: int, note: str) -> dict[Job, Floats]:
+    def broken(laps: Laps, assignment: Assignment, lap: int, left: int, note: str) -> Iterator[tuple[Job, Floats]]:
         if lap == 4:
             raise Crash
-        return real(laps, jobs, lap, left, note)
+        return real(laps, assignment, lap, left, note)
 
     with Journal(tmp_path) as journal:
         monkeypatch.setattr(Laps, "_run", broken)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bench.engine.sum_tree import folding, tree_of
+from bench.engine.sum_tree import nodes_of, tree_of
 
 NUMBERS = (1, 7, 10, 50, 64, 100, 997, 999, 1000, 5110)
 
@@ -13,9 +13,9 @@ def way(nodes: list[tuple[int, int]], q: int) -> list[int]:
 
 
 def test_the_way_to_a_number_does_not_depend_on_the_others() -> None:
-    many, where = folding(NUMBERS)
+    many, where = nodes_of(NUMBERS)
     for number, q in zip(NUMBERS, where, strict=True):
-        alone, (last,) = folding([number])
+        alone, (last,) = nodes_of([number])
         assert way(many, q) == way(alone, last)
         assert np.prod([1, *way(many, q)]) == number
 
@@ -27,7 +27,7 @@ def test_nodes_hold_as_many_columns_as_the_tile_has(unit: int) -> None:
     tree = tree_of(samples, unit, 640, 5120)
     for k, q in zip(samples, tree.node, strict=True):
         per_panel = 640 if q < 0 else tree.size[q]
-        assert per_panel * (1 if q >= 0 and tree.late[q] else 8) == 5120 // k
+        assert per_panel * (1 if q >= 0 and tree.at_tile_end[q] else 8) == 5120 // k
 
 
 def test_columns_that_are_kept_do_not_overlap() -> None:

@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 
 from bench.oracle import quadrature
-from tests.support.cases import DATA, MU, SIGMA, Case, cases, single_channel
+from bench.oracle.apply import Case
+from tests.support.cases import DATA, MU, SIGMA, cases, single_channel, title
 from tests.support.integrals import fewest, moments, nodes
 
 ROUND_OFF = 1e-9
 
 
 def exact(case: Case) -> quadrature.Exact | None:
-    return quadrature.exact(case.form, case.estimator, case.variant, case.sampler, case.cell, case.data)
+    return quadrature.exact(case)
 
 
 def disagreement(case: Case, samples: int, count: int) -> float:
@@ -29,13 +30,13 @@ def disagreement(case: Case, samples: int, count: int) -> float:
     return float(np.max(errors))
 
 
-@pytest.mark.parametrize("case", cases(dimension=1), ids=str)
+@pytest.mark.parametrize("case", cases(dimension=1), ids=title)
 def test_one_component(case: Case) -> None:
     samples = fewest(case)
     assert disagreement(case, samples, nodes(case, samples)) < ROUND_OFF
 
 
-@pytest.mark.parametrize("case", cases(dimension=2), ids=str)
+@pytest.mark.parametrize("case", cases(dimension=2), ids=title)
 def test_two_components(case: Case) -> None:
     samples = fewest(case)
     if exact(case) is None:
@@ -56,10 +57,10 @@ def alone(case: Case, j: int) -> Case:
     objective = case.cell.objective
     one = replace(objective, phi=(*objective.phi[:-1], 1.0)) if objective.phi else objective
     data = case.data[j : j + 1]
-    return case._replace(data=data, cell=replace(case.cell, objective=one, dimension=1, dataset_size=data.size or None))
+    return replace(case, data=data, cell=replace(case.cell, objective=one, dimension=1, dataset_size=data.size or None))
 
 
-@pytest.mark.parametrize("case", single_channel(cases(dimension=1)), ids=str)
+@pytest.mark.parametrize("case", single_channel(cases(dimension=1)), ids=title)
 def test_rate_in_samples(case: Case) -> None:
     samples = 3 * fewest(case) if case.estimator.degree == 1 else 3
     assert disagreement(case, samples, min(40, nodes(case, samples))) < ROUND_OFF
@@ -78,7 +79,7 @@ def test_plain_averages_fall_as_one_over_samples() -> None:
 @pytest.mark.parametrize("estimator", ["score_function", "pathwise"])
 def test_closed_forms_of_squared_error(estimator: str) -> None:
     """The table of variances for one draw: n, A = a^2 + s2, a = mu - xbar, v = sigma^2."""
-    (case,) = [case for case in cases(dimension=1) if str(case) == f"squared_error-shared-{estimator}-iid"]
+    (case,) = [case for case in cases(dimension=1) if title(case) == f"squared_error-shared-{estimator}-iid"]
     n, a, s2, v = DATA.size, MU - DATA.mean(), DATA.var(), SIGMA**2
     spread = a * a + s2
     closed = {
@@ -94,7 +95,7 @@ def test_closed_forms_of_squared_error(estimator: str) -> None:
     np.testing.assert_allclose(variance, closed[estimator], rtol=1e-12)
 
 
-@pytest.mark.parametrize("case", cases(dimension=1, mutants=True), ids=str)
+@pytest.mark.parametrize("case", cases(dimension=1, mutants=True), ids=title)
 def test_control_a_scaled_mutant_has_another_variance(case: Case) -> None:
     if "sign" not in case.estimator.name:  # a wrong sign has the right variance
         original = case.estimator.name.removesuffix("_biased")

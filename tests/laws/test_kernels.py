@@ -1,14 +1,16 @@
 """Laws of kernels: compiled equals interpreted, inputs stay as they are, constants give zero, forms agree."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from bench.oracle import apply
+from bench.oracle.apply import Case
 from bench.plan.streams import channels_of
 from bench.spec import Derivatives, Floats
-from tests.support.cases import DATA, EVERYTHING, MU, SIGMA, Case, cases
+from tests.support.cases import DATA, EVERYTHING, MU, SIGMA, cases, title
 
 DRAWS = 12
 EPSILON = np.finfo(float).eps
@@ -30,21 +32,19 @@ def interpreted(case: Case) -> Case:
     def plain(kernel: Any) -> Any:
         return getattr(kernel, "py_func", kernel)
 
-    from dataclasses import replace
-
     estimator = replace(
         case.estimator,
         place=plain(case.estimator.place),
         combine=plain(case.estimator.combine),
         estimate=plain(case.estimator.estimate),
     )
-    return case._replace(estimator=estimator, form=case.form._make(plain(kernel) for kernel in case.form))
+    return replace(case, estimator=estimator, form=case.form._make(plain(kernel) for kernel in case.form))
 
 
 def numbers(case: Case, eps: Floats) -> tuple[Derivatives, Floats, Floats | None]:
     """Everything a case computes from noise: f, its numbers a draw, and estimates of 4 draws where it makes them."""
-    f = apply.evaluate(case.form, case.estimator, case.variant, case.cell, case.data, eps)
-    each = apply.combine(case.estimator, case.variant, case.cell, eps, f)
+    f = apply.evaluate(case, eps)
+    each = apply.combine(case, eps, f)
     if case.estimator.estimate is None:
         return f, each, None
     out = np.empty((2, DRAWS // 4))
@@ -58,12 +58,12 @@ def frozen(array: Floats) -> Floats:
     return array
 
 
-@pytest.mark.parametrize("case", EVERY, ids=str)
+@pytest.mark.parametrize("case", EVERY, ids=title)
 def test_compiled_equals_interpreted_and_reads_only(case: Case) -> None:
     eps = noise(case)
     before = eps.copy()
     compiled = numbers(case, eps)
-    plain = interpreted(case)._replace(data=frozen(case.data))
+    plain = replace(interpreted(case), data=frozen(case.data))
     reference = numbers(plain, frozen(eps))  # writing to an input would raise
     assert np.array_equal(eps, before)
     for one, other in zip([*compiled[0], *compiled[1:]], [*reference[0], *reference[1:]], strict=True):
@@ -72,13 +72,13 @@ def test_compiled_equals_interpreted_and_reads_only(case: Case) -> None:
             np.testing.assert_allclose(one, other, rtol=0, atol=64 * EPSILON * size)
 
 
-@pytest.mark.parametrize("case", EVERY, ids=str)
+@pytest.mark.parametrize("case", EVERY, ids=title)
 def test_a_constant_has_no_gradient(case: Case) -> None:
     """f = 1: zero for every draw where only derivatives or differences are read, zero in the mean otherwise."""
     eps = noise(case)
     shape = (case.estimator.evaluations, case.cell.dimension, DRAWS)
     f = Derivatives(np.ones((shape[0], DRAWS)), np.ones(shape), np.zeros(shape), np.zeros(shape))
-    each = apply.combine(case.estimator, case.variant, case.cell, eps, f)
+    each = apply.combine(case, eps, f)
     if case.estimator.estimate is not None:
         out = np.empty((2, DRAWS // 4))
         case.estimator.estimate(each, 4, out)
@@ -93,8 +93,8 @@ def test_a_constant_has_no_gradient(case: Case) -> None:
             ones = Derivatives(
                 np.ones((1, 8)), np.ones((1, case.cell.dimension, 8)), np.empty((0,) * 3), np.empty((0,) * 3)
             )
-            score = apply.combine(case.estimator, case.variant, case.cell, grid, ones)
-            rest = apply.combine(case.estimator, case.variant, case.cell, np.zeros((1, case.cell.dimension, 8)), ones)
+            score = apply.combine(case, grid, ones)
+            rest = apply.combine(case, np.zeros((1, case.cell.dimension, 8)), ones)
             share = 1 - 1 / case.cell.dimension  # of the other components, whose score at zero is not zero
             assert abs(score[p] @ weights - share * rest[p, 0]) < 1e-12
 

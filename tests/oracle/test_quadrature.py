@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from bench.oracle import quadrature
+from bench.oracle.apply import Case
 from bench.spec import Cell, Floats, Variant
 from tests.support.cases import EVERYTHING
 
@@ -22,7 +23,8 @@ def exact(
     d = f.dimension(latent, data.size, objective.phi)
     cell = Cell(objective, latent, sampler, mu, sigma, data.size or None, 1, d)  # type: ignore[arg-type]
     rule = EVERYTHING.get("estimator", estimator)
-    return quadrature.exact(form, rule, Variant(estimator), EVERYTHING.get("sampler", sampler), cell, data)
+    case = Case(form, rule, Variant(estimator), EVERYTHING.get("sampler", sampler), cell, data)
+    return quadrature.exact(case)
 
 
 def variance(*arguments: object, **keywords: object) -> Floats:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bench.clock import LEAST_NS
+from bench.clock.work import LEAST_NS
 
 CLAIMS: list[str] = []
 TIMES: dict[str, float] = {}

@@ -19,12 +19,12 @@ X = np.random.Generator(np.random.PCG64(0)).standard_normal(100)
 @pytest.mark.benchmark(group="one cell, drawing included")
 @pytest.mark.parametrize("program", ["numpy", "engine"])
 def test_one_cell(program, timed, claim):
-    stream, compiled, _ = stream_of(CELL)
+    assignment, stream, _ = stream_of(CELL)
     draws = draws_of(stream)
     generator = np.random.Generator(np.random.SFC64(0))
     work = {
         "numpy": lambda: numpy_program.cell(generator, draws, 1000, 1.0, 1.0, X),
-        "engine": lambda: blocks.run(stream, compiled, 0, 0),
+        "engine": lambda: blocks.run(assignment, 0),
     }
     timed(f"cell {program}", draws, work[program])
     if program == "engine":
@@ -34,10 +34,10 @@ def test_one_cell(program, timed, claim):
 @pytest.mark.benchmark(group="5 x 4 x 4 grid, drawing included")
 @pytest.mark.parametrize("program", ["numpy", "numpy, shared draws", "engine"])
 def test_grid(program, timed, claim):
-    stream, compiled, plan = stream_of(GRID)
+    assignment, stream, _ = stream_of(GRID)
     draws = draws_of(stream)
     generator = np.random.Generator(np.random.SFC64(0))
-    cells = [(s, x, k) for s in GRID["sigma"] for x in plan.data.values() for k in GRID["samples"]]
+    cells = [(s, x, k) for s in GRID["sigma"] for x in assignment.data.values() for k in GRID["samples"]]
 
     def fresh():
         for sigma, x, samples in cells:
@@ -49,7 +49,7 @@ def test_grid(program, timed, claim):
             used = eps[: draws // samples * samples].reshape(-1, samples)
             numpy_program.statistics(used, 1.0, sigma, x)
 
-    work = {"numpy": fresh, "numpy, shared draws": shared, "engine": lambda: blocks.run(stream, compiled, 0, 0)}
+    work = {"numpy": fresh, "numpy, shared draws": shared, "engine": lambda: blocks.run(assignment, 0)}
     timed(f"grid {program}", draws * len(cells), work[program])
     if program == "engine":
         claim("cell in a grid: times faster than plain NumPy", taken("grid numpy") / taken("grid engine"), ">= 40")
@@ -60,11 +60,11 @@ def test_grid(program, timed, claim):
 @pytest.mark.benchmark(group="threads")
 @pytest.mark.parametrize("workers", [1, 2])
 def test_threads(workers, timed, claim):
-    stream, compiled, _ = stream_of(GRID)
+    assignment, stream, _ = stream_of(GRID)
     numbers = range(16)
 
     def work():
-        return list(threads.run(partial(blocks.run, stream, compiled, 0), numbers, workers))
+        return list(threads.run(partial(blocks.run, assignment), numbers, workers))
 
     timed(f"threads {workers}", draws_of(stream) * len(numbers), work)
     if workers == 2:
@@ -74,7 +74,7 @@ def test_threads(workers, timed, claim):
 @pytest.mark.benchmark(group="drawing")
 @pytest.mark.parametrize("program", ["numpy", "engine"])
 def test_drawing(program, timed, claim):
-    stream, _, _ = stream_of(CELL)
+    _, stream, _ = stream_of(CELL)
     noise, sources = buffer(stream, 64), generators(stream, 0, 0)
     work = {
         "numpy": lambda: sources[0].standard_normal(out=noise),
@@ -87,7 +87,7 @@ def test_drawing(program, timed, claim):
 
 def kernels(config):
     """A call that sends 64 Ki draws through the kernels of a config, without drawing: (work, draws, pairs)."""
-    stream, (one,), _ = stream_of(config)
+    _, stream, (one,) = stream_of(config)
     noise, own = buffer(stream, 65_536 // stream.tile), workspace(stream, one)
     fill(stream, generators(stream, 0, 0), noise)
     return lambda: driver.run(noise, 0, one, own), noise.size, one.mu.size * one.combine.size
@@ -123,7 +123,7 @@ def test_one_pair(name, timed, claim):
 @pytest.mark.parametrize("n", [10, 1_000_000_000])
 def test_cost_does_not_depend_on_dataset_size(n, timed, claim):
     """f reads (n, xbar, s2) alone; so does this, or it would have to hold 8 GB of data."""
-    stream, (one,), _ = stream_of(CELL | {"dataset_size": [10]})
+    _, stream, (one,) = stream_of(CELL | {"dataset_size": [10]})
     one = one._replace(data=np.array([float(n), 0.1, 1.0]), centre=np.array([[1.8 * n, 2.0 * n]]))
     noise, own = buffer(stream, 12), workspace(stream, one)
     fill(stream, generators(stream, 0, 0), noise)
@@ -135,11 +135,11 @@ def test_cost_does_not_depend_on_dataset_size(n, timed, claim):
 @pytest.mark.benchmark(group="draws")
 @pytest.mark.parametrize("tiles", [4, 8, 16, 32])
 def test_cost_is_linear_in_draws(tiles, timed, claim):
-    stream, programs, _ = stream_of(CELL)
+    assignment, stream, _ = stream_of(CELL)
 
     def work():
         for block in range(tiles // 4):
-            blocks.run(stream, programs, 0, block)
+            blocks.run(assignment, block)
 
     timed(f"draws {tiles}", draws_of(stream) * tiles // 4, work)
     if tiles == 32:
@@ -151,7 +151,7 @@ def test_cost_is_linear_in_draws(tiles, timed, claim):
 def test_many_dimensions(n, timed, claim):
     """Time of one normal in one estimator: the working set stays in the cache however many there are."""
     config = CELL | {"latent": ["per_datum"], "dataset_size": [n], "samples": [100]}
-    stream, (one,), _ = stream_of(config)
+    _, stream, (one,) = stream_of(config)
     tiles = max(1, 1_000_000 // (n * stream.tile))
     noise, own = buffer(stream, tiles), workspace(stream, one)
     fill(stream, generators(stream, 0, 0), noise)

@@ -9,13 +9,11 @@ import numpy as np
 import pytest
 
 from bench import cli
-from bench.config import settings
 from bench.engine import blocks, driver, program
 from bench.engine.noise import buffer, fill, generators, spans
 from bench.kernels import calls
-from bench.plan import cells
 from bench.spec import Derivatives
-from tests.speed.work import REGISTRY, draws_of, stream_with
+from tests.speed.work import REGISTRY, assignments_of, draws_of, plan_of, stream_with
 
 DRAWS = 65_536
 POINTS = 64  # where f is evaluated on the same draws, so that little of the time is the placing of y
@@ -33,7 +31,7 @@ OBJECTIVES = [
 @pytest.mark.parametrize("name", REGISTRY.plugins["estimator"])
 def test_estimator(name, timed):
     """Place, evaluate, combine and reduce to means over 1000 samples, without drawing."""
-    stream, programs, _ = stream_with(estimator=name)
+    _, stream, programs = stream_with(estimator=name)
     tiles = max(1, DRAWS // (stream.dimension * stream.tile))
     noise, rooms = buffer(stream, tiles), [program.workspace(stream, one) for one in programs]
     fill(stream, generators(stream, 0, 0), noise)
@@ -49,9 +47,9 @@ def test_estimator(name, timed):
 @pytest.mark.parametrize(("name", "latent", "evaluation", "field"), OBJECTIVES)
 def test_objective(name, latent, evaluation, field, timed):
     """One of f's kernels, POINTS times on the same strips."""
-    stream, _, work = stream_with(objective=name, latent=latent)
+    assignment, stream, _ = stream_with(objective=name, latent=latent)
     form = REGISTRY.get("objective", name).forms[latent][evaluation]
-    one = program.program(stream, replace(stream.subgrids[0], form=form), work.data)
+    one = program.link(stream, replace(stream.subgrids[0], form=form), assignment.data)
     which = Derivatives._fields.index(field)
     evaluate = np.zeros_like(one.evaluate)
     evaluate[which] = calls.address(getattr(form, field), program.SIGNATURES[which])
@@ -66,7 +64,7 @@ def test_objective(name, latent, evaluation, field, timed):
 @pytest.mark.benchmark(group="samplers")
 @pytest.mark.parametrize("name", REGISTRY.plugins["sampler"])
 def test_sampler(name, timed):
-    stream, _, _ = stream_with(sampler=name)
+    _, stream, _ = stream_with(sampler=name)
     noise, sources = buffer(stream, DRAWS // stream.tile), generators(stream, 0, 0)
     timed(f"sampler {name}", noise.size, lambda: fill(stream, sources, noise))
 
@@ -75,7 +73,6 @@ def test_sampler(name, timed):
 def test_smoke_grid(timed):
     """One block of every stream, drawing included."""
     cli.store(REGISTRY)
-    work = cells.build(settings.check(cli.compose("sweep", ["study=smoke"]), REGISTRY), REGISTRY)
-    streams = [(one, [program.program(one, subgrid, work.data) for subgrid in one.subgrids]) for one in work.streams]
-    draws = sum(draws_of(stream) * stream.dimension for stream, _ in streams)
-    timed("smoke grid", draws, lambda: [blocks.run(stream, programs, 0, 0) for stream, programs in streams])
+    assignments = assignments_of(plan_of(cli.compose("sweep", ["study=smoke"])))
+    draws = sum(draws_of(assignment.stream) * assignment.stream.dimension for assignment in assignments)
+    timed("smoke grid", draws, lambda: [blocks.run(assignment, 0) for assignment in assignments])

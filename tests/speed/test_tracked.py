@@ -18,11 +18,11 @@ CONFIGS = {"one cell": CELL, "grid": GRID}
 @pytest.mark.benchmark(group="tracked: drawing included")
 @pytest.mark.parametrize("name", CONFIGS)
 def test_blocks(name, timed):
-    stream, compiled, _ = stream_of(CONFIGS[name])
+    assignment, stream, _ = stream_of(CONFIGS[name])
 
     def work():
         for block in range(4):
-            blocks.run(stream, compiled, 0, block)
+            blocks.run(assignment, block)
 
     timed(name, draws_of(stream) * 4, work)
 

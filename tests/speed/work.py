@@ -1,15 +1,19 @@
 """What is timed: one cell, and the same cell inside a 5 x 4 x 4 grid."""
 
 import itertools
+from collections.abc import Mapping
 
 import pytest
 
 from bench import registry
 from bench.config import settings
-from bench.engine import noise, program
+from bench.engine import noise
+from bench.engine.blocks import Assignment, programs_of
+from bench.engine.journal import key
 from bench.engine.program import Program
 from bench.errors import NothingMeasured
-from bench.plan import cells, streams
+from bench.plan.cells import Plan, build
+from bench.plan.streams import Stream
 
 REGISTRY = registry.load(kinds=("objective", "estimator", "sampler", "data", "executor"))
 CELL = {
@@ -40,19 +44,34 @@ GRID = CELL | {
 }
 
 
-def stream_of(config: dict[str, object]) -> tuple[streams.Stream, list[Program], cells.Plan]:
-    """The only stream of a config, compiled and ready."""
-    work = cells.build(settings.check(config, REGISTRY), REGISTRY)
-    (stream,) = work.streams
-    return stream, [program.program(stream, subgrid, work.data) for subgrid in stream.subgrids], work
+def plan_of(config: Mapping[str, object]) -> Plan:
+    """The plan of a config."""
+    return build(settings.check(config, REGISTRY), REGISTRY)
 
 
-def draws_of(stream: streams.Stream) -> int:
+def assignments_of(plan: Plan) -> list[Assignment]:
+    """What blocks are run for, stream by stream, linked and ready."""
+    assignments = [
+        Assignment(key(plan.cells, plan.estimators, number), stream, plan.data, 0)
+        for number, stream in enumerate(plan.streams)
+    ]
+    for assignment in assignments:
+        programs_of(assignment)
+    return assignments
+
+
+def stream_of(config: Mapping[str, object]) -> tuple[Assignment, Stream, list[Program]]:
+    """The only stream of a config."""
+    (assignment,) = assignments_of(plan_of(config))
+    return assignment, assignment.stream, programs_of(assignment)
+
+
+def draws_of(stream: Stream) -> int:
     """Draws of one block."""
     return noise.tiles_of(stream) * stream.tile
 
 
-def stream_with(**wanted: str) -> tuple[streams.Stream, list[Program], cells.Plan]:
+def stream_with(**wanted: str) -> tuple[Assignment, Stream, list[Program]]:
     """The stream of CELL with these plug-ins, or this latent; where they decline it, of the first that they accept."""
     options = {"latent": settings.LATENTS} | {
         kind: [*CELL[kind], *REGISTRY.plugins[kind]] for kind in ("objective", "estimator", "sampler")

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 
 from bench import registry
+from bench.oracle.apply import Case
 from bench.plan.cells import variants
-from bench.spec import Cell, Estimator, Floats, Form, Sampler, Variant
+from bench.spec import Cell, Floats, Variant
 from tests.support.command import TOP
 
 PLUGINS = TOP / "tests" / "plugins"
@@ -20,27 +20,15 @@ SIGMA, MU = 0.7, 0.3
 DATA = np.array([0.5, -1.25, 2.0])
 
 
-class Case(NamedTuple):
-    """One estimator on one form of one objective under one sampler."""
+def title(case: Case) -> str:
+    """The name of a test about a case."""
+    return f"{case.cell.objective.name}-{case.cell.latent}-{case.estimator.name}-{case.sampler.name}"
 
-    estimator: Estimator
-    sampler: Sampler
-    form: Form
-    cell: Cell
-    data: Floats
 
-    def __str__(self) -> str:
-        """The test's name."""
-        return f"{self.cell.objective.name}-{self.cell.latent}-{self.estimator.name}-{self.sampler.name}"
-
-    @property
-    def variant(self) -> Variant:
-        return Variant(self.estimator.name, tuple(values[0] for values in self.estimator.axes.values()))
-
-    @property
-    def exact(self) -> Floats:
-        objective = EVERYTHING.get("objective", self.cell.objective.name)
-        return np.array(objective.exact(MU, SIGMA, self.data, self.cell.objective.phi))
+def exact_gradient(case: Case) -> Floats:
+    """(d/dmu, d/dsigma) by the objective's closed form."""
+    objective = EVERYTHING.get("objective", case.cell.objective.name)
+    return np.array(objective.exact(MU, SIGMA, case.data, case.cell.objective.phi))
 
 
 def cases(dimension: int = 1, mutants: bool = False) -> list[Case]:
@@ -71,4 +59,5 @@ def _combinations(dimension: int) -> Iterator[Case]:
                     together = estimator.degree > 1 and sampler.coupled > 1
                     ample = replace(cell, samples=4)
                     if needs and not together and not (estimator.skip(ample) or sampler.skip(estimator)):
-                        yield Case(estimator, sampler, form, cell, data)
+                        variant_of_rule = Variant(estimator.name, tuple(v[0] for v in estimator.axes.values()))
+                        yield Case(form, estimator, variant_of_rule, sampler, cell, data)

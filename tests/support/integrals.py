@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 
 from bench.oracle import apply
+from bench.oracle.apply import Case
 from bench.plan.streams import channels_of
-from tests.support.cases import Case
 
 
 def moments(case: Case, samples: int, nodes: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -23,8 +23,8 @@ def moments(case: Case, samples: int, nodes: int) -> tuple[np.ndarray, np.ndarra
     expanded = np.array([[[case.sampler.expand(np.ascontiguousarray(row)) for row in c] for c in u] for u in grid])
     # [units, d, channels, unit, m] -> noise[channels, d, draws of the estimate * m], the layout of a tile
     noise = np.ascontiguousarray(expanded.transpose(2, 1, 3, 0, 4).reshape(channels, d, -1))
-    f = apply.evaluate(case.form, case.estimator, case.variant, case.cell, case.data, noise)
-    numbers = apply.combine(case.estimator, case.variant, case.cell, noise, f)
+    f = apply.evaluate(case, noise)
+    numbers = apply.combine(case, noise, f)
     if case.estimator.estimate is None:
         out = numbers[:2].reshape(2, samples, -1).mean(axis=1)
     else:

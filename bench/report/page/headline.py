@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from bench.report.sections.phrases import Row, Tables, interval, number, varying
+from bench.spec import REFERENCE
 from bench.tables import slices
-from bench.tables.schema import REFERENCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bench import clock
+from bench.clock import rows as rows_of_times
 from bench.engine.journal import Journal
 from bench.engine.sampling import Sampled
 from bench.plan.cells import Plan
@@ -47,9 +47,9 @@ class FakeWork:
 @pytest.fixture
 def timed(plan: Plan, plugins: Registry, monkeypatch: pytest.MonkeyPatch) -> Rows:
     FakeWork.order = []
-    monkeypatch.setattr(clock, "_Work", FakeWork)
+    monkeypatch.setattr(rows_of_times, "calibrated", FakeWork)
     with Journal(None) as journal:
-        return list(clock.rows(plan, plugins, ROUNDS, journal, "", lambda *state: None))
+        return list(rows_of_times.rows(plan, plugins, ROUNDS, journal, "", lambda *state: None))
 
 
 def test_every_kind_of_evaluation_of_every_cost_is_timed(timed: Rows, plan: Plan) -> None:
@@ -92,12 +92,12 @@ def test_long_cells_have_fewer_rounds(plan: Plan, plugins: Registry, monkeypatch
     class Slow(FakeWork):
         def __init__(self, *arguments: Any) -> None:
             super().__init__(*arguments)
-            self.round_ns = clock.MOST_NS
+            self.round_ns = rows_of_times.MOST_NS
 
-    monkeypatch.setattr(clock, "_Work", Slow)
-    for asked, taken in ((ROUNDS, clock.LEAST_ROUNDS), (1, 1)):
+    monkeypatch.setattr(rows_of_times, "calibrated", Slow)
+    for asked, taken in ((ROUNDS, rows_of_times.LEAST_ROUNDS), (1, 1)):
         with Journal(None) as journal:
-            found = clock.rows(plan, plugins, asked, journal, "", lambda *state: None)
+            found = rows_of_times.rows(plan, plugins, asked, journal, "", lambda *state: None)
             assert {row["rounds"] for row in found} == {taken}
 
 

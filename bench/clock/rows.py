@@ -1,0 +1,94 @@
+"""The rows of timings.csv.
+
+Rounds go over the estimators of a cell in rotated order (A B C, B C A, ...), so slow drifts of the machine hit all
+alike and the ratio of one round is fair. The median is quoted with the distribution-free interval between two order
+statistics: `bench.statistics.medians`.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from bench.clock.work import Work, calibrated
+from bench.engine.journal import Journal, key
+from bench.plan.cells import Plan, label
+from bench.registry import Registry
+from bench.spec import REFERENCE, Cell, Floats, Variant
+from bench.statistics.medians import median
+from bench.tables.schema import COLUMNS
+
+MOST_NS = 2_000_000_000  # of all rounds of a cell: where they would take longer, there are fewer
+LEAST_ROUNDS = 3
+
+
+def rows(
+    plan: Plan,
+    registry: Registry,
+    rounds: int,
+    journal: Journal,
+    fingerprint: str,
+    progress: Callable[[int, int], None],
+) -> Iterator[dict[str, Any]]:
+    """The rows of timings.csv: each kind of evaluation of each cell that differs in what it costs."""
+    alike = (replace(cell, mu=plan.cells[0].mu, sigma=plan.cells[0].sigma) for cell in plan.cells)
+    cells = list(dict.fromkeys(alike)) if rounds else []
+    for left, cell in zip(reversed(range(len(cells))), cells, strict=True):
+        variants = [variant for variant in plan.estimators if (cell, variant) not in plan.skips]
+        forms = registry.get("objective", cell.objective.name).forms.get(cell.latent, {})
+        for evaluation, form in forms.items() if variants else ():
+            name = key("timing", fingerprint, cell, evaluation, variants, rounds)
+            _, entry = journal.read([name]).get(name, (0, None))
+            if entry is None:
+                works = [calibrated(plan, cell, variant, registry, form) for variant in variants]
+                timed = list(_rows(cell, evaluation, variants, works, rounds))
+                entry = json.dumps(timed).encode()
+                journal.write({name: entry})
+            yield from json.loads(entry)
+        progress(1, left)
+
+
+def _times(works: Sequence[Work], rounds: int) -> Floats:
+    """Times[rounds, works, drawing and kernels] in ns per estimate, in rotated order; fewer rounds of long work."""
+    rounds = min(rounds, max(LEAST_ROUNDS, int(MOST_NS / sum(work.round_ns for work in works))))
+    times = np.empty((rounds, len(works), 2))
+    for r in range(rounds):
+        for i in range(len(works)):
+            m = (i + r) % len(works)
+            times[r, m] = works[m].time()
+    return times
+
+
+def _rows(
+    cell: Cell, evaluation: str, variants: Sequence[Variant], works: Sequence[Work], rounds: int
+) -> Iterator[dict[str, Any]]:
+    """The rows of one cell in one kind of evaluation."""
+    times = _times(works, rounds)
+    estimate_ns = times.sum(axis=2)
+    names = [variant.name for variant in variants]
+    reference_ns = estimate_ns[:, names.index(REFERENCE)] if REFERENCE in names else np.full(len(times), np.nan)
+    for m, (variant, work) in enumerate(zip(variants, works, strict=True)):
+        yield dict.fromkeys(COLUMNS["timings"][1:]) | {
+            "objective": cell.objective.name,
+            "variant": cell.objective.label,
+            "latent": cell.latent,
+            "evaluation": evaluation,
+            "sampler": cell.sampler,
+            "estimator": label(variant),
+            "dataset_size": cell.dataset_size,
+            "samples": cell.samples,
+            "dimension": cell.dimension,
+            "rounds": len(times),
+            "compile_s": work.compile_s,
+            "draw_ns": median(times[:, m, 0])[0],
+            "kernel_ns": median(times[:, m, 1])[0],
+            **_interval("estimate_ns", estimate_ns[:, m]),
+            **_interval("time_ratio", estimate_ns[:, m] / reference_ns),
+        }
+
+
+def _interval(column: str, values: Floats) -> dict[str, float]:
+    """The median of values[rounds] and its interval, by column."""
+    return dict(zip((column, f"{column}_low", f"{column}_high"), median(values), strict=True))
