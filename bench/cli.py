@@ -4,47 +4,39 @@ A command is a primary config (conf/COMMAND.yaml) and a function.
 """
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bench import interrupt
-from bench.config import checks
-from bench.config.compose import CHOICES, choices, compose, multirun, plugin_files, presets, store
-
-if TYPE_CHECKING:
-    from bench.registry import Registry
+from bench import __version__, interrupt
+from bench.errors import BenchError, ExitCode, unknown, worst
 
 COMMANDS = {
-    "sweep": (
-        "bench.commands.sweep",
-        "run a sweep: sample, check against the oracle, time, write tables, figures and report",
-    ),
-    "report": ("bench.commands.report", "redraw the figures and the report of a run from its tables"),
-    "compare": ("bench.commands.compare", "compare two results: has a statistic changed, has a time regressed?"),
-    "export": ("bench.commands.export", "print a run's variance ratios and times as the JSON that dashboards read"),
-    "catalogue": (
-        "bench.commands.catalogue",
-        "list every estimator, objective, sampler, dataset, figure, study and style",
-    ),
+    "sweep": "run a sweep: sample, check against the oracle, time, write tables, figures and report",
+    "report": "redraw the figures and the report of a run from its tables",
+    "compare": "compare two results: has a statistic changed, has a time regressed?",
+    "track": "measure HEAD and another commit in turn: has a statistic changed, has a time regressed?",
+    "export": "print a run's variance ratios and times as the JSON that dashboards read",
+    "catalogue": "list every estimator, objective, sampler, dataset, figure, study and style",
 }
+HELP = {"-h", "--help"}
+MULTIRUN = {"-m", "--multirun"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line and give its exit code. An interrupt ends the process."""
-    return interrupt.guard(lambda: _main(arguments))
+    return interrupt.guard(lambda: _main(sys.argv[1:] if arguments is None else arguments))
 
 
-def _main(arguments: Sequence[str] | None) -> int:
+def _main(arguments: Sequence[str]) -> int:
     """What a user can cause is one line on standard error."""
-    command, *rest = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
-    if command in ("--help", "-h"):
-        print("usage: python -m bench COMMAND [key=value ...]")
-        print(*(f"  {name:10} {what}" for name, (_, what) in COMMANDS.items()), sep="\n")
-        print("python -m bench COMMAND --help lists the keys and the choices of a command")
-        return 0
-    from bench.errors import BenchError, unknown
-
+    command, *rest = arguments or ["--help"]
+    if command in HELP:
+        print(_usage())
+        return ExitCode.DONE
+    if command == "--version":
+        print(f"mcgrad-bench {__version__}")
+        return ExitCode.DONE
     try:
         if command not in COMMANDS:
             raise unknown("command", command, COMMANDS)
@@ -54,57 +46,48 @@ def _main(arguments: Sequence[str] | None) -> int:
         return error.exit_code
     except (MemoryError, OSError) as error:
         print(f"error: {type(error).__name__}: {error}", file=sys.stderr)
-        return 1
+        return ExitCode.FAILED
 
 
-def _run(command: str, arguments: list[str]) -> int:
+def _usage() -> str:
+    """The commands, the options and the exit codes."""
+    return "\n".join(
+        (
+            "usage: python -m bench COMMAND [key=value ...]",
+            *(f"  {name:10} {purpose}" for name, purpose in COMMANDS.items()),
+            "python -m bench COMMAND --help lists the keys and the choices of a command; --version tells the version",
+            "exit codes",
+            *(f"  {code:<10} {code.meaning}" for code in sorted(ExitCode)),
+        )
+    )
+
+
+def _run(command: str, arguments: Sequence[str]) -> int:
+    """Split options from overrides, find the plug-ins, and do what is asked."""
+    # With Hydra, Numba and all plug-ins these take a second: too long for a usage line or a misspelt command.
     from bench import registry
-    from bench.errors import unknown
+    from bench.config import compose, folder, help
 
-    options = [one for one in arguments if one.startswith("-")]
-    overrides = [one for one in arguments if not one.startswith("-")]
-    if strange := [one for one in options if one not in ("-h", "--help", "-m", "--multirun")]:
-        raise unknown("option", strange[0], ["--help", "--multirun"])
-    files = plugin_files(overrides)
-    plugins = registry.load(files)
-    store(plugins)
-    plugins.summaries.update(presets())
-    if {"-h", "--help"} & set(options):
-        print(help_text(command, plugins))
-        return 0
-    run: Callable[..., int] = import_module(COMMANDS[command][0]).run
-    if not {"-m", "--multirun"} & set(options):
-        return run(compose(command, overrides, files), overrides, plugins)
-    runs = [(one, compose(command, one, files)) for one in multirun(overrides)]
-    codes = []
-    for number, (one, config) in enumerate(runs):
-        names = {override for override in one if override.startswith("name=")} - set(overrides)
-        named = names or "name" not in config
-        codes.append(run(config if named else config | {"name": f"{config['name']}-{number}"}, one, plugins))
-    return max(codes)
+    options = [argument for argument in arguments if argument.startswith("-")]
+    overrides = [argument for argument in arguments if not argument.startswith("-")]
+    for option in options:
+        if option not in HELP | MULTIRUN:
+            raise unknown("option", option, ["--help", "--multirun"])
+    files = compose.plugin_files(overrides)
+    plugins = registry.load(files, presets=folder.presets())
+    compose.store(plugins)
+    if HELP & set(options):
+        print(help.help_text(command, COMMANDS[command], plugins.summaries))
+        return ExitCode.DONE
+    run: Callable[..., int] = import_module(f"bench.commands.{command}").run
+    if not MULTIRUN & set(options):
+        return run(compose.compose(command, overrides, files), overrides, plugins)
+    runs = [(single, compose.compose(command, single, files)) for single in compose.multirun(overrides)]
+    numbered = [config | _name(config, number, single, overrides) for number, (single, config) in enumerate(runs)]
+    return worst([run(config, single, plugins) for config, (single, _) in zip(numbered, runs, strict=True)])
 
 
-def _flat(config: Any, prefix: str = "") -> list[str]:
-    """Dotted keys of a config."""
-    if not isinstance(config, dict) or not config:
-        return [prefix]
-    return [key for name, value in config.items() for key in _flat(value, f"{prefix}.{name}".lstrip("."))]
-
-
-def help_text(command: str, plugins: "Registry") -> str:
-    """The groups of a command with their choices, and its keys with their values."""
-    config = compose(command, [])
-    groups = [group for group in CHOICES if group in config or (group, command) == ("study", "sweep")]
-    lines = [f"usage: python -m bench {command} [key=value ...]", COMMANDS[command][1]]
-    for group in groups:
-        lines += ["", f"{group}={CHOICES[group]}"]
-        lines += [f"  {name:22} {plugins.summaries.get((group, name), '')}" for name in choices(group)]
-    lines += ["", "keys and their values", *(f"  {key}={_value(config, key)}" for key in _flat(config))]
-    lines += ["", "--multirun (-m) runs every combination of comma-separated values as a whole run of its own"]
-    return "\n".join(lines)
-
-
-def _value(config: Any, key: str) -> str:
-    for part in key.split("."):
-        config = config[part]
-    return checks.shown(config).replace("'", "")
+def _name(config: Mapping[str, Any], number: int, single: Sequence[str], overrides: Sequence[str]) -> dict[str, str]:
+    """The name of one of several runs: its number is added, unless `name` is what the runs differ in."""
+    swept = any(override.startswith("name=") for override in set(single) - set(overrides))
+    return {"name": f"{config['name']}-{number}"} if "name" in config and not swept else {}

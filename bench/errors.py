@@ -1,24 +1,53 @@
-"""The errors a user can cause or must see, each with the exit code of the command line."""
+"""How a command ends: the exit codes, and the errors a user can cause or must see, each with its exit code."""
+
+from collections.abc import Iterable
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """The status of the process, each code with its meaning; they stand from the worst to the best."""
+
+    meaning: str
+
+    def __new__(cls, code: int, meaning: str) -> "ExitCode":
+        """A number that carries its meaning."""
+        member = int.__new__(cls, code)
+        member._value_ = code
+        member.meaning = meaning
+        return member
+
+    FAILED = 1, "anything else went wrong"
+    INTERRUPTED = 130, "interrupted; a sweep resumes when it is run again"
+    ORACLE_DISAGREES = 3, "the oracle disagrees"
+    BAD_INPUT = 2, "bad input, one line says what is allowed"
+    CHANGED = 4, "a comparison found a change"
+    NOTHING_MEASURED = 5, "nothing was measured or comparable"
+    DONE = 0, "done"
+
+
+def worst(codes: Iterable[int]) -> ExitCode:
+    """The exit code of several pieces of work: the one that stands first in ExitCode."""
+    return min(map(ExitCode, codes), key=list(ExitCode).index)  # type: ignore[arg-type]
 
 
 class BenchError(Exception):
     """One line for the user; `exit_code` is the status of the process."""
 
-    exit_code = 1
+    exit_code = ExitCode.FAILED
 
 
 class BadInput(BenchError):
     """What was received, what is allowed, what to do."""
 
-    exit_code = 2
+    exit_code = ExitCode.BAD_INPUT
 
 
 class NothingMeasured(BenchError):
     """Every cell of the plan was skipped; the message holds the reasons."""
 
-    exit_code = 5
+    exit_code = ExitCode.NOTHING_MEASURED
 
 
-def unknown(kind: str, name: object, known: object) -> BadInput:
-    """The one wording for a name that does not exist: `known` is an iterable of the names that do."""
-    return BadInput(f"unknown {kind} {name!r}; known: {', '.join(sorted(map(str, known)))}")  # type: ignore[call-overload]
+def unknown(kind: str, name: object, names: Iterable[object]) -> BadInput:
+    """The one wording for a name that does not exist, with the names that do."""
+    return BadInput(f"unknown {kind} {name!r}; known: {', '.join(sorted(map(str, names)))}")

@@ -1,7 +1,7 @@
 """Ctrl-C: a tidy end at once, or a hard one within the second.
 
-KeyboardInterrupt gets lost where it falls into a callback of the compiler, or comes out of it as another error, and
-blocks that are running would hold up an ordinary exit.
+A KeyboardInterrupt raised inside a callback of the compiler is discarded, or leaves the compiler as another error; and
+an ordinary exit waits for the blocks that are running. So a timer ends the process where the exception does not.
 """
 
 import os
@@ -11,19 +11,20 @@ import threading
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from bench.errors import ExitCode
+
 PATIENCE_S = 0.5  # for tidying up
-EXIT_CODE = 130
 
 
 def guard(work: Callable[[], int]) -> int:
-    """What work() gives; an interrupt ends the process with EXIT_CODE."""
+    """The exit code that work() gives; an interrupt ends the process."""
     hard = threading.Timer(PATIENCE_S, end)
     hard.daemon = True
 
     def interrupt(*_: Any) -> None:
         if hard.ident is None:
             hard.start()
-            sys.unraisablehook = lambda _: None  # what is lost in a callback is no news
+            sys.unraisablehook = lambda _: None  # Python would print the exception that a callback discards
         raise KeyboardInterrupt
 
     before, hook = signal.signal(signal.SIGINT, interrupt), sys.unraisablehook
@@ -40,6 +41,6 @@ def guard(work: Callable[[], int]) -> int:
 
 
 def end() -> NoReturn:
-    """Leave now, whatever runs."""
+    """End the process now, without waiting for other threads."""
     print("interrupted; run the same command again to resume", file=sys.stderr, flush=True)
-    os._exit(EXIT_CODE)
+    os._exit(ExitCode.INTERRUPTED)

@@ -1,4 +1,4 @@
-"""How far long work is: a bar on a terminal, a plain line now and then in a log."""
+"""The progress of long work: a bar on a terminal, a line every few seconds in a log."""
 
 import sys
 import time
@@ -10,7 +10,7 @@ FIRST_S, EVERY_S = 1.0, 10.0  # until the first line of a log, and between two l
 
 
 class Progress:
-    """Counts `unit`s of one phase; `advance` may raise the total as more work comes to light."""
+    """Counts the units of one phase; the total may grow with each call of `advance`."""
 
     def __init__(self, phase: str, unit: str) -> None:
         self.phase, self.unit = phase, unit
@@ -21,7 +21,7 @@ class Progress:
             print(f"{phase}: started", file=sys.stderr, flush=True)
 
     def advance(self, amount: int, left: int, note: str = "") -> None:
-        """So much more is done, so much is left as far as is known."""
+        """Add `amount` to what is done; `left` is the present estimate of what remains."""
         self.done += amount
         self.bar.total = self.done + left
         self.bar.set_postfix_str(note, refresh=False)
@@ -32,17 +32,17 @@ class Progress:
             print(self.line(left, note), file=sys.stderr, flush=True)
 
     def line(self, left: int, note: str) -> str:
-        """The state in words, with the rate and the time that is left at least."""
+        """The state in words: what is done, the rate, and the time that `left` takes at that rate."""
         rate = self.done / max(time.monotonic() - self.start, 1e-9)
         words = [f"{self.done:.3g} {self.unit}", f"{rate:.3g} a second", f"{left / max(rate, 1e-9):.0f} s to go", note]
         return f"{self.phase}: {', '.join(word for word in words if word)}"
 
     def __enter__(self) -> "Progress":
-        """Counting begins when it is made."""
+        """Give the counter itself; its clock has run since it was made."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Let go."""
+        """Close the bar."""
         self.bar.close()

@@ -7,8 +7,11 @@ import platform
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import llvmlite.binding
 
 from bench import PACKAGE, __version__
 from bench.engine import reduce
@@ -16,59 +19,80 @@ from bench.engine.journal import key
 from bench.kernels.cache import source_hash
 from bench.plan import tiling
 from bench.plan.cells import Plan
-from bench.plan.tiling import SEGMENT, TILE, WIDE, WIDE_TILE
 from bench.registry import Registry
 from bench.tables.schema import SCHEMA
 
 PACKAGES = ("numpy", "numba", "llvmlite", "scipy", "pandas", "matplotlib", "seaborn", "hydra-core")
 
 
-def collect(
-    name: str,
-    config: Mapping[str, Any],
-    overrides: Sequence[str],
-    plan: Plan,
-    verdict: Mapping[str, Any],
-    phases: Mapping[str, float],
-    unit: str,
-    summary: str,
-) -> dict[str, Any]:
-    """The manifest of a run. `summary` describes the data in one line, `unit` is theirs."""
-    data = max(plan.data.values(), key=len) if plan.data else None
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What was run, and how it went."""
+
+    config: Mapping[str, Any]
+    overrides: Sequence[str]
+    plan: Plan
+    verdict: Mapping[str, Any]
+    phases: Mapping[str, float]  # seconds by phase
+
+
+def collect(run: Run, registry: Registry) -> dict[str, Any]:
+    """The manifest of a run."""
+    status = _git("status", "--porcelain", "--", "bench", "conf")
     return {
         "schema": SCHEMA,
-        "name": name,
-        "command": " ".join(["python -m bench sweep", *map(_relative, overrides)]),
-        "config": _without_paths(config),
-        "seed": config["seed"],
+        "name": str(run.config["name"]),
+        "command": " ".join(["python -m bench sweep", *map(_relative, run.overrides)]),
+        "config": _without_paths(run.config),
+        "seed": run.config["seed"],
         "commit": _git("rev-parse", "HEAD"),
-        "dirty": None if (status := _git("status", "--porcelain", "--", "bench", "conf")) is None else bool(status),
+        "dirty": None if status is None else bool(status),
         "sources_sha256": source_hash(),
         "versions": versions(),
-        "cpu": {"model": cpu_model(), "cores": os.cpu_count(), "affinity": sorted(os.sched_getaffinity(0))},
-        "threads": {key: os.environ[key] for key in ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS") if key in os.environ}
-        | {"executor": config["executor"]},
-        "block": {
-            "draws": tiling.BLOCK,
-            "tile": TILE,
-            "panel": SEGMENT,
-            f"tile_from_dimension_{WIDE}": WIDE_TILE,
-            "groups": tiling.GROUPS,
-            "powers": reduce.POWERS,
-        },
-        "data": None
-        if data is None
-        else {
-            "name": plan.data_name,
-            "description": summary,
-            "unit": unit,
-            "n": int(data.size),
-            "mean": float(data.mean()),
-            "variance": float(data.var()),
-            "sha256": hashlib.sha256(data.astype("<f8").tobytes()).hexdigest(),
-        },
-        "phases": dict(phases),
-        "verdict": dict(verdict),
+        "cpu": _cpu(),
+        "threads": _threads() | {"executor": run.config["executor"]},
+        "block": _block(),
+        "data": _data(run.plan, registry),
+        "phases": dict(run.phases),
+        "verdict": dict(run.verdict),
+    }
+
+
+def _cpu() -> dict[str, Any]:
+    cores, affinity = os.cpu_count(), sorted(os.sched_getaffinity(0))
+    return {"model": cpu_model(), "target": compiler_target(), "cores": cores, "affinity": affinity}
+
+
+def _threads() -> dict[str, str]:
+    names = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS")
+    return {name: os.environ[name] for name in names if name in os.environ}
+
+
+def _block() -> dict[str, int]:
+    """The sizes that decide in which order draws are added up, and so on the last digits."""
+    return {
+        "draws": tiling.BLOCK,
+        "tile": tiling.TILE,
+        "panel": tiling.SEGMENT,
+        f"tile_from_dimension_{tiling.WIDE}": tiling.WIDE_TILE,
+        "groups": tiling.GROUPS,
+        "powers": reduce.POWERS,
+    }
+
+
+def _data(plan: Plan, registry: Registry) -> dict[str, Any] | None:
+    """The largest of the datasets that were used; the smaller ones are its beginnings."""
+    if not plan.data:
+        return None
+    x = max(plan.data.values(), key=len)
+    return {
+        "name": plan.data_name,
+        "description": registry.summaries["data", plan.data_name],
+        "unit": registry.get("data", plan.data_name).unit,
+        "n": int(x.size),
+        "mean": float(x.mean()),
+        "variance": float(x.var()),
+        "sha256": hashlib.sha256(x.astype("<f8").tobytes()).hexdigest(),
     }
 
 
@@ -83,7 +107,7 @@ def fingerprint(registry: Registry) -> str:
     compiler = {name: value for name, value in sorted(os.environ.items()) if name.startswith("NUMBA_")}
     for name in ("NUMBA_CACHE_DIR", "NUMBA_NUM_THREADS"):
         compiler.pop(name, None)
-    return key(source_hash(), sorted(registry.sources), versions(), cpu_model(), compiler).hex()
+    return key(source_hash(), sorted(registry.sources), versions(), cpu_model(), compiler_target(), compiler).hex()
 
 
 def cpu_model() -> str:
@@ -92,6 +116,15 @@ def cpu_model() -> str:
         if line.startswith("model name"):
             return line.partition(":")[2].strip()
     return platform.machine()
+
+
+def compiler_target() -> str:
+    """The micro-architecture that kernels are compiled for, and a hash of its features.
+
+    Processors of one model name can differ in it, and then in the last digits of sums.
+    """
+    features = llvmlite.binding.get_host_cpu_features().flatten()
+    return f"{llvmlite.binding.get_host_cpu_name()} {hashlib.sha256(features.encode()).hexdigest()[:12]}"
 
 
 def _git(*arguments: str) -> str | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.config import compose
-from tests.support.command import command, contents, one_line
+from tests.support.command import TOP, command, contents, one_line
 
 CASES = {
     "unknown key": ("nonsense=1", "unknown key 'nonsense'; known: budget, data, dataset_size, dry_run, estimator, "),
@@ -132,6 +132,45 @@ def test_a_bad_plugin_file_is_named(refused: Refused, tmp_path: Path, message: s
     assert str(file) in line
 
 
+ESTIMATOR = (TOP / "tests" / "plugins" / "second_order.py").read_text()
+SLIPS = {
+    "needs what f has not": (
+        ('("gradient", ', '("slope", '),
+        "needs is ('slope', 'curvature'); allowed: a tuple of value, ",
+    ),
+    "forgets the decorator": (
+        ("@kernel\n", ""),
+        "combine is the function combine(noise, mu, sigma, phi, f, out); allowed: ",
+    ),
+    "forgets an argument": (
+        ("phi, f, out):", "f, out):"),
+        "combine is the kernel combine(noise, mu, sigma, f, out); allowed",
+    ),
+    "misspells the structure": (('"sum"', '"summed"'), "structure is 'summed'; allowed: sum, product"),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_in_an_estimator_is_named(refused: Refused, tmp_path: Path, slip: str) -> None:
+    (right, wrong), message = SLIPS[slip]
+    assert right in ESTIMATOR
+    file = tmp_path / "mine.py"
+    file.write_text(ESTIMATOR.replace(right, wrong))
+    line = refused(f"plugins=[{file}]", "estimator=[second_order]")
+    assert line.startswith(f"{file}: {message}")
+
+
+def test_a_kernel_that_reads_what_f_has_not_is_named_when_it_is_compiled(tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text(ESTIMATOR.replace("f.gradient[", "f.slope["))
+    plugin = (f"plugins=[{tmp_path / 'mine.py'}]", "estimator=[second_order]")
+    code, out, err = command("sweep", "study=smoke", f"output={tmp_path}", "name=run", "rounds=0", *plugin)
+    assert (code, out) == (2, "")
+    assert err.splitlines()[-1] == (
+        f"error: plugins: {tmp_path / 'mine.py'}: combine does not compile: line 19: "
+        "Derivatives has no attribute 'slope'; it has value, terms, gradient, curvature"
+    )
+
+
 @pytest.mark.parametrize("place", ["", "/run", "/run/deeper"])
 def test_an_output_folder_that_cannot_be_written(tmp_path: Path, place: str) -> None:
     (tmp_path / "file").write_text("in the way")
@@ -143,7 +182,10 @@ def test_an_output_folder_that_cannot_be_written(tmp_path: Path, place: str) -> 
 
 
 def test_unknown_commands_and_keys_of_other_commands() -> None:
-    assert one_line(command("sweeep")) == "unknown command 'sweeep'; known: catalogue, compare, export, report, sweep"
+    assert (
+        one_line(command("sweeep"))
+        == "unknown command 'sweeep'; known: catalogue, compare, export, report, sweep, track"
+    )
     assert one_line(command("catalogue", "sigma=[1]")).startswith("unknown key 'sigma'; known: plugins")
     assert one_line(command("report", "study=smoke")).startswith("unknown key 'study'; known: figures, format, name, ")
 
@@ -185,6 +227,8 @@ CONFIGS = {
     "plugins: [PLUGIN]": "plugins=['PLUGIN'] is not allowed; allowed: files named on the command line, for no config ",
     "nonsense: 1": "unknown key 'nonsense'; known: ",
     "sigma: [": "cannot use 'study=mine': ",
+    "defaults:\n  - override /data: galton": "unknown data 'galton'; known: csv, newcomb, normal",
+    "defaults:\n  - override /plot: big": "cannot use 'study=mine': In 'study/mine': Could not override 'plot'. ",
 }
 
 

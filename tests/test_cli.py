@@ -5,15 +5,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+import bench
 from bench import cli
 from bench.commands import sweep
-from bench.config import compose
-from bench.errors import BadInput
-from bench.registry import Registry
+from bench.config import folder
+from bench.errors import BadInput, ExitCode
 from tests.support.command import ONE_CELL, TOP, Outcome, command, contents
 
 HEAVY = ("numba", "numpy", "scipy", "pandas", "matplotlib", "hydra", "omegaconf")
@@ -23,29 +24,24 @@ HEAVY = ("numba", "numpy", "scipy", "pandas", "matplotlib", "hydra", "omegaconf"
 def test_help_lists_the_commands(arguments: tuple[str, ...]) -> None:
     code, out, err = command(*arguments)
     assert (code, err) == (0, "")
-    for name, (_, what) in cli.COMMANDS.items():
+    for name, what in cli.COMMANDS.items():
         assert f"  {name:10} {what}\n" in out
 
 
-@pytest.mark.parametrize("name", cli.COMMANDS)
-def test_help_of_a_command_lists_its_choices_and_its_keys(name: str, plugins: Registry) -> None:
-    code, out, _ = command(name, "--help")
-    assert code == 0
-    for key in cli._flat(compose.compose(name, [])):
-        assert f"\n  {key}=" in out
-    listed = {kind for kind in compose.CHOICES if f"\n{kind}=" in out}
-    assert listed == {"sweep": compose.CHOICES.keys() - {"style"}, "report": {"style"}}.get(name, set())
-    if name == "sweep":
-        lines = {tuple(line.split(maxsplit=1)) for line in out.splitlines() if line.startswith("  ")}
-        assert {(choice, text) for (kind, choice), text in plugins.summaries.items() if kind in listed} < lines
-        assert "\n  smoke" in out
-        assert "\n  sigma=[0.1,0.3,1.0,3.0,10.0]\n" in out
-        assert "\n  executor.workers=null\n" in out
+def test_help_lists_the_exit_codes() -> None:
+    _, out, _ = command("--help")
+    for code in ExitCode:
+        assert f"\n  {code:<10} {code.meaning}\n" in out
 
 
-def test_help_lists_a_plugin_with_its_parameters(tmp_path: Path) -> None:
-    _, out, _ = command("sweep", "--help", f"plugins=[{TOP / 'tests' / 'plugins' / 'second_order.py'}]")
-    assert "\n  second_order " in out
+def test_the_version_is_told() -> None:
+    assert command("--version") == (0, f"mcgrad-bench {bench.__version__}\n", "")
+
+
+def test_every_command_has_its_config_and_its_module() -> None:
+    assert {file.stem for file in folder.config_folder().glob("*.yaml")} == set(cli.COMMANDS)
+    for name in cli.COMMANDS:
+        assert callable(import_module(f"bench.commands.{name}").run)
 
 
 def test_help_starts_without_the_heavy_imports() -> None:

@@ -26,8 +26,8 @@ ARROWS = arrows_between_files(PACKAGE)
 
 # A room knows only rooms of the rows above its own; those of one row do not know each other.
 ROWS = (
-    "spec errors markup interrupt progress",
-    "registry kernels statistics samplers",
+    "spec errors markup progress",
+    "registry kernels statistics samplers interrupt",
     "config objectives estimators",
     "data executors plan tables cli",
     "engine drawing compare",

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bench import interrupt
+from bench.errors import ExitCode
 from tests.support.command import TOP, contents
 
 ENDLESS = ("precision=1e-9", "budget=1000000000000000", "sigma=[0.5]", "dataset_size=[5]")
@@ -62,7 +63,7 @@ def test_a_sweep_ends_at_once_and_leaves_the_earlier_report(
         process.kill()
         process.communicate()
     assert took < PATIENT_S
-    assert process.returncode == interrupt.EXIT_CODE == 130
+    assert process.returncode == ExitCode.INTERRUPTED == 130
     assert out == b""
     assert err.endswith(b"interrupted; run the same command again to resume\n")
     assert b"Traceback" not in err

@@ -9,11 +9,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import llvmlite.binding
 import numpy as np
 import pytest
 
 import bench
-from bench import provenance
+from bench import provenance, registry
 from bench.data import normal
 from bench.kernels import cache
 from tests.support.command import TOP, Outcome
@@ -97,3 +98,23 @@ def test_the_commit_and_whether_the_sources_differ_from_it(tmp_path: Path, monke
 
 def test_the_processor_has_a_name() -> None:
     assert provenance.cpu_model().strip()
+
+
+def test_the_compilers_target_is_recorded(record: dict[str, Any]) -> None:
+    assert record["cpu"]["target"] == provenance.compiler_target()
+    assert provenance.compiler_target().startswith(f"{llvmlite.binding.get_host_cpu_name()} ")
+
+
+def test_two_processors_of_one_name_do_not_share_a_journal(
+    plugins: registry.Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = provenance.compiler_target(), provenance.fingerprint(plugins)
+    assert (provenance.compiler_target(), provenance.fingerprint(plugins)) == before
+    features = llvmlite.binding.get_host_cpu_features()
+    features["another"] = True
+    monkeypatch.setattr(llvmlite.binding, "get_host_cpu_features", lambda: features)
+    assert provenance.compiler_target() != before[0]
+    assert provenance.fingerprint(plugins) != before[1]
+    monkeypatch.undo()
+    monkeypatch.setattr(llvmlite.binding, "get_host_cpu_name", lambda: "another")
+    assert provenance.fingerprint(plugins) != before[1]

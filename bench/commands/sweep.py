@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,111 +16,125 @@ import numpy as np
 
 from bench import provenance
 from bench.clock.rows import rows as timing_rows
-from bench.config import settings
+from bench.config.settings import Settings, check
 from bench.engine import sampling
 from bench.engine.journal import Journal, no_room
 from bench.engine.laps import Context
-from bench.errors import BadInput, NothingMeasured
+from bench.errors import BadInput, ExitCode
 from bench.markup import markdown
-from bench.oracle import forecast, measured, rows, verdict
+from bench.oracle import forecast, rows
+from bench.oracle.measured import Measured, measured
+from bench.oracle.verdict import Verdict, conclusion, judge
 from bench.plan import cells
+from bench.plan.cells import Plan
+from bench.plan.streams import Job
 from bench.progress import Progress
 from bench.registry import Registry
 from bench.report import write
 from bench.report.sections.ratios import ratio_table
 from bench.tables import csv, efficiency, files
 from bench.tables.manifest import written
+from bench.tables.schema import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Measurements:
+    """The rows of a sweep's tables, what the oracle says of them, and the seconds that each phase took."""
+
+    tables: Mapping[str, Sequence[Row]]
+    verdict: Verdict
+    phases: Mapping[str, float]
 
 
 @np.errstate(over="ignore", divide="ignore", invalid="ignore")  # a row that is not finite says so in its status
-def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
-    """Do what a resolved config asks; tables, figures and report land in output/name. Gives the exit code."""
-    asked = settings.check(config, registry)
-    work = cells.build(asked, registry)
-    if asked.dry_run:
-        print(forecast.describe(work, asked))
-        return 0
-    folder = _folder(Path(asked.output) / asked.name)
+def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> ExitCode:
+    """Do what a resolved config asks; tables, figures and report land in output/name."""
+    settings = check(config, registry)
+    plan = cells.build(settings, registry)
+    if settings.dry_run:
+        print(forecast.describe(plan, settings))
+        return ExitCode.DONE
+    folder = _folder(Path(settings.output) / settings.name)
     try:
-        with Journal(folder, asked.resume) as journal:
+        with Journal(folder, settings.resume) as journal:
             files.remove_unfinished(folder)
-            return _sweep(config, overrides, registry, asked, work, folder, journal)
+            measurements = measure(settings, plan, registry, journal)
+            verdict = measurements.verdict
+            made = provenance.Run(config, overrides, plan, asdict(verdict), measurements.phases)
+            frames = record(folder, measurements.tables, provenance.collect(made, registry), registry)
+            journal.prune()
     except (OSError, sqlite3.OperationalError) as error:
         if not no_room(error):
             raise
         raise BadInput(f"output: no room left for {str(folder)!r}; free some and run again: it resumes") from error
+    print(conclusion(verdict), tally(measurements.tables["statistics"]), markdown.render(ratio_table(frames)), sep="\n")
+    print(f"report: {folder / 'report.md'}")
+    if not verdict.ok:
+        return ExitCode.ORACLE_DISAGREES
+    return ExitCode.DONE if verdict.checks else ExitCode.NOTHING_MEASURED
 
 
-def _sweep(
-    config: Mapping[str, Any],
-    overrides: Sequence[str],
-    registry: Registry,
-    asked: settings.Settings,
-    work: cells.Plan,
-    folder: Path,
-    journal: Journal,
-) -> int:
+def measure(settings: Settings, plan: Plan, registry: Registry, journal: Journal) -> Measurements:
+    """Sample, judge and time every cell of a plan, each after the other; what the journal holds is not done again."""
     phases: dict[str, float] = {}
-    executor = registry.get("executor", asked.executor["name"])
-    parameters = {key: value for key, value in asked.executor.items() if key != "name"}
     fingerprint = provenance.fingerprint(registry)
-    execute, samples = partial(executor.map, **parameters), []
     with _phase(phases, "sampling"):
-        for number, stream in enumerate(work.streams, 1):
-            with Progress(f"sampling stream {number} of {len(work.streams)}", "draws") as progress:
-                means = Context(asked.seed, execute, journal, fingerprint, progress.advance)
-                samples.append(sampling.run(stream, work, asked.precision, asked.budget, means))
+        samples = list(_sample(settings, plan, registry, journal, fingerprint))
     with _phase(phases, "oracle"):
-        found = {job: one for sample in samples for job, one in measured.measured(sample, work, asked.precision)}
-        judged = verdict.judge(work, found)
+        results = {job: result for sample in samples for job, result in measured(sample, plan, settings.precision)}
+        verdict = judge(plan, results)
     with _phase(phases, "timing"), Progress("timing", "cells") as progress:
-        timings = list(timing_rows(work, registry, asked.rounds, journal, fingerprint, progress.advance))
+        timings = list(timing_rows(plan, registry, settings.rounds, journal, fingerprint, progress.advance))
     with _phase(phases, "writing"):
-        ratios = list(rows.ratio_rows(work, found))
-        tables = {
-            "statistics": list(rows.statistics_rows(work, found)),
-            "ratios": ratios,
-            "timings": timings,
-            "efficiency": list(efficiency.efficiency_rows(ratios, timings)),
-        }
-        texts = {f"{name}.csv": csv.to_csv(name, content) for name, content in tables.items()}
-    unit, summary = registry.get("data", work.data_name).unit, registry.summaries["data", work.data_name]
-    record = provenance.collect(asked.name, config, overrides, work, asdict(judged), phases, unit, summary)
-    record |= written(tables)
-    texts["manifest.json"] = json.dumps(record, indent=2) + "\n"
+        tables = _tables(plan, results, timings)
+    return Measurements(tables, verdict, phases)
+
+
+def _sample(
+    settings: Settings, plan: Plan, registry: Registry, journal: Journal, fingerprint: str
+) -> Iterator[sampling.Sampled]:
+    """The power sums of every stream, with a bar of progress for each."""
+    parameters = {key: value for key, value in settings.executor.items() if key != "name"}
+    execute = partial(registry.get("executor", settings.executor["name"]).map, **parameters)
+    for number, stream in enumerate(plan.streams, 1):
+        with Progress(f"sampling stream {number} of {len(plan.streams)}", "draws") as progress:
+            context = Context(settings.seed, execute, journal, fingerprint, progress.advance)
+            yield sampling.run(stream, plan, settings.precision, settings.budget, context)
+
+
+def _tables(plan: Plan, results: Mapping[Job, Measured], timings: Sequence[Row]) -> dict[str, Sequence[Row]]:
+    """The rows of every table by its name."""
+    ratios = list(rows.ratio_rows(plan, results))
+    return {
+        "statistics": list(rows.statistics_rows(plan, results)),
+        "ratios": ratios,
+        "timings": timings,
+        "efficiency": list(efficiency.efficiency_rows(ratios, timings)),
+    }
+
+
+def record(
+    folder: Path, tables: Mapping[str, Sequence[Row]], manifest: Mapping[str, Any], registry: Registry
+) -> Mapping[str, Any]:
+    """Write tables, manifest, figures and report at once; gives the tables as they are read from their files.
+
+    Where a figure fails, tables and manifest are written all the same; where the disk is full, nothing is.
+    """
+    manifest = {**manifest, **written(tables)}
+    texts = {f"{name}.csv": csv.to_csv(name, content) for name, content in tables.items()}
+    texts["manifest.json"] = json.dumps(manifest, indent=2) + "\n"
     with tempfile.TemporaryDirectory(dir=folder, prefix=files.UNFINISHED) as fresh:
-        for name, content in texts.items():
-            files.write(Path(fresh, name), content)
+        for name, text in texts.items():
+            files.write(Path(fresh, name), text)
         frames = csv.read(Path(fresh))
         try:
-            report = write.new_report(folder, frames, record, registry)
+            report = write.new_report(folder, frames, manifest, registry)
             files.update(folder, {**texts, **report.files}, report.stale)
         except Exception as error:
             if not no_room(error):
-                files.write_all({folder / name: text for name, text in texts.items()})  # a figure must not cost them
+                files.write_all({folder / name: text for name, text in texts.items()})
             raise
-    journal.prune()
-    print(conclusion(judged))
-    print(tally(tables["statistics"]))
-    print(markdown.render(ratio_table(frames)))
-    print(f"report: {folder / 'report.md'}")
-    return 3 if not judged.ok else 0 if judged.checks else NothingMeasured.exit_code
-
-
-def conclusion(judged: verdict.Verdict, most: int = 10) -> str:
-    """The verdict in words, the failing rows with it."""
-    if not judged.checks:
-        return "VERDICT none: no row holds a finite number that could be checked"
-    if judged.ok:
-        holes = f"; {judged.unchecked} gradients are not finite, not checked" if judged.unchecked else ""
-        return (
-            f"VERDICT ok: {judged.checks} checks against the oracle; worst |z| "
-            f"{max(judged.worst_gradient_z, judged.worst_variance_z):.2f}, allowed {judged.bound:.2f}{holes}"
-        )
-    lines = [f"VERDICT FAILED: the oracle disagrees with {len(judged.failures)} of {judged.checks} checks"]
-    lines += [f"  {failure}" for failure in judged.failures[:most]]
-    hidden = len(judged.failures) - most
-    return "\n".join(lines + ([f"  ... and {hidden} more, all in manifest.json"] if hidden > 0 else []))
+    return frames
 
 
 def tally(statistics: Iterable[Mapping[str, Any]]) -> str:

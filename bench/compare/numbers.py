@@ -14,6 +14,7 @@ converged is unreliable, so its row is not judged.
 """
 
 import math
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -73,9 +74,15 @@ def same_data(base: Result, head: Result) -> bool:
     return configs[0] == configs[1] and (sizes[0] != sizes[1] or sums[0] == sums[1])
 
 
-def identity(run: Result) -> Mapping[str, Any]:
-    """What two runs must share for the same bytes."""
-    return {"cpu": run.cpu[0]} | {name: run.manifest[name] for name in ("versions", "seed", "block")}
+def identities(base: Result, head: Result) -> list[Mapping[str, Any]]:
+    """What each of two runs must share with the other for the same bytes; a target, where both manifests hold one."""
+    keys = ["target"] if all("target" in result.manifest["cpu"] for result in (base, head)) else []
+    return [
+        {"cpu": result.cpu[0]}
+        | {f"cpu {key}": result.manifest["cpu"][key] for key in keys}
+        | {name: result.manifest[name] for name in ("versions", "seed", "block")}
+        for result in (base, head)
+    ]
 
 
 def compare(bases: Sequence[Result], heads: Sequence[Result]) -> list[Row]:
@@ -92,7 +99,7 @@ def compare(bases: Sequence[Result], heads: Sequence[Result]) -> list[Row]:
 def _shared_rows(base: Result, head: Result) -> Iterator[Row]:
     """The rows of both runs that hold a number in one of them."""
     grids = [{k: v for k, v in run.manifest["config"].items() if k not in WITHOUT_DIGITS} for run in (base, head)]
-    same_identity, same_grid = identity(base) == identity(head), grids[0] == grids[1]
+    same_identity, same_grid = operator.eq(*identities(base, head)), grids[0] == grids[1]
     freedom = min(run.manifest["block"]["groups"] for run in (base, head)) - 1
     for table, value in VALUES.items():
         digits = TABLES[table].measured.keys() - {"status"}

@@ -9,9 +9,14 @@ from typing import Any
 
 from bench.compare import numbers, timings
 from bench.compare.sources import COMPARED, Key, Result, row_title, to_float
-from bench.errors import NothingMeasured
+from bench.errors import ExitCode
 
-CODES = {"statistics changed": 4, "regressed": 4, "ok": 0, "nothing comparable": NothingMeasured.exit_code}
+CODES = {
+    "statistics changed": ExitCode.CHANGED,
+    "regressed": ExitCode.CHANGED,
+    "ok": ExitCode.DONE,
+    "nothing comparable": ExitCode.NOTHING_MEASURED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Verdict:
         return "ok" if judged else "nothing comparable"
 
     @property
-    def code(self) -> int:
+    def code(self) -> ExitCode:
         """The exit code."""
         return CODES[self.word]
 
@@ -106,7 +111,7 @@ def notes(verdict: Verdict) -> Iterator[str]:
         pairs = list(zip(verdict.bases, verdict.heads, strict=True))
         if not all(numbers.same_data(*pair) for pair in pairs):
             yield "Statistics of different data are not compared."
-        reasons = dict.fromkeys(reason for pair in pairs for reason in _differences(*map(numbers.identity, pair)))
+        reasons = dict.fromkeys(reason for pair in pairs for reason in _differences(*numbers.identities(*pair)))
         why = f"Joint intervals decide on statistics, for these differ: {', '.join(reasons)}."
         yield why if reasons else "Same versions, CPU model, seed and block: statistics must agree to the byte."
     if any(row.to_the_byte for row in verdict.changed):

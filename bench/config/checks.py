@@ -9,13 +9,13 @@ from bench.errors import BadInput
 
 def bad(key: str, value: object, allowed: str) -> BadInput:
     """The one wording for a value that is not allowed."""
-    return BadInput(f"{key}={shown(value)} is not allowed; allowed: {allowed}")
+    return BadInput(f"{key}={literal(value)} is not allowed; allowed: {allowed}")
 
 
-def shown(value: object) -> str:
+def literal(value: object) -> str:
     """A value as the command line takes it."""
     if isinstance(value, list | tuple):
-        return f"[{','.join(map(shown, value))}]"
+        return f"[{','.join(map(literal, value))}]"
     return "null" if value is None else str(value).lower() if isinstance(value, bool) else repr(value)
 
 
@@ -63,16 +63,16 @@ def text(key: str, value: Any) -> str:
     return str(value)
 
 
-def axis(key: str, values: Any, one: Callable[[str, Any], Any]) -> tuple[Any, ...]:
-    """A list of one or more different values, each checked by `one`."""
+def axis(key: str, values: Any, check: Callable[[str, Any], Any]) -> tuple[Any, ...]:
+    """A list of one or more different values, checked value by value."""
     if not isinstance(values, Sequence) or isinstance(values, str):
         raise bad(key, values, f"a list in brackets, {key}=[VALUE,...]")
     if not values:
         raise bad(key, values, "a list of one or more values")
-    checked = tuple(one(key, value) for value in values)
+    checked = tuple(check(key, value) for value in values)
     repeated = [value for i, value in enumerate(checked) if value in checked[:i]]
     if repeated:
-        raise bad(key, values, f"each value once; {shown(repeated[0])} is repeated")
+        raise bad(key, values, f"each value once; {literal(repeated[0])} is repeated")
     return checked
 
 

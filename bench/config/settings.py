@@ -1,6 +1,6 @@
-"""What a sweep is asked to do: every key checked, so that the rooms behind it need not."""
+"""What a sweep is asked to do: every key is checked here and nowhere later."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +63,7 @@ def check(config: Mapping[str, Any], registry: Registry) -> Settings:
         objective=_several("objective", config["objective"], registry),
         estimator=_several("estimator", config["estimator"], registry),
         sampler=tuple(_several("sampler", config["sampler"], registry)),
-        data=_one("data", config["data"], registry),
+        data=_single("data", config["data"], registry),
         executor=_executor(config["executor"], registry),
     )
 
@@ -84,32 +84,35 @@ def _several(kind: str, chosen: Any, registry: Registry) -> dict[str, Parameters
     if not isinstance(chosen, Mapping) or not chosen:
         raise bad(kind, chosen, f"one or more of: {', '.join(sorted(registry.plugins[kind]))}")
     selection: dict[str, Parameters] = {}
-    for name, given in chosen.items():
-        known = getattr(registry.get(kind, name), "axes", {})
-        _require_known(f"{kind}.{name}", given or {}, known)
-        selection[name] = {key: axis(f"{kind}.{name}.{key}", (given or {}).get(key, known[key]), real) for key in known}
+    for name, parameters in chosen.items():
+        axes = getattr(registry.get(kind, name), "axes", {})
+        if not isinstance(parameters, Mapping | None):
+            raise bad(f"{kind}.{name}", parameters, f"keys below it, as {kind}.{name}.KEY=[VALUE,...]")
+        _require_among(f"{kind}.{name}", parameters or {}, axes)
+        values = {**axes, **(parameters or {})}
+        selection[name] = {key: axis(f"{kind}.{name}.{key}", values[key], real) for key in axes}
     return selection
 
 
-def _one(kind: str, chosen: Any, registry: Registry) -> dict[str, Any]:
+def _single(kind: str, chosen: Any, registry: Registry) -> dict[str, Any]:
     """One plug-in of a kind: its name and its parameters, whose values it checks itself."""
     if not isinstance(chosen, Mapping) or "name" not in chosen:
         raise bad(kind, chosen, f"one of: {', '.join(sorted(registry.plugins[kind]))}")
-    known = registry.get(kind, chosen["name"]).parameters
-    given = {key: value for key, value in chosen.items() if key != "name"}
-    _require_known(kind, given, known)
-    return {"name": chosen["name"]} | {key: given.get(key, known[key]) for key in known}
+    defaults = registry.get(kind, chosen["name"]).parameters
+    _require_among(kind, [key for key in chosen if key != "name"], defaults)
+    return {"name": chosen["name"]} | {key: chosen.get(key, defaults[key]) for key in defaults}
 
 
 def _executor(chosen: Any, registry: Registry) -> dict[str, Any]:
     """The executor; mapping nothing makes it check its parameters."""
-    executor = _one("executor", chosen, registry)
+    executor = _single("executor", chosen, registry)
     parameters = {key: value for key, value in executor.items() if key != "name"}
     list(registry.get("executor", executor["name"]).map(len, (), **parameters))
     return executor
 
 
-def _require_known(prefix: str, given: Mapping[str, Any], known: Mapping[str, Any]) -> None:
-    for key in given:
-        if key not in known:
-            raise unknown("key", f"{prefix}.{key}", [f"{prefix}.{name}" for name in known] or ["none"])
+def _require_among(prefix: str, keys: Iterable[str], defaults: Mapping[str, Any]) -> None:
+    """BadInput where one of the keys has no default."""
+    for key in keys:
+        if key not in defaults:
+            raise unknown("key", f"{prefix}.{key}", [f"{prefix}.{name}" for name in defaults] or ["none"])

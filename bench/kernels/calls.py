@@ -12,6 +12,7 @@ from numba import types
 from numba.extending import intrinsic
 
 from bench.kernels import cache
+from bench.kernels.diagnosis import diagnosed
 from bench.spec import Derivatives
 
 
@@ -40,7 +41,7 @@ class Linked(NamedTuple):
 def linked(kernel: Any, signature: Any) -> Linked:
     """A kernel under `signature`, compiled or loaded from the disk cache on first use."""
     start = time.perf_counter()
-    with cache.alone(kernel):
+    with cache.alone(kernel), diagnosed(kernel):
         kernel.compile(signature)
     seconds = time.perf_counter() - start
     machine_code = kernel.overloads[tuple(signature.args)]

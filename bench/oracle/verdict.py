@@ -95,3 +95,19 @@ def _coverage(plan: Plan, results: Mapping[Job, Measured]) -> float:
             exact = result.exact_variance / reference.exact_variance
             covered += list(((low <= exact) & (exact <= high))[np.isfinite(exact) & np.isfinite(low)])
     return float(np.mean(covered)) if covered else float("nan")
+
+
+def conclusion(verdict: Verdict, most: int = 10) -> str:
+    """The verdict in words, the failing rows with it."""
+    if not verdict.checks:
+        return "VERDICT none: no row holds a finite number that could be checked"
+    if verdict.ok:
+        holes = f"; {verdict.unchecked} gradients are not finite, not checked" if verdict.unchecked else ""
+        return (
+            f"VERDICT ok: {verdict.checks} checks against the oracle; worst |z| "
+            f"{max(verdict.worst_gradient_z, verdict.worst_variance_z):.2f}, allowed {verdict.bound:.2f}{holes}"
+        )
+    lines = [f"VERDICT FAILED: the oracle disagrees with {len(verdict.failures)} of {verdict.checks} checks"]
+    lines += [f"  {failure}" for failure in verdict.failures[:most]]
+    hidden = len(verdict.failures) - most
+    return "\n".join(lines + ([f"  ... and {hidden} more, all in manifest.json"] if hidden > 0 else []))

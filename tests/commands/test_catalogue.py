@@ -2,7 +2,7 @@
 
 import re
 
-from bench.config import compose
+from bench.config import folder
 from bench.registry import KINDS, Registry
 from tests.support.command import TOP, command
 
@@ -25,7 +25,7 @@ def test_every_plugin_and_study_is_listed_with_its_summary(plugins: Registry) ->
         assert kinds[kind] == {name: plugins.summaries[kind, name] for name in plugins.plugins[kind]}
         assert list(kinds[kind]) == sorted(kinds[kind])
     presets = {(kind, name): text for kind in ("study", "style") for name, text in kinds[kind].items()}
-    assert presets == dict(compose.presets())
+    assert presets == folder.presets()
 
 
 def test_a_plugin_from_a_file_is_listed() -> None:

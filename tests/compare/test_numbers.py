@@ -178,3 +178,18 @@ def test_nine_joint_errors_are_called(monkeypatch: pytest.MonkeyPatch) -> None:
     assert called(20, numbers.FALSE_ALARM, monkeypatch, shift=9 * math.sqrt(2 / GROUPS)) == 20
     monkeypatch.setattr(numbers, "holm", lambda p: p)
     assert called(50, 0.05, monkeypatch) > stats.binom.ppf(1 - 1e-6, 50, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("targets", "to_the_byte"),
+    [(("zen4 01", "zen4 01"), True), (("zen3 02", "zen4 01"), False), ((None, "zen4 01"), True), ((None, None), True)],
+)
+def test_another_target_of_the_compiler_ends_the_promise_of_bytes(
+    frames: Frames, tmp_path: Path, targets: tuple[str | None, str | None], to_the_byte: bool
+) -> None:
+    """Processors of one model name may differ in it; an older manifest does not hold it."""
+    results = []
+    for name, target in zip(("base", "head"), targets, strict=True):
+        cpu = compared.CPU | ({"target": target} if target else {})
+        results.append(sources.read(name, compared.run(tmp_path / name, frames, cpu=cpu)))
+    assert {row.to_the_byte for row in numbers.compare(results[:1], results[1:])} == {to_the_byte}

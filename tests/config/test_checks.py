@@ -44,7 +44,7 @@ def test_other_values_are_named(check: Callable[..., Any], values: list[Any], al
     for value in values:
         with pytest.raises(BadInput) as caught:
             check("some.key", value)
-        assert str(caught.value) == f"some.key={checks.shown(value)} is not allowed; allowed: {allowed}"
+        assert str(caught.value) == f"some.key={checks.literal(value)} is not allowed; allowed: {allowed}"
 
 
 def test_the_least_whole_number_can_be_chosen() -> None:
@@ -78,4 +78,4 @@ def test_an_axis_refuses_what_is_no_list_of_different_values(values: Any, messag
     [(None, "null"), (True, "true"), ("a", "'a'"), ([1, None, "b"], "[1,null,'b']"), ((), "[]"), (0.1, "0.1")],
 )
 def test_values_are_shown_as_the_command_line_takes_them(value: Any, text: str) -> None:
-    assert checks.shown(value) == text
+    assert checks.literal(value) == text

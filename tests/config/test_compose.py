@@ -5,6 +5,7 @@ import pytest
 from bench import registry
 from bench.config import compose
 from bench.errors import BadInput
+from tests.support.command import TOP
 
 
 def test_a_study_overrides_the_config_and_the_command_line_both() -> None:
@@ -32,4 +33,48 @@ def test_every_choice_of_a_group_can_be_composed() -> None:
     compose.store(registry.load())
     for name in compose.choices("style"):
         assert set(compose.compose("report", [f"style={name}"])["style"]) >= {"width", "font"}
-    assert {kind for (kind, _), _ in compose.presets()} == {"study", "style"}
+
+
+def test_the_store_holds_one_registry_at_a_time() -> None:
+    users = registry.load([str(TOP / "tests" / "plugins" / "cosine.py")])
+    compose.store(users)
+    assert compose.choices("objective") == ["cosine", "squared_error"]
+    compose.store(registry.load())
+    assert compose.choices("objective") == ["squared_error"]
+    with pytest.raises(BadInput, match="unknown objective 'cosine'; known: squared_error"):
+        compose.compose("sweep", ["objective=[cosine]"])
+
+
+def test_a_command_has_the_groups_of_its_config() -> None:
+    assert compose.groups("sweep") == ["objective", "estimator", "sampler", "data", "executor", "study"]
+    assert compose.groups("report") == ["style"]
+    assert compose.groups("compare") == []
+
+
+def test_a_key_of_a_plugin_is_known_wherever_it_is_chosen() -> None:
+    compose.store(registry.load([str(TOP / "tests" / "plugins" / "cosine.py")]))
+    config = compose.compose("sweep", ["objective.cosine.k=[3]", "objective=[cosine]"])
+    assert config["objective"]["cosine"]["k"] == [3]
+    with pytest.raises(BadInput, match=r"unknown key 'objective\.cosine\.k'; known: objective\.squared_error"):
+        compose.compose("sweep", ["objective.cosine.k=[3]"])
+
+
+@pytest.mark.parametrize(
+    ("overrides", "message"),
+    [
+        (["sigma={a:1}"], "cannot use 'sigma={a:1}': Error merging override sigma={a:1}; allowed: key=value, "),
+        (["seed=1", "name=${nowhere}"], "cannot use 'name=${nowhere}': Interpolation key 'nowhere' not found"),
+        (["+seed=1"], "cannot use '+seed=1': Could not append to config. An item is already at 'seed'.; allowed: "),
+        (["+data=normal"], "cannot use '+data=normal': data appears more than once in the final defaults list; "),
+        (["data=null"], "cannot use 'data=null': Config group override must be a string or a list. Got NoneType; "),
+        (["estimator=[[a]]"], "cannot use 'estimator=[[a]]': "),
+        (["sigma.7=3"], "cannot use 'sigma.7=3': Error merging override sigma.7=3; allowed: "),
+        (["~data=csv"], "cannot use '~data=csv': Could not delete 'data=csv'. No match in the defaults list; "),
+    ],
+)
+def test_what_hydra_refuses_is_one_line_that_names_the_override(overrides: list[str], message: str) -> None:
+    compose.store(registry.load())
+    with pytest.raises(BadInput) as caught:
+        compose.compose("sweep", ["study=smoke", *overrides, "precision=1"])
+    assert str(caught.value).startswith(message)
+    assert "\n" not in str(caught.value)

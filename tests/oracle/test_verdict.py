@@ -102,3 +102,15 @@ def test_rows_without_data_are_named_without_a_size(plan: Plan, found: Found) ->
     job = (replace(cell, dataset_size=None), variant)
     (failure,) = verdict.judge(plan, {job: one._replace(bias=np.array([9.0, 0.0]))}).failures
     assert "dataset_size" not in failure
+
+
+def test_the_conclusion_names_the_first_failures_and_counts_the_rest(plan: Plan, found: Found) -> None:
+    right = verdict.judge(plan, found)
+    assert verdict.conclusion(right).startswith(f"VERDICT ok: {right.checks} checks against the oracle; worst |z| ")
+    wrong = replace(right, ok=False, failures=("row one", "row two", "row three"))
+    assert verdict.conclusion(wrong, most=2).splitlines() == [
+        f"VERDICT FAILED: the oracle disagrees with 3 of {right.checks} checks",
+        "  row one",
+        "  row two",
+        "  ... and 1 more, all in manifest.json",
+    ]

@@ -44,7 +44,7 @@ def run(clone: Path, base: str, head: str) -> tuple[int, float]:
     """The exit code of a comparison, and the ratio that it measured for the kernel."""
     subprocess.run(["git", "checkout", "-q", head], cwd=clone, check=True)
     ended = subprocess.run(
-        [sys.executable, "-m", "bench.commands.track", base], cwd=clone, capture_output=True, text=True
+        [sys.executable, "-m", "bench", "track", f"base={base}"], cwd=clone, capture_output=True, text=True
     )
     if ended.returncode not in (0, REGRESSED):
         raise SystemExit(f"exit code {ended.returncode}\n{ended.stdout}{ended.stderr}")

@@ -111,14 +111,11 @@ def test_where_there_is_no_room_for_all_nothing_comes_and_nothing_goes(
 ) -> None:
     (tmp_path / "old.txt").write_text("old")
     (tmp_path / "a.txt").write_text("before")
-    real = os.chmod
 
-    def full(path: str, mode: int) -> None:
-        if "b.txt" in path:
-            raise OSError(28, "No space left on device")
-        real(path, mode)
+    def opened(path: Path, mode: str) -> IO[bytes]:
+        return Unwritable(path, mode) if ".b.txt." in path.name else open(path, mode)
 
-    monkeypatch.setattr(os, "chmod", full)
+    monkeypatch.setattr(files, "open", opened, raising=False)
     with pytest.raises(OSError, match="No space"):
         files.update(tmp_path, {"a.txt": "a", "b.txt": "b"}, ["old.txt"])
     assert texts(tmp_path) == {"old.txt": "old", "a.txt": "before"}

@@ -26,9 +26,9 @@ def file(tmp_path: Path) -> Path:
 
 def test_a_file_joins_the_plugins_of_its_kind(file: Path) -> None:
     file.write_text(GOOD)
-    found = registry.load([str(file)], kinds=["executor"])
-    assert set(found.plugins["executor"]) == {"serial", "threads", "again"}
-    assert found.summaries["executor", "again"] == "A second name for the serial executor."
+    catalogue = registry.load([str(file)], kinds=["executor"])
+    assert set(catalogue.plugins["executor"]) == {"serial", "threads", "again"}
+    assert catalogue.summaries["executor", "again"] == "A second name for the serial executor."
 
 
 @pytest.mark.parametrize(
@@ -51,40 +51,10 @@ def test_what_is_wrong_with_a_file_is_said_with_its_name(file: Path, text: str, 
     assert message in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["missing.py", ".", "text.txt"])
-def test_what_is_no_python_file_is_refused(tmp_path: Path, name: str) -> None:
-    (tmp_path / "text.txt").write_text(GOOD)
-    with pytest.raises(BadInput, match=r"^plugins: "):
-        registry.load([str(tmp_path / name)], kinds=[])
-
-
 def test_the_same_file_twice_is_refused(file: Path) -> None:
     file.write_text(GOOD)
     with pytest.raises(BadInput, match="'again' exists already"):
         registry.load([str(file)] * 2, kinds=["executor"])
-
-
-def test_a_file_does_not_hide_a_module_of_its_name(tmp_path: Path) -> None:
-    (tmp_path / "json.py").write_text(GOOD)
-    before = sys.modules["json"]
-    registry.load([str(tmp_path / "json.py")], kinds=[])
-    assert sys.modules["json"] is before
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        (
-            'from bench.spec import Sampler\nPLUGIN = Sampler("s", print, coupled=3)',
-            "coupled is 3; allowed: 1, 2, 4, 8",
-        ),
-        ('from bench.spec import Estimator\nPLUGIN = Estimator("e", print, print, (), "sum", width=1)', "width is 1"),
-    ],
-)
-def test_what_the_loop_cannot_run_is_refused(file: Path, text: str, message: str) -> None:
-    file.write_text(text)
-    with pytest.raises(BadInput, match=message):
-        registry.load([str(file)], kinds=[])
 
 
 def test_the_sources_of_numbers_are_hashed_as_they_were_imported(
@@ -104,6 +74,19 @@ def test_the_sources_of_numbers_are_hashed_as_they_were_imported(
     figure = tmp_path / "drawn.py"
     figure.write_text('from bench.spec import Figure\nPLUGIN = Figure("drawn", "", "", print)\n')
     assert registry.load([str(figure)], kinds=[]).sources == set()
+
+
+def test_presets_stand_beside_the_plugins() -> None:
+    catalogue = registry.load(kinds=["executor"], presets={("study", "smoke"): "Seconds."})
+    assert catalogue.summaries["study", "smoke"] == "Seconds."
+    assert catalogue.summaries.keys() == {("study", "smoke"), ("executor", "serial"), ("executor", "threads")}
+
+
+def test_a_field_that_breaks_the_contract_is_named(file: Path) -> None:
+    file.write_text(GOOD.replace("map=map", "map=3"))
+    with pytest.raises(BadInput) as caught:
+        registry.load([str(file)], kinds=[])
+    assert str(caught.value) == f"{file}: map is 3; allowed: a function"
 
 
 @pytest.mark.parametrize("name", ["reinforce", None, []])

@@ -1,0 +1,26 @@
+"""The help of a command: its groups with their choices, its keys with their values."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bench.config.checks import literal
+from bench.config.compose import SEVERAL, choices, compose, groups
+from bench.config.keys import dotted
+
+
+def help_text(command: str, purpose: str, summaries: Mapping[tuple[str, str], str]) -> str:
+    """What a command does and takes; `summaries` are lines about the choices, by group and name."""
+    config = compose(command, [])
+    lines = [f"usage: python -m bench {command} [key=value ...]", purpose]
+    for group in groups(command):
+        lines += ["", f"{group}={'[NAME,...]' if group in SEVERAL else 'NAME'}"]
+        lines += [f"  {name:22} {summaries.get((group, name), '')}" for name in choices(group)]
+    lines += ["", "keys and their values", *(f"  {key}={_value(config, key)}" for key in dotted(config))]
+    lines += ["", "--multirun (-m) runs every combination of comma-separated values as a whole run of its own"]
+    return "\n".join(lines)
+
+
+def _value(config: Any, key: str) -> str:
+    for name in key.split("."):
+        config = config[name]
+    return literal(config).replace("'", "")

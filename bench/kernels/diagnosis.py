@@ -1,0 +1,38 @@
+"""Why a kernel does not compile, in the one line that a user reads instead of Numba's page."""
+
+import contextlib
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bench.errors import BadInput
+from bench.spec import Derivatives
+
+
+@contextlib.contextmanager
+def diagnosed(compiled: Any) -> Iterator[None]:
+    """Around the compilation of a kernel: what fails is BadInput that names its file, its function and the line."""
+    try:
+        yield
+    except (MemoryError, OSError):  # the machine's fault, such as a full disk under the cache
+        raise
+    except Exception as error:
+        function = compiled.py_func
+        place = f"{function.__code__.co_filename}: {function.__name__}"
+        raise BadInput(f"plugins: {place} does not compile: {_line(error)}{reason(str(error))}") from error
+
+
+def _line(error: Exception) -> str:
+    """`line 8: ` of the innermost function where Numba tells it, else nothing."""
+    if quoted := re.search(r'^File ".*", line (\d+):$', str(error), re.MULTILINE):
+        return f"line {quoted[1]}: "
+    number = getattr(getattr(error, "loc", None), "line", None)
+    return f"line {number}: " if number else ""
+
+
+def reason(message: str) -> str:
+    """The first line of Numba's message that tells more than the compiler's own steps."""
+    if attribute := re.search(r"Unknown attribute '(\w+)' of type Derivatives\(", message):
+        return f"Derivatives has no attribute {attribute[1]!r}; it has {', '.join(Derivatives._fields)}"
+    lines = [line.strip() for line in message.splitlines()]
+    return next((line for line in lines if line and not line.startswith("Failed in nopython mode")), "no reason given")

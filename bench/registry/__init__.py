@@ -1,0 +1,72 @@
+"""Discovery: every module of a plug-in folder offers one PLUGIN, named like its file."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench import spec
+from bench.errors import BadInput, unknown
+from bench.registry import contract
+from bench.registry.files import import_file
+
+KINDS: Mapping[str, type] = {
+    "objective": spec.Objective,
+    "estimator": spec.Estimator,
+    "sampler": spec.Sampler,
+    "data": spec.Dataset,
+    "executor": spec.Executor,
+    "figure": spec.Figure,
+}
+PACKAGES = {"data": "bench.data"} | {kind: f"bench.{kind}s" for kind in KINDS if kind != "data"}
+Summaries = Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All plug-ins by kind and name, and one line about each plug-in, study and style."""
+
+    plugins: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+    summaries: dict[tuple[str, str], str] = field(default_factory=dict)  # by kind and name
+    sources: set[str] = field(default_factory=set)  # SHA-256 of the user's files that decide on numbers, as imported
+
+    def get(self, kind: str, name: str) -> Any:
+        """The plug-in of that kind and name; BadInput names the known ones."""
+        try:
+            return self.plugins[kind][name]
+        except (KeyError, TypeError):
+            raise unknown(kind, name, self.plugins[kind]) from None
+
+    def add(self, plugin: Any, docstring: str | None, origin: str) -> None:
+        """File a plug-in under its kind with the first line of its docstring; BadInput where it breaks the contract."""
+        kind = next((kind for kind, cls in KINDS.items() if type(plugin) is cls), None)
+        if kind is None:
+            classes = ", ".join(cls.__name__ for cls in KINDS.values())
+            raise BadInput(f"{origin}: PLUGIN is a {type(plugin).__name__}; allowed: {classes} from bench.spec")
+        if breach := contract.breach(plugin):
+            raise BadInput(f"{origin}: {breach}")
+        if plugin.name in self.plugins[kind]:
+            raise BadInput(f"{origin}: the {kind} {plugin.name!r} exists already; give it another name")
+        self.plugins[kind][plugin.name] = plugin
+        self.summaries[kind, plugin.name] = (docstring or "").strip().partition("\n")[0]
+
+
+def load(files: Iterable[str] = (), kinds: Iterable[str] = KINDS, presets: Summaries | None = None) -> Registry:
+    """The package's plug-ins of these kinds, then those in the user's files, which run as Python code.
+
+    `presets` are lines about what is no plug-in and stands beside them in the catalogue: studies and styles.
+    """
+    registry = Registry(summaries=dict(presets or {}))
+    for kind in kinds:
+        package = importlib.import_module(PACKAGES[kind])
+        for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
+            module = importlib.import_module(f"{PACKAGES[kind]}.{info.name}")
+            registry.add(module.PLUGIN, module.__doc__, info.name)
+    for file in files:
+        module, sources = import_file(Path(file))
+        registry.add(module.PLUGIN, module.__doc__, file)
+        if not isinstance(module.PLUGIN, spec.Figure):
+            registry.sources.update(sources)
+    return registry

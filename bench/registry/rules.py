@@ -1,0 +1,105 @@
+"""Rules for the fields of a plug-in: which values are allowed, as a test and in words."""
+
+import inspect
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from numbers import Real
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Which values a field may hold, as a test and in words."""
+
+    allows: Callable[[Any], bool]
+    allowed: str
+
+
+def kernel(*arguments: str) -> Rule:
+    """A kernel of as many arguments, compiled under the policy of bench.kernels.jit."""
+
+    def allows(value: Any) -> bool:
+        policy = getattr(value, "targetoptions", {})
+        return policy.get("error_model") == "numpy" and len(_arguments(value.py_func)) == len(arguments)
+
+    return Rule(allows, f"a function ({', '.join(arguments)}) decorated with @kernel from bench.kernels.jit")
+
+
+def function(*arguments: str) -> Rule:
+    """A function that can be called with as many arguments."""
+
+    def allows(value: Any) -> bool:
+        try:
+            inspect.signature(value).bind(*arguments)
+        except TypeError:
+            return False
+        except ValueError:  # a built-in that does not tell its arguments
+            return callable(value)
+        return True
+
+    return Rule(allows, f"a function ({', '.join(arguments)})")
+
+
+def optional(rule: Rule) -> Rule:
+    """What a rule allows, or None."""
+    return Rule(lambda value: value is None or rule.allows(value), f"{rule.allowed}, or None")
+
+
+def among(values: Sequence[Any]) -> Rule:
+    """One of these values."""
+    return Rule(lambda value: type(value) is type(values[0]) and value in values, ", ".join(map(str, values)))
+
+
+def whole(least: int) -> Rule:
+    """A whole number from `least` on."""
+    return Rule(
+        lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= least,
+        f"a whole number >= {least}",
+    )
+
+
+def instance(kind: type) -> Rule:
+    """An object of just this class."""
+    return Rule(lambda value: type(value) is kind, kind.__name__)
+
+
+def members(rule: Rule) -> Rule:
+    """A tuple whose members a rule allows."""
+    return Rule(lambda value: isinstance(value, tuple) and all(map(rule.allows, value)), f"a tuple of {rule.allowed}")
+
+
+def mapping(keys: Rule, values: Rule) -> Rule:
+    """A mapping whose keys and values two rules allow."""
+
+    def allows(value: Any) -> bool:
+        return isinstance(value, Mapping) and all(map(keys.allows, value)) and all(map(values.allows, value.values()))
+
+    return Rule(allows, f"a mapping from {keys.allowed} to {values.allowed}")
+
+
+def is_axis(values: Any) -> bool:
+    """Whether these are one or more finite numbers."""
+    return isinstance(values, Sequence) and len(values) > 0 and all(map(_is_finite, values))
+
+
+def is_name(value: Any) -> bool:
+    """Whether a value can be a key on the command line."""
+    return isinstance(value, str) and value.isascii() and value.isidentifier()
+
+
+def described(value: Any) -> str:
+    """A value in one line; of a function its head, for its repr is an address."""
+    original = getattr(value, "py_func", value)
+    if not inspect.isfunction(original):
+        return repr(value)
+    kind = "function" if original is value else "kernel"
+    return f"the {kind} {original.__name__}({', '.join(_arguments(original))})"
+
+
+def _arguments(original: Callable[..., Any]) -> list[str]:
+    return list(inspect.signature(original).parameters)
+
+
+def _is_finite(value: Any) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)

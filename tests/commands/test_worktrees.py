@@ -1,0 +1,49 @@
+"""Two commits side by side: their worktrees, their Pythons, and what runs in them."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.commands import worktrees
+from bench.errors import BenchError
+from tests.support.checkout import two_commits, two_sides
+
+
+@pytest.fixture
+def commits(tmp_path: Path, monkeypatch):
+    """A checkout with two commits, in which the test stands; their names."""
+    monkeypatch.chdir(tmp_path)
+    return two_commits()
+
+
+def test_a_worktree_stays_and_moves(commits):
+    first, second = commits
+    side = worktrees.check_out("base", first)
+    assert (side.tree / "text").read_text() == "first"
+    assert side.python == sys.executable
+    (side.tree / "kept").write_text("such as a cache")
+    (side.tree / "text").write_text("edited")
+    moved = worktrees.check_out("base", second)
+    assert (moved.tree / "text").read_text() == "second"
+    assert (moved.tree / "kept").exists()
+
+
+def test_a_worktree_that_was_left_half_made_is_made_again(commits):
+    side = worktrees.check_out("base", commits[0])
+    (side.tree / ".git").unlink()
+    assert (worktrees.check_out("base", commits[1]).tree / "text").read_text() == "second"
+
+
+def test_other_dependencies_have_an_environment_of_their_own(commits):
+    Path(worktrees.LOCK).write_text("two")
+    side = worktrees.check_out("base", commits[0])
+    assert Path(side.python).read_text() == "made\n"
+    assert Path(side.python).is_relative_to(side.tree.absolute())
+
+
+def test_a_side_runs_its_own_modules_and_a_failure_is_shown(tmp_path, capfd):
+    (tmp_path / "mine.py").write_text("print('I was here'); raise SystemExit(3)")
+    with pytest.raises(BenchError, match="base: python -m mine base ended with exit code 3"):
+        worktrees.run(two_sides(tmp_path)[:1], "-m", "mine", "{side}")
+    assert "I was here" in capfd.readouterr().err

@@ -1,0 +1,136 @@
+"""The contract: every field of every plug-in has its rule, and the first that breaks it is named."""
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+import pytest
+
+from bench import spec
+from bench.kernels.jit import kernel
+from bench.kernels.normal import NORMAL
+from bench.registry import Registry, contract
+
+NO_KERNEL = "a function (noise, mu, sigma, phi, f, out) decorated with @kernel from bench.kernels.jit"
+
+
+def fields_of(kind: type) -> set[str]:
+    return {field.name for field in fields(kind)} if is_dataclass(kind) else set(kind._fields)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("kind", contract.RULES)
+def test_every_field_has_a_rule(kind: type) -> None:
+    assert fields_of(kind) == set(contract.RULES[kind])
+
+
+def test_the_package_keeps_the_contract(plugins: Registry) -> None:
+    everything = [plugin for by_name in plugins.plugins.values() for plugin in by_name.values()]
+    assert {type(plugin) for plugin in everything} == contract.RULES.keys() - {spec.Form, spec.BaseNoise}
+    assert [contract.breach(plugin) for plugin in everything] == [None] * len(everything)
+
+
+def undecorated(noise, mu, sigma, phi, f, out):
+    pass
+
+
+@kernel
+def too_few(noise, mu, sigma, phi, f):
+    pass
+
+
+ESTIMATORS: dict[str, tuple[dict[str, Any], str]] = {
+    "needs of another name": (
+        {"needs": ("slope",)},
+        "needs is ('slope',); allowed: a tuple of value, terms, gradient, ",
+    ),
+    "needs without a comma": ({"needs": "value"}, "needs is 'value'; allowed: a tuple of value, terms, gradient, "),
+    "structure": ({"structure": "added"}, "structure is 'added'; allowed: sum, product"),
+    "no decorator": (
+        {"combine": undecorated},
+        f"combine is the function undecorated(noise, mu, sigma, phi, f, out); allowed: {NO_KERNEL}",
+    ),
+    "arguments": (
+        {"combine": too_few},
+        f"combine is the kernel too_few(noise, mu, sigma, phi, f); allowed: {NO_KERNEL}",
+    ),
+    "degree": ({"degree": 0}, "degree is 0; allowed: a whole number >= 1"),
+    "evaluations": ({"evaluations": 1.5}, "evaluations is 1.5; allowed: a whole number >= 1"),
+    "width": ({"width": 1}, "width is 1; allowed: 2 (d/dmu, d/dsigma) or more"),
+    "estimate": (
+        {"estimate": too_few},
+        "estimate is the kernel too_few(noise, mu, sigma, phi, f); allowed: a function (",
+    ),
+    "axes": ({"axes": {"h": []}}, "axes is {'h': []}; allowed: a mapping from names to lists of one or more finite "),
+    "name": ({"name": "my rule"}, "name is 'my rule'; allowed: a name of letters, digits and underscores that starts "),
+    "skip": ({"skip": "never"}, "skip is 'never'; allowed: a function (cell)"),
+    "channels": ({"channels": (1,)}, "channels is (1,); allowed: a tuple of BaseNoise"),
+    "a channel": (
+        {"channels": (NORMAL, replace(NORMAL, rule=None))},
+        "channels[1].rule is None; allowed: a function (nodes)",
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", ESTIMATORS)
+def test_a_slip_in_an_estimator_is_named(plugins: Registry, slip: str) -> None:
+    changes, message = ESTIMATORS[slip]
+    breach = contract.breach(replace(plugins.get("estimator", "pathwise"), **changes))
+    assert breach is not None
+    assert breach.startswith(message)
+
+
+def forms(change: Callable[[spec.Form], Any]) -> Callable[[spec.Objective], dict[str, Any]]:
+    """A change of one form of an objective."""
+    return lambda objective: {"forms": {"shared": {"direct": change(objective.forms["shared"]["direct"])}}}
+
+
+OBJECTIVES: dict[str, tuple[Callable[[spec.Objective], dict[str, Any]], str]] = {
+    "latent": (
+        lambda objective: {"forms": {"both": {}}},
+        "forms is {'both': {}}; allowed: a mapping from shared, per_",
+    ),
+    "no form": (
+        forms(lambda form: None),
+        "forms is {'shared': {'direct': None}}; allowed: a mapping from shared, per_da",
+    ),
+    "value": (
+        forms(lambda form: form._replace(value=None)),
+        "forms[shared][direct].value is None; allowed: a function (",
+    ),
+    "a derivative": (
+        forms(lambda form: form._replace(gradient=undecorated)),
+        "forms[shared][direct].gradient is the function undecorated(noise, mu, sigma, phi, f, out); allowed: a ",
+    ),
+    "exact": (
+        lambda objective: {"exact": lambda mu, sigma: (0, 0)},
+        "exact is the function <lambda>(mu, sigma); allowed: ",
+    ),
+    "uses_data": (lambda objective: {"uses_data": None}, "uses_data is None; allowed: True, False"),
+}
+
+
+@pytest.mark.parametrize("slip", OBJECTIVES)
+def test_a_slip_in_an_objective_is_named(plugins: Registry, slip: str) -> None:
+    change, message = OBJECTIVES[slip]
+    objective = plugins.get("objective", "squared_error")
+    breach = contract.breach(replace(objective, **change(objective)))
+    assert breach is not None
+    assert breach.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("plugin", "message"),
+    [
+        (spec.Sampler("s", lambda *arguments: None, coupled=3), "coupled is 3; allowed: 1, 2, 4, 8"),
+        (spec.Sampler("s", lambda generator: None), "fill is the function <lambda>(generator); allowed: a function ("),
+        (spec.Dataset("d", None), "load is None; allowed: a function"),
+        (spec.Dataset("d", print, {"a b": 1}), "parameters is {'a b': 1}; allowed: a mapping from names to default "),
+        (spec.Dataset("d", print, unit=None), "unit is None; allowed: text"),
+        (spec.Executor("e", 3), "map is 3; allowed: a function"),
+        (spec.Figure("f", "", "", lambda: None), "draw is the function <lambda>(); allowed: a function (tables)"),
+    ],
+)
+def test_a_slip_in_another_plugin_is_named(plugin: Any, message: str) -> None:
+    breach = contract.breach(plugin)
+    assert breach is not None
+    assert breach.startswith(message)
