@@ -6,12 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from bench.engine.journal import Journal
 from bench.report import write
-from bench.tables import csv
+from bench.tables import csv, files
 from bench.tables.contents import TABLES
 from tests.support.command import ONE_CELL, ONE_ROUND, TOP, Outcome, command, contents, lines, rows
 
@@ -223,11 +224,12 @@ def test_no_room_for_tables_and_report_together_leaves_the_earlier_run(
     sweep("name=x", *ONE_CELL)
     before = contents(tmp_path)
 
-    def full(path: str, mode: int) -> None:
-        if "report.md" in path:
+    def full(path: Path, mode: str) -> IO[bytes]:
+        if ".report.md." in path.name:
             raise OSError(28, "No space left on device")
+        return open(path, mode)
 
-    monkeypatch.setattr(os, "chmod", full)
+    monkeypatch.setattr(files, "open", full, raising=False)
     monkeypatch.setattr(write, "new_report", lambda *arguments: write.Report({"report.md": b"new"}, ()))
     code, _, err = sweep("name=x", "seed=1", *ONE_CELL)
     assert code == 2

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.report.readme import refreshed
-from bench.tables import schema
+from bench.tables.contents import TABLES
 from tests.support import synthetic
 from tests.support.command import TOP
 from tests.support.reports import FAILED, MANIFEST
@@ -18,7 +18,7 @@ TEXT = "before\n<!-- generated: {} -->\nobsolete\n<!-- end of generated -->\naft
 def reference(tmp_path: Path) -> Path:
     tables = synthetic.tables(latents=["shared"], sigma=[1.0], dataset_size=[10], samples=[1])
     for name, frame in tables.items():
-        frame[[*schema.COLUMNS[name]]].to_csv(tmp_path / f"{name}.csv", index=False)
+        frame[[*TABLES[name].columns]].to_csv(tmp_path / f"{name}.csv", index=False)
     (tmp_path / "manifest.json").write_text(json.dumps(MANIFEST))
     return tmp_path
 
