@@ -1,4 +1,4 @@
-"""The frozen data that is passed between the rooms: what a plug-in offers, what a cell of the grid is.
+"""The contract: what a plug-in of each kind offers, and what a cell of the grid is, as frozen data.
 
 Arrays are float64 and C-contiguous. Shapes use the words of the project: `draws` is always the last,
 contiguous axis; `d` is the dimension of y; `evaluations` the number of points a draw at which f is looked (1 unless an
@@ -90,10 +90,10 @@ class Estimator:
     """A rule that turns noise and f into a gradient with respect to (mu, sigma).
 
     place(noise[channels, d, draws], mu, sigma, phi, x[evaluations, d, draws]) puts the evaluation points;
-    combine(noise, mu, sigma, phi, f: Derivatives, out[width, draws]) gives `width` numbers a draw. Where they are
+    combine(noise, mu, sigma, phi, f: Derivatives, out[width, draws]) gives `width` contributions a draw. Where they are
     the two gradients (d/dmu, d/dsigma), the estimate is their mean over its draws. An estimator that needs all
     draws of an estimate at once adds
-    estimate(numbers[width, samples * replicates], samples, out[2, replicates]), where the estimate r owns the
+    estimate(contributions[width, samples * replicates], samples, out[2, replicates]), where the estimate r owns the
     draws r, r + replicates, r + 2 * replicates, ...
     """
 
