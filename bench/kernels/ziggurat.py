@@ -1,4 +1,4 @@
-"""Standard normals by the ziggurat: the stream of `Generator(SFC64).standard_normal`, bit for bit, thrice as fast.
+"""Standard normals by the ziggurat: the stream of `Generator(SFC64).standard_normal`, bit for bit, three times as fast.
 
 NumPy asks for each 64-bit word through a function pointer and branches on a random sign. Here the generator's state
 stays in registers and the sign comes with the width. The tables are NumPy's own, as Numba carries them.
