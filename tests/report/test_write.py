@@ -44,7 +44,7 @@ def test_a_figure_that_fails_leaves_the_earlier_report(tmp_path, tables):
     write.write(tmp_path, tables, MANIFEST, catalogue(first=dot))
     before = contents(tmp_path)
     with pytest.raises(ZeroDivisionError):
-        write.write(tmp_path, tables, FAILED, catalogue(first=dot, second=lambda tables: 1 / 0))
+        write.write(tmp_path, tables, FAILED, catalogue(first=dot, second=lambda selection: 1 / 0))
     assert contents(tmp_path) == before
 
 
@@ -53,7 +53,7 @@ def test_a_figure_no_longer_drawn_goes_and_the_users_files_stay(tmp_path, tables
     mine = tmp_path / "figures" / "mine.svg"
     mine.write_text("<svg/>")
     (tmp_path / "figures" / "copy.png").write_bytes((tmp_path / "figures" / "first.png").read_bytes())
-    write.write(tmp_path, tables, MANIFEST, catalogue(first=dot, second=lambda tables: None))
+    write.write(tmp_path, tables, MANIFEST, catalogue(first=dot, second=None))
     left = {path.name for path in (tmp_path / "figures").iterdir()}
     assert left == {"first.png", "first.svg", "first.tex", "ratios.tex", "mine.svg", "copy.png"}
     text = (tmp_path / "report.md").read_text()
@@ -62,7 +62,7 @@ def test_a_figure_no_longer_drawn_goes_and_the_users_files_stay(tmp_path, tables
 
 
 def test_a_figure_from_pyplot_leaves_nothing_open(tmp_path, tables):
-    write.write(tmp_path, tables, MANIFEST, catalogue(first=lambda tables: pyplot.figure(figsize=(1, 1))))
+    write.write(tmp_path, tables, MANIFEST, catalogue(first=lambda selection: pyplot.figure(figsize=(1, 1))))
     assert not pyplot.get_fignums()
 
 
