@@ -53,19 +53,20 @@ KNOWN = {name: look for looks in METHODS.values() for name, look in looks.items(
 COLOURS = (  # of users' estimators
     *("#DE8F05", "#CC78BC", "#CA9161", "#404040", "#2A9DA5"),
     *("#6B8E23", "#9B2D30", "#5A55C8", "#8899A6", "#A0C030"),
+    *("#3D5C7A", "#7D6450", "#B0566B", "#C2B280", "#64406E"),
 )
-MARKERS = ("<", ">", "d", "*", "h", "p")  # none of the package's: no name can take the look of one of its estimators
+MARKERS = ("<", ">", "d", "*")  # none of the package's: no name can take the look of one of its estimators
 
 
 def look(name: str) -> Look:
-    """The look of an estimator; a user's, or one with its own parameters as in `spsa(h=0.1)`, is picked by a hash.
+    """The look of an estimator: its own if it is of the package, else by a hash of its name.
 
-    Parameters keep the colours of the kind of method. Two such names have the same look in one of 60 cases, and in one
-    of 18 if both are of the same kind of three.
+    With parameters, as in `spsa(h=0.1)`, it is by a hash too, in a colour of its kind of method. Two users' names have
+    the same look in one of 60 cases, two of a kind that has three colours in one of 12.
     """
     if name in KNOWN:
         return KNOWN[name]
     method = name.partition("(")[0]
-    shades = next(([look.colour for look in looks.values()] for looks in METHODS.values() if method in looks), COLOURS)
+    shades = next(([colour for colour, _ in looks.values()] for looks in METHODS.values() if method in looks), COLOURS)
     marker, shade = divmod(zlib.crc32(name.encode()) % (len(shades) * len(MARKERS)), len(shades))
     return Look(shades[shade], MARKERS[marker])

@@ -96,4 +96,4 @@ def test_parameters_keep_the_colours_of_the_kind_of_method(name: str) -> None:
 def test_a_look_is_the_same_in_every_process() -> None:
     """By a sum over the bytes of the name: Python's own hash of a text differs from process to process."""
     number = zlib.crc32(b"mine") % 60
-    assert palette.look("mine") == Look(COLOURS[number % 10], MARKERS[number // 10])
+    assert palette.look("mine") == Look(COLOURS[number % 15], MARKERS[number // 15])

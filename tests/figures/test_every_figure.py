@@ -6,7 +6,7 @@ import pytest
 from matplotlib import pyplot
 
 from bench import registry
-from bench.drawing import style
+from bench.drawing import palette, style
 from tests.support import synthetic
 from tests.support.artists import drawn, overlaps, texts
 
@@ -19,6 +19,7 @@ GRIDS = {
     "several objectives and samplers": SMALL
     | {"objectives": [("squared_error", ""), ("cosine", "k=5")], "samples": [1], "mu": [0.0, 1.0]}
     | {"samplers": ["iid", "antithetic"], "latents": ["shared"]},
+    "fifteen estimators": SMALL | {"estimators": [*palette.KNOWN][:15], "samples": [1], "latents": ["shared"]},
     "many values and a user's estimator": {"dataset_size": [1, 2, 5, 10, 20, 50, 100, 200], "samples": [1, 16]}
     | {"sigma": [0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0], "latents": ["per_datum"], "estimators": USERS},
 }
