@@ -234,7 +234,7 @@ def test_the_files_of_the_page_can_be_read_in_one_sitting():
 
 
 def test_markers_have_the_shapes_of_the_figures():
-    every = [palette.KNOWN[name].marker for name in palette.KNOWN] + list(palette.MARKERS)
+    every = {look.marker for look in palette.KNOWN.values()} | set(palette.MARKERS)
     outlines = {marker: outline(marker) for marker in every}
     assert len(set(outlines.values())) == len(every)
     for path in outlines.values():
