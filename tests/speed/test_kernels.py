@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench import cli
+from bench.config import compose
 from bench.engine import blocks, driver, program
 from bench.engine.noise import buffer, fill, generators, spans
 from bench.kernels import calls
@@ -72,7 +72,7 @@ def test_sampler(name, timed):
 @pytest.mark.benchmark(group="smoke grid")
 def test_smoke_grid(timed):
     """One block of every stream, drawing included."""
-    cli.store(REGISTRY)
-    assignments = assignments_of(plan_of(cli.compose("sweep", ["study=smoke"])))
+    compose.store(REGISTRY)
+    assignments = assignments_of(plan_of(compose.compose("sweep", ["study=smoke"])))
     draws = sum(draws_of(assignment.stream) * assignment.stream.dimension for assignment in assignments)
     timed("smoke grid", draws, lambda: [blocks.run(assignment, 0) for assignment in assignments])
