@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from bench import cli
-from tests.support.cases import FILES, MUTANTS
+from tests.support.cases import EXAMPLES
 
-PLUGINS = [file for file in FILES if Path(file).stem not in MUTANTS]
 ESTIMATORS = "pathwise,score_function,score_function_local,leave_one_out,second_order,measure_valued"
 
 
@@ -27,7 +26,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "sigma=[0.5]",
             "dataset_size=[5]",
             "samples=[1,4]",
-            f"plugins=[{','.join(PLUGINS)}]",
+            f"plugins=[{','.join(EXAMPLES)}]",
             f"estimator=[{ESTIMATORS}]",
             "sampler=[iid,antithetic]",
             "objective=[squared_error,cosine]",

@@ -19,7 +19,7 @@ from tests.support.command import ONE_CELL, ONE_ROUND, TOP, Outcome, command, co
 Sweep = Callable[..., Outcome]
 Smoke = tuple[Path, Outcome]
 DETERMINISTIC = ("statistics", "ratios")
-BIASED = TOP / "tests" / "plugins" / "score_function_biased.py"
+BIASED = TOP / "tests" / "plugins" / "mutants" / "score_function_biased.py"
 
 
 def same(one: Path, two: Path) -> bool:
