@@ -8,7 +8,9 @@ from bench.plan.streams import channels_of
 from tests.support.cases import EVERYTHING
 
 CHANNELS = {
-    channel.name: channel for estimator in EVERYTHING.plugins["estimator"].values() for channel in channels_of(estimator)
+    channel.name: channel
+    for estimator in EVERYTHING.plugins["estimator"].values()
+    for channel in channels_of(estimator)
 }
 POWERS = (1, 2, 3, 4)
 BOUND = stats.norm.isf(1e-6 / 2 / len(CHANNELS) / len(POWERS))
