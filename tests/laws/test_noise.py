@@ -7,11 +7,8 @@ from scipy import stats
 from bench.plan.streams import channels_of
 from tests.support.cases import EVERYTHING
 
-CHANNELS = {
-    channel.name: channel
-    for estimator in EVERYTHING.plugins["estimator"].values()
-    for channel in channels_of(estimator)
-}
+ESTIMATORS = EVERYTHING.plugins["estimator"].values()
+CHANNELS = {channel.name: channel for estimator in ESTIMATORS for channel in channels_of(estimator)}
 POWERS = (1, 2, 3, 4)
 BOUND = stats.norm.isf(1e-6 / 2 / len(CHANNELS) / len(POWERS))
 

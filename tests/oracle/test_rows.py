@@ -76,10 +76,8 @@ def test_ratios_are_the_same_for_all_that_comes_from_sigma(plan: Plan, results: 
         _, *derived = of(listed, **keys)
         numbers = [{k: v for k, v in row.items() if k != "parameter"} for row in derived]
         assert numbers[0] == numbers[1] == numbers[2]
-        exact = (
-            results[cell, Variant("score_function")].exact_variance / results[cell, Variant("pathwise")].exact_variance
-        )
-        assert derived[0]["exact_variance_ratio"] == pytest.approx(exact[1], rel=1e-15)
+        above, below = (results[cell, Variant(name)].exact_variance for name in ("score_function", "pathwise"))
+        assert derived[0]["exact_variance_ratio"] == pytest.approx(above[1] / below[1], rel=1e-15)
 
 
 def test_a_ratio_over_an_overflow_is_marked_with_it(plan: Plan, results: Results) -> None:
