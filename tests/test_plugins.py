@@ -62,9 +62,9 @@ def test_every_plugin_has_rows_that_the_oracle_confirms(run: Path) -> None:
     ],
 )
 def test_skips_have_reasons_and_no_numbers(run: Path, column: tuple[str, ...], value: str, reason: str) -> None:
-    found = [row for row in rows(run) if (row["estimator"], row["sampler"], row["samples"]) == column]
-    assert found
-    for row in found:
+    skipped = [row for row in rows(run) if (row["estimator"], row["sampler"], row["samples"]) == column]
+    assert skipped
+    for row in skipped:
         assert row["status"].startswith(f"skipped: {reason}")
         assert row["variance"] == row["gradient"] == row["replicates"] == value
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import cli
-from bench.config import settings
+from bench.config import compose, settings
 from bench.engine import blocks, noise, sampling
 from bench.engine.journal import Journal
 from bench.engine.laps import Context
@@ -35,9 +34,9 @@ def watched(function, seconds):
 @pytest.mark.benchmark(group="whole sweep")
 def test_overhead_of_the_default_grid(benchmark, monkeypatch, claim):
     """One round of every stream of the default sweep, on one thread."""
-    cli.store(REGISTRY)
-    asked = settings.check(cli.compose("sweep", []), REGISTRY)
-    work = cells.build(asked, REGISTRY)
+    compose.store(REGISTRY)
+    checked = settings.check(compose.compose("sweep", []), REGISTRY)
+    work = cells.build(checked, REGISTRY)
     inside = [0.0]
 
     def sweep():
@@ -81,15 +80,15 @@ def test_smoke(checkout, benchmark, tmp_path_factory: pytest.TempPathFactory, tm
     command = [sys.executable, "-m", "bench", "sweep", "study=smoke", f"output={tmp_path}"]
     variables = os.environ | {"NUMBA_CACHE_DIR": str(cache)}
     benchmark.pedantic(lambda: subprocess.run(command, check=True, capture_output=True, env=variables), rounds=1)
-    asked = {"fresh": "< 12", "warm": "< 4"}[checkout]
-    claim(f"smoke study, {checkout} checkout, s", benchmark.stats.stats.median, asked)
+    goal = {"fresh": "< 12", "warm": "< 4"}[checkout]
+    claim(f"smoke study, {checkout} checkout, s", benchmark.stats.stats.median, goal)
 
 
 @pytest.mark.benchmark(group="journal")
 def test_cost_of_the_journal(benchmark, tmp_path: Path, claim):
     """The share of a round of the default grid that is spent in the journal, on disk."""
-    cli.store(REGISTRY)
-    work = cells.build(settings.check(cli.compose("sweep", []), REGISTRY), REGISTRY)
+    compose.store(REGISTRY)
+    work = cells.build(settings.check(compose.compose("sweep", []), REGISTRY), REGISTRY)
     spent = [0.0]
 
     def sweep():
