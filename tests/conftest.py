@@ -50,12 +50,12 @@ def sampled(plugins: registry.Registry) -> tuple[cells.Plan, tuple[sampling.Samp
     overrides = ["study=smoke", "sigma=[0.5]", "dataset_size=[3]"]
     built = cells.build(settings.check(compose.compose("sweep", overrides), plugins), plugins)
     with Journal(None) as journal:
-        means = Context(0, map, journal, "", lambda *state: None)
-        return built, tuple(sampling.run(one, built, math.inf, 1, means) for one in built.streams)
+        context = Context(0, map, journal, "", lambda *state: None)
+        return built, tuple(sampling.run(stream, built, math.inf, 1, context) for stream in built.streams)
 
 
 @pytest.fixture(scope="session")
-def found(sampled: tuple[cells.Plan, tuple[sampling.Sampled, ...]]) -> dict[streams.Job, measured.Measured]:
-    """What that round found."""
+def results(sampled: tuple[cells.Plan, tuple[sampling.Sampled, ...]]) -> dict[streams.Job, measured.Measured]:
+    """What was measured in that round."""
     built, samples = sampled
-    return {job: one for sample in samples for job, one in measured.measured(sample, built, 1.0)}
+    return {job: result for sample in samples for job, result in measured.measured(sample, built, 1.0)}

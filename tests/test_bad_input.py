@@ -190,33 +190,6 @@ def test_unknown_commands_and_keys_of_other_commands() -> None:
     assert one_line(command("report", "study=smoke")).startswith("unknown key 'study'; known: figures, format, name, ")
 
 
-def test_a_report_of_no_run(tmp_path: Path) -> None:
-    line = one_line(command("report", "name=nowhere", f"output={tmp_path}"))
-    assert line.startswith("unknown run 'nowhere'; known: none in ")
-    assert "name='a/b' is not allowed" in one_line(command("report", "name=a/b", f"output={tmp_path}"))
-
-
-REPORTS = {
-    "unknown style": ("style=nature", "unknown style 'nature'; known: icml, jmlr, neurips, poster, web"),
-    "unknown key of a style": ("style.height=2", "unknown key 'style.height'; known: style.dpi, style.font, "),
-    "width of a style": ("style.width=-1", "style.width=-1 is not allowed; allowed: a number from 1 to 60"),
-    "unknown format": ("format=[pdf,jpg]", "unknown format 'jpg'; known: pdf, pgf, png, svg"),
-    "unknown figure": ("figures=[pie]", "unknown figure 'pie'; known: efficiency_map, "),
-}
-
-
-@pytest.mark.parametrize("case", REPORTS)
-def test_a_report_that_cannot_be_drawn_overwrites_nothing(tmp_path: Path, case: str) -> None:
-    run = tmp_path / "run"
-    run.mkdir()
-    for name in ("report.md", "manifest.json"):
-        (run / name).write_text("{}")
-    before = contents(tmp_path)
-    override, message = REPORTS[case]
-    assert one_line(command("report", "name=run", f"output={tmp_path}", override)).startswith(message)
-    assert contents(tmp_path) == before
-
-
 CONFIGS = {
     "_target_: os.abort": "unknown key '_target_'; known: ",
     "data:\n  _target_: os.abort": "unknown key 'data._target_'; known: ",

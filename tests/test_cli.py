@@ -1,7 +1,6 @@
 """The command line: its help, its speed to start, its runs of several, its exit codes."""
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,7 +14,7 @@ from bench import cli
 from bench.commands import sweep
 from bench.config import folder
 from bench.errors import BadInput, ExitCode
-from tests.support.command import ONE_CELL, TOP, Outcome, command, contents
+from tests.support.command import ONE_CELL, TOP, Outcome, command
 
 HEAVY = ("numba", "numpy", "scipy", "pandas", "matplotlib", "hydra", "omegaconf")
 
@@ -63,8 +62,8 @@ def test_several_values_are_runs_of_their_own(sweep: Callable[..., Outcome], tmp
     code, out, _ = sweep("name=seeds", "-m", "seed=0,1", "executor=threads,serial", *ONE_CELL)
     assert code == 0
     assert out.count("VERDICT ok") == 4
-    found = [json.loads((tmp_path / f"seeds-{i}" / "manifest.json").read_text())["config"] for i in range(4)]
-    assert [(one["seed"], one["executor"]["name"]) for one in found] == [
+    configs = [json.loads((tmp_path / f"seeds-{i}" / "manifest.json").read_text())["config"] for i in range(4)]
+    assert [(config["seed"], config["executor"]["name"]) for config in configs] == [
         (0, "threads"),
         (0, "serial"),
         (1, "threads"),
@@ -109,26 +108,3 @@ def test_what_the_machine_lacks_is_one_line(monkeypatch: pytest.MonkeyPatch, err
     monkeypatch.setattr(sweep, "run", fail)
     code, out, err = command("sweep", "study=smoke")
     assert (code, out, err) == (2 if isinstance(error, BadInput) else 1, "", line)
-
-
-def test_a_report_is_redrawn_from_its_tables_alone(smoke: tuple[Path, Outcome], tmp_path: Path) -> None:
-    run, before = tmp_path / "run", contents(smoke[0])
-    run.mkdir()
-    for file in smoke[0].glob("*.*"):
-        if file.suffix != ".md":
-            (run / file.name).write_bytes(file.read_bytes())
-    code, out, _ = command("report", f"output={tmp_path}", "name=run")
-    assert (code, out) == (0, f"report: {run / 'report.md'}\n")
-    assert contents(run) == before
-
-
-def test_one_figure_for_a_paper_leaves_all_else(smoke: tuple[Path, Outcome], tmp_path: Path) -> None:
-    shutil.copytree(smoke[0], tmp_path / "run")
-    before = contents(tmp_path / "run")
-    paper = ("style=icml", "style.width=6.75", "figures=[variance_samples]", "format=[pdf,pgf]")
-    code, _, err = command("report", f"output={tmp_path}", "name=run", *paper)
-    assert (code, err) == (0, "")
-    after = contents(tmp_path / "run")
-    added = {f"figures/variance_samples.{suffix}" for suffix in ("pdf", "pgf")}
-    assert after.keys() - before.keys() == added
-    assert {file for file in before if after[file] != before[file]} == {"report.md", "index.html"}

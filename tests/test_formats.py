@@ -76,8 +76,8 @@ def test_right_documents_pass(form: str) -> None:
 
 @pytest.mark.parametrize(("form", "path", "value", "said"), MUTANTS)
 def test_wrong_documents_are_refused(form: str, path: list[Any], value: Any, said: str | None) -> None:
-    found = list(formats.FORMATS[form](json.dumps(changed(form, path, value))))
-    assert (said in found[0]) if said else found == []
+    faults = list(formats.FORMATS[form](json.dumps(changed(form, path, value))))
+    assert (said in faults[0]) if said else faults == []
 
 
 @pytest.mark.parametrize("text", ['{"a": NaN}', '{"a": Infinity}', '{"a": -Infinity}', '{"a": 1, "a": 2}', "{a: 1}"])

@@ -12,11 +12,14 @@ from tests.support.command import TOP
 from tests.support.house import (
     arrows_between_files,
     arrows_between_rooms,
+    bound_names,
     circles,
     files_of,
     floors,
     imports,
     measures,
+    module_of_test,
+    place_of_test,
     room,
 )
 
@@ -116,10 +119,41 @@ def test_the_package_imports_no_module_of_its_own() -> None:
     assert not [name for name in imports(Path(bench.__file__), FILES) if name.startswith("bench")]
 
 
-@pytest.mark.parametrize("path", sorted((TOP / "tests").rglob("test_*.py")), ids=lambda path: path.stem)
+PLUGINS = {package.split(".")[1] for package in PACKAGES.values()}  # which the laws test, all of a kind at once
+EXEMPT = {"bench.spec", "bench.markup.blocks"}  # fields alone: what makes them and what reads them is tested
+MODULES = [module for module in sorted(FILES) if FILES[module].stem not in ("__init__", "__main__")]
+TESTS = sorted((TOP / "tests").rglob("test_*.py"))
+FOLDERS = {room(module) for module in MODULES if module.count(".") > 1}  # rooms that are no single file
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if room(name) not in PLUGINS and name not in EXEMPT])
+def test_every_module_has_a_test_in_its_place(module: str) -> None:
+    assert (TOP / place_of_test(module)).is_file()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in TESTS if path.relative_to(TOP / "tests").parts[0] in FOLDERS - PLUGINS],
+    ids=lambda path: str(path.relative_to(TOP / "tests")),
+)
+def test_every_test_in_a_folder_named_like_a_room_is_that_of_a_module(path: Path) -> None:
+    """The other folders, and those of plug-ins, hold laws over many modules."""
+    assert module_of_test(path, TOP / "tests", "bench") in FILES
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.stem)
 def test_no_test_imports_a_test(path: Path) -> None:
-    names = {part for name in imports(path, {}) for part in name.split(".") if name.startswith("tests.")}
+    names = {word for name in imports(path, {}) for word in name.split(".") if name.startswith("tests.")}
     assert not {name for name in names if name.startswith("test_")}
+
+
+PRONOUNS = {"one", "found", "part", "asked", "kept", "shown", "own", "each", "whole", "given", "known"}
+
+
+@pytest.mark.parametrize("module", sorted(FILES))
+def test_values_have_nouns_for_names(module: str) -> None:
+    """A pronoun makes the reader look for what it stands for. A function may say what it is about: a whole number."""
+    assert PRONOUNS & set(bound_names(FILES[module])) == set()
 
 
 def house(folder: Path, **files: str) -> Path:
@@ -146,8 +180,8 @@ def test_circles_and_floors_are_counted(tmp_path: Path) -> None:
     rooms = arrows_between_rooms(package)
     assert circles(rooms) == [{"a", "b", "c"}]
     assert floors(rooms) == 2
-    found = measures(package)
-    assert (found["rooms"], found["arrows between rooms"], found["files"]) == ("5", "4", "6")
+    counts = measures(package)
+    assert (counts["rooms"], counts["arrows between rooms"], counts["files"]) == ("5", "4", "6")
 
 
 def test_a_straight_house_has_as_many_floors_as_its_longest_chain(tmp_path: Path) -> None:
@@ -156,3 +190,44 @@ def test_a_straight_house_has_as_many_floors_as_its_longest_chain(tmp_path: Path
     )
     assert circles(arrows_between_files(package)) == []
     assert floors(arrows_between_rooms(package)) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one = 1",
+        "for one in (): pass",
+        "x = [one for one in ()]",
+        "def f(one): pass",
+        "def f(*, one=1): pass",
+        "f = lambda *one: 0",
+        "class A:\n    one: int",
+        "a.one = 1",
+        "(one := 1)",
+        "a, (b, *one) = 1, (2, 3)",
+        "import a as one",
+        "with a as one: pass",
+        "try: pass\nexcept A as one: pass",
+        "match a:\n    case [*one]: pass",
+        "match a:\n    case {**one}: pass",
+    ],
+)
+def test_every_way_to_name_a_value_is_seen(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.py").write_text(text)
+    assert "one" in set(bound_names(tmp_path / "a.py"))
+
+
+def test_names_of_functions_and_uses_of_names_are_none_of_values(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("from a import one\ndef one(): pass\nclass one: pass\na.one\nf(one=1)\n")
+    assert list(bound_names(tmp_path / "a.py")) == []
+
+
+def test_a_test_and_its_module_mirror_each_other() -> None:
+    for module, test in {
+        "bench.cli": "tests/test_cli.py",
+        "bench.engine.laps": "tests/engine/test_laps.py",
+        "bench.report.page.data": "tests/report/page/test_data.py",
+    }.items():
+        assert place_of_test(module) == test
+        assert module_of_test(TOP / test, TOP / "tests", "bench") == module
+    assert module_of_test(TOP / "tests" / "registry" / "test_registry.py", TOP / "tests", "bench") == "bench.registry"

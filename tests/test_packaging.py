@@ -124,8 +124,8 @@ def test_every_requirement_is_locked_to_a_version_that_it_allows() -> None:
     run_and_test = [*map(Requirement, PROJECT["project"]["dependencies"]), *requirements("test")]
     for lock, wanted in (("requirements.lock", run_and_test), ("requirements-dev.lock", [*requirements("dev")])):
         pins = locked(lock)
-        assert {one.name for one in wanted} <= pins.keys()
-        assert not {str(one): pins[one.name] for one in wanted if not one.specifier.contains(pins[one.name])}
+        assert {requirement.name for requirement in wanted} <= pins.keys()
+        assert not [str(item) for item in wanted if not item.specifier.contains(pins[item.name])]
 
 
 def test_both_locks_agree() -> None:
@@ -149,4 +149,4 @@ def test_no_file_names_a_registry_or_a_place_on_one_machine() -> None:
         pytest.skip("not a git checkout")
     paths = [TOP / os.fsdecode(name) for name in listing.stdout.split(b"\0") if name]
     texts = {path: path.read_bytes().decode(errors="replace") for path in paths if path.is_file()}
-    assert not {path.name: found for path, text in texts.items() if (found := leaks(text))}
+    assert not {path.name: leaks(text) for path, text in texts.items() if leaks(text)}

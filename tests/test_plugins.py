@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from bench import cli
-from tests.support.cases import FILES, MUTANTS
+from tests.support.cases import EXAMPLES
 
-PLUGINS = [file for file in FILES if Path(file).stem not in MUTANTS]
 ESTIMATORS = "pathwise,score_function,score_function_local,leave_one_out,second_order,measure_valued"
 
 
@@ -28,7 +27,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "sigma=[0.5]",
             "dataset_size=[5]",
             "samples=[1,4]",
-            f"plugins=[{','.join(PLUGINS)}]",
+            f"plugins=[{','.join(EXAMPLES)}]",
             f"estimator=[{ESTIMATORS}]",
             "sampler=[iid,antithetic]",
             "objective=[squared_error,cosine]",
@@ -64,9 +63,9 @@ def test_every_plugin_has_rows_that_the_oracle_confirms(run: Path) -> None:
     ],
 )
 def test_skips_have_reasons_and_no_numbers(run: Path, column: tuple[str, ...], value: str, reason: str) -> None:
-    found = [row for row in rows(run) if (row["estimator"], row["sampler"], row["samples"]) == column]
-    assert found
-    for row in found:
+    skipped = [row for row in rows(run) if (row["estimator"], row["sampler"], row["samples"]) == column]
+    assert skipped
+    for row in skipped:
         assert row["status"].startswith(f"skipped: {reason}")
         assert row["variance"] == row["gradient"] == row["replicates"] == value
 

@@ -75,10 +75,10 @@ def test_dashboards_can_read_the_records(records: tuple[str, dict[str, str]]) ->
 
 def test_names_are_stable_and_every_benchmark_says_ns_per_draw(records: tuple[str, dict[str, str]]) -> None:
     for text in records[1].values():
-        found = {one["fullname"]: one for one in formats.read(text)["benchmarks"]}
-        assert set(found) == {*ASKED[1:], f"{ASKED[0]}[iid]"}
-        assert {one["group"] for one in found.values()} == {"samplers", "estimators", "drawing"}
-        assert all(0 < one["extra_info"]["ns_per_draw"] < 1e6 for one in found.values())
+        benchmarks = {record["fullname"]: record for record in formats.read(text)["benchmarks"]}
+        assert set(benchmarks) == {*ASKED[1:], f"{ASKED[0]}[iid]"}
+        assert {record["group"] for record in benchmarks.values()} == {"samplers", "estimators", "drawing"}
+        assert all(0 < record["extra_info"]["ns_per_draw"] < 1e6 for record in benchmarks.values())
 
 
 def test_compare_reads_them(records: tuple[str, dict[str, str]], tmp_path: Path) -> None:

@@ -23,8 +23,8 @@ def refreshed(text: str, reference: Path) -> str:
         "ratios": ratios(tables),
     }
 
-    def anew(part: re.Match[str]) -> str:
-        return f"{part[1]}\n{_body(sections[part[2]])}{part[3]}"
+    def anew(match: re.Match[str]) -> str:
+        return f"{match[1]}\n{_body(sections[match[2]])}{match[3]}"
 
     return re.sub(r"(<!-- generated: (\w+) -->).*?(<!-- end of generated -->)", anew, text, flags=re.DOTALL)
 

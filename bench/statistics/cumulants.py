@@ -57,7 +57,7 @@ def product_moments(f: Floats, s: Floats, weights: Floats) -> Floats:
     """
     shift = f @ weights
     centred, score = f - shift[:, np.newaxis], s - (s @ weights)[:, np.newaxis]
-    scale_f, scale_s = (np.sqrt((part**2 @ weights).sum()) or 1.0 for part in (centred, score))
+    scale_f, scale_s = (np.sqrt((terms**2 @ weights).sum()) or 1.0 for terms in (centred, score))
     total = cumulants(joint_moments(centred / scale_f, score / scale_s, weights)).sum(axis=-1)
     total[1, 0] += shift.sum() / scale_f
     total[0, 1] += float((s @ weights).sum()) / scale_s

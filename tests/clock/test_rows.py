@@ -90,16 +90,16 @@ def test_long_cells_have_fewer_rounds(plan: Plan, plugins: Registry, monkeypatch
             self.round_ns = rows_of_times.MOST_NS
 
     monkeypatch.setattr(rows_of_times, "calibrated", Slow)
-    for asked, taken in ((ROUNDS, rows_of_times.LEAST_ROUNDS), (1, 1)):
+    for rounds, fewer in ((ROUNDS, rows_of_times.LEAST_ROUNDS), (1, 1)):
         with Journal(None) as journal:
-            found = rows_of_times.rows(plan, plugins, asked, journal, "", lambda *state: None)
-            assert {row["rounds"] for row in found} == {taken}
+            timed = rows_of_times.rows(plan, plugins, rounds, journal, "", lambda *state: None)
+            assert {row["rounds"] for row in timed} == {fewer}
 
 
 def test_real_times_are_positive_and_in_their_intervals(smoke: tuple[Path, Outcome]) -> None:
-    found = rows(smoke[0], "timings")
-    assert found
-    for row in found:
+    timings = rows(smoke[0], "timings")
+    assert timings
+    for row in timings:
         numbers = {key: float(row[key]) for key in TIMINGS.columns[9:]}
         assert all(value > 0 for key, value in numbers.items() if key != "compile_s"), row
         assert numbers["compile_s"] >= 0

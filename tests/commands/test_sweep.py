@@ -19,11 +19,11 @@ from tests.support.command import ONE_CELL, ONE_ROUND, TOP, Outcome, command, co
 Sweep = Callable[..., Outcome]
 Smoke = tuple[Path, Outcome]
 DETERMINISTIC = ("statistics", "ratios")
-BIASED = TOP / "tests" / "plugins" / "score_function_biased.py"
+BIASED = TOP / "tests" / "plugins" / "mutants" / "score_function_biased.py"
 
 
-def same(one: Path, two: Path) -> bool:
-    return all((one / f"{name}.csv").read_bytes() == (two / f"{name}.csv").read_bytes() for name in DETERMINISTIC)
+def same(first: Path, second: Path) -> bool:
+    return all((first / f"{name}.csv").read_bytes() == (second / f"{name}.csv").read_bytes() for name in DETERMINISTIC)
 
 
 def test_a_run_leaves_all_its_files_and_its_result(smoke: Smoke) -> None:
@@ -52,11 +52,11 @@ def test_every_executor_and_a_second_run_give_the_same_bytes(smoke: Smoke, sweep
 
 def test_another_seed_gives_other_numbers_everywhere(smoke: Smoke, sweep: Sweep, tmp_path: Path) -> None:
     sweep("name=other", "seed=1")
-    for one, two in zip(rows(smoke[0]), rows(tmp_path / "other"), strict=True):
-        if one["status"] == "ok":
-            assert one["gradient"] != two["gradient"]
-            assert one["variance"] != two["variance"]
-            assert one["exact_variance"] == two["exact_variance"]
+    for before, after in zip(rows(smoke[0]), rows(tmp_path / "other"), strict=True):
+        if before["status"] == "ok":
+            assert before["gradient"] != after["gradient"]
+            assert before["variance"] != after["variance"]
+            assert before["exact_variance"] == after["exact_variance"]
 
 
 @pytest.mark.parametrize(
@@ -95,8 +95,8 @@ def test_the_order_of_an_axis_orders_the_rows_and_nothing_else(smoke: Smoke, swe
 def test_overflow_is_marked_and_never_a_silent_number(sweep: Sweep, tmp_path: Path) -> None:
     assert sweep("name=huge", "sigma=[1.0,1e150]").code == 0
     for name in DETERMINISTIC:
-        found = [row for row in rows(tmp_path / "huge", name) if not row["status"].startswith("skipped")]
-        assert {(row["sigma"], row["status"]) for row in found} == {
+        measured = [row for row in rows(tmp_path / "huge", name) if not row["status"].startswith("skipped")]
+        assert {(row["sigma"], row["status"]) for row in measured} == {
             ("1.0", "ok"),
             ("1e+150", "nonfinite: overflow or NaN"),
         }
@@ -168,10 +168,10 @@ def test_real_data_with_outliers_converge(tmp_path: Path) -> None:
     code, out, _ = command("sweep", "study=newcomb", f"output={tmp_path}", "rounds=0")
     assert code == 0
     assert out.startswith("VERDICT ok")
-    found = [row for row in rows(tmp_path / "newcomb", "ratios") if not row["status"].startswith("skipped")]
-    assert {row["status"] for row in found} == {"ok"}
-    assert {row["dataset_size"] for row in found} == {"10", "66"}
-    for row in found:
+    ratios = [row for row in rows(tmp_path / "newcomb", "ratios") if not row["status"].startswith("skipped")]
+    assert {row["status"] for row in ratios} == {"ok"}
+    assert {row["dataset_size"] for row in ratios} == {"10", "66"}
+    for row in ratios:
         low, value, high = (float(row[f"variance_ratio{end}"]) for end in ("_low", "", "_high"))
         assert 0 < low < value < high < math.inf
 
@@ -181,10 +181,10 @@ def test_any_file_can_be_the_data(sweep: Sweep, tmp_path: Path) -> None:
     file.write_text("when,what\n1,2.5\n2,-1\n3,0.25\n")
     data = ("data=csv", f"data.path={file}", "data.column=what", "dataset_size=[null,2]")
     assert sweep("name=mine", *data, "samples=[1]", "sigma=[1.0]").code == 0
-    found = [row for row in rows(tmp_path / "mine") if row["parameter"] == "mu" and row["status"] == "ok"]
-    assert {(row["data"], row["dataset_size"]) for row in found} == {("csv", "3"), ("csv", "2")}
+    measured = [row for row in rows(tmp_path / "mine") if row["parameter"] == "mu" and row["status"] == "ok"]
+    assert {(row["data"], row["dataset_size"]) for row in measured} == {("csv", "3"), ("csv", "2")}
     mean = {"3": 1.75 / 3, "2": 0.75}
-    for row in found:
+    for row in measured:
         n = row["dataset_size"]
         assert float(row["exact_gradient"]) == pytest.approx(2 * int(n) * (1 - mean[n]), rel=1e-15)
 

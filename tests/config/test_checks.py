@@ -26,9 +26,9 @@ NO_NUMBERS = [math.nan, math.inf, -math.inf, "1", "text", "", None, True, [1.0],
     ],
 )
 def test_allowed_values_come_back_in_their_type(check: Callable[..., Any], value: Any, expected: Any) -> None:
-    found = check("key", value)
-    assert found == expected
-    assert type(found) is type(expected)
+    checked = check("key", value)
+    assert checked == expected
+    assert type(checked) is type(expected)
 
 
 @pytest.mark.parametrize(

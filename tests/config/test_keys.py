@@ -14,7 +14,7 @@ def test_a_key_that_exists_passes(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "known"),
+    ("key", "others"),
     [
         ("sd", "data, objective, seed, sigma"),
         ("", "data, objective, seed, sigma"),
@@ -27,10 +27,10 @@ def test_a_key_that_exists_passes(key: str) -> None:
         ("objective.cosine.k", "objective.squared_error"),
     ],
 )
-def test_an_unknown_key_is_named_with_those_beside_it(key: str, known: str) -> None:
+def test_an_unknown_key_is_named_with_those_beside_it(key: str, others: str) -> None:
     with pytest.raises(BadInput) as caught:
         keys.require_key(key, CONFIG)
-    assert str(caught.value) == f"unknown key {key!r}; known: {known}"
+    assert str(caught.value) == f"unknown key {key!r}; known: {others}"
 
 
 def test_dotted_keys_reach_every_value() -> None:

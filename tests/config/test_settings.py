@@ -19,11 +19,11 @@ def config(plugins: Registry) -> dict[str, Any]:
 
 def test_the_default_config_has_every_key_and_passes(config: dict[str, Any], plugins: Registry) -> None:
     assert set(config) == set(settings.Settings.__dataclass_fields__)
-    asked = settings.check(config, plugins)
-    assert asked.sigma == (0.5, 2.0)
-    assert asked.latent == ("shared", "per_datum")
-    assert set(asked.estimator) == {"pathwise", "score_function", "score_function_local"}
-    assert asked.data == {"name": "normal", "mean": 0.0, "standard_deviation": 1.0, "seed": 0}
+    checked = settings.check(config, plugins)
+    assert checked.sigma == (0.5, 2.0)
+    assert checked.latent == ("shared", "per_datum")
+    assert set(checked.estimator) == {"pathwise", "score_function", "score_function_local"}
+    assert checked.data == {"name": "normal", "mean": 0.0, "standard_deviation": 1.0, "seed": 0}
 
 
 @pytest.mark.parametrize("key", sorted(set(settings.Settings.__dataclass_fields__) - {"plugins"}))
@@ -82,9 +82,9 @@ def test_null_is_a_dataset_size(config: dict[str, Any], plugins: Registry) -> No
 
 def test_parameters_of_a_plugin_are_axes_with_defaults(config: dict[str, Any]) -> None:
     axes = {"k": (1.0,), "dimension": (2.0,)}
-    known = registry.load()
-    known.add(Objective("wave", {}, lambda *arguments: (0.0, 0.0), lambda *arguments: 1, axes), "", "here")
-    for given, expected in ((None, axes), ({"k": [0.5, 5]}, axes | {"k": (0.5, 5.0)})):
-        assert settings.check(config | {"objective": {"wave": given}}, known).objective == {"wave": expected}
+    catalogue = registry.load()
+    catalogue.add(Objective("wave", {}, lambda *arguments: (0.0, 0.0), lambda *arguments: 1, axes), "", "here")
+    for values, expected in ((None, axes), ({"k": [0.5, 5]}, axes | {"k": (0.5, 5.0)})):
+        assert settings.check(config | {"objective": {"wave": values}}, catalogue).objective == {"wave": expected}
     with pytest.raises(BadInput, match=r"^objective.wave.k=\[2,2\] is not allowed; allowed: each value once"):
-        settings.check(config | {"objective": {"wave": {"k": [2, 2]}}}, known)
+        settings.check(config | {"objective": {"wave": {"k": [2, 2]}}}, catalogue)

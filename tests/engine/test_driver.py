@@ -1,124 +1,180 @@
 """The compiled loop against plain NumPy: the same noise, the same estimates, the same power sums."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 
-from bench.engine import driver, program, reduce
+from bench.engine import driver
 from bench.engine.noise import buffer, fill, generators, spans
-from bench.oracle import apply
-from bench.plan.streams import Stream, Subgrid, channels_of, streams
-from bench.plan.tiling import segment_of
-from bench.spec import Cell, Floats, Variant
-from tests.support.cases import DATA, EVERYTHING, MU, SIGMA
+from bench.engine.program import Program, Workspace, link, replicates_of, workspace
+from bench.engine.reduce import POWERS
+from bench.oracle.apply import Case, combine, evaluate
+from bench.plan.streams import Stream, Subgrid, channels_of, restricted
+from bench.plan.tiling import segment_of, strip_of
+from bench.spec import Cell, Estimator, Floats, Variant
+from tests.support.cases import DATA, EVERYTHING, SIGMA
+from tests.support.streams import CELL, stream_of
 
 SAMPLES = (2, 7, 10, 14, 64, 700, 1000)
 
 
-def stream_of(objective: Variant, latent: str, sampler: str, estimators: list[str], size: int | None, d: int) -> Stream:
-    """A stream of these estimators at two values of sigma and all SAMPLES, smallest tile."""
-    cells = [
-        Cell(objective, latent, sampler, MU, sigma, size, samples, d)  # type: ignore[arg-type]
-        for sigma in (SIGMA, 2 * SIGMA)
-        for samples in SAMPLES
-        if samples % EVERYTHING.get("sampler", sampler).coupled == 0
-    ]
-    jobs = [(cell, Variant(name)) for cell in cells for name in estimators]
-    (stream,) = streams(jobs, EVERYTHING)
-    return stream
+def grid(cell: Cell, *estimators: str) -> Stream:
+    """The stream of these estimators at two values of sigma and all SAMPLES, with the smallest tile."""
+    coupled = EVERYTHING.get("sampler", cell.sampler).coupled
+    samples = [k for k in SAMPLES if k % coupled == 0]
+    cells = [replace(cell, sigma=sigma, samples=k) for sigma in (SIGMA, 2 * SIGMA) for k in samples]
+    return stream_of(cells, estimators)
 
 
-def estimates(stream: Stream, subgrid: Subgrid, m: int, point: Cell, noise: Floats, samples: int) -> Floats:
-    """Estimates [2, replicates] of one tile by the definition, from noise[strips, channels, d, strip]."""
+def cosine(dimension: int) -> Cell:
+    phi = (1.3, float(dimension))
+    return replace(CELL, objective=Variant("cosine", phi), dataset_size=None, dimension=dimension)
+
+
+PER_DATUM = replace(CELL, latent="per_datum", dimension=3)
+STREAMS = {
+    "one component": grid(CELL, "pathwise", "score_function", "leave_one_out"),
+    "many strips": grid(cosine(60), "pathwise", "score_function", "leave_one_out"),
+    "dependent draws": grid(replace(CELL, sampler="antithetic"), "pathwise", "score_function"),
+    "dependent draws, many strips": grid(replace(cosine(60), sampler="antithetic"), "pathwise", "second_order"),
+    "one segment, many strips": grid(cosine(80), "pathwise", "leave_one_out"),
+    "channels and evaluations of their own": grid(PER_DATUM, "measure_valued", "score_function_local"),
+}
+
+
+class Ran(NamedTuple):
+    """A tile that went through every program of a stream, chunk by chunk."""
+
+    stream: Stream
+    noise: Floats  # [strips, channels, d, strip] of the tile
+    programs: list[Program]
+    workspaces: list[Workspace]
+
+    def subgrids(self) -> Iterator[tuple[Subgrid, Program, Workspace]]:
+        return zip(self.stream.subgrids, self.programs, self.workspaces, strict=True)
+
+
+def run(stream: Stream) -> Ran:
+    programs = [link(stream, subgrid, {3: DATA}) for subgrid in stream.subgrids]
+    workspaces = [workspace(stream, program) for program in programs]
+    noise, sources, chunks = buffer(stream, 1), generators(stream, 5, 2), []
+    for first, strips in spans(stream, 1):
+        fill(stream, sources, noise[:strips])
+        chunks.append(noise[:strips].copy())
+        for program, space in zip(programs, workspaces, strict=True):
+            driver.run(noise[:strips], first, program, space)
+    return Ran(stream, np.concatenate(chunks), programs, workspaces)
+
+
+@pytest.fixture(scope="module", params=STREAMS)
+def ran(request: pytest.FixtureRequest) -> Ran:
+    return run(STREAMS[request.param])
+
+
+def contributions(ran: Ran, subgrid: Subgrid, m: int, cell: Cell) -> Floats:
+    """[segments, width, coupled, columns] What estimator m makes of every draw of the tile in a cell."""
     variant, estimator = subgrid.estimators[m]
-    unit, data = stream.sampler.coupled, DATA[: point.dataset_size or 0]
-    rows = [[channel.name for channel in stream.channels].index(c.name) for c in channels_of(estimator)]
-    case = apply.Case(subgrid.form, estimator, variant, stream.sampler, point, data)
-    parts = []
-    for strip in noise:
-        eps = np.ascontiguousarray(strip[rows])
-        f = apply.evaluate(case, eps)
-        parts.append(apply.combine(case, eps, f).reshape(estimator.width, unit, -1))
-    each = segment_of(stream.dimension) // noise.shape[3]
-    panels = [np.concatenate(parts[first : first + each], axis=2) for first in range(0, len(parts), each)]
-    if estimator.estimate is not None:
-        columns, replicates = np.concatenate(panels, axis=2), stream.tile // samples
-        kept = columns[:, :, : replicates * samples // unit].reshape(estimator.width, -1)
-        out = np.empty((2, replicates))
-        estimator.estimate(np.ascontiguousarray(kept), samples, out)
-        return out
-    total = np.stack([panel[:2].sum(axis=1) for panel in panels], axis=1)  # [2, panels, columns]
-    for factor in factors(samples // unit):
-        if total.shape[2] % factor:
-            total = total.reshape(2, 1, -1)
-        size = total.shape[2] // factor
-        total = total[:, :, : size * factor].reshape(2, -1, factor, size).sum(axis=2)
-    return total.reshape(2, -1) / samples
+    names = [channel.name for channel in ran.stream.channels]
+    rows = [names.index(channel.name) for channel in channels_of(estimator)]
+    case = Case(subgrid.form, estimator, variant, ran.stream.sampler, cell, DATA[: cell.dataset_size or 0])
+    strips = []
+    for noise in ran.noise:
+        eps = np.ascontiguousarray(noise[rows])
+        out = combine(case, eps, evaluate(case, eps))
+        strips.append(out.reshape(estimator.width, ran.stream.sampler.coupled, -1))
+    length = segment_of(ran.stream.dimension) // strip_of(ran.stream.dimension)
+    return np.array([np.concatenate(strips[i : i + length], axis=2) for i in range(0, len(strips), length)])
+
+
+def estimates(estimator: Estimator, segments: Floats, samples: int) -> Floats:
+    """[2, replicates] Estimates of so many draws, from contributions[segments, width, coupled, columns]."""
+    return means(segments, samples) if estimator.estimate is None else joint(estimator, segments, samples)
+
+
+def joint(estimator: Estimator, segments: Floats, samples: int) -> Floats:
+    """Estimates by the estimator's own kernel, which takes their draws as [width, coupled * columns]."""
+    columns = np.concatenate(segments, axis=2)
+    width, coupled, length = columns.shape
+    replicates = coupled * length // samples
+    draws = columns[:, :, : replicates * samples // coupled].reshape(width, -1)
+    out = np.empty((2, replicates))
+    estimator.estimate(np.ascontiguousarray(draws), samples, out)  # type: ignore[misc]
+    return out
+
+
+def means(segments: Floats, samples: int) -> Floats:
+    """Means: sums over dependent draws, then factor by factor; from one on that divides no segment, over the tile."""
+    coupled = segments.shape[2]
+    sums = segments[:, :2].sum(axis=2).swapaxes(0, 1)  # [2, segments or 1, columns]
+    for factor in factors(samples // coupled):
+        if sums.shape[2] % factor:
+            sums = sums.reshape(2, 1, -1)
+        size = sums.shape[2] // factor
+        sums = sums[:, :, : size * factor].reshape(2, -1, factor, size).sum(axis=2)
+    return sums.reshape(2, -1) / samples
 
 
 def factors(number: int) -> list[int]:
     """How sums over so many columns are built up: tens, then the other primes from the smallest."""
-    found = []
+    factors = []
     while number % 10 == 0:
-        found.append(10)
+        factors.append(10)
         number //= 10
     prime = 2
     while number > 1:
         while number % prime == 0:
-            found.append(prime)
+            factors.append(prime)
             number //= prime
         prime += 1
-    return found
+    return factors
 
 
-COSINE = Variant("cosine", (1.3, 60.0), "k=1.3,dimension=60")
-WIDE = Variant("cosine", (1.3, 80.0), "k=1.3,dimension=80")
-SQUARED = Variant("squared_error")
-STREAMS = {
-    "one component": (SQUARED, "shared", "iid", ["pathwise", "score_function", "leave_one_out"], 3, 1),
-    "many strips": (COSINE, "shared", "iid", ["pathwise", "score_function", "leave_one_out"], None, 60),
-    "dependent draws": (SQUARED, "shared", "antithetic", ["pathwise", "score_function"], 3, 1),
-    "dependent draws, many strips": (COSINE, "shared", "antithetic", ["pathwise", "second_order"], None, 60),
-    "one panel, many strips": (WIDE, "shared", "iid", ["pathwise", "leave_one_out"], None, 80),
-    "own channels and points": (SQUARED, "per_datum", "iid", ["measure_valued", "score_function_local"], 3, 3),
-}
+def beyond_round_off(sums: Floats, deviations: Floats, centre: Floats) -> bool:
+    """Whether sums[2, POWERS] are other than the power sums of deviations[2, replicates] from centre[2]."""
+    powers = np.arange(1, POWERS + 1)
+    expected = np.stack([(deviations**power).sum(axis=1) for power in powers], axis=1)
+    size = np.sqrt(abs(expected[:, 1:2])) ** powers + abs(expected)
+    of_a_constant = (1e-13 * abs(centre[:, np.newaxis])) ** powers  # where all estimates are equal
+    return bool(np.any(abs(sums - expected) > 1e-10 * size + of_a_constant))
+
+
+def test_power_sums_are_those_of_the_definition(ran: Ran) -> None:
+    for subgrid, program, space in ran.subgrids():
+        for p, m, k, job in subgrid.jobs_at():
+            _, estimator = subgrid.estimators[m]
+            expected = estimates(estimator, contributions(ran, subgrid, m, subgrid.cells[p]), subgrid.samples[k])
+            deviations = expected - program.centre[p][:, np.newaxis]
+            assert not beyond_round_off(space.sums[p, m, k], deviations, program.centre[p]), job
+
+
+def test_a_tile_gives_as_many_estimates_as_are_counted(ran: Ran) -> None:
+    for subgrid, _, _ in ran.subgrids():
+        replicates = replicates_of(ran.stream, subgrid)
+        for m, (_, estimator) in enumerate(subgrid.estimators):
+            segments = contributions(ran, subgrid, m, subgrid.cells[0])
+            assert [estimates(estimator, segments, k).shape[1] for k in subgrid.samples] == replicates.tolist()
 
 
 @pytest.mark.parametrize("name", STREAMS)
-def test_power_sums_are_those_of_the_definition(name: str) -> None:
-    stream = stream_of(*STREAMS[name])  # type: ignore[arg-type]
-    noise = buffer(stream, 1)
-    assert (noise.shape[3] < segment_of(stream.dimension)) == ("many strips" in name)
-    sources, whole = generators(stream, 5, 2), []
-    programs = [program.link(stream, subgrid, {3: DATA}) for subgrid in stream.subgrids]
-    rooms = [program.workspace(stream, one) for one in programs]
-    for first, size in spans(stream, 1):
-        fill(stream, sources, noise[:size])
-        whole.append(noise[:size].copy())
-        for one, own in zip(programs, rooms, strict=True):
-            driver.run(noise[:size], first, one, own)
-    tile = np.concatenate(whole)
-    for subgrid, one, own in zip(stream.subgrids, programs, rooms, strict=True):
-        for p, point in enumerate(subgrid.cells):
-            for m in range(len(subgrid.estimators)):
-                for k, samples in enumerate(subgrid.samples):
-                    wanted = (replace(point, samples=samples), subgrid.estimators[m][0]) in subgrid.jobs
-                    expected = np.zeros((2, reduce.POWERS))
-                    if wanted:
-                        found = estimates(stream, subgrid, m, point, tile, samples)
-                        assert found.shape[1] == program.replicates_of(stream, subgrid)[k]
-                        away = found - one.centre[p][:, np.newaxis]
-                        expected = np.stack([(away**power).sum(axis=1) for power in (1, 2, 3, 4)], axis=1)
-                    powers = np.array([1, 2, 3, 4])
-                    size = np.sqrt(abs(expected[:, 1:2])) ** powers + abs(expected)
-                    round_off = (1e-13 * abs(one.centre[p][:, np.newaxis])) ** powers  # where all estimates are equal
-                    assert np.all(abs(own.sums[p, m, k] - expected) <= 1e-10 * size + round_off)
+def test_the_streams_are_what_their_names_say(name: str) -> None:
+    stream = STREAMS[name]
+    strip, segment = strip_of(stream.dimension), segment_of(stream.dimension)
+    assert ("many strips" in name) == (strip < segment)
+    assert ("one segment" in name) == (segment == stream.tile)
+    assert ("dependent" in name) == (stream.sampler.coupled > 1)
+    assert ("channels" in name) == (len(stream.channels) > 1)
 
 
-@pytest.mark.parametrize("factor", [2, 3, 5, 7, 10, 64])
-def test_fold_adds_strided_columns(factor: int) -> None:
-    size = 2048 // factor
-    numbers, out = np.arange(2048.0), np.empty(size)
-    reduce.strided_sum(numbers, factor, out)
-    np.testing.assert_array_equal(out, numbers[: size * factor].reshape(factor, size).sum(axis=0))
+@pytest.mark.parametrize("estimator", ["score_function", "leave_one_out"])
+def test_what_no_job_asks_for_stays_zero_and_changes_nothing_else(estimator: str) -> None:
+    stream = grid(CELL, "pathwise", estimator)
+    jobs = frozenset(job for job in stream.subgrids[0].jobs if job[0].samples != 64 or job[1].name != estimator)
+    (everything,), (fewer,) = run(stream).workspaces, run(restricted(stream, jobs)).workspaces
+    left_out = np.zeros(everything.sums.shape, dtype=bool)
+    left_out[:, 1, SAMPLES.index(64)] = True
+    assert np.all(everything.sums[left_out] != 0)
+    assert np.all(fewer.sums[left_out] == 0)
+    np.testing.assert_array_equal(fewer.sums[~left_out], everything.sums[~left_out])

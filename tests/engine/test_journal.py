@@ -12,46 +12,46 @@ from bench.engine.journal import APPLICATION, LAYOUT, NAME, Journal, key
 from bench.errors import BadInput
 
 
-def test_units_are_found_again(tmp_path: Path) -> None:
-    one, two = key("cell", 1), key("cell", 2)
+def test_entries_are_found_again(tmp_path: Path) -> None:
+    first, second = key("cell", 1), key("cell", 2)
     with Journal(tmp_path) as journal:
-        journal.write({one: b"first"})
+        journal.write({first: b"first"})
     with Journal(tmp_path) as journal:
-        assert journal.read([one, two]) == {one: (0, b"first")}
+        assert journal.read([first, second]) == {first: (0, b"first")}
 
 
 def test_starting_over_forgets(tmp_path: Path) -> None:
-    one = key("cell")
+    name = key("cell")
     with Journal(tmp_path) as journal:
-        journal.write({one: b"first"})
+        journal.write({name: b"first"})
     with Journal(tmp_path, resume=False) as journal:
-        assert journal.read([one]) == {}
+        assert journal.read([name]) == {}
 
 
 def test_what_a_run_does_not_ask_for_is_pruned(tmp_path: Path) -> None:
-    one, two = key("cell", 1), key("cell", 2)
+    first, second = key("cell", 1), key("cell", 2)
     with Journal(tmp_path) as journal:
-        journal.write({one: b"first", two: b"second"})
+        journal.write({first: b"first", second: b"second"})
     with Journal(tmp_path) as journal:
-        journal.read([two])
+        journal.read([second])
         journal.prune()
-        assert journal.read([one, two]) == {two: (0, b"second")}
+        assert journal.read([first, second]) == {second: (0, b"second")}
 
 
 def test_the_latest_stage_that_is_asked_for_is_found(tmp_path: Path) -> None:
-    one = key("cell")
+    name = key("cell")
     with Journal(tmp_path) as journal:
         for stage in (1, 3, 8):
-            journal.write({one: bytes([stage])}, stage)
-        assert [journal.read([one], most).get(one) for most in (0, 1, 7, 9)] == [
+            journal.write({name: bytes([stage])}, stage)
+        assert [journal.read([name], most).get(name) for most in (0, 1, 7, 9)] == [
             None,
             (1, b"\x01"),
             (3, b"\x03"),
             (8, b"\x08"),
         ]
-        journal.write({one: b"x"}, 9, instead={one: 8})
-        assert journal.read([one], 8)[one][0] == 3
-        assert journal.read([one], 9)[one] == (9, b"x")
+        journal.write({name: b"x"}, 9, instead={name: 8})
+        assert journal.read([name], 8)[name][0] == 3
+        assert journal.read([name], 9)[name] == (9, b"x")
 
 
 def test_keys_tell_everything_apart() -> None:
@@ -91,7 +91,7 @@ def cut_short(path: Path) -> None:
 
 
 def one_bit_flipped(path: Path) -> None:
-    """SQLite's own check does not see this one."""
+    """SQLite's own check does not see this."""
     with Journal(path.parent) as journal:
         journal.write({key(1): b"a" * 1000})
     content = bytearray(path.read_bytes())

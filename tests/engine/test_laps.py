@@ -9,23 +9,24 @@ import numpy as np
 import pytest
 
 from bench.engine import blocks
-from bench.engine import laps as lap_room
+from bench.engine import laps as laps_module
 from bench.engine.blocks import Assignment
 from bench.engine.journal import Journal
 from bench.engine.laps import Context, Laps, positions_of
 from bench.plan.cells import Plan
-from bench.plan.streams import Job, Stream, restricted, streams
-from bench.spec import Cell, Floats, Variant
-from tests.support.cases import EVERYTHING
+from bench.plan.streams import Job, Stream
+from bench.spec import Floats
+from tests.support.streams import CELL, stream_of
 
-SQUARED = Variant("squared_error")
 DATA = {3: np.array([0.5, -1.0, 2.0])}
 
 
-def stream_of(sigmas: tuple[float, ...], samples: tuple[int, ...], estimators: tuple[str, ...]) -> Stream:
-    cells = [Cell(SQUARED, "per_datum", "iid", 0.3, sigma, 3, k, 3) for sigma in sigmas for k in samples]
-    (stream,) = streams([(cell, Variant(name)) for cell in cells for name in estimators], EVERYTHING)
-    return replace(stream, block=2048)
+PER_DATUM = replace(CELL, latent="per_datum", dimension=3)
+
+
+def grid(sigmas: tuple[float, ...], samples: tuple[int, ...], estimators: tuple[str, ...]) -> Stream:
+    cells = [replace(PER_DATUM, sigma=sigma, samples=k) for sigma in sigmas for k in samples]
+    return replace(stream_of(cells, estimators), block=2048)
 
 
 @pytest.fixture
@@ -43,11 +44,11 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def totals(
-    stream: Stream, journal: Journal, seed: int = 0, fingerprint: str = "", rounds: tuple[int, ...] = (0, 1, 2)
+    stream: Stream, journal: Journal, seed: int = 0, fingerprint: str = "", stages: tuple[int, ...] = (0, 1, 2)
 ) -> dict[object, Floats]:
     plan = Plan((), (), {}, (stream,), DATA, "test")
     laps = Laps(stream, plan, Context(seed, map, journal, fingerprint, lambda *state: None))
-    for done, goal in itertools.pairwise(rounds):
+    for done, goal in itertools.pairwise(stages):
         laps.advance(done, goal, goal, "")
     return {job: laps.totals[g][(slice(None), *at)] for job, (g, at) in positions_of(stream).items()}
 
@@ -57,10 +58,10 @@ FEW = ((0.5,), (1, 10), ("pathwise", "score_function"))
 
 def test_a_finished_lap_is_not_run_again(tmp_path: Path, counted: list[int]) -> None:
     with Journal(tmp_path) as journal:
-        first = totals(stream_of(*FEW), journal)
+        first = totals(grid(*FEW), journal)
     ran = len(counted)
     with Journal(tmp_path) as journal:
-        again = totals(stream_of(*FEW), journal)
+        again = totals(grid(*FEW), journal)
     assert ran == 2 * 64
     assert len(counted) == ran
     assert all(np.array_equal(first[job], again[job]) for job in first)
@@ -74,26 +75,28 @@ def test_a_finished_lap_is_not_run_again(tmp_path: Path, counted: list[int]) -> 
         ((*FEW[:2], ("pathwise", "score_function", "score_function_local")), 2),
     ],
 )
-def test_a_wider_grid_runs_what_is_new_and_nothing_else(more, new: int, tmp_path: Path, counted: list[int]) -> None:  # type: ignore[no-untyped-def]
+def test_a_wider_grid_runs_what_is_new_and_nothing_else(
+    more: tuple[tuple[float, ...], tuple[int, ...], tuple[str, ...]], new: int, tmp_path: Path, counted: list[int]
+) -> None:
     with Journal(tmp_path) as journal:
-        first = totals(stream_of(*FEW), journal)
+        first = totals(grid(*FEW), journal)
         counted.clear()
-        wider = totals(stream_of(*more), journal)
+        wider = totals(grid(*more), journal)
     assert set(counted) == {new}
     with Journal(None) as journal:
-        fresh = totals(stream_of(*more), journal)
+        fresh = totals(grid(*more), journal)
     assert all(np.array_equal(first[job], wider[job]) for job in first)
     assert all(np.array_equal(fresh[job], wider[job]) for job in fresh)
 
 
-def test_a_longer_round_goes_on_from_where_an_earlier_run_was(tmp_path: Path, counted: list[int]) -> None:
+def test_a_longer_stage_goes_on_from_where_an_earlier_run_was(tmp_path: Path, counted: list[int]) -> None:
     with Journal(tmp_path) as journal:
-        totals(stream_of(*FEW), journal, rounds=(0, 1, 3))
+        totals(grid(*FEW), journal, stages=(0, 1, 3))
         counted.clear()
-        longer = totals(stream_of(*FEW), journal, rounds=(0, 1, 5))
+        longer = totals(grid(*FEW), journal, stages=(0, 1, 5))
     assert len(counted) == 2 * 64
     with Journal(None) as journal:
-        fresh = totals(stream_of(*FEW), journal, rounds=(0, 1, 5))
+        fresh = totals(grid(*FEW), journal, stages=(0, 1, 5))
     assert all(np.array_equal(fresh[job], longer[job]) for job in fresh)
 
 
@@ -102,10 +105,10 @@ class Crash(Exception):
 
 
 @pytest.mark.parametrize("every", [0.0, 1000.0])
-def test_a_round_that_was_broken_off_goes_on_from_its_last_entry(
+def test_a_stage_that_was_broken_off_goes_on_from_its_last_entry(
     every: float, tmp_path: Path, counted: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lap_room, "EVERY_S", every)
+    monkeypatch.setattr(laps_module, "EVERY_S", every)
     real = Laps._run
 
     def broken(laps: Laps, assignment: Assignment, lap: int, left: int, note: str) -> Iterator[tuple[Job, Floats]]:
@@ -116,31 +119,22 @@ def test_a_round_that_was_broken_off_goes_on_from_its_last_entry(
     with Journal(tmp_path) as journal:
         monkeypatch.setattr(Laps, "_run", broken)
         with pytest.raises(Crash):
-            totals(stream_of(*FEW), journal, rounds=(0, 1, 6))
+            totals(grid(*FEW), journal, stages=(0, 1, 6))
         monkeypatch.setattr(Laps, "_run", real)
         counted.clear()
-        resumed = totals(stream_of(*FEW), journal, rounds=(0, 1, 6))
+        resumed = totals(grid(*FEW), journal, stages=(0, 1, 6))
         stages = {stage for _, stage in journal.connection.execute("SELECT key, stage FROM entries")}
     assert len(counted) == (2 if every == 0 else 5) * 64
     assert stages == {1, 6}
     with Journal(None) as journal:
-        fresh = totals(stream_of(*FEW), journal, rounds=(0, 1, 6))
+        fresh = totals(grid(*FEW), journal, stages=(0, 1, 6))
     assert all(np.array_equal(fresh[job], resumed[job]) for job in fresh)
 
 
-def test_another_seed_or_fingerprint_is_another_unit(tmp_path: Path, counted: list[int]) -> None:
+def test_another_seed_or_fingerprint_is_another_entry(tmp_path: Path, counted: list[int]) -> None:
     with Journal(tmp_path) as journal:
-        totals(stream_of(*FEW), journal)
+        totals(grid(*FEW), journal)
         for other in ({"seed": 1}, {"fingerprint": "edited"}):
             counted.clear()
-            totals(stream_of(*FEW), journal, **other)  # type: ignore[arg-type]
+            totals(grid(*FEW), journal, **other)  # type: ignore[arg-type]
             assert len(counted) == 2 * 64
-
-
-def test_a_restricted_stream_keeps_its_noise_and_the_order_of_its_jobs() -> None:
-    whole = stream_of((0.5, 2.0), (1, 10), ("pathwise", "score_function"))
-    jobs = list(positions_of(whole))
-    kept = frozenset(job for job in jobs if job[0].sigma == 2.0 and job[1].name == "pathwise")
-    part = restricted(whole, kept)
-    assert list(positions_of(part)) == [job for job in jobs if job in kept]
-    assert replace(part, subgrids=()) == replace(whole, subgrids=())

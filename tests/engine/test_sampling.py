@@ -1,4 +1,4 @@
-"""Rounds: when sampling stops, and what the variances are compared with."""
+"""Stages: when sampling stops, and what the variances are compared with."""
 
 from dataclasses import replace
 
@@ -9,48 +9,41 @@ from bench.engine.journal import Journal
 from bench.engine.laps import Context
 from bench.engine.sampling import Sampled, relative, worst_half_width
 from bench.plan.cells import Plan
-from bench.plan.streams import Stream, streams
 from bench.plan.tiling import GROUPS, TILE
-from bench.spec import Cell, Variant
-from tests.support.cases import EVERYTHING
+from tests.support.streams import CELL, stream_of
+
+BOTH = ("pathwise", "score_function")
 
 
-def stream_of(*estimators: str) -> Stream:
-    cell = Cell(Variant("squared_error"), "shared", "iid", 0.3, 1.0, 3, 1, 1)
-    (stream,) = streams([(cell, Variant(name)) for name in estimators], EVERYTHING)
-    return replace(stream, block=TILE)
-
-
-def sample(stream: Stream, precision: float, budget: int) -> Sampled:
+def sample(estimators: tuple[str, ...], precision: float, budget: int) -> Sampled:
+    """What a stream of one small cell gives, in blocks of a tile."""
+    stream = replace(stream_of([replace(CELL, sigma=1.0)], estimators), block=TILE)
     plan = Plan((), (), {}, (stream,), {3: np.array([0.5, -1.0, 2.0])}, "test")
     with Journal(None) as journal:
         return sampling.run(stream, plan, precision, budget, Context(0, map, journal, "", lambda *state: None))
 
 
-BOTH = ("pathwise", "score_function")
-
-
 def test_one_lap_is_the_least() -> None:
-    found = sample(stream_of(*BOTH), precision=10.0, budget=1)
-    assert found.laps == 1
-    assert found.subgrids[0].replicates.tolist() == [[TILE]] * GROUPS
+    sampled = sample(BOTH, precision=10.0, budget=1)
+    assert sampled.laps == 1
+    assert sampled.subgrids[0].replicates.tolist() == [[TILE]] * GROUPS
 
 
 def test_sampling_goes_on_until_the_worst_ratio_is_precise() -> None:
-    loose, tight = (sample(stream_of(*BOTH), precision, 10**9) for precision in (0.1, 0.02))
+    loose, tight = (sample(BOTH, precision, 10**9) for precision in (0.1, 0.02))
     assert loose.laps < tight.laps
     assert tight.reached <= 0.02
     assert tight.reached == worst_half_width(tight.subgrids)
 
 
 def test_the_budget_ends_it_at_whole_laps() -> None:
-    found = sample(stream_of(*BOTH), precision=1e-6, budget=5 * GROUPS * TILE + 7)
-    assert found.laps == 5
-    assert found.reached > 1e-6
+    sampled = sample(BOTH, precision=1e-6, budget=5 * GROUPS * TILE + 7)
+    assert sampled.laps == 5
+    assert sampled.reached > 1e-6
 
 
 def test_variances_are_compared_with_the_pathwise_one() -> None:
-    (subgrid,) = sample(stream_of(*BOTH), 10.0, 1).subgrids
+    (subgrid,) = sample(BOTH, 10.0, 1).subgrids
     logs, paired = relative([subgrid], subgrid)
     assert paired
     assert np.all(logs.all[:, 0] == 0)
@@ -59,7 +52,7 @@ def test_variances_are_compared_with_the_pathwise_one() -> None:
 
 
 def test_without_a_pathwise_one_they_stand_for_themselves() -> None:
-    (subgrid,) = sample(stream_of("score_function"), 10.0, 1).subgrids
+    (subgrid,) = sample(("score_function",), 10.0, 1).subgrids
     logs, paired = relative([subgrid], subgrid)
     assert not paired
     np.testing.assert_array_equal(logs.all, sampling.log_variances(subgrid).all)

@@ -20,20 +20,20 @@ def test_the_way_to_a_number_does_not_depend_on_the_others() -> None:
         assert np.prod([1, *way(many, q)]) == number
 
 
-@pytest.mark.parametrize("unit", [1, 2])
-def test_nodes_hold_as_many_columns_as_the_tile_has(unit: int) -> None:
-    """What is folded in a panel leaves no rest, so a tile gives tile // K estimates of any K."""
-    samples = [unit * number for number in NUMBERS if unit * number <= 5120]
-    tree = tree_of(samples, unit, 640, 5120)
+@pytest.mark.parametrize("coupled", [1, 2])
+def test_nodes_hold_as_many_columns_as_the_tile_has(coupled: int) -> None:
+    """What is summed in a segment leaves no rest, so a tile gives tile // K estimates of any K."""
+    samples = [coupled * number for number in NUMBERS if coupled * number <= 5120]
+    tree = tree_of(samples, coupled, 640, 5120)
     for k, q in zip(samples, tree.node, strict=True):
-        per_panel = 640 if q < 0 else tree.size[q]
-        assert per_panel * (1 if q >= 0 and tree.at_tile_end[q] else 8) == 5120 // k
+        columns = 640 if q < 0 else tree.size[q]
+        assert columns * (1 if q >= 0 and tree.at_tile_end[q] else 8) == 5120 // k
 
 
 def test_columns_that_are_kept_do_not_overlap() -> None:
     tree = tree_of(NUMBERS, 1, 640, 5120)
     taken = np.zeros(tree.length, dtype=int)
     for start, size, advance in zip(tree.start, tree.size, tree.advance, strict=True):
-        for part in range(8 if advance else 1):
-            taken[start + part * advance : start + part * advance + size] += 1
+        for segment in range(8 if advance else 1):
+            taken[start + segment * advance : start + segment * advance + size] += 1
     assert (taken == 1).all()

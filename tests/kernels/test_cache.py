@@ -83,8 +83,8 @@ def test_edits_of_what_decides_digits_are_seen_and_no_others(tmp_path: Path) -> 
 
     callee.write_text(CALLEE)
     first, again = run(), run()
-    for shown in ("figures/variance_samples.py", "report/page/explorer.js", "report/page/data.py", "drawing/style.py"):
-        (package / shown).write_text((package / shown).read_text() + "\n")
+    for name in ("figures/variance_samples.py", "report/page/explorer.js", "report/page/data.py", "drawing/style.py"):
+        (package / name).write_text((package / name).read_text() + "\n")
     captioned = run()
     callee.write_text(CALLEE.replace("2.0", "3.0"))
     edited = run()

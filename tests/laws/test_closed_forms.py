@@ -37,9 +37,9 @@ def test_shared_draw(tmp_path: Path) -> None:
         ("pathwise", "mu"): 4 * n * n,
         ("pathwise", "sigma2"): n * n * 3,
     }
-    found = rows(run, "statistics")
-    assert {(row["estimator"], row["parameter"]) for row in found} >= set(closed)
-    for row in found:
+    statistics = rows(run, "statistics")
+    assert {(row["estimator"], row["parameter"]) for row in statistics} >= set(closed)
+    for row in statistics:
         if (variance := closed.get((row["estimator"], row["parameter"]))) is not None:
             assert float(row["exact_variance"]) * int(row["samples"]) == pytest.approx(variance, rel=1e-10)
         gradient = {"mu": 2 * n, "sigma": 2 * n, "sigma2": n, "log_sigma": 2 * n}[row["parameter"]]
@@ -51,9 +51,9 @@ def test_a_latent_for_each_datum(tmp_path: Path) -> None:
     sizes = (1, 3, 10, 100)
     axis = f"dataset_size=[{','.join(map(str, sizes))}]"
     run = sweep(tmp_path, [0.0] * 100, "latent=[per_datum]", axis, "samples=[1]", "mu=[0.0]", "precision=0.02")
-    found = [row for row in rows(run, "ratios") if row["parameter"] == "mu"]
-    assert len(found) == 2 * len(sizes)
-    for row in found:
+    ratios = [row for row in rows(run, "ratios") if row["parameter"] == "mu"]
+    assert len(ratios) == 2 * len(sizes)
+    for row in ratios:
         n = int(row["dataset_size"])
         exact = {"score_function": (n + 2) * (n + 4) / 4, "score_function_local": 3.75}[row["numerator"]]
         assert float(row["exact_variance_ratio"]) == pytest.approx(exact, rel=1e-10)

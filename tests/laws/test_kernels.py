@@ -1,23 +1,24 @@
-"""Laws of kernels: compiled equals interpreted, inputs stay as they are, constants give zero, forms agree."""
+"""Laws of kernels: compiled equals interpreted, inputs stay as they are, a constant has no gradient, forms agree."""
 
+import itertools
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from bench.oracle import apply
-from bench.oracle.apply import Case
+from bench.oracle.apply import Case, combine, evaluate
 from bench.plan.streams import channels_of
-from bench.spec import Derivatives, Floats
+from bench.spec import Derivatives, Floats, Kernel
 from tests.support.cases import DATA, EVERYTHING, MU, SIGMA, cases, title
 
-DRAWS = 12
+DRAWS, SAMPLES = 12, 4
 EPSILON = np.finfo(float).eps
 EVERY = [*cases(dimension=1), *cases(dimension=3)]
 
 
 def noise(case: Case) -> Floats:
+    """eps[channels, d, DRAWS]."""
     generator = np.random.Generator(np.random.SFC64(7))
     shape = (len(channels_of(case.estimator)), case.cell.dimension, case.sampler.coupled, DRAWS // case.sampler.coupled)
     eps = np.empty(shape)
@@ -41,15 +42,27 @@ def interpreted(case: Case) -> Case:
     return replace(case, estimator=estimator, form=case.form._make(plain(kernel) for kernel in case.form))
 
 
-def numbers(case: Case, eps: Floats) -> tuple[Derivatives, Floats, Floats | None]:
-    """Everything a case computes from noise: f, its numbers a draw, and estimates of 4 draws where it makes them."""
-    f = apply.evaluate(case, eps)
-    each = apply.combine(case, eps, f)
-    if case.estimator.estimate is None:
-        return f, each, None
-    out = np.empty((2, DRAWS // 4))
-    case.estimator.estimate(each, 4, out)
-    return f, each, out
+def estimates(kernel: Kernel, contributions: Floats) -> Floats:
+    """[2, replicates] Estimates of SAMPLES draws."""
+    out = np.empty((2, DRAWS // SAMPLES))
+    kernel(contributions, SAMPLES, out)
+    return out
+
+
+def computed(case: Case, eps: Floats) -> list[Floats]:
+    """Everything a case computes from noise: f, its contributions, and estimates where it makes them."""
+    f = evaluate(case, eps)
+    contributions = combine(case, eps, f)
+    joint = [] if case.estimator.estimate is None else [estimates(case.estimator.estimate, contributions)]
+    return [*f, contributions, *joint]
+
+
+@pytest.mark.parametrize("case", EVERY, ids=title)
+def test_compiled_equals_interpreted(case: Case) -> None:
+    eps = noise(case)
+    for compiled, reference in zip(computed(case, eps), computed(interpreted(case), eps), strict=True):
+        size = float(np.max(abs(reference), initial=0.0))
+        np.testing.assert_allclose(compiled, reference, rtol=0, atol=64 * EPSILON * size)
 
 
 def frozen(array: Floats) -> Floats:
@@ -59,84 +72,118 @@ def frozen(array: Floats) -> Floats:
 
 
 @pytest.mark.parametrize("case", EVERY, ids=title)
-def test_compiled_equals_interpreted_and_reads_only(case: Case) -> None:
+def test_inputs_stay_as_they_are(case: Case) -> None:
+    """The interpreter would raise; compiled code would write."""
     eps = noise(case)
+    computed(replace(interpreted(case), data=frozen(case.data)), frozen(eps))
     before = eps.copy()
-    compiled = numbers(case, eps)
-    plain = replace(interpreted(case), data=frozen(case.data))
-    reference = numbers(plain, frozen(eps))  # writing to an input would raise
-    assert np.array_equal(eps, before)
-    for one, other in zip([*compiled[0], *compiled[1:]], [*reference[0], *reference[1:]], strict=True):
-        if one is not None and other is not None:
-            size = float(np.max(abs(other), initial=0.0))
-            np.testing.assert_allclose(one, other, rtol=0, atol=64 * EPSILON * size)
+    computed(case, eps)
+    np.testing.assert_array_equal(eps, before)
 
 
-@pytest.mark.parametrize("case", EVERY, ids=title)
-def test_a_constant_has_no_gradient(case: Case) -> None:
-    """f = 1: zero for every draw where only derivatives or differences are read, zero in the mean otherwise."""
-    eps = noise(case)
-    shape = (case.estimator.evaluations, case.cell.dimension, DRAWS)
-    f = Derivatives(np.ones((shape[0], DRAWS)), np.ones(shape), np.zeros(shape), np.zeros(shape))
-    each = apply.combine(case, eps, f)
+def zero_of_a_constant(case: Case) -> str:
+    """Where an estimator makes 0 of a constant f: in every estimate, in every draw, or only in the mean."""
     if case.estimator.estimate is not None:
-        out = np.empty((2, DRAWS // 4))
-        case.estimator.estimate(each, 4, out)
-        assert np.max(abs(out)) < 16 * EPSILON
-    elif case.estimator.evaluations > 1 or not {"value", "terms"} & set(case.estimator.needs):
-        assert np.all(each[:2] == 0)
-    else:
-        points, weights = channels_of(case.estimator)[0].rule(8)
-        for p in (0, 1):  # the mean of a score is zero: integrate it in one component, the others at zero
-            grid = np.zeros((1, case.cell.dimension, 8))
-            grid[0, 0] = points
-            ones = Derivatives(
-                np.ones((1, 8)), np.ones((1, case.cell.dimension, 8)), np.empty((0,) * 3), np.empty((0,) * 3)
-            )
-            score = apply.combine(case, grid, ones)
-            rest = apply.combine(case, np.zeros((1, case.cell.dimension, 8)), ones)
-            share = 1 - 1 / case.cell.dimension  # of the other components, whose score at zero is not zero
-            assert abs(score[p] @ weights - share * rest[p, 0]) < 1e-12
+        return "estimate"
+    reads_f = bool({"value", "terms"} & {*case.estimator.needs})
+    return "mean" if reads_f and case.estimator.evaluations == 1 else "draw"
 
 
-def test_direct_and_collapsed_forms_agree() -> None:
+JOINT, DIFFERENTIAL, SCORES = (
+    [case for case in EVERY if zero_of_a_constant(case) == place] for place in ("estimate", "draw", "mean")
+)
+
+
+def ones(case: Case, draws: int) -> Derivatives:
+    """The constant f = 1 and its derivatives."""
+    shape = (case.estimator.evaluations, case.cell.dimension, draws)
+    return Derivatives(np.ones((shape[0], draws)), np.ones(shape), np.zeros(shape), np.zeros(shape))
+
+
+@pytest.mark.parametrize("case", JOINT, ids=title)
+def test_what_subtracts_a_baseline_makes_nothing_of_a_constant(case: Case) -> None:
+    contributions = combine(case, noise(case), ones(case, DRAWS))
+    assert np.max(abs(estimates(case.estimator.estimate, contributions))) < 16 * EPSILON  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("case", DIFFERENTIAL, ids=title)
+def test_what_reads_derivatives_or_differences_makes_nothing_of_a_constant(case: Case) -> None:
+    assert np.all(combine(case, noise(case), ones(case, DRAWS))[:2] == 0)
+
+
+@pytest.mark.parametrize("case", SCORES, ids=title)
+def test_the_mean_of_a_score_is_zero(case: Case) -> None:
+    """Integrated over the first component, with the others at zero, where their scores are not zero."""
+    d = case.cell.dimension
+    points, weights = channels_of(case.estimator)[0].rule(8)
+    eps = np.zeros((1, d, points.size))
+    at_zero = combine(case, eps, ones(case, points.size))[:2, 0]
+    eps[0, 0] = points
+    score = combine(case, eps, ones(case, points.size))[:2] @ weights
+    assert np.max(abs(score - at_zero * (d - 1) / d)) < 1e-12
+
+
+def test_there_are_estimators_of_all_three_kinds() -> None:
+    assert JOINT
+    assert DIFFERENTIAL
+    assert SCORES
+
+
+COLLAPSED = [
+    (objective.name, latent)
+    for objective in EVERYTHING.plugins["objective"].values()
+    for latent, forms in objective.forms.items()
+    if {"direct", "collapsed"} <= {*forms}
+]
+
+
+def test_there_is_an_objective_that_collapses() -> None:
+    assert COLLAPSED
+
+
+@pytest.mark.parametrize("field", ["value", "gradient", "curvature"])
+@pytest.mark.parametrize(("objective", "latent"), COLLAPSED)
+def test_direct_and_collapsed_forms_agree(objective: str, latent: str, field: str) -> None:
     y = np.random.Generator(np.random.SFC64(3)).standard_normal((1, 40)) * SIGMA + MU
-    found = 0
-    for objective in EVERYTHING.plugins["objective"].values():
-        for forms in objective.forms.values():
-            if {"direct", "collapsed"} <= set(forms):
-                found += 1
-                for field in ("value", "gradient", "curvature"):
-                    shape = (40,) if field == "value" else (1, 40)
-                    results = []
-                    for form in (forms["direct"], forms["collapsed"]):
-                        out = np.empty(shape)
-                        getattr(form, field)(y, np.ascontiguousarray(form.summarise(DATA)), np.empty(0), out)
-                        results.append(out)
-                    np.testing.assert_allclose(*results, rtol=0, atol=64 * EPSILON * np.max(abs(results[0])))
-    assert found
+    forms = EVERYTHING.get("objective", objective).forms[latent]
+    direct, collapsed = (np.empty(40) if field == "value" else np.empty((1, 40)) for _ in range(2))
+    for name, out in (("direct", direct), ("collapsed", collapsed)):
+        form = forms[name]
+        getattr(form, field)(y, np.ascontiguousarray(form.summarise(DATA)), np.empty(0), out)
+    np.testing.assert_allclose(direct, collapsed, rtol=0, atol=64 * EPSILON * np.max(abs(direct)))
 
 
-def test_derivatives_are_those_of_the_value() -> None:
-    """Central differences of value and gradient, for every form in two components or one."""
-    h = 1e-5
-    for case in [*cases(dimension=1), *cases(dimension=2)]:
-        phi, data = np.array(case.cell.objective.phi), np.ascontiguousarray(case.form.summarise(case.data))
-        d = case.cell.dimension
-        y = np.linspace(-1.5, 1.5, 9)[np.newaxis] + np.arange(d)[:, np.newaxis] * 0.1
+FORMS = {
+    (case.cell.objective.name, case.cell.latent, case.cell.dimension): case
+    for case in itertools.chain(cases(dimension=1), cases(dimension=2))
+}
+STEP = 1e-5
 
-        def value(at: Floats, form: Any = case.form, data: Floats = data, phi: Floats = phi) -> Floats:
-            out = np.empty(at.shape[1])
-            form.value(at, data, phi, out)
-            return out
 
-        gradient, curvature = np.empty(y.shape), np.empty(y.shape)
-        case.form.gradient(y, data, phi, gradient)  # type: ignore[misc]
-        case.form.curvature(y, data, phi, curvature)  # type: ignore[misc]
-        for j in range(d):
-            step = np.zeros((d, 1))
-            step[j] = h
-            up, middle, down = value(y + step), value(y), value(y - step)
-            size = np.max(abs(middle)) + 1
-            np.testing.assert_allclose((up - down) / (2 * h), gradient[j], atol=size * (h**2 * 10 + EPSILON / h))
-            np.testing.assert_allclose((up - 2 * middle + down) / h**2, curvature[j], atol=size * 10 * EPSILON / h**2)
+def test_every_objective_has_its_derivatives_tested() -> None:
+    assert {name for name, _, _ in FORMS} == set(EVERYTHING.plugins["objective"])
+
+
+@pytest.mark.parametrize("case", FORMS.values(), ids=["-".join(map(str, key)) for key in FORMS])
+def test_derivatives_are_those_of_the_value(case: Case) -> None:
+    """Central differences of the value, component by component."""
+    phi, data = np.array(case.cell.objective.phi), np.ascontiguousarray(case.form.summarise(case.data))
+    d = case.cell.dimension
+    y = np.linspace(-1.5, 1.5, 9)[np.newaxis] + np.arange(d)[:, np.newaxis] * 0.1
+
+    def value(y: Floats) -> Floats:
+        out = np.empty(y.shape[1])
+        case.form.value(y, data, phi, out)
+        return out
+
+    gradient, curvature = np.empty(y.shape), np.empty(y.shape)
+    case.form.gradient(y, data, phi, gradient)  # type: ignore[misc]
+    case.form.curvature(y, data, phi, curvature)  # type: ignore[misc]
+    for j in range(d):
+        step = np.zeros((d, 1))
+        step[j] = STEP
+        up, middle, down = value(y + step), value(y), value(y - step)
+        size, rounding = np.max(abs(middle)) + 1, EPSILON / STEP
+        slope, bend = (up - down) / (2 * STEP), (up - 2 * middle + down) / STEP**2
+        np.testing.assert_allclose(slope, gradient[j], atol=size * (10 * STEP**2 + rounding))
+        np.testing.assert_allclose(bend, curvature[j], atol=size * 10 * rounding / STEP)

@@ -15,8 +15,8 @@ PLUGINS = registry.load(kinds=("objective", "estimator", "sampler", "data", "exe
 
 def work(*overrides: str) -> tuple[cells.Plan, settings.Settings]:
     compose.store(PLUGINS)
-    asked = settings.check(compose.compose("sweep", ["study=smoke", *overrides]), PLUGINS)
-    return cells.build(asked, PLUGINS), asked
+    checked = settings.check(compose.compose("sweep", ["study=smoke", *overrides]), PLUGINS)
+    return cells.build(checked, PLUGINS), checked
 
 
 def test_the_plan_is_told_and_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -33,8 +33,8 @@ def test_draws_follow_the_precision_until_the_budget() -> None:
         [forecast.cost(stream, *work(*overrides)) for stream in work()[0].streams]
         for overrides in (("precision=0.01",), ("precision=0.001",), ("precision=0.001", "budget=100000000"))
     )
-    for one, other, short in zip(coarse, fine, poor, strict=True):
-        assert not one.limited
-        assert 0.8 * 100 * (one.laps - 1) < other.laps <= 1.2 * 100 * one.laps
+    for few, many, short in zip(coarse, fine, poor, strict=True):
+        assert not few.limited
+        assert 0.8 * 100 * (few.laps - 1) < many.laps <= 1.2 * 100 * few.laps
         assert short.limited
-        assert short.laps < other.laps
+        assert short.laps < many.laps

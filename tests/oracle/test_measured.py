@@ -1,4 +1,4 @@
-"""From power sums to estimates: z scores of the right size, and a status for whatever is not to be trusted."""
+"""From power sums to what was measured: z scores of the right size, and a status for what is not to be trusted."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from bench.engine import sampling
-from bench.engine.sampling import Sampled
+from bench.engine.sampling import PowerSums, Sampled
 from bench.oracle import measured, quadrature
 from bench.oracle.measured import NONFINITE, Measured
 from bench.plan.cells import Plan
@@ -15,58 +15,85 @@ from bench.plan.streams import Job
 from bench.spec import Floats
 from bench.statistics import jackknife, moments
 
-Sampled = tuple[Plan, tuple[Sampled, ...]]
+Sampling = tuple[Plan, tuple[Sampled, ...]]
+Results = dict[Job, Measured]
+FIRST = (0, 0, 0, 0)  # cell, estimator, number of samples, d/dmu
+SQUARES = 1  # among the power sums
 
 
-def changed(sample: Sampled, group: int, value: float) -> Sampled:
-    """With one number among the first subgrid's sums of the first estimator of the first cell."""
-    one = sample.subgrids[0]
-    sums = one.sums.copy()
-    sums[group, 0, 0, 0, 0, 1] = value
-    return replace(sample, subgrids=(replace(one, sums=sums), *sample.subgrids[1:]))
+def squares(sums: Floats) -> Floats:
+    """[groups] The sums of squares of the first estimator in the first cell: a view."""
+    return sums[(slice(None), *FIRST, SQUARES)]
 
 
-def statuses(sample: Sampled, plan: Plan, precision: float = 1.0) -> list[str]:
-    return [status for _, one in measured.measured(sample, plan, precision) for status in one.status]
+def with_squares(sampled: Sampled, group: int, value: float) -> Sampled:
+    """What a stream gave, with another sum of squares in a group of the first estimator in the first cell."""
+    first, *others = sampled.subgrids
+    sums = first.sums.copy()
+    squares(sums)[group] = value
+    return replace(sampled, subgrids=(replace(first, sums=sums), *others))
 
 
-def test_every_job_is_found_once(sampled: Sampled, found: dict[Job, Measured]) -> None:
-    plan, samples = sampled
-    jobs = [job for sample in samples for job, _ in measured.measured(sample, plan, 1.0)]
-    assert sorted(map(str, jobs)) == sorted(map(str, found))
+def statuses(sampled: Sampled, plan: Plan, precision: float = 1.0) -> list[str]:
+    """All statuses, the first estimator in the first cell first."""
+    return [status for _, result in measured.measured(sampled, plan, precision) for status in result.status]
+
+
+@pytest.fixture
+def plan(sampled: Sampling) -> Plan:
+    return sampled[0]
+
+
+@pytest.fixture
+def stream(sampled: Sampling) -> Sampled:
+    """What the first stream gave."""
+    return sampled[1][0]
+
+
+def test_every_job_is_measured_once(sampled: Sampling, results: Results) -> None:
+    plan, streams = sampled
+    jobs = [job for stream in streams for job, _ in measured.measured(stream, plan, 1.0)]
+    assert sorted(map(str, jobs)) == sorted(map(str, results))
     assert set(jobs) == {(c, v) for c in plan.cells for v in plan.estimators} - set(plan.skips)
 
 
-def test_numbers_are_those_of_the_sums(sampled: Sampled, found: dict[Job, Measured]) -> None:
-    one = sampled[1][0].subgrids[0]
-    variant = one.subgrid.estimators[1][0]
-    estimate = found[replace(one.subgrid.cells[0], samples=one.subgrid.samples[1]), variant]
-    total, n = one.sums.sum(axis=0)[0, 1, 1], one.replicates.sum(axis=0)[1]
-    assert estimate.replicates == n
-    np.testing.assert_allclose(estimate.gradient, one.centre[0] + total[:, 0] / n, rtol=1e-15)
-    np.testing.assert_allclose(estimate.variance[0], (total[:, 1] - total[:, 0] ** 2 / n) / (n - 1), rtol=1e-14)
-    np.testing.assert_array_equal(estimate.exact_gradient, one.centre[0])
-    np.testing.assert_array_equal(estimate.kurtosis, moments.kurtosis(total, np.array([n])))
+def test_numbers_are_those_of_the_sums(stream: Sampled, results: Results) -> None:
+    """Those of the second estimator, at the second number of samples, in the first cell."""
+    sums: PowerSums = stream.subgrids[0]
+    cell, (variant, _), samples = sums.subgrid.cells[0], sums.subgrid.estimators[1], sums.subgrid.samples[1]
+    result = results[replace(cell, samples=samples), variant]
+    total, n = sums.sums.sum(axis=0)[0, 1, 1], sums.replicates.sum(axis=0)[1]
+    assert result.replicates == n
+    np.testing.assert_allclose(result.gradient, sums.centre[0] + total[:, 0] / n, rtol=1e-15)
+    np.testing.assert_allclose(result.variance[0], (total[:, 1] - total[:, 0] ** 2 / n) / (n - 1), rtol=1e-14)
+    np.testing.assert_array_equal(result.exact_gradient, sums.centre[0])
+    np.testing.assert_array_equal(result.kurtosis, moments.kurtosis(total, np.array([n])))
 
 
-def test_ratios_are_over_pathwise_in_the_same_cell(found: dict[Job, Measured]) -> None:
-    for (cell, variant), one in found.items():
-        if variant.name == "pathwise":
-            assert one.ratio is None
-            continue
-        base = next(other for (c, v), other in found.items() if c == cell and v.name == "pathwise")
-        assert one.ratio is not None
-        np.testing.assert_allclose(one.ratio[0], one.variance[0] / base.variance[0], rtol=1e-12)
-        assert (one.ratio[1] < one.ratio[0]).all()
-        assert (one.ratio[0] < one.ratio[2]).all()
+def test_the_reference_has_no_ratio(results: Results) -> None:
+    ratios = [result.ratio for (_, variant), result in results.items() if variant.name == "pathwise"]
+    assert ratios == [None] * len(ratios)
+    assert ratios
 
 
-def test_all_is_well_with_right_kernels(found: dict[Job, Measured]) -> None:
-    bound = stats.norm.isf(1e-6 / 2 / (4 * len(found)))
-    for one in found.values():
-        assert one.status == ("ok", "ok")
-        assert np.all(abs(np.concatenate([one.gradient_z, one.variance_z])) < bound)
-        assert np.all(one.bias <= 1)
+def test_ratios_are_over_pathwise_in_the_same_cell(results: Results) -> None:
+    pathwise = {cell: result for (cell, variant), result in results.items() if variant.name == "pathwise"}
+    others = [(cell, result) for (cell, variant), result in results.items() if variant.name != "pathwise"]
+    assert others
+    for cell, result in others:
+        assert result.ratio is not None
+        ratio, low, high = result.ratio
+        np.testing.assert_allclose(ratio, result.variance[0] / pathwise[cell].variance[0], rtol=1e-12)
+        assert (low < ratio).all()
+        assert (ratio < high).all()
+
+
+def test_all_is_well_with_right_kernels(results: Results) -> None:
+    bound = stats.norm.isf(1e-6 / 2 / (4 * len(results)))
+    for result in results.values():
+        assert result.status == ("ok", "ok")
+        assert np.all(abs(np.concatenate([result.gradient_z, result.variance_z])) < bound)
+        assert np.all(result.bias <= 1)
 
 
 def test_z_scores_have_the_standard_errors_of_normal_theory_and_the_exact_fourth_moment() -> None:
@@ -98,26 +125,26 @@ def test_bias_is_in_units_of_its_tolerance(mean: float, variance: float, agrees:
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf])
-def test_overflow_and_nan_have_a_status(sampled: Sampled, value: float) -> None:
-    plan, (sample, *_) = sampled
-    found = statuses(changed(sample, 0, value), plan)
-    assert found.count(NONFINITE) == 1
-    assert found[0] == NONFINITE
+def test_overflow_and_nan_have_a_status(plan: Plan, stream: Sampled, value: float) -> None:
+    first, *others = statuses(with_squares(stream, 0, value), plan)
+    assert first == NONFINITE
+    assert NONFINITE not in others
 
 
-def test_one_group_that_decides_the_variance_alone_has_a_status(sampled: Sampled) -> None:
-    plan, (sample, *_) = sampled
-    sums = sample.subgrids[0].sums[:, 0, 0, 0, 0, 1]
-    share = measured.DOMINATED / (1 - measured.DOMINATED) * (sums.sum() - sums[0])
-    assert statuses(changed(sample, 0, 1.01 * share), plan)[0] == "unconverged"
-    assert statuses(changed(sample, 0, 0.99 * share), plan)[0] == "ok"
+@pytest.mark.parametrize(("factor", "status"), [(1.01, "unconverged"), (0.99, "ok")])
+def test_a_group_that_decides_the_variance_alone_has_a_status(
+    plan: Plan, stream: Sampled, factor: float, status: str
+) -> None:
+    """A group on the edge: its squares are the share DOMINATED of the sum with those of the others."""
+    others = squares(stream.subgrids[0].sums)[1:].sum()
+    edge = measured.DOMINATED / (1 - measured.DOMINATED) * others
+    assert statuses(with_squares(stream, 0, factor * edge), plan)[0] == status
 
 
-def test_a_budget_that_ended_before_the_precision_has_a_status(sampled: Sampled) -> None:
-    plan, (sample, *_) = sampled
-    logs, _ = sampling.relative(sample.subgrids, sample.subgrids[0])
+def test_a_budget_that_ended_before_the_precision_has_a_status(plan: Plan, stream: Sampled) -> None:
+    logs, _ = sampling.relative(stream.subgrids, stream.subgrids[0])
     widths: Floats = jackknife.half_width(logs)
     middle = float(np.nanmedian(widths))
-    found = statuses(sample, plan, middle)
-    assert found.count("budget") == int((widths > middle).sum())
-    assert {"budget", "ok"} == set(found)
+    counts = statuses(stream, plan, middle)
+    assert counts.count("budget") == int((widths > middle).sum())
+    assert {"budget", "ok"} == set(counts)

@@ -15,29 +15,29 @@ STYLES = [path.stem for path in (compose.config_folder() / "style").glob("*.yaml
 PLUGINS = registry.load(kinds=["figure"])
 
 
-def asked(*overrides: str) -> settings.Drawing:
+def drawing(*overrides: str) -> settings.Drawing:
     return settings.check(compose.compose("report", overrides), PLUGINS)
 
 
 def test_unless_told_otherwise_a_report_is_drawn_as_a_sweep_draws_it() -> None:
-    assert asked() == asked("style=web") == settings.Drawing()
+    assert drawing() == drawing("style=web") == settings.Drawing()
     assert compose.compose("report", [])["style"] == asdict(WEB)
 
 
 @pytest.mark.parametrize(("name", "width"), [("icml", 3.25), ("neurips", 5.5), ("jmlr", 6.0), ("web", 3.25)])
 def test_a_venue_has_its_width(name: str, width: float) -> None:
-    assert asked(f"style={name}").style.width == width
+    assert drawing(f"style={name}").style.width == width
 
 
 @pytest.mark.parametrize("name", STYLES)
 def test_every_style_has_all_keys_and_takes_others_on_the_command_line(name: str) -> None:
-    style = asked(f"style={name}").style
-    wider = asked(f"style={name}", "style.width=20", "style.font=DejaVu Serif", "style.note=true").style
+    style = drawing(f"style={name}").style
+    wider = drawing(f"style={name}", "style.width=20", "style.font=DejaVu Serif", "style.note=true").style
     assert asdict(wider) == asdict(style) | {"width": 20.0, "font": "DejaVu Serif", "note": True}
 
 
 def test_figures_and_formats_keep_their_order() -> None:
-    chosen = asked("figures=[variance_samples,efficiency_map]", "format=[pdf,png]")
+    chosen = drawing("figures=[variance_samples,efficiency_map]", "format=[pdf,png]")
     assert chosen.figures == ("variance_samples", "efficiency_map")
     assert chosen.formats == ("pdf", "png")
 
@@ -69,17 +69,17 @@ CASES = {
 @pytest.mark.parametrize("override", CASES)
 def test_one_line_names_key_value_and_what_is_allowed(override: str) -> None:
     with pytest.raises(BadInput) as caught:
-        asked(override)
+        drawing(override)
     assert str(caught.value).startswith(CASES[override])
 
 
 def test_an_image_of_gigabytes_is_refused() -> None:
     with pytest.raises(BadInput, match=r"^style.dpi=2400 is not allowed; allowed: at most 750 at 16 inches"):
-        asked("style=poster", "style.dpi=2400")
+        drawing("style=poster", "style.dpi=2400")
 
 
-@pytest.mark.parametrize("given", ["neurips", None, {"widht": 3.0}])
-def test_a_style_file_with_a_wrong_key_is_named(given: Any) -> None:
-    config = compose.compose("report", []) | {"style": given}
+@pytest.mark.parametrize("style", ["neurips", None, {"widht": 3.0}])
+def test_a_style_file_with_a_wrong_key_is_named(style: Any) -> None:
+    config = compose.compose("report", []) | {"style": style}
     with pytest.raises(BadInput, match=r"^(style=|unknown key 'style.widht'; known: style.dpi, )"):
         settings.check(config, PLUGINS)

@@ -19,23 +19,23 @@ pytestmark = pytest.mark.slow
 def work(study: str) -> tuple[settings.Settings, plans.Plan]:
     plugins = registry.load(kinds=("objective", "estimator", "sampler", "data", "executor"))
     compose.store(plugins)
-    asked = settings.check(compose.compose("sweep", [f"study={study}"]), plugins)
-    return asked, plans.build(asked, plugins)
+    checked = settings.check(compose.compose("sweep", [f"study={study}"]), plugins)
+    return checked, plans.build(checked, plugins)
 
 
-def found(plan: plans.Plan, seed: int, precision: float, budget: int) -> dict[streams.Job, measured.Measured]:
+def results(plan: plans.Plan, seed: int, precision: float, budget: int) -> dict[streams.Job, measured.Measured]:
     with Journal(None) as journal:
-        means = Context(seed, threads.run, journal, "", lambda *state: None)
-        samples = [sampling.run(stream, plan, precision, budget, means) for stream in plan.streams]
-    return {job: one for sample in samples for job, one in measured.measured(sample, plan, precision)}
+        context = Context(seed, threads.run, journal, "", lambda *state: None)
+        samples = [sampling.run(stream, plan, precision, budget, context) for stream in plan.streams]
+    return {job: result for sample in samples for job, result in measured.measured(sample, plan, precision)}
 
 
 def test_at_most_one_false_alarm_in_200_seeds() -> None:
-    asked, plan = work("smoke")
+    checked, plan = work("smoke")
     alarms = [
         seed
         for seed in range(1000, 1200)
-        if not verdict.judge(plan, found(plan, seed, asked.precision, asked.budget)).ok
+        if not verdict.judge(plan, results(plan, seed, checked.precision, checked.budget)).ok
     ]
     print(f"false alarms over 200 seeds: {alarms}")
     assert len(alarms) <= 1
@@ -46,11 +46,11 @@ def test_intervals_cover_93_to_97_percent() -> None:
     _, plan = work("default")
     ratios, variances = [], []
     for seed in range(2000, 2040):
-        estimates = found(plan, seed, precision=10.0, budget=1)
-        ratios.append(verdict.judge(plan, estimates).coverage)
+        measurements = results(plan, seed, precision=10.0, budget=1)
+        ratios.append(verdict.judge(plan, measurements).coverage)
         variances += [
-            one.variance[1][i] <= one.exact_variance[i] <= one.variance[2][i]
-            for one in estimates.values()
+            result.variance[1][i] <= result.exact_variance[i] <= result.variance[2][i]
+            for result in measurements.values()
             for i in (0, 1)
         ]
     print(f"coverage of ratios {np.mean(ratios):.4f}, of variances {np.mean(variances):.4f}")

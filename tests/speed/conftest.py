@@ -52,11 +52,11 @@ def taken(name: str) -> float:
 
 @pytest.fixture
 def claim() -> Callable[[str, float, str], None]:
-    """claim(what, figure, asked): a line of the summary, unless the figure compares with what was not run."""
+    """claim(what, figure, goal): a line of the summary, unless the figure compares with what was not run."""
 
-    def add(what: str, figure: float, asked: str) -> None:
+    def add(what: str, figure: float, goal: str) -> None:
         if not math.isnan(figure):
-            CLAIMS.append(f"{what}: {figure:.2f} (asked: {asked})")
+            CLAIMS.append(f"{what}: {figure:.2f} (asked: {goal})")
 
     return add
 

@@ -19,4 +19,4 @@ def statistics(eps: Floats, mu: float, sigma: float, x: Floats) -> Floats:
     slope = 2 * n * (y - xbar)
     score_mu, score_sigma = eps / sigma, (eps**2 - 1) / sigma
     gradients = (value * score_mu, value * score_sigma, slope, slope * eps)
-    return np.array([one.mean(axis=1).var(ddof=1) for one in gradients]).reshape(2, 2)
+    return np.array([gradient.mean(axis=1).var(ddof=1) for gradient in gradients]).reshape(2, 2)

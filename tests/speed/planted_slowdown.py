@@ -61,13 +61,13 @@ def main(runs: int) -> None:
         same = commit(clone, "Change nothing")
         plant(clone)
         heads = {"planted": commit(clone, "Make a kernel slower"), "no change": same}
-        found: dict[str, list[tuple[int, float]]] = {what: [] for what in heads}
+        measured: dict[str, list[tuple[int, float]]] = {what: [] for what in heads}
         for number in range(1, runs + 1):
             for what, head in heads.items():
                 code, ratio = run(clone, base, head)
-                found[what].append((code, ratio))
+                measured[what].append((code, ratio))
                 print(f"{number} {what}: exit code {code}, kernel {ratio:.3f} times", flush=True)
-        for what, results in found.items():
+        for what, results in measured.items():
             called = sum(code == REGRESSED for code, _ in results)
             ratio = math.exp(statistics.fmean(math.log(ratio) for _, ratio in results))
             print(f"{what}: called in {called} of {runs} runs; the kernel took {ratio:.3f} times as long")

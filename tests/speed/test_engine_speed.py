@@ -87,10 +87,10 @@ def test_drawing(program, timed, claim):
 
 def kernels(config):
     """A call that sends 64 Ki draws through the kernels of a config, without drawing: (work, draws, pairs)."""
-    _, stream, (one,) = stream_of(config)
-    noise, own = buffer(stream, 65_536 // stream.tile), workspace(stream, one)
+    _, stream, (program,) = stream_of(config)
+    noise, space = buffer(stream, 65_536 // stream.tile), workspace(stream, program)
     fill(stream, generators(stream, 0, 0), noise)
-    return lambda: driver.run(noise, 0, one, own), noise.size, one.mu.size * one.combine.size
+    return lambda: driver.run(noise, 0, program, space), noise.size, program.mu.size * program.combine.size
 
 
 PAIRS = {
@@ -123,11 +123,11 @@ def test_one_pair(name, timed, claim):
 @pytest.mark.parametrize("n", [10, 1_000_000_000])
 def test_cost_does_not_depend_on_dataset_size(n, timed, claim):
     """f reads (n, xbar, s2) alone; so does this, or it would have to hold 8 GB of data."""
-    _, stream, (one,) = stream_of(CELL | {"dataset_size": [10]})
-    one = one._replace(data=np.array([float(n), 0.1, 1.0]), centre=np.array([[1.8 * n, 2.0 * n]]))
-    noise, own = buffer(stream, 12), workspace(stream, one)
+    _, stream, (program,) = stream_of(CELL | {"dataset_size": [10]})
+    program = program._replace(data=np.array([float(n), 0.1, 1.0]), centre=np.array([[1.8 * n, 2.0 * n]]))
+    noise, space = buffer(stream, 12), workspace(stream, program)
     fill(stream, generators(stream, 0, 0), noise)
-    timed(f"n {n}", noise.size, lambda: driver.run(noise, 0, one, own))
+    timed(f"n {n}", noise.size, lambda: driver.run(noise, 0, program, space))
     if n > 10:
         claim("dataset_size 1e9: times dataset_size 10", taken(f"n {n}") / taken("n 10"), "1, flat")
 
@@ -151,10 +151,10 @@ def test_cost_is_linear_in_draws(tiles, timed, claim):
 def test_many_dimensions(n, timed, claim):
     """Time of one normal in one estimator: the working set stays in the cache however many there are."""
     config = CELL | {"latent": ["per_datum"], "dataset_size": [n], "samples": [100]}
-    _, stream, (one,) = stream_of(config)
+    _, stream, (program,) = stream_of(config)
     tiles = max(1, 1_000_000 // (n * stream.tile))
-    noise, own = buffer(stream, tiles), workspace(stream, one)
+    noise, space = buffer(stream, tiles), workspace(stream, program)
     fill(stream, generators(stream, 0, 0), noise)
-    TIMES[f"d {n}"] = timed(f"d {n}", noise.size, lambda: driver.run(noise, 0, one, own)) / noise.size
+    TIMES[f"d {n}"] = timed(f"d {n}", noise.size, lambda: driver.run(noise, 0, program, space)) / noise.size
     if n > 5:
         claim(f"per datum, n = {n}: a normal, times that of n = 5", taken(f"d {n}") / taken("d 5"), "about 1")

@@ -33,12 +33,12 @@ def test_estimator(name, timed):
     """Place, evaluate, combine and reduce to means over 1000 samples, without drawing."""
     _, stream, programs = stream_with(estimator=name)
     tiles = max(1, DRAWS // (stream.dimension * stream.tile))
-    noise, rooms = buffer(stream, tiles), [program.workspace(stream, one) for one in programs]
+    noise, workspaces = buffer(stream, tiles), [program.workspace(stream, linked) for linked in programs]
     fill(stream, generators(stream, 0, 0), noise)
 
     def work():
         for begin, size in spans(stream, tiles):
-            blocks.send(noise[:size], begin, programs, rooms)
+            blocks.send(noise[:size], begin, programs, workspaces)
 
     timed(f"estimator {name}", tiles * stream.tile * stream.dimension, work)
 
@@ -49,16 +49,18 @@ def test_objective(name, latent, evaluation, field, timed):
     """One of f's kernels, POINTS times on the same strips."""
     assignment, stream, _ = stream_with(objective=name, latent=latent)
     form = REGISTRY.get("objective", name).forms[latent][evaluation]
-    one = program.link(stream, replace(stream.subgrids[0], form=form), assignment.data)
+    linked = program.link(stream, replace(stream.subgrids[0], form=form), assignment.data)
     which = Derivatives._fields.index(field)
-    evaluate = np.zeros_like(one.evaluate)
+    evaluate = np.zeros_like(linked.evaluate)
     evaluate[which] = calls.address(getattr(form, field), program.SIGNATURES[which])
-    many = {key: np.repeat(getattr(one, key), POINTS, axis=0) for key in ("mu", "sigma", "data_range", "phi")}
-    one = one._replace(evaluate=evaluate, combine=one.combine[:0], centre=np.repeat(one.centre, POINTS, axis=0), **many)
-    noise, own = buffer(stream, 1), program.workspace(stream, one)
+    many = {key: np.repeat(getattr(linked, key), POINTS, axis=0) for key in ("mu", "sigma", "data_range", "phi")}
+    linked = linked._replace(
+        evaluate=evaluate, combine=linked.combine[:0], centre=np.repeat(linked.centre, POINTS, axis=0), **many
+    )
+    noise, space = buffer(stream, 1), program.workspace(stream, linked)
     fill(stream, generators(stream, 0, 0), noise)
-    draws = noise.size * one.evaluations * POINTS
-    timed(f"objective {name} {latent} {evaluation} {field}", draws, lambda: driver.run(noise, 0, one, own))
+    draws = noise.size * linked.evaluations * POINTS
+    timed(f"objective {name} {latent} {evaluation} {field}", draws, lambda: driver.run(noise, 0, linked, space))
 
 
 @pytest.mark.benchmark(group="samplers")

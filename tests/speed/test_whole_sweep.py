@@ -35,8 +35,8 @@ def watched(function, seconds):
 def test_overhead_of_the_default_grid(benchmark, monkeypatch, claim):
     """One round of every stream of the default sweep, on one thread."""
     compose.store(REGISTRY)
-    asked = settings.check(compose.compose("sweep", []), REGISTRY)
-    work = cells.build(asked, REGISTRY)
+    checked = settings.check(compose.compose("sweep", []), REGISTRY)
+    work = cells.build(checked, REGISTRY)
     inside = [0.0]
 
     def sweep():
@@ -80,8 +80,8 @@ def test_smoke(checkout, benchmark, tmp_path_factory: pytest.TempPathFactory, tm
     command = [sys.executable, "-m", "bench", "sweep", "study=smoke", f"output={tmp_path}"]
     variables = os.environ | {"NUMBA_CACHE_DIR": str(cache)}
     benchmark.pedantic(lambda: subprocess.run(command, check=True, capture_output=True, env=variables), rounds=1)
-    asked = {"fresh": "< 12", "warm": "< 4"}[checkout]
-    claim(f"smoke study, {checkout} checkout, s", benchmark.stats.stats.median, asked)
+    goal = {"fresh": "< 12", "warm": "< 4"}[checkout]
+    claim(f"smoke study, {checkout} checkout, s", benchmark.stats.stats.median, goal)
 
 
 @pytest.mark.benchmark(group="journal")

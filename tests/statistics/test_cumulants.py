@@ -19,19 +19,19 @@ def test_moments_undo_cumulants() -> None:
 
 def test_cumulants_of_a_normal_pair() -> None:
     """f = 2 + 3 eps, s = 5 eps: means, variances and covariance, nothing beyond."""
-    found = cumulants.cumulants(cumulants.joint_moments(2 + 3 * POINTS[None], 5 * POINTS[None], WEIGHTS))[..., 0]
+    coefficients = cumulants.cumulants(cumulants.joint_moments(2 + 3 * POINTS[None], 5 * POINTS[None], WEIGHTS))[..., 0]
     expected = np.zeros((5, 5))
     expected[1, 0], expected[2, 0], expected[0, 2], expected[1, 1] = 2.0, 9 / 2, 25 / 2, 15.0
-    np.testing.assert_allclose(found, expected, atol=1e-9)
+    np.testing.assert_allclose(coefficients, expected, atol=1e-9)
 
 
 def test_products_of_sums_over_many_components() -> None:
     """F = S = a chi-squared sum of d terms: E F^(2p) = 2^(2p) Gamma(d/2 + 2p) / Gamma(d/2)."""
     d = 500
     squares = np.tile(POINTS**2, (d, 1))
-    found = cumulants.product_moments(squares, squares, WEIGHTS)
+    moments = cumulants.product_moments(squares, squares, WEIGHTS)
     exact = [math.exp(2 * p * math.log(2) + math.lgamma(d / 2 + 2 * p) - math.lgamma(d / 2)) for p in range(5)]
-    np.testing.assert_allclose(found, exact, rtol=1e-10)
+    np.testing.assert_allclose(moments, exact, rtol=1e-10)
 
 
 def test_central_moments() -> None:

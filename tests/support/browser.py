@@ -23,7 +23,7 @@ COMPLAINTS = ("Runtime.exceptionThrown", "Runtime.consoleAPICalled", "Log.entryA
 
 def chromium() -> str | None:
     """Where Chromium is installed, if it is."""
-    return next((found for name in NAMES if (found := shutil.which(name))), None)
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
 class Browser:
@@ -69,9 +69,9 @@ class Browser:
     def _receive(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
             assert select.select([self._from], [], [], PATIENCE)[0], "the browser does not answer"
-            part = os.read(self._from, 1 << 20)
-            assert part, "the browser has ended"
-            self._rest += part
+            chunk = os.read(self._from, 1 << 20)
+            assert chunk, "the browser has ended"
+            self._rest += chunk
         message, _, self._rest = self._rest.partition(b"\0")
         return dict(json.loads(message))
 

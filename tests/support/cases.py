@@ -1,4 +1,7 @@
-"""What the laws are about: every plug-in of the package and of tests/plugins, in every cell where it applies."""
+"""What the laws are about: every plug-in of the package and of tests/plugins, in every cell where it applies.
+
+The files in tests/plugins are examples to learn from; those in its folder mutants are wrong on purpose.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,10 +15,10 @@ from bench.spec import Cell, Floats, Variant
 from tests.support.command import TOP
 
 PLUGINS = TOP / "tests" / "plugins"
-MUTANTS = {"score_function_biased", "pathwise_biased", "pathwise_wrong_sign"}
-FILES = sorted(str(path) for path in PLUGINS.glob("*.py"))
+EXAMPLES = sorted(map(str, PLUGINS.glob("*.py")))
+MUTANTS = {path.stem: str(path) for path in sorted(PLUGINS.glob("mutants/*.py"))}
 KINDS = ("objective", "estimator", "sampler", "data")
-EVERYTHING = registry.load(FILES, kinds=KINDS)
+EVERYTHING = registry.load([*EXAMPLES, *MUTANTS.values()], kinds=KINDS)
 SIGMA, MU = 0.7, 0.3
 DATA = np.array([0.5, -1.25, 2.0])
 
@@ -36,9 +39,9 @@ def cases(dimension: int = 1, mutants: bool = False) -> list[Case]:
     return [case for case in _combinations(dimension) if (case.estimator.name in MUTANTS) == mutants]
 
 
-def single_channel(found: list[Case]) -> list[Case]:
+def single_channel(several: list[Case]) -> list[Case]:
     """Those with one noise channel: tensor rules over several components stay small."""
-    return [case for case in found if len(case.estimator.channels) < 2]
+    return [case for case in several if len(case.estimator.channels) < 2]
 
 
 def _combinations(dimension: int) -> Iterator[Case]:

@@ -78,21 +78,21 @@ PYTEST_BENCHMARK = {
 LENGTHS = {dict: "Properties", list: "Items", str: "Length"}
 
 
-def faults(found: Any, schema: Mapping[str, Any], where: str = "the document") -> Iterator[str]:
+def faults(value: Any, schema: Mapping[str, Any], where: str = "the document") -> Iterator[str]:
     """Where a document is not as the schema says."""
-    if isinstance(found, bool) or not isinstance(found, KINDS[schema["type"]]):
-        yield f"{where}: {found!r} is no {schema['type']}"
+    if isinstance(value, bool) or not isinstance(value, KINDS[schema["type"]]):
+        yield f"{where}: {value!r} is no {schema['type']}"
         return
-    if word := LENGTHS.get(type(found)):
-        size = len(found.encode() if isinstance(found, str) else found)
+    if word := LENGTHS.get(type(value)):
+        size = len(value.encode() if isinstance(value, str) else value)
         if not schema.get(f"min{word}", 0) <= size <= schema.get(f"max{word}", math.inf):
             yield f"{where}: its length is {size}"
-    if isinstance(found, list):
-        for number, item in enumerate(found):
+    if isinstance(value, list):
+        for number, item in enumerate(value):
             yield from faults(item, schema["items"], f"{where}[{number}]")
-    if isinstance(found, dict):
-        yield from (f"{where}: no {name}" for name in schema.get("required", ()) if name not in found)
-        for name, item in found.items():
+    if isinstance(value, dict):
+        yield from (f"{where}: no {name}" for name in schema.get("required", ()) if name not in value)
+        for name, item in value.items():
             if "propertyNames" in schema:
                 yield from faults(name, schema["propertyNames"], f"the name {name[:20]!r} in {where}")
             inner = schema.get("properties", {}).get(name, schema.get("additionalProperties"))
@@ -123,23 +123,25 @@ def bmf(text: str) -> Iterator[str]:
     document = read(text)
     yield from (wrong := list(faults(document, BMF)))
     for name, measures in document.items() if not wrong else ():
-        for one in measures.values():
-            if not one.get("lower_value", -math.inf) <= one["value"] <= one.get("upper_value", math.inf):
-                yield f"{name}: {one['value']} is outside of its interval"
+        for number in measures.values():
+            if not number.get("lower_value", -math.inf) <= number["value"] <= number.get("upper_value", math.inf):
+                yield f"{name}: {number['value']} is outside of its interval"
 
 
 def smaller_is_better(text: str) -> Iterator[str]:
     """What is wrong with customSmallerIsBetter."""
     document = read(text)
     yield from (wrong := list(faults(document, SMALLER_IS_BETTER)))
-    yield from (f"{name!r} is there twice" for name in (twice(one["name"] for one in document) if not wrong else ()))
+    yield from (
+        f"{name!r} is there twice" for name in (twice(entry["name"] for entry in document) if not wrong else ())
+    )
 
 
 def pytest_benchmark(text: str) -> Iterator[str]:
     """What is wrong with the JSON of pytest-benchmark."""
     document = read(text)
     yield from (wrong := list(faults(document, PYTEST_BENCHMARK)))
-    names = [one["fullname"] for one in document["benchmarks"]] if not wrong else ()
+    names = [benchmark["fullname"] for benchmark in document["benchmarks"]] if not wrong else ()
     yield from (f"{name!r} is there twice" for name in twice(names))
 
 

@@ -20,7 +20,7 @@ def files_of(package: Path) -> dict[str, Path]:
     }
 
 
-def imports(path: Path, known: Mapping[str, Path]) -> Iterator[str]:
+def imports(path: Path, modules: Mapping[str, Path]) -> Iterator[str]:
     """The full names of the modules that a file imports, wherever in it: of `from a import b`, a.b where it is one."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
@@ -28,8 +28,33 @@ def imports(path: Path, known: Mapping[str, Path]) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute"
             for alias in node.names:
-                whole = f"{node.module}.{alias.name}"
-                yield whole if whole in known else str(node.module)
+                name = f"{node.module}.{alias.name}"
+                yield name if name in modules else str(node.module)
+
+
+def bound_names(path: Path) -> Iterator[str]:
+    """Every name that a file gives to a value: variables, arguments, fields; not those of functions and classes."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                yield name
+            case ast.arg(arg=name) | ast.alias(asname=str(name)) | ast.ExceptHandler(name=str(name)):
+                yield name
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+                yield name
+
+
+def place_of_test(module: str) -> str:
+    """Where the test of a module is: bench.engine.laps -> tests/engine/test_laps.py."""
+    *rooms, name = module.split(".")[1:]
+    return "/".join(["tests", *rooms, f"test_{name}.py"])
+
+
+def module_of_test(test: Path, folder: Path, package: str) -> str:
+    """The module that a test file mirrors; tests/registry/test_registry.py is that of the package in the folder."""
+    *rooms, file = test.relative_to(folder).with_suffix("").parts
+    name = file.removeprefix("test_")
+    return ".".join([package, *rooms] if rooms[-1:] == [name] else [package, *rooms, name])
 
 
 def room(module: str) -> str:
@@ -51,8 +76,8 @@ def arrows_between_files(package: Path) -> dict[str, set[str]]:
 def arrows_between_rooms(package: Path) -> dict[str, set[str]]:
     """Each room with the other rooms that it imports."""
     rooms: dict[str, set[str]] = {}
-    for module, found in arrows_between_files(package).items():
-        rooms.setdefault(room(module), set()).update({room(name) for name in found} - {room(module)})
+    for module, others in arrows_between_files(package).items():
+        rooms.setdefault(room(module), set()).update({room(name) for name in others} - {room(module)})
     return rooms
 
 
@@ -64,13 +89,13 @@ def circles(arrows: Arrows) -> list[set[str]]:
 
 
 def _reached(start: str, arrows: Arrows) -> set[str]:
-    found: set[str] = set()
+    reached: set[str] = set()
     waiting = [start]
     while waiting:
-        new = arrows.get(waiting.pop(), set()) - found
-        found |= new
+        new = arrows.get(waiting.pop(), set()) - reached
+        reached |= new
         waiting.extend(new)
-    return found
+    return reached
 
 
 def floors(arrows: Arrows) -> int:

@@ -12,24 +12,24 @@ from bench.plan.streams import channels_of
 def moments(case: Case, samples: int, nodes: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(mean, variance, fourth central moment)[2] of estimates of so many draws.
 
-    Every draw's noise in every component and channel is a dimension of the tensor rule; for a sampler with dependent
-    draws the unit is, and the samples are those of one unit.
+    The noise of every draw in every component and channel is a dimension of the tensor rule; where draws depend on each
+    other, that of every column of them is.
     """
-    units = samples // case.sampler.coupled
+    columns = samples // case.sampler.coupled
     channels, d = len(channels_of(case.estimator)), case.cell.dimension
-    rules = [channel.rule(nodes) for channel in channels_of(case.estimator)] * (d * units)
-    grid = np.array(list(itertools.product(*(points for points, _ in rules)))).T.reshape(units, d, channels, -1)
+    rules = [channel.rule(nodes) for channel in channels_of(case.estimator)] * (d * columns)
+    grid = np.array(list(itertools.product(*(points for points, _ in rules)))).T.reshape(columns, d, channels, -1)
     weights = np.array([np.prod(w) for w in itertools.product(*(weights for _, weights in rules))])
     expanded = np.array([[[case.sampler.expand(np.ascontiguousarray(row)) for row in c] for c in u] for u in grid])
-    # [units, d, channels, unit, m] -> noise[channels, d, draws of the estimate * m], the layout of a tile
+    # [columns, d, channels, coupled, m] -> noise[channels, d, draws of the estimate * m], the layout of a tile
     noise = np.ascontiguousarray(expanded.transpose(2, 1, 3, 0, 4).reshape(channels, d, -1))
     f = apply.evaluate(case, noise)
-    numbers = apply.combine(case, noise, f)
+    contributions = apply.combine(case, noise, f)
     if case.estimator.estimate is None:
-        out = numbers[:2].reshape(2, samples, -1).mean(axis=1)
+        out = contributions[:2].reshape(2, samples, -1).mean(axis=1)
     else:
         out = np.empty((2, weights.size))
-        case.estimator.estimate(numbers, samples, out)
+        case.estimator.estimate(contributions, samples, out)
     mean = out @ weights
     centred = out - mean[:, np.newaxis]
     return mean, centred**2 @ weights, centred**4 @ weights

@@ -8,6 +8,7 @@ import pytest
 from bench.tables.efficiency import EFFICIENCY, efficiency_rows
 from bench.tables.ratios import RATIOS
 from bench.tables.timings import TIMINGS
+from tests.support.rows import ratio, timing
 
 RATIO = {
     **dict.fromkeys(RATIOS.columns[1:], 0),
@@ -26,8 +27,9 @@ TIME = {
 }
 
 
-def efficiency(ratio: dict[str, Any], time: dict[str, Any]) -> list[dict[str, Any]]:
-    return list(efficiency_rows([RATIO | ratio], [TIME | time]))
+def efficiency(of_ratio: dict[str, Any], of_time: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of one ratio and one time, with these fields changed."""
+    return list(efficiency_rows([RATIO | of_ratio], [TIME | of_time]))
 
 
 def test_efficiency_is_variance_ratio_times_time_ratio() -> None:
@@ -40,7 +42,7 @@ def test_efficiency_is_variance_ratio_times_time_ratio() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ratio", "time"),
+    ("of_ratio", "of_time"),
     [
         ({"variance_ratio": None}, {}),
         ({}, {"time_ratio": math.nan}),
@@ -50,8 +52,8 @@ def test_efficiency_is_variance_ratio_times_time_ratio() -> None:
         ({}, {"latent": "shared"}),
     ],
 )
-def test_what_is_missing_has_no_efficiency(ratio: dict[str, Any], time: dict[str, Any]) -> None:
-    assert efficiency(ratio, time) == []
+def test_what_is_missing_has_no_efficiency(of_ratio: dict[str, Any], of_time: dict[str, Any]) -> None:
+    assert efficiency(of_ratio, of_time) == []
 
 
 def test_an_efficiency_without_an_interval_says_so() -> None:
@@ -59,3 +61,19 @@ def test_an_efficiency_without_an_interval_says_so() -> None:
     assert row["efficiency_ratio"] == 3.0
     assert math.isnan(row["efficiency_ratio_low"])
     assert math.isnan(row["efficiency_ratio_high"])
+
+
+def test_every_measured_ratio_implies_a_row_for_each_of_its_times() -> None:
+    ratios = [ratio("score_function"), ratio("score_function_local", status="skipped: a reason")]
+    timings = [timing(row["numerator"], kind) for row in ratios for kind in ("direct", "collapsed")]
+    expected = list(EFFICIENCY.expected({"ratios": ratios, "timings": timings}))
+    assert [(row["numerator"], row["evaluation"]) for row, *_ in expected] == [
+        ("score_function", "direct"),
+        ("score_function", "collapsed"),
+    ]
+    assert {(source, id(witness)) for _, source, witness in expected} == {("ratios", id(ratios[0]))}
+
+
+def test_a_time_without_a_ratio_implies_none() -> None:
+    timings = [timing("score_function", "direct", time_ratio="")]
+    assert list(EFFICIENCY.expected({"ratios": [ratio("score_function")], "timings": timings})) == []

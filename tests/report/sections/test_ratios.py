@@ -19,15 +19,15 @@ def numbers(cell: str) -> list[float]:
     """The numbers of a cell of either table, which is a word where there are none."""
     cell, _, power = re.sub(r"\$([\d.]+) \\times 10\^\{(-?\d+)\}\$", r"\1e\2", cell).partition(r" $\times 10^")
     exponent = f"e{power.strip('{}$')}" if power else ""
-    return [float(found + exponent) for found in re.findall(r"[\d.]+(?:e-?\d+)?", cell)]
+    return [float(digits + exponent) for digits in re.findall(r"[\d.]+(?:e-?\d+)?", cell)]
 
 
 def lines(text: str) -> list[list[str]]:
     """The rows of a LaTeX table, each with the values of the line that it stands below."""
     rows, group = [], []
     for line in text.partition("\\midrule\n")[2].partition("\\bottomrule")[0].splitlines():
-        if found := re.fullmatch(r"\\multicolumn\{5\}\{@\{\}l\}\{(.*)\} \\\\", line):
-            group = [part.partition("} ")[2] for part in found[1].replace("\\_", "_").split(", ")]
+        if names := re.fullmatch(r"\\multicolumn\{5\}\{@\{\}l\}\{(.*)\} \\\\", line):
+            group = [name.partition("} ")[2] for name in names[1].replace("\\_", "_").split(", ")]
         elif " & " in line:
             rows.append([*group, *line.removesuffix(" \\\\").split(" & ")])
     return rows
@@ -35,8 +35,8 @@ def lines(text: str) -> list[list[str]]:
 
 def test_the_table_says_what_the_reports_table_says() -> None:
     rows = lines(ratio_latex(TABLES))
-    said = [line for line in markdown.render(ratio_table(TABLES)).splitlines() if line.startswith("| ")][2:]
-    expected = [line.removeprefix("| ").removesuffix(" |").split(" | ") for line in said]
+    printed = [line for line in markdown.render(ratio_table(TABLES)).splitlines() if line.startswith("| ")][2:]
+    expected = [line.removeprefix("| ").removesuffix(" |").split(" | ") for line in printed]
     assert "e4" in str(expected)
     assert [row[:3] for row in rows] == [row[:3] for row in expected]
     assert [list(map(numbers, row[3:])) for row in rows] == [list(map(numbers, row[3:])) for row in expected]

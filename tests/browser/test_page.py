@@ -1,17 +1,19 @@
 """The page in a real browser: every control, the numbers that it changes, sorting, filtering, keyboard and phone."""
 
 import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
 from bench.tables import slices
 from tests.support import synthetic
-from tests.support.browser import Browser, chromium
+from tests.support.browser import Browser
 from tests.support.reports import MANIFEST, catalogue, dot, written
 
-BINARY = chromium()
-pytestmark = pytest.mark.skipif(BINARY is None, reason="no Chromium is installed (Debian: apt install chromium)")
-
+Frames = dict[str, pd.DataFrame]
 GRID = {"sigma": [0.3, 1.0, 3.0], "dataset_size": [1, 10], "samples": [1, 10], "mu": [0.0, 1.0]}
 BY = {"variance_ratio": "numerator", "efficiency_ratio": "numerator"}
 TABLE = {"variance_ratio": "ratios", "efficiency_ratio": "efficiency", "estimate_ns": "timings"}
@@ -26,56 +28,52 @@ CHANGED = {
 
 
 @pytest.fixture(scope="module")
-def tables():
+def tables() -> Frames:
     two = {"objectives": [("squared_error", ""), ("cosine", "k=5")], "samplers": ["iid", "antithetic"]}
 
-    def status(row):
+    def status(row: dict[str, Any]) -> str:
         return "skipped: why" if row["sigma"] == 3 and row["samples"] == 1 else "ok"
 
     return synthetic.tables(status=status, **GRID, **two)
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    browser = Browser(BINARY, tmp_path_factory.mktemp("profile"))
-    yield browser
-    browser.close()
-
-
-@pytest.fixture(scope="module")
-def folder(tables, tmp_path_factory):
+def folder(tables: Frames, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("run")
     written(folder, tables, MANIFEST, catalogue(first=dot))
     return folder
 
 
 @pytest.fixture
-def page(browser, folder):
+def page(browser: Browser, folder: Path) -> Iterator[Browser]:
     browser.open(folder / "index.html")
     yield browser
     assert browser.complaints() == []
 
 
-def choose(page, name, value):
+def choose(page: Browser, name: str, value: object) -> None:
     """Choose in a control of the explorer as a user does: the control tells the page that it has changed."""
     page.do(
         f"""(() => {{ const control = document.getElementById("controls").elements[{name!r}];
-        const wanted = {value!r};
-        const option = [...control.options].find((one) => one.value === String(wanted) || one.text === String(wanted));
-        control.value = option.value;
+        const choice = String({value!r});
+        const chosen = [...control.options].find((option) => [option.value, option.text].includes(choice));
+        control.value = chosen.value;
         control.dispatchEvent(new Event("change", {{ bubbles: true }})); }})()"""
     )
 
 
-def cells(page, selector):
+def cells(page: Browser, selector: str) -> list[list[str]]:
     """The texts of a table, row by row; where a cell has the number in full, that."""
-    return page.do(
+    rows: list[list[str]] = page.do(
         f"""[...document.querySelectorAll({selector!r})].filter((row) => !row.hidden)
         .map((row) => [...row.cells].map((cell) => cell.title || cell.textContent))"""
     )
+    return rows
 
 
-def wanted(tables, quantity, along, choice, estimators):
+def wanted(
+    tables: Frames, quantity: str, along: str, choice: dict[str, Any], estimators: Sequence[str]
+) -> list[list[Any]]:
     """What the explorer must show, from the tables themselves: x, estimator, value, low, high, exact, status."""
     by, frame = BY.get(quantity, "estimator"), tables[TABLE.get(quantity, "statistics")]
     frame = frame.assign(objective=(frame["objective"] + " " + frame["variant"]).str.strip())
@@ -96,12 +94,20 @@ def wanted(tables, quantity, along, choice, estimators):
     return rows
 
 
-def check(page, tables, quantity="variance_ratio", along="sigma", estimators=None, **choice):
+def check(
+    page: Browser,
+    tables: Frames,
+    quantity: str = "variance_ratio",
+    along: str = "sigma",
+    estimators: Sequence[str] = (),
+    **choice: object,
+) -> list[list[Any]]:
+    """The points of the plot and their table are what the tables hold for a choice; gives them."""
     estimators = estimators or ["pathwise", "score_function", "score_function_local"]
     expected = wanted(tables, quantity, along, MIDDLE | choice, estimators)
-    found = cells(page, "#points tbody tr")
-    assert len(found) == len(expected)
-    for texts, row in zip(found, expected, strict=True):
+    points = cells(page, "#points tbody tr")
+    assert len(points) == len(expected)
+    for texts, row in zip(points, expected, strict=True):
         assert len(texts) == len(row)
         for text, value in zip(texts, row, strict=True):
             if isinstance(value, str):
@@ -113,25 +119,25 @@ def check(page, tables, quantity="variance_ratio", along="sigma", estimators=Non
     return expected
 
 
-def test_opens_from_a_file_and_asks_for_nothing_else(page, folder):
-    asked = [address for address in page.requested() if not address.startswith("data:")]
-    assert asked == [(folder / "index.html").as_uri()]
+def test_opens_from_a_file_and_asks_for_nothing_else(page: Browser, folder: Path) -> None:
+    addresses = [address for address in page.requested() if not address.startswith("data:")]
+    assert addresses == [(folder / "index.html").as_uri()]
 
 
-def test_a_page_that_asks_for_something_would_be_seen(browser, tmp_path):
+def test_a_page_that_asks_for_something_would_be_seen(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "bad.html").write_text("<img src='http://127.0.0.1:9/x.png'><script>console.log(1); nothing()</script>")
     browser.open(tmp_path / "bad.html")
     assert any(address.startswith("http://127") for address in browser.requested())
     assert len(browser.complaints()) >= 2
 
 
-def test_the_explorer_begins_in_the_middle_of_the_grid(page, tables):
+def test_the_explorer_begins_in_the_middle_of_the_grid(page: Browser, tables: Frames) -> None:
     assert check(page, tables)
     _, middle = slices.middle(slices.measured(tables["ratios"], "variance_ratio"), slices.AXES)
     assert middle == {key: MIDDLE[key] for key in slices.AXES}
 
 
-def test_every_facet_changes_the_numbers_to_those_of_the_table(page, tables):
+def test_every_facet_changes_the_numbers_to_those_of_the_table(page: Browser, tables: Frames) -> None:
     for name, value in CHANGED.items():
         before = cells(page, "#points tbody tr")
         choose(page, name, value)
@@ -142,7 +148,7 @@ def test_every_facet_changes_the_numbers_to_those_of_the_table(page, tables):
 
 
 @pytest.mark.parametrize("quantity", ["variance_ratio", "variance", "gradient", "efficiency_ratio"])
-def test_every_quantity_along_every_axis(page, tables, quantity):
+def test_every_quantity_along_every_axis(page: Browser, tables: Frames, quantity: str) -> None:
     choose(page, "quantity", quantity)
     choose(page, "evaluation", MIDDLE["evaluation"])
     for along in slices.AXES:
@@ -152,11 +158,11 @@ def test_every_quantity_along_every_axis(page, tables, quantity):
     check(page, tables, quantity, "samples", sigma=3)
 
 
-def test_times_have_no_sigma_so_the_axis_changes(page, tables):
+def test_times_have_no_sigma_so_the_axis_changes(page: Browser, tables: Frames) -> None:
     choose(page, "quantity", "estimate_ns")
     controls = "document.getElementById('controls').elements"
     assert page.do(f"{controls}.along.value") == "dataset_size"
-    assert page.do(f"[...{controls}.along.options].map((one) => one.disabled)") == [True, True, False, False]
+    assert page.do(f"[...{controls}.along.options].map((option) => option.disabled)") == [True, True, False, False]
     check(page, tables, "estimate_ns", "dataset_size")
     choose(page, "along", "samples")
     check(page, tables, "estimate_ns", "samples")
@@ -164,47 +170,47 @@ def test_times_have_no_sigma_so_the_axis_changes(page, tables):
     assert page.do("document.getElementById('plot').textContent") == "Nothing was measured for this choice."
     choose(page, "latent", "shared")
     assert check(page, tables, "estimate_ns", "samples", evaluation="collapsed", latent="shared")
-    assert page.do("[...document.querySelectorAll('#controls select:disabled')].map((one) => one.name)") == [
+    assert page.do("[...document.querySelectorAll('#controls select:disabled')].map((select) => select.name)") == [
         "parameter", "mu", "sigma", "samples",
     ]  # fmt: skip
 
 
-def test_what_is_not_in_the_plot_is_named_with_the_reason(page):
-    said = "document.getElementById('absent').textContent"
-    assert page.do(said) == ""
+def test_what_is_not_in_the_plot_is_named_with_the_reason(page: Browser) -> None:
+    absent = "document.getElementById('absent').textContent"
+    assert page.do(absent) == ""
     choose(page, "latent", "shared")
-    assert page.do(said) == "Not in the plot: score_function_local (no such row)."
+    assert page.do(absent) == "Not in the plot: score_function_local (no such row)."
     choose(page, "along", "dataset_size")
     choose(page, "latent", "per_datum")
     choose(page, "samples", 1)
     choose(page, "sigma", 3)
-    assert page.do(said) == "Not in the plot: score_function (skipped: why), score_function_local (skipped: why)."
+    assert page.do(absent) == "Not in the plot: score_function (skipped: why), score_function_local (skipped: why)."
 
 
-def test_pathwise_is_below_every_ratio_so_it_is_no_choice_there(page):
+def test_pathwise_is_below_every_ratio_so_it_is_no_choice_there(page: Browser) -> None:
     box = "document.querySelector('[name=estimator][value=pathwise]').disabled"
     assert page.do(box) is True
     choose(page, "quantity", "variance")
     assert page.do(box) is False
 
 
-def test_a_narrow_range_has_tick_labels_too(page):
+def test_a_narrow_range_has_tick_labels_too(page: Browser) -> None:
     """All gradients along samples are one number and its error: no power of ten is near."""
     choose(page, "quantity", "gradient")
     choose(page, "along", "samples")
     labels = page.do(
-        "[...document.querySelectorAll('#plot text[text-anchor=end]')].map((one) => Number(one.textContent))"
+        "[...document.querySelectorAll('#plot text[text-anchor=end]')].map((text) => Number(text.textContent))"
     )
     assert len(set(labels)) == len(labels) >= 2
 
 
-def test_estimators_can_be_left_out(page, tables):
+def test_estimators_can_be_left_out(page: Browser, tables: Frames) -> None:
     choose(page, "quantity", "variance")
     page.do("document.querySelector('[name=estimator][value=pathwise]').click()")
     check(page, tables, "variance", estimators=["score_function", "score_function_local"])
 
 
-def test_a_mark_tells_its_numbers_to_mouse_and_keyboard(page, tables):
+def test_a_mark_tells_its_numbers_to_mouse_and_keyboard(page: Browser, tables: Frames) -> None:
     first, second = check(page, tables)[:2]
     page.do("document.getElementById('plot').scrollIntoView({behavior: 'instant'})")
     x, y = page.do(
@@ -223,15 +229,15 @@ def test_a_mark_tells_its_numbers_to_mouse_and_keyboard(page, tables):
     assert page.do("document.activeElement.getAttribute('aria-label')") == told
 
 
-def test_a_control_obeys_the_keyboard(page, tables):
+def test_a_control_obeys_the_keyboard(page: Browser, tables: Frames) -> None:
     page.do("document.getElementById('controls').elements.latent.focus()")
     page.press("ArrowUp", 38)
     assert page.do("document.getElementById('controls').elements.latent.selectedOptions[0].text") == "shared"
     check(page, tables, latent="shared")
 
 
-def test_the_exact_values_are_a_line_or_a_cross(page, tables):
-    lines = "[...document.querySelectorAll('#plot .oracle')].map((one) => one.getAttribute('d')).filter(Boolean)"
+def test_the_exact_values_are_a_line_or_a_cross(page: Browser, tables: Frames) -> None:
+    lines = "[...document.querySelectorAll('#plot .oracle')].map((path) => path.getAttribute('d')).filter(Boolean)"
     assert [line.count("L") for line in page.do(lines)] == 2 * [len(GRID["sigma"]) - 1]
     choose(page, "along", "samples")
     choose(page, "sigma", 3)  # where one of the two is skipped
@@ -239,7 +245,7 @@ def test_the_exact_values_are_a_line_or_a_cross(page, tables):
 
 
 @pytest.mark.parametrize("name", ["ratios", "statistics", "timings"])
-def test_listings_are_sorted_and_filtered(page, tables, name):
+def test_listings_are_sorted_and_filtered(page: Browser, tables: Frames, name: str) -> None:
     frame = tables[name]
     by = "numerator" if name == "ratios" else "estimator"
     value = {"ratios": "variance_ratio", "statistics": "gradient", "timings": "estimate_ns"}[name]
@@ -250,10 +256,10 @@ def test_listings_are_sorted_and_filtered(page, tables, name):
     for ascending in (True, False):
         page.do(f"{button}.firstChild.click()")
         order = frame.sort_values(value, ascending=ascending, kind="stable")[value].dropna()
-        found = [row[place] for row in cells(page, f"[data-table={name}] tbody tr")]
-        assert len(found) == len(frame)
-        assert [float(text) for text in found[: len(order)]] == pytest.approx(order.tolist(), rel=1e-4)
-        assert not any(found[len(order) :])
+        texts = [row[place] for row in cells(page, f"[data-table={name}] tbody tr")]
+        assert len(texts) == len(frame)
+        assert [float(text) for text in texts[: len(order)]] == pytest.approx(order.tolist(), rel=1e-4)
+        assert not any(texts[len(order) :])
         assert page.do(f"{button}.getAttribute('aria-sort')") == ("ascending" if ascending else "descending")
     for key, wanted in ((by, "score_function"), ("samples", 10)):
         page.do(
@@ -262,20 +268,20 @@ def test_listings_are_sorted_and_filtered(page, tables, name):
             control.dispatchEvent(new Event("change", {{ bubbles: true }})); }})()"""
         )
         frame = frame[frame[key] == wanted]
-        found = cells(page, f"[data-table={name}] tbody tr")
-        assert len(found) == len(frame)
-        assert {row[columns.index(key)] for row in found} == {str(wanted)}
+        rows = cells(page, f"[data-table={name}] tbody tr")
+        assert len(rows) == len(frame)
+        assert {row[columns.index(key)] for row in rows} == {str(wanted)}
         count = page.do(f"document.querySelector('[data-for={name}] output').textContent")
         assert count.startswith(f"{len(frame)} of ")
 
 
-def test_a_phone_scrolls_down_and_not_sideways(browser, folder):
+def test_a_phone_scrolls_down_and_not_sideways(browser: Browser, folder: Path) -> None:
     browser.open(folder / "index.html", 390, 844)
     assert browser.do("document.documentElement.scrollWidth") == 390
     assert browser.do("document.querySelector('#plot svg').getBoundingClientRect().right") <= 390
 
 
-def test_without_javascript_all_but_the_explorer_is_there(browser, folder, tables):
+def test_without_javascript_all_but_the_explorer_is_there(browser: Browser, folder: Path, tables: Frames) -> None:
     browser.send("Emulation.setScriptExecutionDisabled", value=True)
     try:
         browser.open(folder / "index.html")

@@ -1,0 +1,134 @@
+"""What is timed: how much of it, how often, and what of the time counts, by a clock that work moves on."""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pytest
+
+from bench.clock import work
+from bench.clock.work import LEAST_NS, Batch, calibrated, compile_seconds
+from bench.engine import blocks, noise
+from bench.engine.blocks import Assignment
+from bench.engine.program import link, workspace
+from bench.kernels import calls
+from bench.plan.cells import Plan
+from bench.plan.streams import form_of
+from bench.plan.tiling import CHUNK, TILE
+from bench.spec import Kernel, Variant
+from tests.support.cases import DATA, EVERYTHING
+from tests.support.streams import CELL, stream_of
+
+PLAN = Plan((CELL,), (), {}, (), {3: DATA}, "test")
+
+
+@dataclass
+class Clock:
+    """Every tile takes so long to be drawn and to be run, and the first time in a batch much longer."""
+
+    draw_ns: int = 5_000
+    run_ns: int = 2_000
+    now: int = 0
+    warm: set[tuple[str, int]] = field(default_factory=set)
+
+    def worker(self, kind: str, ns: int) -> Callable[[Batch], None]:
+        def act(batch: Batch) -> None:
+            cold = (kind, id(batch.noise)) not in self.warm
+            self.warm.add((kind, id(batch.noise)))
+            self.now += ns * batch.tiles * (1000 if cold else 1)
+
+        return act
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(time, "perf_counter_ns", lambda: clock.now)
+    monkeypatch.setattr(Batch, "draw", clock.worker("draw", clock.draw_ns))
+    monkeypatch.setattr(Batch, "run", clock.worker("run", clock.run_ns))
+    return clock
+
+
+def work_of(estimator: str = "pathwise") -> work.Work:
+    return calibrated(PLAN, CELL, Variant(estimator), EVERYTHING, form_of(CELL, EVERYTHING))
+
+
+def test_times_are_ns_per_estimate_and_warm(clock: Clock) -> None:
+    """A tile gives TILE estimates of one draw."""
+    assert work_of().time() == pytest.approx((clock.draw_ns / TILE, clock.run_ns / TILE), rel=1e-12)
+
+
+def test_every_timed_call_is_long_enough_and_no_longer(clock: Clock) -> None:
+    timed = work_of()
+    for ns, repeats in zip((clock.draw_ns, clock.run_ns), timed.repeats, strict=True):
+        once = ns * timed.batch.tiles
+        assert (repeats - 1) * once < LEAST_NS <= repeats * once
+
+
+def test_what_a_round_takes_is_what_its_calls_take(clock: Clock) -> None:
+    timed = work_of()
+    start = clock.now
+    timed.time()
+    assert timed.round_ns == pytest.approx(clock.now - start, rel=1e-12)
+
+
+def test_a_batch_is_no_larger_than_a_chunk(clock: Clock) -> None:
+    """Noise of more would not stay in the cache between drawing and kernels."""
+    assert LEAST_NS / clock.run_ns > CHUNK // TILE
+    assert work_of().batch.tiles == CHUNK // TILE
+
+
+def test_a_batch_of_slow_work_has_as_few_tiles_as_are_long_enough(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiles = 3
+    monkeypatch.setattr(Batch, "run", clock.worker("run", LEAST_NS // tiles + 1))
+    assert work_of().batch.tiles == tiles
+
+
+def test_a_batch_does_what_the_engine_does_of_a_block() -> None:
+    """All the tiles of one chunk, drawn and then run."""
+    tiles = CHUNK // TILE
+    stream = replace(stream_of([CELL], ["pathwise"]), block=tiles * TILE)
+    (subgrid,) = stream.subgrids
+    linked = link(stream, subgrid, PLAN.data)
+    space, buffer, sources = workspace(stream, linked), noise.buffer(stream, tiles), noise.generators(stream, 3, 0)
+    batch = Batch(stream, linked, space, sources, buffer, tiles, float(tiles * TILE))
+    batch.draw()
+    batch.run()
+    (sums,) = blocks.run(Assignment(b"batch", stream, PLAN.data, seed=3), block=0)
+    np.testing.assert_array_equal(space.sums, sums)
+
+
+@pytest.mark.parametrize(
+    ("estimator", "kernels"),
+    [
+        ("pathwise", {"gradient", "place", "combine"}),
+        ("second_order", {"gradient", "curvature", "place", "combine"}),
+        ("leave_one_out", {"value", "place", "combine", "estimate"}),
+    ],
+)
+def test_compiling_is_that_of_the_kernels_that_an_estimator_uses(
+    monkeypatch: pytest.MonkeyPatch, estimator: str, kernels: set[str]
+) -> None:
+    form, rule = form_of(CELL, EVERYTHING), EVERYTHING.get("estimator", estimator)
+    names = {form.value: "value", form.gradient: "gradient", form.curvature: "curvature"}
+    names |= {rule.place: "place", rule.combine: "combine", rule.estimate: "estimate"}
+    compiled = []
+
+    def linked(kernel: Kernel, signature: object) -> calls.Linked:
+        compiled.append(names[kernel])
+        return calls.Linked(1, 0.5)
+
+    monkeypatch.setattr(calls, "linked", linked)
+    (subgrid,) = stream_of([CELL], [estimator]).subgrids
+    assert compile_seconds(form, subgrid) == 0.5 * len(kernels)
+    assert sorted(compiled) == sorted(kernels)
+
+
+def test_real_work_takes_time() -> None:
+    timed = work_of("score_function")
+    assert all(0 < ns < math.inf for ns in timed.time())
+    assert timed.round_ns >= 2 * LEAST_NS * (1 - 1e-12)

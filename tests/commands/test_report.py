@@ -1,0 +1,85 @@
+"""`python -m bench report`: a report redrawn from the tables of its run, or refused in one line."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bench.tables import files
+from tests.support.command import Outcome, command, contents, one_line
+from tests.support.damaged import manifest, report, save
+
+
+@pytest.fixture
+def run(smoke: tuple[Path, Outcome], tmp_path: Path) -> Path:
+    """A copy of a finished run."""
+    return Path(shutil.copytree(smoke[0], tmp_path / "run"))
+
+
+def test_a_report_is_redrawn_from_its_tables_alone(smoke: tuple[Path, Outcome], tmp_path: Path) -> None:
+    run, before = tmp_path / "run", contents(smoke[0])
+    run.mkdir()
+    for file in smoke[0].glob("*.*"):
+        if file.suffix != ".md":
+            (run / file.name).write_bytes(file.read_bytes())
+    code, out, _ = command("report", f"output={tmp_path}", "name=run")
+    assert (code, out) == (0, f"report: {run / 'report.md'}\n")
+    assert contents(run) == before
+
+
+def test_one_figure_for_a_paper_leaves_all_else(run: Path) -> None:
+    before = contents(run)
+    paper = ("style=icml", "style.width=6.75", "figures=[variance_samples]", "format=[pdf,pgf]")
+    code, _, err = command("report", f"output={run.parent}", "name=run", *paper)
+    assert (code, err) == (0, "")
+    after = contents(run)
+    added = {f"figures/variance_samples.{suffix}" for suffix in ("pdf", "pgf")}
+    assert after.keys() - before.keys() == added
+    assert {file for file in before if after[file] != before[file]} == {"report.md", "index.html"}
+
+
+def test_a_report_of_no_run(tmp_path: Path) -> None:
+    line = one_line(command("report", "name=nowhere", f"output={tmp_path}"))
+    assert line.startswith("unknown run 'nowhere'; known: none in ")
+    assert "name='a/b' is not allowed" in one_line(command("report", "name=a/b", f"output={tmp_path}"))
+
+
+REPORTS = {
+    "unknown style": ("style=nature", "unknown style 'nature'; known: icml, jmlr, neurips, poster, web"),
+    "unknown key of a style": ("style.height=2", "unknown key 'style.height'; known: style.dpi, style.font, "),
+    "width of a style": ("style.width=-1", "style.width=-1 is not allowed; allowed: a number from 1 to 60"),
+    "unknown format": ("format=[pdf,jpg]", "unknown format 'jpg'; known: pdf, pgf, png, svg"),
+    "unknown figure": ("figures=[pie]", "unknown figure 'pie'; known: efficiency_map, "),
+}
+
+
+@pytest.mark.parametrize("case", REPORTS)
+def test_a_report_that_cannot_be_drawn_overwrites_nothing(tmp_path: Path, case: str) -> None:
+    run = tmp_path / "run"
+    run.mkdir()
+    for name in ("report.md", "manifest.json"):
+        (run / name).write_text("{}")
+    before = contents(tmp_path)
+    override, message = REPORTS[case]
+    assert one_line(command("report", "name=run", f"output={tmp_path}", override)).startswith(message)
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("verdict", [{}, {"ok": False, "failures": 3}, {"ok": True, "coverage": "much"}])
+def test_a_manifest_that_no_section_can_be_made_of_is_named(run: Path, verdict: object) -> None:
+    save(run, manifest(run) | {"verdict": verdict})
+    before = contents(run)
+    line = one_line(report(run))
+    assert line.startswith(f"cannot read {run / 'manifest.json'}: ")
+    assert line.endswith("; run the sweep again")
+    assert contents(run) == before
+
+
+def test_a_folder_that_cannot_be_written_keeps_its_report(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*arguments: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(files, "open", refused, raising=False)
+    before = contents(run)
+    assert one_line(report(run)) == (f"output: cannot write to {str(run)!r}: Permission denied; give a writable folder")
+    assert contents(run) == before

@@ -1,0 +1,82 @@
+"""The tables as the page holds them: columns for its script, rows of text for a reader."""
+
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from bench.markup import numbers
+from bench.report.page.data import LISTED, MOST_ROWS, facets, prepared
+from tests.support import synthetic
+from tests.support.page import column, data, nulled, render
+
+Frames = dict[str, pd.DataFrame]
+
+
+@pytest.fixture(scope="module")
+def tables() -> Frames:
+    return synthetic.tables(sigma=[0.3, 1.0, 3.0], dataset_size=[1, 10], samples=[1, 10])
+
+
+@pytest.fixture(scope="module")
+def text(tables: Frames) -> str:
+    return render(tables)
+
+
+def test_the_embedded_numbers_are_those_of_the_tables(tables: Frames, text: str) -> None:
+    embedded = data(text)["tables"]
+    assert set(embedded) == set(tables)
+    for name, table in embedded.items():
+        frame = tables[name]
+        left = set(frame.columns) - set(table["columns"])
+        assert left == {"schema", "variant", "dimension"} & set(frame.columns) | (
+            {"variance_ratio", "time_ratio"} if name == "efficiency" else set()
+        )
+        for key in table["columns"]:
+            assert column(table, key) == nulled(frame[key].tolist()), (name, key)
+
+
+def test_a_missing_or_infinite_number_is_null_and_an_axis_may_be_missing(tables: Frames) -> None:
+    holes = {name: frame.copy() for name, frame in tables.items()}
+    for frame in holes.values():
+        frame["dataset_size"] = frame["dataset_size"].astype(float).where(frame["dataset_size"] > 1)
+    holes["ratios"]["variance_ratio"] = np.where(holes["ratios"]["parameter"] == "mu", np.inf, 2.0)
+    table = data(render(holes))["tables"]["ratios"]
+    assert set(column(table, "variance_ratio")) == {None, 2.0}
+    assert column(table, "dataset_size") == nulled(holes["ratios"]["dataset_size"].tolist())
+
+
+def test_the_rows_of_the_listings_are_those_of_the_tables(tables: Frames, text: str) -> None:
+    for name in LISTED:
+        listing = re.search(f'<table class="listing" data-table="{name}">(.*?)</table>', text, re.DOTALL)[1]  # type: ignore[index]
+        columns = re.findall(r'<th scope="col">(.*?)</th>', listing)
+        rows = [line.split("<td>")[1:] for line in listing.splitlines() if line.startswith("<tr><td>")]
+        frame = tables[name]
+        assert len(rows) == len(frame)
+        for key in ("sigma", "samples", "variance_ratio", "gradient", "estimate_ns", "estimator"):
+            if key in columns:
+                cells = [row[columns.index(key)] for row in rows]
+                assert cells == [v if isinstance(v, str) else numbers.number(v, 5) for v in frame[key]], (name, key)
+        assert {"variance_ratio", "variance", "time_ratio"} & set(columns)
+        assert "data" not in columns  # it never varies; the line above the table has it
+
+
+def test_a_long_listing_is_cut_and_says_so() -> None:
+    grid = {"sigma": list(np.geomspace(0.1, 10, 15)), "samples": list(range(1, 13))}
+    tables = synthetic.tables(dataset_size=[3], **grid)
+    text = render(tables)
+    rows = len(tables["statistics"])
+    assert rows > MOST_ROWS
+    assert f"The first {MOST_ROWS} of {rows} rows; statistics.csv has all." in text
+    assert data(text)["tables"]["statistics"]["rows"] == rows
+
+
+def test_the_explorer_begins_where_the_most_was_measured() -> None:
+    def status(row: dict[str, Any]) -> str:
+        return "skipped: why" if row["latent"] == "shared" and row["estimator"] == "score_function" else "ok"
+
+    tables = synthetic.tables(dataset_size=[1, 10], samples=[1, 10], status=status)
+    chosen = {name: facet.chosen for name, facet in facets(prepared(tables)).items()}
+    assert (chosen["latent"], chosen["sigma"]) == ("per_datum", 1)

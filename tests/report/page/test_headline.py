@@ -1,0 +1,73 @@
+"""What a reader sees first: the answers, and the ratios of the middle cell."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from bench.markup import numbers
+from bench.report.page.headline import Headline, answers, headline
+from bench.tables import slices
+from tests.support import synthetic
+
+Frames = dict[str, pd.DataFrame]
+
+
+@pytest.fixture(scope="module")
+def tables() -> Frames:
+    return synthetic.tables(sigma=[0.3, 1.0, 3.0], dataset_size=[1, 10], samples=[1, 10])
+
+
+def test_the_answers_are_the_extremes_of_the_tables(tables: Frames) -> None:
+    lines = answers(tables, {"ok": True, "checks": 12})
+    assert list(lines) == ["Do they agree?", "Which varies less?", "At what cost in time?"]
+    rows = slices.measured(tables["ratios"], "variance_ratio")
+    ends = rows[rows["numerator"] == "score_function_local"]["variance_ratio"].agg(["min", "max"])
+    varies, cost = lines["Which varies less?"], lines["At what cost in time?"]
+    assert varies.startswith(f"pathwise, in all {len(rows)} measured ratios. score_function has ")
+    assert varies.endswith(
+        f" the variance of pathwise, score_function_local {' to '.join(map(numbers.number, ends))} times."
+    )
+    times = tables["timings"][(tables["timings"]["samples"] == 10) & (tables["timings"]["dataset_size"] == 10)]
+    ends = times[times["estimator"] == "score_function"]["time_ratio"].agg(["min", "max"])
+    assert cost.startswith(f"score_function takes {' to '.join(map(numbers.number, ends))} times as long as pathwise, ")
+    assert cost.endswith(" times (dataset_size = 10, samples = 10).")
+
+
+def test_the_answers_count_what_others_win_and_say_nothing_of_numbers_that_are_wrong(tables: Frames) -> None:
+    mixed = {name: frame.copy() for name, frame in tables.items()}
+    lost = mixed["ratios"].index[mixed["ratios"]["parameter"] == "mu"][:3]
+    mixed["ratios"].loc[lost, ["variance_ratio", "variance_ratio_low", "variance_ratio_high"]] = 0.5, 0.4, 0.6
+    total = len(slices.measured(tables["ratios"], "variance_ratio"))
+    lines = answers(mixed, {"ok": True})["Which varies less?"]
+    assert lines.startswith(f"pathwise, in {total - 3} of {total} measured ratios; another estimator, in 3. ")
+    assert answers(tables, {"ok": False}) == answers(tables, {"ok": True, "checks": 0}) == {}
+
+
+def test_the_headline_has_every_estimator_of_the_middle_cell_with_its_ratios(tables: Frames) -> None:
+    """score_function_local has no row where the latent is shared; where everything else is alike, the titles say so."""
+    first = headline(tables)
+    assert first.denominator == "pathwise"
+    titles = ["score_function, shared", "score_function, per_datum", "score_function_local, per_datum"]
+    assert [entry.title for entry in first.entries] == titles
+    ratios = tables["ratios"]
+    middle = ratios[(ratios["sigma"] == 1) & (ratios["dataset_size"] == 10) & (ratios["samples"] == 10)]
+    for entry in first.entries:
+        name, latent = entry.title.split(", ")
+        rows = middle[(middle["numerator"] == name) & (middle["latent"] == latent)].set_index("parameter")
+        assert [ratio.parameter for ratio in entry.ratios] == ["mu", "sigma2"]
+        for ratio in entry.ratios:
+            row = rows.loc[ratio.parameter]
+            assert ratio.value == numbers.number(row["variance_ratio"])
+            low, high = (numbers.number(row[f"variance_ratio_{end}"]) for end in ("low", "high"))
+            assert ratio.bounds == f"[{low}, {high}]"
+            assert ratio.exact == numbers.number(row["exact_variance_ratio"])
+
+
+def test_the_headline_says_which_cell_it_is_of(tables: Frames) -> None:
+    assert "sigma = 1, dataset_size = 10, samples = 10" in headline(tables).slice
+
+
+def test_without_a_finite_ratio_there_is_no_headline(tables: Frames) -> None:
+    unmeasured = tables | {"ratios": tables["ratios"].assign(variance_ratio=np.nan)}
+    assert headline(unmeasured) == Headline("pathwise", "", ())
+    assert list(answers(unmeasured, {"ok": True})) == ["Do they agree?", "At what cost in time?"]
