@@ -8,7 +8,7 @@ Kernels are functions decorated with `bench.kernels.jit.kernel`; they write to t
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 Kernel = Callable[..., None]
 Latent = Literal["shared", "per_datum"]
 
+FAMILY = "normal"  # of every component of y
 REFERENCE = "pathwise"  # the estimator below every ratio, of variances and of times
 
 
@@ -38,7 +39,7 @@ class Derivatives(NamedTuple):
 
     value: Any  # [evaluations, draws]     f(y)
     terms: Any  # [evaluations, d, draws]  f_j(y_j) of a separable f = sum_j f_j
-    gradient: Any  # [evaluations, d, draws]  df/dy_j
+    slope: Any  # [evaluations, d, draws]  df/dy_j
     curvature: Any  # [evaluations, d, draws]  d2f/dy_j2
 
 
@@ -65,13 +66,13 @@ class Sampler:
 class Form(NamedTuple):
     """One way to compute f from data: its kernels, and what they read of the data.
 
-    value(y[d, draws], data, phi, out[draws]); terms, gradient, curvature(y, data, phi, out[d, draws]).
+    value(y[d, draws], data, phi, out[draws]); terms, slope, curvature(y, data, phi, out[d, draws]).
     """
 
     summarise: Callable[[Floats], Floats]  # x[n] -> the array `data` that the kernels read
     value: Kernel
     terms: Kernel | None = None  # a separable f = sum_j f_j has them; the oracle needs them where d > 1
-    gradient: Kernel | None = None
+    slope: Kernel | None = None
     curvature: Kernel | None = None
 
 
@@ -90,25 +91,85 @@ class Objective:
 
 
 @dataclass(frozen=True, slots=True)
-class Estimator:
-    """A rule that turns noise and f into a gradient with respect to (mu, sigma).
+class Family:
+    """The distribution of one component, y = T(noise; theta), with its score s and its path derivative J.
 
-    place(noise[channels, d, draws], mu, sigma, phi, x[evaluations, d, draws]) puts the evaluation points;
-    combine(noise, mu, sigma, phi, f: Derivatives, out[width, draws]) gives `width` contributions a draw. Where they are
-    the two gradients (d/dmu, d/dsigma), the estimate is their mean over its draws. An estimator that needs all
-    draws of an estimate at once adds
+    transport(noise[channels, d, draws], j, theta, y[draws]) draws component j;
+    score(weight[draws], noise, j, theta, y[draws], first, out[k, draws]) adds weight * d log p(y; theta)/d theta, and
+    path(the same) adds weight * dy/d theta at fixed noise. The first component writes to `out`, the others add.
+    log_density and slope(y[draws], theta, out[draws]) are log p and d log p/dy; entropy(theta) is -E log p, and
+    entropy_gradient(theta) its derivatives by theta[k].
+    """
+
+    name: str
+    parameters: tuple[str, ...]  # the names of theta[k]
+    channels: tuple[BaseNoise, ...]
+    transport: Kernel
+    score: Kernel
+    path: Kernel
+    log_density: Kernel
+    slope: Kernel
+    entropy: Callable[[Floats], float]
+    entropy_gradient: Callable[[Floats], Floats]
+    support: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """g = w_score * s + w_path * J, summed over components: which of Derivatives' fields each weight is.
+
+    `score`: "value" is the joint score function, all of f; "terms" the local one, each component's own term.
+    `path`: "slope". None where the rule has no such part.
+    """
+
+    score: Literal["value", "terms"] | None = None
+    path: Literal["slope"] | None = None
+
+    place: ClassVar[None] = None  # f is evaluated at y
+    channels: ClassVar[tuple[BaseNoise, ...]] = ()  # those of the family
+    evaluations: ClassVar[int] = 1
+    width: ClassVar[int] = 2
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The fields of Derivatives that are weights."""
+        return tuple(name for name in (self.score, self.path) if name)
+
+    @property
+    def structure(self) -> Literal["sum", "product"]:
+        """Over the components of y: sum_j g_j, or f times a sum of scores."""
+        return "product" if self.score == "value" else "sum"
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A rule that looks elsewhere than at y, or reads more of f than a weight: it writes the gradient itself.
+
+    combine(noise[channels, d, draws], theta, phi, f: Derivatives, out[width, draws]) gives `width` contributions a
+    draw. Where they are d/dtheta, the estimate is their mean over its draws.
+    place(noise, theta, phi, x[evaluations, d, draws]) puts the points where f is evaluated; without it that is y.
+    """
+
+    combine: Kernel
+    needs: tuple[str, ...]  # of Derivatives' fields
+    structure: Literal["sum", "product"]  # over the components of y: sum_j g_j, or f times a sum of scores
+    place: Kernel | None = None
+    channels: tuple[BaseNoise, ...] = ()  # () is those of the family
+    evaluations: int = 1  # points a draw where f is looked at
+    width: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Estimator:
+    """A rule that turns noise and f into a gradient with respect to theta: by weights, or from points of its own.
+
+    One that needs all draws of an estimate at once adds
     estimate(contributions[width, samples * replicates], samples, out[2, replicates]), where the estimate r owns the
     draws r, r + replicates, r + 2 * replicates, ...
     """
 
     name: str
-    place: Kernel
-    combine: Kernel
-    needs: tuple[str, ...]  # of Derivatives' fields
-    structure: Literal["sum", "product"]  # over the components of y: sum_j g_j, or f times a sum of scores
-    channels: tuple[BaseNoise, ...] = ()  # () is the standard normal alone
-    evaluations: int = 1  # points a draw where f is looked at
-    width: int = 2
+    rule: Weights | Points
     estimate: Kernel | None = None
     degree: int = 1  # the order of the U-statistic that an estimate is: its fewest samples
     axes: Mapping[str, Sequence[float]] = field(default_factory=dict)
@@ -182,3 +243,8 @@ class Cell:
     dataset_size: int | None
     samples: int
     dimension: int
+
+    @property
+    def theta(self) -> tuple[float, float]:
+        """The parameters of the family."""
+        return self.mu, self.sigma

@@ -135,18 +135,18 @@ def test_a_bad_plugin_file_is_named(refused: Refused, tmp_path: Path, message: s
 ESTIMATOR = (TOP / "tests" / "plugins" / "second_order.py").read_text()
 SLIPS = {
     "needs what f has not": (
-        ('("gradient", ', '("slope", '),
-        "needs is ('slope', 'curvature'); allowed: a tuple of value, ",
+        ('("slope", ', '("gradient", '),
+        "rule.needs is ('gradient', 'curvature'); allowed: a tuple of value, ",
     ),
     "forgets the decorator": (
         ("@kernel\n", ""),
-        "combine is the function combine(noise, mu, sigma, phi, f, out); allowed: ",
+        "rule.combine is the function combine(noise, theta, phi, f, out); allowed: ",
     ),
     "forgets an argument": (
         ("phi, f, out):", "f, out):"),
-        "combine is the kernel combine(noise, mu, sigma, f, out); allowed",
+        "rule.combine is the kernel combine(noise, theta, f, out); allowed",
     ),
-    "misspells the structure": (('"sum"', '"summed"'), "structure is 'summed'; allowed: sum, product"),
+    "misspells the structure": (('"sum"', '"summed"'), "rule.structure is 'summed'; allowed: sum, product"),
 }
 
 
@@ -161,13 +161,13 @@ def test_a_slip_in_an_estimator_is_named(refused: Refused, tmp_path: Path, slip:
 
 
 def test_a_kernel_that_reads_what_f_has_not_is_named_when_it_is_compiled(tmp_path: Path) -> None:
-    (tmp_path / "mine.py").write_text(ESTIMATOR.replace("f.gradient[", "f.slope["))
+    (tmp_path / "mine.py").write_text(ESTIMATOR.replace("f.slope[", "f.gradient["))
     plugin = (f"plugins=[{tmp_path / 'mine.py'}]", "estimator=[second_order]")
     code, out, err = command("sweep", "study=smoke", f"output={tmp_path}", "name=run", "rounds=0", *plugin)
     assert (code, out) == (2, "")
     assert err.splitlines()[-1] == (
         f"error: plugins: {tmp_path / 'mine.py'}: combine does not compile: line 19: "
-        "Derivatives has no attribute 'slope'; it has value, terms, gradient, curvature"
+        "Derivatives has no attribute 'gradient'; it has value, terms, slope, curvature"
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bench.engine import blocks, noise
-from bench.engine.program import SIGNATURES, Program, Workspace, link, replicates_of, workspace
+from bench.engine.program import SIGNATURES, Program, Workspace, combining, link, replicates_of, workspace
 from bench.kernels import calls
 from bench.plan import tiling
 from bench.plan.cells import Plan
@@ -84,8 +84,10 @@ def calibrated(plan: Plan, cell: Cell, variant: Variant, registry: Registry, for
 def compile_seconds(form: Form, subgrid: Subgrid) -> float:
     """What the first use of the kernels of a subgrid's first estimator cost in this process."""
     _, estimator = subgrid.estimators[0]
-    kernels = [(getattr(form, name), getattr(SIGNATURES, name)) for name in estimator.needs]
-    kernels += [(estimator.place, calls.PLACE), (estimator.combine, calls.COMBINE)]
+    kernels = [(getattr(form, name), getattr(SIGNATURES, name)) for name in estimator.rule.needs]
+    place = estimator.rule.place
+    kernels += [(place, calls.PLACE) if place else (subgrid.family.transport, calls.TRANSPORT)]
+    kernels += [combining(estimator, subgrid.family)]
     kernels += [(estimator.estimate, calls.ESTIMATE)] if estimator.estimate else []
     return sum(calls.linked(kernel, signature).seconds for kernel, signature in kernels)
 

@@ -23,17 +23,21 @@ def select(noise, channels, eps):
 @subroutine
 def evaluate(program, workspace, eps, p):
     """f and its derivatives of cell p, where the estimators look."""
-    mu, sigma, phi, x, f = program.mu[p], program.sigma[p], program.phi[p], workspace.x, workspace.f
+    theta, phi, x, f = program.theta[p], program.phi[p], workspace.x, workspace.f
     data = program.data[program.data_range[p, 0] : program.data_range[p, 1]]
-    if p == 0 or mu != program.mu[p - 1] or sigma != program.sigma[p - 1]:
-        call(program.place, (eps, mu, sigma, program.estimator_phi, x))
+    if program.moves[p]:
+        if program.transport:
+            for j in range(x.shape[1]):
+                call(program.transport, (eps, j, theta, x[0, j]))
+        else:
+            call(program.place, (eps, theta, program.estimator_phi[0], x))
     for e in range(program.evaluations):
         if program.evaluate[0]:
             call(program.evaluate[0], (x[e], data, phi, f.value[e]))
         if program.evaluate[1]:
             call(program.evaluate[1], (x[e], data, phi, f.terms[e]))
         if program.evaluate[2]:
-            call(program.evaluate[2], (x[e], data, phi, f.gradient[e]))
+            call(program.evaluate[2], (x[e], data, phi, f.slope[e]))
         if program.evaluate[3]:
             call(program.evaluate[3], (x[e], data, phi, f.curvature[e]))
 
@@ -44,7 +48,13 @@ def contribute(program, workspace, eps, p, m, strip, segment, contributions):
     out, coupled, width = workspace.out, program.coupled, program.widths[m]
     in_place = contributions.shape[1] == out.shape[1]  # a segment is one strip
     target = (contributions if in_place else out)[:width]
-    call(program.combine[m], (eps, program.mu[p], program.sigma[p], program.estimator_phi, workspace.f, target))
+    theta, f, weight = program.theta[p], workspace.f, program.weight[m]
+    if weight < 0:
+        call(program.combine[m], (eps, theta, program.estimator_phi[m], f, target))
+    else:
+        for j in range(workspace.x.shape[1]):
+            row = f.value[0] if weight == 0 else f.terms[0, j] if weight == 1 else f.slope[0, j]
+            call(program.combine[m], (row, eps, j, theta, workspace.x[0, j], j == 0, target))
     if not in_place:
         columns, columns_of_segment = out.shape[1] // coupled, program.segment // coupled
         offset = segment * program.segment if contributions.shape[1] > program.segment else 0
@@ -81,7 +91,7 @@ def run(noise, first, program, workspace):
             eps = workspace.eps
             select(noise[s], program.channels, eps)
         strip, segment = (first + s) % strips_of_segment, (first + s) // strips_of_segment % program.segments
-        for p in range(program.mu.size):
+        for p in range(program.theta.shape[0]):
             evaluate(program, workspace, eps, p)
             for m in range(program.combine.size):
                 contributions = workspace.contributions[p % kept_cells, m % kept_estimators]

@@ -1,6 +1,6 @@
 """A subgrid of cells as the arrays and addresses that the inner loop reads, and the arrays that it works in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,28 +9,30 @@ from bench.engine import reduce
 from bench.engine.noise import empty
 from bench.engine.sum_tree import Tree, tree_of
 from bench.errors import BadInput
-from bench.kernels.calls import COMBINE, DERIVATIVE, ESTIMATE, PLACE, VALUE, address
+from bench.kernels.calls import COMBINE, DERIVATIVE, ESTIMATE, PLACE, TRANSPORT, VALUE, WEIGH, address
 from bench.plan.streams import Stream, Subgrid, channels_of
 from bench.plan.tiling import segment_of, strip_of
-from bench.spec import Derivatives, Floats
+from bench.spec import Derivatives, Estimator, Family, Floats, Kernel, Points
 
 SIGNATURES = Derivatives(VALUE, DERIVATIVE, DERIVATIVE, DERIVATIVE)
 
 
 class Program(NamedTuple):
-    """A subgrid as arrays. Cells p index (mu, sigma, data, phi); estimators m; numbers of samples k."""
+    """A subgrid as arrays. Cells p index (theta, data, phi); estimators m; numbers of samples k."""
 
     channels: Any  # [c] rows of the noise buffer that the subgrid reads
-    mu: Any  # [p]
-    sigma: Any  # [p]
+    theta: Any  # [p, parameters] of the family
+    moves: Any  # [p] whether theta differs from that of the cell before: y is drawn anew
     data: Any  # all data end to end
     data_range: Any  # [p, 2] where the data of a cell start and stop
     phi: Any  # [p, parameters] of the objective
-    estimator_phi: Any  # [parameters] of the estimators
+    estimator_phi: Any  # [m, parameters] of the estimators, padded with 0
     centre: Any  # [p, 2] the exact gradient: power sums are taken about it
-    place: int  # an address, as are the next
-    evaluate: Any  # [4] of value, terms, gradient, curvature; 0 where nobody needs it
-    combine: Any  # [m]
+    transport: int  # an address, as are the next; 0 where the estimators put points of their own
+    place: int  # 0 where they look at y
+    evaluate: Any  # [4] of value, terms, slope, curvature; 0 where nobody needs it
+    combine: Any  # [m] of the family's score or path derivative, or of the estimator's own kernel
+    weight: Any  # [m] what weighs it: 0 the value, 1 the terms, 2 the slopes; -1 for an estimator's own kernel
     estimate: Any  # [m] 0 where the estimate is a mean
     strided_sum: int
     accumulate: int
@@ -59,7 +61,7 @@ class Workspace(NamedTuple):
 
 def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Program:
     """A subgrid as the arrays that the driver reads; kernels are compiled here."""
-    cells, (first, leader) = subgrid.cells, subgrid.estimators[0]
+    cells, family, (_, leader) = subgrid.cells, subgrid.family, subgrid.estimators[0]
     estimators = [estimator for _, estimator in subgrid.estimators]
     channels, segment = [channel.name for channel in stream.channels], segment_of(stream.dimension)
     data = data if subgrid.objective.uses_data else {0: np.empty(0)}
@@ -68,30 +70,52 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
     sizes = [cell.dataset_size or 0 for cell in cells]
     joint = any(estimator.estimate for estimator in estimators)
     return Program(
-        channels=np.array([channels.index(channel.name) for channel in channels_of(leader)]),
-        mu=np.array([cell.mu for cell in cells]),
-        sigma=np.array([cell.sigma for cell in cells]),
+        channels=np.array([channels.index(channel.name) for channel in channels_of(leader, family)]),
+        theta=np.array([cell.theta for cell in cells], dtype=float),
+        moves=np.array([p == 0 or cell.theta != cells[p - 1].theta for p, cell in enumerate(cells)]),
         data=np.concatenate(list(summaries.values())),
         data_range=np.array([(stops[n] - summaries[n].size, stops[n]) for n in sizes]),
         phi=np.array([cell.objective.phi for cell in cells], dtype=float).reshape(len(cells), -1),
-        estimator_phi=np.array(first.phi, dtype=float),
+        estimator_phi=_padded([variant.phi for variant, _ in subgrid.estimators]),
         centre=_exact_gradients(subgrid, data),
-        place=address(leader.place, PLACE),
+        transport=0 if leader.rule.place else address(family.transport, TRANSPORT),
+        place=address(leader.rule.place, PLACE) if leader.rule.place else 0,
         evaluate=_evaluate(subgrid),
-        combine=np.array([address(estimator.combine, COMBINE) for estimator in estimators]),
+        combine=np.array([address(*combining(estimator, family)) for estimator in estimators]),
+        weight=np.array([weight_of(estimator) for estimator in estimators]),
         estimate=np.array([address(e.estimate, ESTIMATE) if e.estimate else 0 for e in estimators]),
         strided_sum=address(reduce.strided_sum, reduce.STRIDED_SUM),
         accumulate=address(reduce.accumulate, reduce.ACCUMULATE),
         reduce_joint=address(reduce.reduce_joint, reduce.JOINT) if joint else 0,
-        widths=np.array([estimator.width for estimator in estimators]),
+        widths=np.array([estimator.rule.width for estimator in estimators]),
         tree=tree_of(subgrid.samples, stream.sampler.coupled, segment, stream.tile),
         samples=np.array(subgrid.samples),
         wanted=_wanted(subgrid),
-        evaluations=leader.evaluations,
+        evaluations=leader.rule.evaluations,
         coupled=stream.sampler.coupled,
         segment=segment,
         segments=stream.tile // segment,
     )
+
+
+def combining(estimator: Estimator, family: Family) -> tuple[Kernel, Any]:
+    """The kernel that turns f into contributions, and its signature."""
+    if isinstance(estimator.rule, Points):
+        return estimator.rule.combine, COMBINE
+    return family.path if estimator.rule.path else family.score, WEIGH
+
+
+def weight_of(estimator: Estimator) -> int:
+    """Which field of Derivatives is the weight; -1 where there is none."""
+    return -1 if isinstance(estimator.rule, Points) else Derivatives._fields.index(estimator.rule.needs[0])
+
+
+def _padded(rows: Sequence[Sequence[float]]) -> Floats:
+    """[rows, longest] with 0 where a row is shorter."""
+    padded = np.zeros((len(rows), max(map(len, rows))))
+    for target, row in zip(padded, rows, strict=True):
+        target[: len(row)] = row
+    return padded
 
 
 def _summaries(subgrid: Subgrid, data: Mapping[int, Floats]) -> dict[int, Floats]:
@@ -111,7 +135,7 @@ def _exact_gradients(subgrid: Subgrid, data: Mapping[int, Floats]) -> Floats:
 
 def _evaluate(subgrid: Subgrid) -> Any:
     """[4] The addresses of f and its derivatives; 0 for what no estimator needs."""
-    needs = {need for _, estimator in subgrid.estimators for need in estimator.needs}
+    needs = {need for _, estimator in subgrid.estimators for need in estimator.rule.needs}
     return np.array(
         [
             address(getattr(subgrid.form, name), getattr(SIGNATURES, name)) if name in needs else 0
@@ -134,7 +158,8 @@ def replicates_of(stream: Stream, subgrid: Subgrid) -> Floats:
 def workspace(stream: Stream, program: Program) -> Workspace:
     """What a program keeps between strips; its power sums are 0."""
     d, strip, channels = stream.dimension, strip_of(stream.dimension), program.channels.tolist()
-    pairs, shape, width = (program.mu.size, program.combine.size), (program.evaluations, d, strip), program.widths.max()
+    pairs, shape = (len(program.theta), program.combine.size), (program.evaluations, d, strip)
+    width = program.widths.max()
     kept_per_tile = program.estimate.any() or (program.tree.at_tile_end & (program.tree.source < 0)).any()
     draws = stream.tile if kept_per_tile else program.segment
     derivatives = (empty(*shape if address else (0, 0, 0)) for address in program.evaluate[1:])
@@ -151,4 +176,4 @@ def workspace(stream: Stream, program: Program) -> Workspace:
 
 def shape_of(program: Program) -> tuple[int, int, int, int, int]:
     """The shape of a program's power sums: [cells, estimators, samples, 2, POWERS]."""
-    return program.mu.size, program.combine.size, program.samples.size, 2, reduce.POWERS
+    return len(program.theta), program.combine.size, program.samples.size, 2, reduce.POWERS

@@ -21,12 +21,14 @@ def floats(dimensions: int) -> types.Array:
     return types.Array(types.float64, dimensions, "C")
 
 
-_f, _1, _2, _3 = types.float64, floats(1), floats(2), floats(3)
+_1, _2, _3 = floats(1), floats(2), floats(3)
 _derivatives = types.NamedTuple([_2, _3, _3, _3], Derivatives)
-PLACE = types.void(_3, _f, _f, _1, _3)  # noise, mu, sigma, phi, x
+TRANSPORT = types.void(_3, types.int64, _1, _1)  # noise, j, theta, y
+WEIGH = types.void(_1, _3, types.int64, _1, _1, types.boolean, _2)  # weight, noise, j, theta, y, first, out
+PLACE = types.void(_3, _1, _1, _3)  # noise, theta, phi, x
 VALUE = types.void(_2, _1, _1, _1)  # y, data, phi, out
 DERIVATIVE = types.void(_2, _1, _1, _2)  # y, data, phi, out
-COMBINE = types.void(_3, _f, _f, _1, _derivatives, _2)  # noise, mu, sigma, phi, f, out
+COMBINE = types.void(_3, _1, _1, _derivatives, _2)  # noise, theta, phi, f, out
 ESTIMATE = types.void(_2, types.int64, _2)  # contributions, samples, out
 
 

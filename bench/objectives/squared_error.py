@@ -22,7 +22,7 @@ def direct_value(y, x, phi, out):
 
 
 @kernel
-def direct_gradient(y, x, phi, out):
+def direct_slope(y, x, phi, out):
     """out[0, draws] <- sum_i 2 (y - x_i), datum by datum."""
     slope = out[0]
     slope[:] = 0.0
@@ -52,7 +52,7 @@ def collapsed_value(y, summary, phi, out):
 
 
 @kernel
-def collapsed_gradient(y, summary, phi, out):
+def collapsed_slope(y, summary, phi, out):
     """out[0, draws] <- 2n (y - xbar)."""
     n, xbar = summary[0], summary[1]
     y0, slope = y[0], out[0]
@@ -86,7 +86,7 @@ def per_datum_terms(y, x, phi, out):
 
 
 @kernel
-def per_datum_gradient(y, x, phi, out):
+def per_datum_slope(y, x, phi, out):
     """out[j, draws] <- 2 (y_j - x_j)."""
     for j in range(x.size):
         row, slope, datum = y[j], out[j], x[j]
@@ -114,11 +114,11 @@ PLUGIN = Objective(
     name="squared_error",
     forms={
         "shared": {
-            "collapsed": Form(summary, collapsed_value, None, collapsed_gradient, collapsed_curvature),
-            "direct": Form(np.asarray, direct_value, None, direct_gradient, direct_curvature),
+            "collapsed": Form(summary, collapsed_value, None, collapsed_slope, collapsed_curvature),
+            "direct": Form(np.asarray, direct_value, None, direct_slope, direct_curvature),
         },
         "per_datum": {
-            "direct": Form(np.asarray, per_datum_value, per_datum_terms, per_datum_gradient, per_datum_curvature)
+            "direct": Form(np.asarray, per_datum_value, per_datum_terms, per_datum_slope, per_datum_curvature)
         },
     },
     exact=exact,

@@ -97,7 +97,9 @@ def _spreads(stream: Stream, plan: Plan) -> Iterator[tuple[float, float]]:
         replicates = dict(zip(subgrid.samples, replicates_of(stream, subgrid), strict=True))
         for cell in subgrid.cells:
             data = plan.data.get(cell.dataset_size or 0, np.empty(0))
-            cases = [Case(subgrid.form, e, v, stream.sampler, cell, data) for v, e in subgrid.estimators]
+            cases = [
+                Case(subgrid.form, subgrid.family, e, v, stream.sampler, cell, data) for v, e in subgrid.estimators
+            ]
             moments = [exact for exact in map(quadrature.exact, cases) if exact is not None]
             for samples, of_a_tile in replicates.items():
                 kurtosis = [exact.at(samples)[1] for exact in moments if samples >= exact.degree]

@@ -63,7 +63,9 @@ def measured(sampled: Sampled, plan: Plan, precision: float) -> Iterator[tuple[J
         pairs = itertools.product(enumerate(subgrid.cells), enumerate(subgrid.estimators))
         for (p, cell), (m, (variant, estimator)) in pairs:
             data = plan.data.get(cell.dataset_size or 0, np.empty(0))
-            exact = quadrature.exact(Case(subgrid.form, estimator, variant, sampled.stream.sampler, cell, data))
+            exact = quadrature.exact(
+                Case(subgrid.form, subgrid.family, estimator, variant, sampled.stream.sampler, cell, data)
+            )
             for k, samples in enumerate(subgrid.samples):
                 job = replace(cell, samples=samples), variant
                 if job in subgrid.jobs:

@@ -9,13 +9,13 @@ Nodes are added until the moments stand still; what does not converge, or has no
 
 import itertools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from bench.oracle.apply import Case, combine, evaluate
-from bench.plan.streams import channels_of
-from bench.spec import Derivatives, Estimator, Floats, Sampler
+from bench.spec import BaseNoise, Derivatives, Estimator, Floats, Sampler
 from bench.statistics import cumulants
 from bench.statistics.moments import ROUND_OFF, quiet
 
@@ -49,7 +49,7 @@ class Exact:
 
 def exact(case: Case) -> Exact | None:
     """The exact moments of an estimator in a cell, or None where there is no exact route."""
-    channels = len(channels_of(case.estimator))
+    channels = len(case.channels)
     coarse: Exact | None = None
     nodes = NODES
     while nodes <= MOST_NODES and nodes**channels <= MOST_POINTS:
@@ -75,12 +75,12 @@ def _agree(coarse: Exact, fine: Exact) -> bool:
 def _integrate(case: Case, nodes: int) -> Exact | None:
     """`exact` with so many nodes a channel."""
     d, estimator, sampler = case.cell.dimension, case.estimator, case.sampler
-    dependent, product = sampler.coupled > 1, estimator.structure == "product"
+    dependent, product = sampler.coupled > 1, estimator.rule.structure == "product"
     if d > 1 and (case.form.terms is None or (product and dependent)):
         return None
     if estimator.degree > 2 or (estimator.degree == 2 and (d > 1 or dependent)):
         return None
-    noise, weights = product_rule(estimator, sampler, nodes)
+    noise, weights = product_rule(case.channels, sampler, nodes)
     contributions = components(case, noise)  # [width, d, coupled, nodes]
     if estimator.degree == 2:
         return _pairs(estimator, contributions[:, 0, 0], weights)
@@ -137,9 +137,9 @@ def _exact(
     return Exact(mean, variance, kurtosis, projection, coupled, degree)
 
 
-def product_rule(estimator: Estimator, sampler: Sampler, nodes: int) -> tuple[Floats, Floats]:
-    """(noise[channels, coupled, m], weights[m]) of the product rule over an estimator's channels."""
-    rules = [channel.rule(nodes) for channel in channels_of(estimator)]
+def product_rule(channels: Sequence[BaseNoise], sampler: Sampler, nodes: int) -> tuple[Floats, Floats]:
+    """(noise[channels, coupled, m], weights[m]) of the product rule over some channels."""
+    rules = [channel.rule(nodes) for channel in channels]
     grid = np.array(list(itertools.product(*(points for points, _ in rules)))).T
     weights = np.array([math.prod(w) for w in itertools.product(*(weights for _, weights in rules))])
     return np.array([sampler.expand(np.ascontiguousarray(points)) for points in grid]), weights
@@ -151,7 +151,7 @@ def components(case: Case, noise: Floats) -> Floats:
     For a product in d > 1 the rows are (f_j, score_mu, score_sigma): the score is the combination with f = 1.
     """
     channels, coupled, m = noise.shape
-    d, draws, evaluations = case.cell.dimension, coupled * m, case.estimator.evaluations
+    d, draws, evaluations = case.cell.dimension, coupled * m, case.estimator.rule.evaluations
     eps = np.repeat(noise.reshape(channels, 1, draws), d, axis=1)
     f = evaluate(case, eps)
     as_draws = eps.reshape(channels, 1, d * draws)  # each component a draw of its own
@@ -159,7 +159,7 @@ def components(case: Case, noise: Floats) -> Floats:
         return combine(case, as_draws, f).reshape(-1, 1, coupled, m)
     derivatives = (df.reshape(evaluations, 1, -1) if df.size else df for df in f[1:])
     terms = Derivatives(f.terms.reshape(evaluations, d * draws), *derivatives)
-    if case.estimator.structure == "sum":
+    if case.estimator.rule.structure == "sum":
         return combine(case, as_draws, terms).reshape(-1, d, coupled, m)
     score = combine(case, as_draws, terms._replace(value=np.ones((evaluations, d * draws))))
     return np.concatenate([terms.value, score]).reshape(-1, d, coupled, m)

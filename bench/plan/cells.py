@@ -88,7 +88,7 @@ def _reason(cell: Cell, estimator: Estimator, registry: Registry) -> str | None:
     if cell.samples > MOST_SAMPLES:
         return f"samples > {MOST_SAMPLES} do not fit a block"
     form = form_of(cell, registry)
-    missing = next((need for need in estimator.needs if getattr(form, need) is None), None)
+    missing = next((need for need in estimator.rule.needs if getattr(form, need) is None), None)
     lacking = f"needs the {missing} of {cell.objective.name}, which offers none" if missing else None
     return estimator.skip(cell) or sampler.skip(estimator) or lacking
 

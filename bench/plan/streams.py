@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bench.config.checks import bad
-from bench.kernels.normal import NORMAL
 from bench.plan.tiling import BLOCK, tile_of
 from bench.registry import Registry
-from bench.spec import BaseNoise, Cell, Estimator, Form, Objective, Sampler, Variant
+from bench.spec import FAMILY, BaseNoise, Cell, Estimator, Family, Form, Objective, Sampler, Variant
 
 Job = tuple[Cell, Variant]  # one estimator in one cell: four rows of statistics.csv
 
@@ -25,6 +24,7 @@ class Subgrid:
 
     objective: Objective
     form: Form
+    family: Family
     estimators: tuple[tuple[Variant, Estimator], ...]
     cells: tuple[Cell, ...]  # the cells at samples = 1
     samples: tuple[int, ...]
@@ -56,13 +56,14 @@ def form_of(cell: Cell, registry: Registry) -> Form:
     return forms["collapsed" if "collapsed" in forms else "direct"]
 
 
-def channels_of(estimator: Estimator) -> tuple[BaseNoise, ...]:
-    """The noise channels of an estimator; the standard normal where it names none."""
-    return estimator.channels or (NORMAL,)
+def channels_of(estimator: Estimator, family: Family) -> tuple[BaseNoise, ...]:
+    """The noise channels of an estimator; those of the family where it names none."""
+    return estimator.rule.channels or family.channels
 
 
 def streams(jobs: list[Job], registry: Registry) -> Iterator[Stream]:
     """The streams that serve some jobs, their subgrids and cells in the order of the jobs."""
+    family: Family = registry.get("family", FAMILY)
 
     def stream(job: Job) -> tuple[Any, ...]:
         cell, _ = job
@@ -71,12 +72,14 @@ def streams(jobs: list[Job], registry: Registry) -> Iterator[Stream]:
     def subgrid(job: Job) -> tuple[Any, ...]:
         cell, variant = job
         estimator: Estimator = registry.get("estimator", variant.name)
-        names = tuple(channel.name for channel in channels_of(estimator))
-        return cell.objective.name, cell.latent, estimator.place, variant.phi, names, estimator.evaluations
+        rule = estimator.rule
+        names = tuple(channel.name for channel in channels_of(estimator, family))
+        place = (rule.place, variant.phi, rule.evaluations) if rule.place else None
+        return cell.objective.name, cell.latent, place, names
 
     for (sampler, dimension, tile), members in _split(jobs, stream):
-        subgrids = tuple(_subgrid(alike, registry) for _, alike in _split(members, subgrid))
-        all_channels = [c for g in subgrids for _, e in g.estimators for c in channels_of(e)]
+        subgrids = tuple(_subgrid(alike, registry, family) for _, alike in _split(members, subgrid))
+        all_channels = [c for g in subgrids for _, e in g.estimators for c in channels_of(e, family)]
         channels = {channel.name: channel for channel in all_channels}
         for channel in all_channels:
             if channel != channels[channel.name]:
@@ -103,11 +106,12 @@ def restricted(stream: Stream, jobs: frozenset[Job]) -> Stream:
     return replace(stream, subgrids=tuple(subgrids))
 
 
-def _subgrid(jobs: list[Job], registry: Registry) -> Subgrid:
+def _subgrid(jobs: list[Job], registry: Registry, family: Family) -> Subgrid:
     first, _ = jobs[0]
     return Subgrid(
         objective=registry.get("objective", first.objective.name),
         form=form_of(first, registry),
+        family=family,
         estimators=tuple((v, registry.get("estimator", v.name)) for v in dict.fromkeys(v for _, v in jobs)),
         cells=tuple(dict.fromkeys(replace(cell, samples=1) for cell, _ in jobs)),
         samples=tuple(dict.fromkeys(cell.samples for cell, _ in jobs)),

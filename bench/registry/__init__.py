@@ -15,12 +15,14 @@ from bench.registry.files import import_file
 KINDS: Mapping[str, type] = {
     "objective": spec.Objective,
     "estimator": spec.Estimator,
+    "family": spec.Family,
     "sampler": spec.Sampler,
     "data": spec.Dataset,
     "executor": spec.Executor,
     "figure": spec.Figure,
 }
-PACKAGES = {"data": "bench.data"} | {kind: f"bench.{kind}s" for kind in KINDS if kind != "data"}
+FOLDERS = {"data": "data", "family": "families"}  # of the kinds whose plural is not regular
+PACKAGES = {kind: f"bench.{FOLDERS.get(kind, f'{kind}s')}" for kind in KINDS}
 Summaries = Mapping[tuple[str, str], str]
 
 

@@ -1,7 +1,7 @@
 """What each field of a plug-in may hold: a slip is named when its file is loaded, not where it first does harm."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
 from bench import spec
 from bench.registry import rules
@@ -28,22 +28,39 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "summarise": function("x"),
         "value": kernel("y", "data", "phi", "out"),
         "terms": DERIVATIVE,
-        "gradient": DERIVATIVE,
+        "slope": DERIVATIVE,
         "curvature": DERIVATIVE,
     },
     spec.Estimator: {
         "name": NAME,
-        "place": kernel("noise", "mu", "sigma", "phi", "x"),
-        "combine": kernel("noise", "mu", "sigma", "phi", "f", "out"),
-        "needs": members(among(spec.Derivatives._fields)),
-        "structure": among(get_args(get_type_hints(spec.Estimator)["structure"])),
-        "channels": members(instance(spec.BaseNoise)),
-        "evaluations": whole(1),
-        "width": Rule(whole(2).allows, "2 (d/dmu, d/dsigma) or more"),
+        "rule": Rule(lambda rule: isinstance(rule, spec.Weights | spec.Points), "Weights or Points"),
         "estimate": optional(kernel("contributions", "samples", "out")),
         "degree": whole(1),
         "axes": AXES,
         "skip": function("cell"),
+    },
+    spec.Weights: {"score": optional(among(("value", "terms"))), "path": optional(among(("slope",)))},
+    spec.Points: {
+        "place": optional(kernel("noise", "theta", "phi", "x")),
+        "combine": kernel("noise", "theta", "phi", "f", "out"),
+        "needs": members(among(spec.Derivatives._fields)),
+        "structure": among(("sum", "product")),
+        "channels": members(instance(spec.BaseNoise)),
+        "evaluations": whole(1),
+        "width": Rule(whole(2).allows, "2 (d/dmu, d/dsigma) or more"),
+    },
+    spec.Family: {
+        "name": NAME,
+        "parameters": members(Rule(rules.is_name, "names")),
+        "channels": members(instance(spec.BaseNoise)),
+        "transport": kernel("noise", "j", "theta", "y"),
+        "score": kernel("weight", "noise", "j", "theta", "y", "first", "out"),
+        "path": kernel("weight", "noise", "j", "theta", "y", "first", "out"),
+        "log_density": kernel("y", "theta", "out"),
+        "slope": kernel("y", "theta", "out"),
+        "entropy": function("theta"),
+        "entropy_gradient": function("theta"),
+        "support": Rule(lambda ends: isinstance(ends, tuple) and len(ends) == 2, "a pair (low, high)"),
     },
     spec.BaseNoise: {"name": NAME, "fill": function("generator", "out"), "rule": function("nodes")},
     spec.Sampler: {
@@ -75,10 +92,13 @@ def breach(plugin: Any) -> str | None:
 
 
 def _made_of(plugin: Any) -> Iterator[tuple[str, Any]]:
-    """The plug-in itself, then its forms or its channels, each with its place in words."""
+    """The plug-in itself, then its forms, its rule and its channels, each with its place in words."""
     yield "", plugin
     if isinstance(plugin, spec.Objective):
         for latent, forms in plugin.forms.items():
             yield from ((f"forms[{latent}][{name}].", form) for name, form in forms.items())
     if isinstance(plugin, spec.Estimator):
+        yield "rule.", plugin.rule
+        yield from ((f"rule.channels[{index}].", channel) for index, channel in enumerate(plugin.rule.channels))
+    if isinstance(plugin, spec.Family):
         yield from ((f"channels[{index}].", channel) for index, channel in enumerate(plugin.channels))

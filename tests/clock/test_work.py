@@ -17,8 +17,8 @@ from bench.kernels import calls
 from bench.plan.cells import Plan
 from bench.plan.streams import form_of
 from bench.plan.tiling import CHUNK, TILE
-from bench.spec import Kernel, Variant
-from tests.support.cases import DATA, EVERYTHING
+from bench.spec import Kernel, Points, Variant
+from tests.support.cases import DATA, EVERYTHING, NORMAL_FAMILY
 from tests.support.streams import CELL, stream_of
 
 PLAN = Plan((CELL,), (), {}, (), {3: DATA}, "test")
@@ -105,17 +105,19 @@ def test_a_batch_does_what_the_engine_does_of_a_block() -> None:
 @pytest.mark.parametrize(
     ("estimator", "kernels"),
     [
-        ("pathwise", {"gradient", "place", "combine"}),
-        ("second_order", {"gradient", "curvature", "place", "combine"}),
-        ("leave_one_out", {"value", "place", "combine", "estimate"}),
+        ("pathwise", {"slope", "transport", "path"}),
+        ("second_order", {"slope", "curvature", "transport", "combine"}),
+        ("leave_one_out", {"value", "transport", "combine", "estimate"}),
     ],
 )
 def test_compiling_is_that_of_the_kernels_that_an_estimator_uses(
     monkeypatch: pytest.MonkeyPatch, estimator: str, kernels: set[str]
 ) -> None:
-    form, rule = form_of(CELL, EVERYTHING), EVERYTHING.get("estimator", estimator)
-    names = {form.value: "value", form.gradient: "gradient", form.curvature: "curvature"}
-    names |= {rule.place: "place", rule.combine: "combine", rule.estimate: "estimate"}
+    form, plugin = form_of(CELL, EVERYTHING), EVERYTHING.get("estimator", estimator)
+    names = {form.value: "value", form.slope: "slope", form.curvature: "curvature", plugin.estimate: "estimate"}
+    names |= {NORMAL_FAMILY.path: "path", NORMAL_FAMILY.transport: "transport"}
+    if isinstance(plugin.rule, Points):
+        names[plugin.rule.combine] = "combine"
     compiled = []
 
     def linked(kernel: Kernel, signature: object) -> calls.Linked:

@@ -78,13 +78,15 @@ def contributions(ran: Ran, subgrid: Subgrid, m: int, cell: Cell) -> Floats:
     """[segments, width, coupled, columns] What estimator m makes of every draw of the tile in a cell."""
     variant, estimator = subgrid.estimators[m]
     names = [channel.name for channel in ran.stream.channels]
-    rows = [names.index(channel.name) for channel in channels_of(estimator)]
-    case = Case(subgrid.form, estimator, variant, ran.stream.sampler, cell, DATA[: cell.dataset_size or 0])
+    rows = [names.index(channel.name) for channel in channels_of(estimator, subgrid.family)]
+    case = Case(
+        subgrid.form, subgrid.family, estimator, variant, ran.stream.sampler, cell, DATA[: cell.dataset_size or 0]
+    )
     strips = []
     for noise in ran.noise:
         eps = np.ascontiguousarray(noise[rows])
         out = combine(case, eps, evaluate(case, eps))
-        strips.append(out.reshape(estimator.width, ran.stream.sampler.coupled, -1))
+        strips.append(out.reshape(estimator.rule.width, ran.stream.sampler.coupled, -1))
     length = segment_of(ran.stream.dimension) // strip_of(ran.stream.dimension)
     return np.array([np.concatenate(strips[i : i + length], axis=2) for i in range(0, len(strips), length)])
 

@@ -54,9 +54,9 @@ def test_every_cell_finds_its_data_and_its_exact_gradient() -> None:
 
 def test_only_what_an_estimator_needs_is_evaluated() -> None:
     for names, needed in (
-        (("pathwise",), {"gradient"}),
+        (("pathwise",), {"slope"}),
         (("score_function",), {"value"}),
-        (("score_function_local", "pathwise"), {"terms", "gradient"}),
+        (("score_function_local", "pathwise"), {"terms", "slope"}),
     ):
         stream = stream_of(GRID, names)
         (subgrid,) = stream.subgrids
@@ -102,7 +102,7 @@ def test_a_workspace_keeps_a_tile_where_a_segment_is_not_enough(
     (subgrid,) = stream.subgrids
     linked = program.link(stream, subgrid, DATASETS)
     space = program.workspace(stream, linked)
-    width = EVERYTHING.get("estimator", estimator).width
+    width = EVERYTHING.get("estimator", estimator).rule.width
     assert space.contributions.shape == (1, 1, width, draws)
     assert space.sums.shape == program.shape_of(linked) == (1, 1, 1, 2, POWERS)
     assert not space.sums.any()

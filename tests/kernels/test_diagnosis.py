@@ -9,24 +9,24 @@ from bench.kernels.diagnosis import diagnosed, reason
 from bench.kernels.jit import kernel
 
 
-def no_such_field(noise, mu, sigma, phi, f, out):
-    out[0] = f.slope[0, 0]
+def no_such_field(noise, theta, phi, f, out):
+    out[0] = f.gradient[0, 0]
 
 
-def no_such_function(noise, mu, sigma, phi, f, out):
+def no_such_function(noise, theta, phi, f, out):
     out[0] = np.no_such_function(f.value[0])
 
 
-def too_few_arguments(noise, mu, sigma, phi, f):
+def too_few_arguments(noise, theta, phi, f):
     pass
 
 
-def unsupported(noise, mu, sigma, phi, f, out):
+def unsupported(noise, theta, phi, f, out):
     with open("file"):
         out[0] = 0.0
 
 
-def wrong_types(noise, mu, sigma, phi, f, out):
+def wrong_types(noise, theta, phi, f, out):
     out[0] = f.value[0] + "text"
 
 
@@ -35,10 +35,10 @@ def wrong_types(noise, mu, sigma, phi, f, out):
     [
         (
             no_such_field,
-            "line {line}: Derivatives has no attribute 'slope'; it has value, terms, gradient, curvature",
+            "line {line}: Derivatives has no attribute 'gradient'; it has value, terms, slope, curvature",
         ),
         (no_such_function, "module 'numpy' has no attribute 'no_such_function'"),
-        (too_few_arguments, "Signature mismatch: 6 argument types given, but function takes 5 arguments"),
+        (too_few_arguments, "Signature mismatch: 5 argument types given, but function takes 4 arguments"),
         (unsupported, "line {line}: Unsupported context manager in use"),
         (wrong_types, "line {line}: No implementation of function"),
     ],

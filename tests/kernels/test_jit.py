@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.families.normal import transport
 from bench.kernels import cache
 from bench.kernels.jit import kernel
-from bench.kernels.normal import location_scale
 
 
 @kernel
@@ -37,5 +37,5 @@ def test_kernels_release_the_lock_and_keep_their_python() -> None:
 
 def test_kernels_outside_the_package_are_not_cached() -> None:
     assert look.stats.cache_path is None
-    assert location_scale.stats.cache_path is not None
-    assert Path(location_scale.stats.cache_path).is_relative_to(cache.folder())
+    assert transport.stats.cache_path is not None
+    assert Path(transport.stats.cache_path).is_relative_to(cache.folder())

@@ -2,10 +2,9 @@
 
 import math
 
-import numpy as np
 import pytest
 
-from bench.kernels.normal import NORMAL, gauss_hermite, location_scale
+from bench.kernels.normal import NORMAL, gauss_hermite
 from bench.kernels.ziggurat import standard_normal
 
 
@@ -26,9 +25,3 @@ def test_the_rule_is_exact_up_to_its_degree_and_no_further(nodes: int) -> None:
 
 def test_the_noise_is_drawn_by_the_ziggurat_and_integrated_by_the_rule() -> None:
     assert (NORMAL.name, NORMAL.fill, NORMAL.rule) == ("normal", standard_normal, gauss_hermite)
-
-
-def test_every_component_of_every_draw_is_moved_and_scaled() -> None:
-    noise, x = np.random.default_rng(0).normal(size=(2, 3, 8)), np.full((1, 3, 8), np.nan)
-    location_scale(noise, 0.5, 2.0, np.empty(0), x)
-    np.testing.assert_allclose(x[0], 0.5 + 2.0 * noise[0], rtol=1e-15, atol=1e-15)

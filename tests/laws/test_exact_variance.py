@@ -39,13 +39,13 @@ def test_one_component(case: Case) -> None:
 
 def has_no_route(case: Case) -> bool:
     """In several components: estimates that need all their draws, and products of scores with dependent draws."""
-    dependent = case.sampler.coupled > 1 and case.estimator.structure == "product"
+    dependent = case.sampler.coupled > 1 and case.estimator.rule.structure == "product"
     return dependent or case.estimator.degree > 1
 
 
 NO_ROUTE = [case for case in cases(dimension=2) if has_no_route(case)]
 ROUTES = [case for case in cases(dimension=2) if not has_no_route(case)]
-SEVERAL_CHANNELS = [case for case in ROUTES if len(case.estimator.channels) > 1]
+SEVERAL_CHANNELS = [case for case in ROUTES if len(case.estimator.rule.channels) > 1]
 
 
 @pytest.mark.parametrize("case", NO_ROUTE, ids=title)
@@ -62,7 +62,7 @@ def test_two_components(case: Case) -> None:
 @pytest.mark.parametrize("case", SEVERAL_CHANNELS, ids=title)
 def test_a_sum_over_two_components_has_the_sum_of_their_variances(case: Case) -> None:
     """Where a tensor over channels and components would be too coarse."""
-    assert case.estimator.structure == "sum"
+    assert case.estimator.rule.structure == "sum"
     total = exact(alone(case, 0)).variance + exact(alone(case, 1)).variance
     np.testing.assert_allclose(exact(case).variance, total, rtol=ROUND_OFF)
 

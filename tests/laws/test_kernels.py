@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from bench.oracle.apply import Case, combine, evaluate
-from bench.plan.streams import channels_of
-from bench.spec import Derivatives, Floats, Kernel
+from bench.spec import Derivatives, Floats, Kernel, Points
 from tests.support.cases import DATA, EVERYTHING, MU, SIGMA, cases, title
 
 DRAWS, SAMPLES = 12, 4
@@ -20,9 +19,9 @@ EVERY = [*cases(dimension=1), *cases(dimension=3)]
 def noise(case: Case) -> Floats:
     """eps[channels, d, DRAWS]."""
     generator = np.random.Generator(np.random.SFC64(7))
-    shape = (len(channels_of(case.estimator)), case.cell.dimension, case.sampler.coupled, DRAWS // case.sampler.coupled)
+    shape = (len(case.channels), case.cell.dimension, case.sampler.coupled, DRAWS // case.sampler.coupled)
     eps = np.empty(shape)
-    for channel, row in zip(channels_of(case.estimator), eps, strict=True):
+    for channel, row in zip(case.channels, eps, strict=True):
         case.sampler.fill(generator, channel, row)
     return eps.reshape(*shape[:2], DRAWS)
 
@@ -33,13 +32,15 @@ def interpreted(case: Case) -> Case:
     def plain(kernel: Any) -> Any:
         return getattr(kernel, "py_func", kernel)
 
-    estimator = replace(
-        case.estimator,
-        place=plain(case.estimator.place),
-        combine=plain(case.estimator.combine),
-        estimate=plain(case.estimator.estimate),
+    rule, family = case.estimator.rule, case.family
+    if isinstance(rule, Points):
+        rule = replace(rule, place=plain(rule.place), combine=plain(rule.combine))
+    return replace(
+        case,
+        estimator=replace(case.estimator, rule=rule, estimate=plain(case.estimator.estimate)),
+        family=replace(family, transport=plain(family.transport), score=plain(family.score), path=plain(family.path)),
+        form=case.form._make(plain(kernel) for kernel in case.form),
     )
-    return replace(case, estimator=estimator, form=case.form._make(plain(kernel) for kernel in case.form))
 
 
 def estimates(kernel: Kernel, contributions: Floats) -> Floats:
@@ -85,8 +86,8 @@ def zero_of_a_constant(case: Case) -> str:
     """Where an estimator makes 0 of a constant f: in every estimate, in every draw, or only in the mean."""
     if case.estimator.estimate is not None:
         return "estimate"
-    reads_f = bool({"value", "terms"} & {*case.estimator.needs})
-    return "mean" if reads_f and case.estimator.evaluations == 1 else "draw"
+    reads_f = bool({"value", "terms"} & {*case.estimator.rule.needs})
+    return "mean" if reads_f and case.estimator.rule.evaluations == 1 else "draw"
 
 
 JOINT, DIFFERENTIAL, SCORES = (
@@ -96,7 +97,7 @@ JOINT, DIFFERENTIAL, SCORES = (
 
 def ones(case: Case, draws: int) -> Derivatives:
     """The constant f = 1 and its derivatives."""
-    shape = (case.estimator.evaluations, case.cell.dimension, draws)
+    shape = (case.estimator.rule.evaluations, case.cell.dimension, draws)
     return Derivatives(np.ones((shape[0], draws)), np.ones(shape), np.zeros(shape), np.zeros(shape))
 
 
@@ -115,7 +116,7 @@ def test_what_reads_derivatives_or_differences_makes_nothing_of_a_constant(case:
 def test_the_mean_of_a_score_is_zero(case: Case) -> None:
     """Integrated over the first component, with the others at zero, where their scores are not zero."""
     d = case.cell.dimension
-    points, weights = channels_of(case.estimator)[0].rule(8)
+    points, weights = case.channels[0].rule(8)
     eps = np.zeros((1, d, points.size))
     at_zero = combine(case, eps, ones(case, points.size))[:2, 0]
     eps[0, 0] = points
@@ -141,7 +142,7 @@ def test_there_is_an_objective_that_collapses() -> None:
     assert COLLAPSED
 
 
-@pytest.mark.parametrize("field", ["value", "gradient", "curvature"])
+@pytest.mark.parametrize("field", ["value", "slope", "curvature"])
 @pytest.mark.parametrize(("objective", "latent"), COLLAPSED)
 def test_direct_and_collapsed_forms_agree(objective: str, latent: str, field: str) -> None:
     y = np.random.Generator(np.random.SFC64(3)).standard_normal((1, 40)) * SIGMA + MU
@@ -177,7 +178,7 @@ def test_derivatives_are_those_of_the_value(case: Case) -> None:
         return out
 
     gradient, curvature = np.empty(y.shape), np.empty(y.shape)
-    case.form.gradient(y, data, phi, gradient)  # type: ignore[misc]
+    case.form.slope(y, data, phi, gradient)  # type: ignore[misc]
     case.form.curvature(y, data, phi, curvature)  # type: ignore[misc]
     for j in range(d):
         step = np.zeros((d, 1))

@@ -5,10 +5,10 @@ import pytest
 from scipy import stats
 
 from bench.plan.streams import channels_of
-from tests.support.cases import EVERYTHING
+from tests.support.cases import EVERYTHING, NORMAL_FAMILY
 
 ESTIMATORS = EVERYTHING.plugins["estimator"].values()
-CHANNELS = {channel.name: channel for estimator in ESTIMATORS for channel in channels_of(estimator)}
+CHANNELS = {channel.name: channel for estimator in ESTIMATORS for channel in channels_of(estimator, NORMAL_FAMILY)}
 POWERS = (1, 2, 3, 4)
 BOUND = stats.norm.isf(1e-6 / 2 / len(CHANNELS) / len(POWERS))
 

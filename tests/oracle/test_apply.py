@@ -6,7 +6,7 @@ import numpy as np
 
 from bench.oracle.apply import Case, combine, evaluate
 from bench.spec import Floats, Variant
-from tests.support.cases import DATA, EVERYTHING, MU, SIGMA
+from tests.support.cases import DATA, EVERYTHING, MU, NORMAL_FAMILY, SIGMA
 from tests.support.streams import CELL
 
 EPS = np.array([[[-1.0, 0.25, 2.0], [0.5, -0.5, 1.0], [0.0, 3.0, -2.0]]])  # [channels, d, draws]
@@ -18,7 +18,7 @@ def case(estimator: str) -> Case:
     cell = replace(CELL, latent="per_datum", dimension=3)
     form = EVERYTHING.get("objective", "squared_error").forms["per_datum"]["direct"]
     rule, sampler = EVERYTHING.get("estimator", estimator), EVERYTHING.get("sampler", "iid")
-    return Case(form, rule, Variant(estimator), sampler, cell, DATA)
+    return Case(form, NORMAL_FAMILY, rule, Variant(estimator), sampler, cell, DATA)
 
 
 def squares() -> Floats:
@@ -30,7 +30,7 @@ def test_f_and_what_is_needed_of_it_are_evaluated_where_the_estimator_looks() ->
     f = evaluate(case("pathwise"), EPS)
     np.testing.assert_allclose(f.value[0], squares().sum(axis=0), rtol=1e-13)
     np.testing.assert_allclose(f.terms[0], squares(), rtol=1e-13)
-    np.testing.assert_allclose(f.gradient[0], 2 * (Y - DATA[:, np.newaxis]), rtol=1e-13)
+    np.testing.assert_allclose(f.slope[0], 2 * (Y - DATA[:, np.newaxis]), rtol=1e-13)
     assert f.curvature.size == 0  # which pathwise does not ask for
 
 

@@ -6,7 +6,7 @@ import pytest
 from bench.oracle import quadrature
 from bench.oracle.apply import Case
 from bench.spec import Cell, Floats, Variant
-from tests.support.cases import EVERYTHING
+from tests.support.cases import EVERYTHING, NORMAL_FAMILY
 
 
 def exact(
@@ -23,7 +23,15 @@ def exact(
     d = f.dimension(latent, data.size, objective.phi)
     cell = Cell(objective, latent, sampler, mu, sigma, data.size or None, 1, d)  # type: ignore[arg-type]
     rule = EVERYTHING.get("estimator", estimator)
-    case = Case(form, rule, Variant(estimator), EVERYTHING.get("sampler", sampler), cell, data)
+    case = Case(
+        form,
+        NORMAL_FAMILY,
+        rule,
+        Variant(estimator),
+        EVERYTHING.get("sampler", sampler),
+        cell,
+        data,
+    )
     return quadrature.exact(case)
 
 

@@ -13,7 +13,7 @@ from bench.plan import cells as plans
 from bench.plan import tiling
 from bench.plan.cells import Plan
 from bench.registry import Registry
-from bench.spec import Variant
+from bench.spec import Points, Variant
 
 Build = Callable[..., Plan]
 
@@ -89,7 +89,7 @@ def test_parameters_make_variants(axes: dict[str, tuple[float, ...]], expected: 
 
 def test_what_an_objective_does_not_offer_is_a_reason(build: Build, plugins: Registry) -> None:
     (cell,) = build(latent=("per_datum",), sigma=(1.0,), dataset_size=(5,), samples=(1,)).cells
-    estimator = replace(plugins.get("estimator", "pathwise"), needs=("value", "terms"))
+    estimator = replace(plugins.get("estimator", "pathwise"), rule=Points(print, ("value", "terms"), "sum"))
     lacking = replace(cell, latent="shared")
     assert plans._reason(cell, estimator, plugins) is None
     assert plans._reason(lacking, estimator, plugins) == "needs the terms of squared_error, which offers none"

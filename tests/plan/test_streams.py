@@ -11,7 +11,7 @@ from bench.kernels.normal import NORMAL
 from bench.plan.streams import Job, Stream, channels_of, form_of, restricted, streams
 from bench.plan.tiling import TILE
 from bench.spec import Cell, Variant
-from tests.support.cases import EVERYTHING, KINDS
+from tests.support.cases import EVERYTHING, KINDS, NORMAL_FAMILY
 from tests.support.streams import CELL, stream_of
 
 PER_DATUM = replace(CELL, latent="per_datum", dimension=3)
@@ -65,9 +65,10 @@ def test_estimators_that_look_at_the_same_points_share_a_subgrid() -> None:
 
 
 def test_two_laws_of_one_name_are_refused() -> None:
-    plugins, rule = registry.load(kinds=KINDS), EVERYTHING.get("estimator", "measure_valued")
-    rayleigh = replace(rule.channels[0], name="normal")
-    plugins.add(replace(rule, channels=(rayleigh, *rule.channels[1:])), "", "a file")
+    plugins, estimator = registry.load(kinds=KINDS), EVERYTHING.get("estimator", "measure_valued")
+    rayleigh, *others = estimator.rule.channels
+    rule = replace(estimator.rule, channels=(replace(rayleigh, name="normal"), *others))
+    plugins.add(replace(estimator, rule=rule), "", "a file")
     with pytest.raises(
         BadInput, match=r"^estimator='normal' is not allowed; allowed: one law for each name of a noise"
     ):
@@ -81,8 +82,8 @@ def test_the_engine_takes_the_collapsed_form_where_there_is_one() -> None:
 
 
 def test_an_estimator_that_names_no_channel_draws_standard_normals() -> None:
-    assert channels_of(EVERYTHING.get("estimator", "pathwise")) == (NORMAL,)
-    assert len(channels_of(EVERYTHING.get("estimator", "measure_valued"))) == 3
+    assert channels_of(EVERYTHING.get("estimator", "pathwise"), NORMAL_FAMILY) == (NORMAL,)
+    assert len(channels_of(EVERYTHING.get("estimator", "measure_valued"), NORMAL_FAMILY)) == 3
 
 
 def jobs_in_order(stream: Stream) -> list[Job]:

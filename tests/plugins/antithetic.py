@@ -16,7 +16,7 @@ def fill(generator, channel, out):
 
 def skip(estimator):
     """Only a symmetric law has a mirror image."""
-    return None if estimator.channels in ((), (NORMAL,)) else "antithetic mirrors normal noise only"
+    return None if estimator.rule.channels in ((), (NORMAL,)) else "antithetic mirrors normal noise only"
 
 
 PLUGIN = Sampler(name="antithetic", fill=fill, coupled=2, expand=lambda nodes: np.array([nodes, -nodes]), skip=skip)

@@ -26,7 +26,7 @@ def terms(y, data, phi, out):
 
 
 @kernel
-def gradient(y, data, phi, out):
+def slope(y, data, phi, out):
     """out[j, draws] <- -k sin(k y_j)."""
     for j in range(y.shape[0]):
         for i in range(y.shape[1]):
@@ -50,7 +50,7 @@ def exact(mu, sigma, x, phi):
 
 PLUGIN = Objective(
     name="cosine",
-    forms={"shared": {"direct": Form(np.asarray, value, terms, gradient, curvature)}},
+    forms={"shared": {"direct": Form(np.asarray, value, terms, slope, curvature)}},
     exact=exact,
     dimension=lambda latent, n, phi: int(phi[1]),
     axes={"k": (1.0,), "dimension": (1.0,)},

@@ -8,20 +8,19 @@ Requires      at least two draws an estimate.            Kool et al. (2019), sec
 import numpy as np
 
 from bench.kernels.jit import kernel
-from bench.kernels.normal import location_scale
-from bench.spec import Estimator
+from bench.spec import Estimator, Points
 
 
 @kernel
-def combine(noise, mu, sigma, phi, f, out):
+def combine(noise, theta, phi, f, out):
     """out <- (f, sum_j eps_j / sigma, sum_j (eps_j^2 - 1) / sigma), a draw."""
     out[0] = f.value[0]
     out[1:] = 0.0
     for j in range(noise.shape[1]):
         eps = noise[0, j]
         for i in range(eps.size):
-            out[1, i] += eps[i] / sigma
-            out[2, i] += (eps[i] * eps[i] - 1.0) / sigma
+            out[1, i] += eps[i] / theta[1]
+            out[2, i] += (eps[i] * eps[i] - 1.0) / theta[1]
 
 
 @kernel
@@ -43,11 +42,7 @@ def estimate(numbers, samples, out):
 
 PLUGIN = Estimator(
     name="leave_one_out",
-    place=location_scale,
-    combine=combine,
-    needs=("value",),
-    structure="product",
-    width=3,
+    rule=Points(combine, needs=("value",), structure="product", width=3),
     estimate=estimate,
     degree=2,
 )

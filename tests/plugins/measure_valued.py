@@ -12,7 +12,7 @@ import numpy as np
 
 from bench.kernels.jit import kernel
 from bench.kernels.normal import NORMAL, gauss_hermite
-from bench.spec import BaseNoise, Estimator
+from bench.spec import BaseNoise, Estimator, Points
 
 END = 12.0  # the Rayleigh law has exp(-72) of its mass beyond
 
@@ -42,8 +42,9 @@ def maxwell_rule(nodes):
 
 
 @kernel
-def place(noise, mu, sigma, phi, x):
+def place(noise, theta, phi, x):
     """x <- mu + sigma * (w, -w, m, eps)."""
+    mu, sigma = theta[0], theta[1]
     for j in range(noise.shape[1]):
         for i in range(noise.shape[2]):
             x[0, j, i] = mu + sigma * noise[0, j, i]
@@ -53,23 +54,26 @@ def place(noise, mu, sigma, phi, x):
 
 
 @kernel
-def combine(noise, mu, sigma, phi, f, out):
+def combine(noise, theta, phi, f, out):
     """Differences of f between the two parts, times the constant of each parameter."""
+    sigma = theta[1]
     for i in range(noise.shape[2]):
         out[0, i] = (f.value[0, i] - f.value[1, i]) / (sigma * math.sqrt(2.0 * math.pi))
         out[1, i] = (f.value[2, i] - f.value[3, i]) / sigma
 
 
 PLUGIN = Estimator(
-    name="measure_valued",
-    place=place,
-    combine=combine,
-    needs=("value",),
-    structure="sum",
-    channels=(
-        BaseNoise("rayleigh", fill_rayleigh, rayleigh_rule),
-        BaseNoise("maxwell", fill_maxwell, maxwell_rule),
-        NORMAL,
+    "measure_valued",
+    Points(
+        combine=combine,
+        needs=("value",),
+        structure="sum",
+        place=place,
+        channels=(
+            BaseNoise("rayleigh", fill_rayleigh, rayleigh_rule),
+            BaseNoise("maxwell", fill_maxwell, maxwell_rule),
+            NORMAL,
+        ),
+        evaluations=4,
     ),
-    evaluations=4,
 )

@@ -6,20 +6,17 @@ Requires      f twice differentiable.            Price (1958); Rezende et al. (2
 """
 
 from bench.kernels.jit import kernel
-from bench.kernels.normal import location_scale
-from bench.spec import Estimator
+from bench.spec import Estimator, Points
 
 
 @kernel
-def combine(noise, mu, sigma, phi, f, out):
+def combine(noise, theta, phi, f, out):
     """out[0] <- sum_j f'_j;  out[1] <- sigma * sum_j f''_jj, a draw."""
     out[:] = 0.0
     for j in range(noise.shape[1]):
         for i in range(noise.shape[2]):
-            out[0, i] += f.gradient[0, j, i]
-            out[1, i] += sigma * f.curvature[0, j, i]
+            out[0, i] += f.slope[0, j, i]
+            out[1, i] += theta[1] * f.curvature[0, j, i]
 
 
-PLUGIN = Estimator(
-    name="second_order", place=location_scale, combine=combine, needs=("gradient", "curvature"), structure="sum"
-)
+PLUGIN = Estimator("second_order", Points(combine, needs=("slope", "curvature"), structure="sum"))

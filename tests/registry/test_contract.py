@@ -11,7 +11,7 @@ from bench.kernels.jit import kernel
 from bench.kernels.normal import NORMAL
 from bench.registry import Registry, contract
 
-NO_KERNEL = "a function (noise, mu, sigma, phi, f, out) decorated with @kernel from bench.kernels.jit"
+NO_KERNEL = "a function (noise, theta, phi, f, out) decorated with @kernel from bench.kernels.jit"
 
 
 def fields_of(kind: type) -> set[str]:
@@ -25,48 +25,58 @@ def test_every_field_has_a_rule(kind: type) -> None:
 
 def test_the_package_keeps_the_contract(plugins: Registry) -> None:
     everything = [plugin for by_name in plugins.plugins.values() for plugin in by_name.values()]
-    assert {type(plugin) for plugin in everything} == contract.RULES.keys() - {spec.Form, spec.BaseNoise}
+    assert {type(plugin) for plugin in everything} == contract.RULES.keys() - {
+        spec.Form,
+        spec.BaseNoise,
+        spec.Weights,
+        spec.Points,
+    }
     assert [contract.breach(plugin) for plugin in everything] == [None] * len(everything)
 
 
-def undecorated(noise, mu, sigma, phi, f, out):
+def undecorated(noise, theta, phi, f, out):
     pass
 
 
 @kernel
-def too_few(noise, mu, sigma, phi, f):
+def combine(noise, theta, phi, f, out):
+    pass
+
+
+@kernel
+def too_few(noise, theta):
     pass
 
 
 ESTIMATORS: dict[str, tuple[dict[str, Any], str]] = {
     "needs of another name": (
-        {"needs": ("slope",)},
-        "needs is ('slope',); allowed: a tuple of value, terms, gradient, ",
+        {"needs": ("gradient",)},
+        "rule.needs is ('gradient',); allowed: a tuple of value, terms, slope, ",
     ),
-    "needs without a comma": ({"needs": "value"}, "needs is 'value'; allowed: a tuple of value, terms, gradient, "),
-    "structure": ({"structure": "added"}, "structure is 'added'; allowed: sum, product"),
+    "needs without a comma": ({"needs": "value"}, "rule.needs is 'value'; allowed: a tuple of value, terms, slope, "),
+    "structure": ({"structure": "added"}, "rule.structure is 'added'; allowed: sum, product"),
     "no decorator": (
         {"combine": undecorated},
-        f"combine is the function undecorated(noise, mu, sigma, phi, f, out); allowed: {NO_KERNEL}",
+        f"rule.combine is the function undecorated(noise, theta, phi, f, out); allowed: {NO_KERNEL}",
     ),
     "arguments": (
         {"combine": too_few},
-        f"combine is the kernel too_few(noise, mu, sigma, phi, f); allowed: {NO_KERNEL}",
+        f"rule.combine is the kernel too_few(noise, theta); allowed: {NO_KERNEL}",
     ),
     "degree": ({"degree": 0}, "degree is 0; allowed: a whole number >= 1"),
-    "evaluations": ({"evaluations": 1.5}, "evaluations is 1.5; allowed: a whole number >= 1"),
-    "width": ({"width": 1}, "width is 1; allowed: 2 (d/dmu, d/dsigma) or more"),
+    "evaluations": ({"evaluations": 1.5}, "rule.evaluations is 1.5; allowed: a whole number >= 1"),
+    "width": ({"width": 1}, "rule.width is 1; allowed: 2 (d/dmu, d/dsigma) or more"),
     "estimate": (
         {"estimate": too_few},
-        "estimate is the kernel too_few(noise, mu, sigma, phi, f); allowed: a function (",
+        "estimate is the kernel too_few(noise, theta); allowed: a function (",
     ),
     "axes": ({"axes": {"h": []}}, "axes is {'h': []}; allowed: a mapping from names to lists of one or more finite "),
     "name": ({"name": "my rule"}, "name is 'my rule'; allowed: a name of letters, digits and underscores that starts "),
     "skip": ({"skip": "never"}, "skip is 'never'; allowed: a function (cell)"),
-    "channels": ({"channels": (1,)}, "channels is (1,); allowed: a tuple of BaseNoise"),
+    "channels": ({"channels": (1,)}, "rule.channels is (1,); allowed: a tuple of BaseNoise"),
     "a channel": (
         {"channels": (NORMAL, replace(NORMAL, rule=None))},
-        "channels[1].rule is None; allowed: a function (nodes)",
+        "rule.channels[1].rule is None; allowed: a function (nodes)",
     ),
 }
 
@@ -74,7 +84,10 @@ ESTIMATORS: dict[str, tuple[dict[str, Any], str]] = {
 @pytest.mark.parametrize("slip", ESTIMATORS)
 def test_a_slip_in_an_estimator_is_named(plugins: Registry, slip: str) -> None:
     changes, message = ESTIMATORS[slip]
-    breach = contract.breach(replace(plugins.get("estimator", "pathwise"), **changes))
+    of_rule = {name: value for name, value in changes.items() if name in spec.Points.__dataclass_fields__}
+    of_plugin = {name: value for name, value in changes.items() if name not in of_rule}
+    points = spec.Points(combine, needs=("value",), structure="sum")
+    breach = contract.breach(spec.Estimator(**{"name": "x", "rule": replace(points, **of_rule)} | of_plugin))
     assert breach is not None
     assert breach.startswith(message)
 
@@ -98,8 +111,8 @@ OBJECTIVES: dict[str, tuple[Callable[[spec.Objective], dict[str, Any]], str]] = 
         "forms[shared][direct].value is None; allowed: a function (",
     ),
     "a derivative": (
-        forms(lambda form: form._replace(gradient=undecorated)),
-        "forms[shared][direct].gradient is the function undecorated(noise, mu, sigma, phi, f, out); allowed: a ",
+        forms(lambda form: form._replace(slope=undecorated)),
+        "forms[shared][direct].slope is the function undecorated(noise, theta, phi, f, out); allowed: a ",
     ),
     "exact": (
         lambda objective: {"exact": lambda mu, sigma: (0, 0)},

@@ -39,7 +39,7 @@ def test_a_file_joins_the_plugins_of_its_kind(file: Path) -> None:
         ("def f(:", "does not import: SyntaxError"),
         ("1 / 0", "does not import: ZeroDivisionError"),
         ("raise SystemExit(0)", "does not import: SystemExit: 0"),
-        ("PLUGIN = 3", "PLUGIN is a int; allowed: Objective, Estimator, Sampler, Dataset, Executor, Figure"),
+        ("PLUGIN = 3", "PLUGIN is a int; allowed: Objective, Estimator, Family, Sampler, Dataset, Executor, Figure"),
         (GOOD.replace("again", "serial"), "the executor 'serial' exists already; give it another name"),
     ],
 )

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 
 def work(study: str) -> tuple[settings.Settings, plans.Plan]:
-    plugins = registry.load(kinds=("objective", "estimator", "sampler", "data", "executor"))
+    plugins = registry.load(kinds=("objective", "estimator", "family", "sampler", "data", "executor"))
     compose.store(plugins)
     checked = settings.check(compose.compose("sweep", [f"study={study}"]), plugins)
     return checked, plans.build(checked, plugins)

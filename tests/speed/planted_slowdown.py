@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 SHARE = 30  # per cent
-FILE = Path("bench", "estimators", "score_function.py")
+FILE = Path("bench", "families", "normal.py")
 LOOP = "division per draw.\n    for i in range(eps.size):"
 TWICE = f"""\
 division per draw.

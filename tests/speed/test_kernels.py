@@ -53,7 +53,7 @@ def test_objective(name, latent, evaluation, field, timed):
     which = Derivatives._fields.index(field)
     evaluate = np.zeros_like(linked.evaluate)
     evaluate[which] = calls.address(getattr(form, field), program.SIGNATURES[which])
-    many = {key: np.repeat(getattr(linked, key), POINTS, axis=0) for key in ("mu", "sigma", "data_range", "phi")}
+    many = {key: np.repeat(getattr(linked, key), POINTS, axis=0) for key in ("theta", "moves", "data_range", "phi")}
     linked = linked._replace(
         evaluate=evaluate, combine=linked.combine[:0], centre=np.repeat(linked.centre, POINTS, axis=0), **many
     )

@@ -6,8 +6,9 @@ import pytest
 
 from bench.engine import blocks
 from bench.engine.noise import empty
-from bench.kernels.calls import COMBINE, address, call
-from bench.spec import Derivatives
+from bench.engine.program import combining
+from bench.kernels.calls import address, call
+from bench.spec import FAMILY
 from tests.speed.work import CELL, GRID, REGISTRY, draws_of, stream_of
 
 DRAWS = 4000  # of one call: its arrays stay in the nearest caches; of 4096, they would push each other out of them
@@ -28,19 +29,18 @@ def test_blocks(name, timed):
 
 
 @numba.njit(cache=True)
-def repeat(times, combine, noise, mu, sigma, phi, f, out):
-    """So many calls of a `combine`, from machine code as in the engine."""
+def repeat(times, weigh, weight, noise, theta, y, out):
+    """So many calls of a family's score or path derivative, from machine code as in the engine."""
     for _ in range(times):
-        call(combine, (noise, mu, sigma, phi, f, out))
+        call(weigh, (weight, noise, 0, theta, y, True, out))
 
 
 @pytest.mark.benchmark(group="tracked: estimators")
 @pytest.mark.parametrize("name", sorted(REGISTRY.plugins["estimator"]))
 def test_combine(name, timed):
-    plugin = REGISTRY.plugins["estimator"][name]
-    random, points = np.random.Generator(np.random.SFC64(0)), plugin.evaluations
-    shapes = ((max(1, len(plugin.channels)), 1), (points,), (points, 1), (points, 1), (points, 1))
-    noise, *f = (random.standard_normal(out=empty(*shape, DRAWS)) for shape in shapes)
-    phi, out = np.array([values[0] for values in plugin.axes.values()]), empty(plugin.width, DRAWS)
-    combine = address(plugin.combine, COMBINE)
-    timed(name, CALLS * DRAWS, lambda: repeat(CALLS, combine, noise, 1.0, 1.0, phi, Derivatives(*f), out))
+    family = REGISTRY.get("family", FAMILY)
+    kernel, signature = combining(REGISTRY.get("estimator", name), family)
+    random, out = np.random.Generator(np.random.SFC64(0)), empty(2, DRAWS)
+    noise, (weight, y) = random.standard_normal(out=empty(1, 1, DRAWS)), random.standard_normal(out=empty(2, DRAWS))
+    weigh, theta = address(kernel, signature), np.ones(2)
+    timed(name, CALLS * DRAWS, lambda: repeat(CALLS, weigh, weight, noise, theta, y, out))

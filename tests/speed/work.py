@@ -15,7 +15,7 @@ from bench.errors import NothingMeasured
 from bench.plan.cells import Plan, build
 from bench.plan.streams import Stream
 
-REGISTRY = registry.load(kinds=("objective", "estimator", "sampler", "data", "executor"))
+REGISTRY = registry.load(kinds=("objective", "estimator", "family", "sampler", "data", "executor"))
 CELL = {
     "name": "speed",
     "output": "unused",

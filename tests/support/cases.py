@@ -11,14 +11,15 @@ import numpy as np
 from bench import registry
 from bench.oracle.apply import Case
 from bench.plan.cells import variants
-from bench.spec import Cell, Floats, Variant
+from bench.spec import FAMILY, Cell, Floats, Variant
 from tests.support.command import TOP
 
 PLUGINS = TOP / "tests" / "plugins"
 EXAMPLES = sorted(map(str, PLUGINS.glob("*.py")))
 MUTANTS = {path.stem: str(path) for path in sorted(PLUGINS.glob("mutants/*.py"))}
-KINDS = ("objective", "estimator", "sampler", "data")
+KINDS = ("objective", "estimator", "family", "sampler", "data")
 EVERYTHING = registry.load([*EXAMPLES, *MUTANTS.values()], kinds=KINDS)
+NORMAL_FAMILY = EVERYTHING.get("family", FAMILY)
 SIGMA, MU = 0.7, 0.3
 DATA = np.array([0.5, -1.25, 2.0])
 
@@ -41,7 +42,7 @@ def cases(dimension: int = 1, mutants: bool = False) -> list[Case]:
 
 def single_channel(several: list[Case]) -> list[Case]:
     """Those with one noise channel: tensor rules over several components stay small."""
-    return [case for case in several if len(case.estimator.channels) < 2]
+    return [case for case in several if len(case.estimator.rule.channels) < 2]
 
 
 def _combinations(dimension: int) -> Iterator[Case]:
@@ -58,9 +59,9 @@ def _combinations(dimension: int) -> Iterator[Case]:
             for sampler in plugins["sampler"].values():
                 for estimator in plugins["estimator"].values():
                     cell = Cell(variant, latent, sampler.name, MU, SIGMA, data.size or None, 1, dimension)
-                    needs = all(getattr(form, need) is not None for need in estimator.needs)
+                    needs = all(getattr(form, need) is not None for need in estimator.rule.needs)
                     together = estimator.degree > 1 and sampler.coupled > 1
                     ample = replace(cell, samples=4)
                     if needs and not together and not (estimator.skip(ample) or sampler.skip(estimator)):
                         variant_of_rule = Variant(estimator.name, tuple(v[0] for v in estimator.axes.values()))
-                        yield Case(form, estimator, variant_of_rule, sampler, cell, data)
+                        yield Case(form, NORMAL_FAMILY, estimator, variant_of_rule, sampler, cell, data)

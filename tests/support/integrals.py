@@ -6,7 +6,6 @@ import numpy as np
 
 from bench.oracle import apply
 from bench.oracle.apply import Case
-from bench.plan.streams import channels_of
 
 
 def moments(case: Case, samples: int, nodes: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -16,8 +15,8 @@ def moments(case: Case, samples: int, nodes: int) -> tuple[np.ndarray, np.ndarra
     other, that of every column of them is.
     """
     columns = samples // case.sampler.coupled
-    channels, d = len(channels_of(case.estimator)), case.cell.dimension
-    rules = [channel.rule(nodes) for channel in channels_of(case.estimator)] * (d * columns)
+    channels, d = len(case.channels), case.cell.dimension
+    rules = [channel.rule(nodes) for channel in case.channels] * (d * columns)
     grid = np.array(list(itertools.product(*(points for points, _ in rules)))).T.reshape(columns, d, channels, -1)
     weights = np.array([np.prod(w) for w in itertools.product(*(weights for _, weights in rules))])
     expanded = np.array([[[case.sampler.expand(np.ascontiguousarray(row)) for row in c] for c in u] for u in grid])
@@ -41,5 +40,5 @@ def fewest(case: Case) -> int:
 
 def nodes(case: Case, samples: int) -> int:
     """As many as 200,000 points of the tensor rule allow."""
-    axes = len(case.estimator.channels or "1") * case.cell.dimension * (samples // case.sampler.coupled)
+    axes = len(case.estimator.rule.channels or "1") * case.cell.dimension * (samples // case.sampler.coupled)
     return min(48, int(200_000 ** (1 / axes)))

@@ -1,18 +1,17 @@
 """A mutant: the pathwise gradient, with the wrong sign in sigma."""
 
-from dataclasses import replace
-
-from bench.estimators import pathwise
+from bench.families.normal import path
 from bench.kernels.jit import kernel
-
-right = pathwise.combine
+from bench.spec import Estimator, Points
 
 
 @kernel
-def combine(noise, mu, sigma, phi, f, out):
+def combine(noise, theta, phi, f, out):
     """The right combination, then the planted error."""
-    right(noise, mu, sigma, phi, f, out)
+    for j in range(noise.shape[1]):
+        weight = f.slope[0, j]
+        path(weight, noise, j, theta, weight, j == 0, out)
     out[1] *= -1.0
 
 
-PLUGIN = replace(pathwise.PLUGIN, name="pathwise_wrong_sign", combine=combine)
+PLUGIN = Estimator("pathwise_wrong_sign", Points(combine, needs=("slope",), structure="sum"))

@@ -1,0 +1,1 @@
+"""The distributions of one component of y, one a file."""

@@ -1,0 +1,93 @@
+"""Normal distribution: y = mu + sigma * eps, eps ~ N(0, 1). Location-scale family, reparameterisable.
+
+Score            d log p/d mu = eps / sigma,   d log p/d sigma = (eps^2 - 1) / sigma
+Path derivative  dy/d mu = 1,                  dy/d sigma = eps
+Entropy          log(sigma) + log(2 pi e) / 2.            Mohamed et al. (2020), section 3.
+"""
+
+import math
+
+import numpy as np
+
+from bench.kernels.jit import kernel
+from bench.kernels.normal import NORMAL
+from bench.spec import Family, Floats
+
+
+@kernel
+def transport(noise, j, theta, y):
+    """y[draws] <- mu + sigma * eps_j."""
+    mu, sigma, eps = theta[0], theta[1], noise[0, j]
+    for i in range(eps.size):
+        y[i] = mu + sigma * eps[i]
+
+
+@kernel
+def score(weight, noise, j, theta, y, first, out):
+    """out[0] += weight * eps_j / sigma;  out[1] += weight * (eps_j^2 - 1) / sigma; the first component writes."""
+    eps, scale, d_mu, d_sigma = noise[0, j], 1.0 / theta[1], out[0], out[1]
+    # scale appears twice on purpose: with one use LLVM turns the multiplication back into a division per draw.
+    if first:
+        for i in range(eps.size):
+            d_mu[i] = weight[i] * (scale * eps[i])
+            d_sigma[i] = weight[i] * (scale * (eps[i] * eps[i] - 1.0))
+    else:
+        for i in range(eps.size):
+            d_mu[i] += weight[i] * (scale * eps[i])
+            d_sigma[i] += weight[i] * (scale * (eps[i] * eps[i] - 1.0))
+
+
+@kernel
+def path(weight, noise, j, theta, y, first, out):
+    """out[0] += weight;  out[1] += weight * eps_j; the first component writes."""
+    eps, d_mu, d_sigma = noise[0, j], out[0], out[1]
+    if first:
+        for i in range(eps.size):
+            d_mu[i] = weight[i]
+            d_sigma[i] = weight[i] * eps[i]
+    else:
+        for i in range(eps.size):
+            d_mu[i] += weight[i]
+            d_sigma[i] += weight[i] * eps[i]
+
+
+@kernel
+def log_density(y, theta, out):
+    """out[draws] <- -((y - mu) / sigma)^2 / 2 - log(sigma) - log(2 pi) / 2."""
+    mu, sigma = theta[0], theta[1]
+    constant = math.log(sigma) + 0.5 * math.log(2.0 * math.pi)
+    for i in range(y.size):
+        out[i] = -0.5 * ((y[i] - mu) / sigma) ** 2 - constant
+
+
+@kernel
+def slope(y, theta, out):
+    """out[draws] <- -(y - mu) / sigma^2."""
+    mu, sigma = theta[0], theta[1]
+    for i in range(y.size):
+        out[i] = -(y[i] - mu) / (sigma * sigma)
+
+
+def entropy(theta: Floats) -> float:
+    """log(sigma) + log(2 pi e) / 2."""
+    return math.log(theta[1]) + 0.5 * math.log(2 * math.pi * math.e)
+
+
+def entropy_gradient(theta: Floats) -> Floats:
+    """(0, 1 / sigma)."""
+    return np.array([0.0, 1.0 / theta[1]])
+
+
+PLUGIN = Family(
+    name="normal",
+    parameters=("mu", "sigma"),
+    channels=(NORMAL,),
+    transport=transport,
+    score=score,
+    path=path,
+    log_density=log_density,
+    slope=slope,
+    entropy=entropy,
+    entropy_gradient=entropy_gradient,
+    support=(-math.inf, math.inf),
+)
