@@ -10,7 +10,7 @@ from bench.config import compose, settings
 from bench.oracle import forecast
 from bench.plan import cells
 
-PLUGINS = registry.load(kinds=("objective", "estimator", "sampler", "data", "executor"))
+PLUGINS = registry.load(kinds=("objective", "estimator", "family", "sampler", "data", "executor"))
 
 
 def work(*overrides: str) -> tuple[cells.Plan, settings.Settings]:
