@@ -18,17 +18,20 @@ SIGNATURES = Derivatives(VALUE, DERIVATIVE, DERIVATIVE, DERIVATIVE)
 
 
 class Program(NamedTuple):
-    """A subgrid as arrays. Cells p index (theta, data, phi); estimators m; numbers of samples k."""
+    """A subgrid as arrays. Cells p index (theta, data, phi); estimators m; numbers of samples k.
+
+    Addresses of kernels are transport, place, evaluate, combine, estimate, strided_sum, accumulate and reduce_joint.
+    """
 
     channels: Any  # [c] rows of the noise buffer that the subgrid reads
     theta: Any  # [p, parameters] of the family
     moves: Any  # [p] whether theta differs from that of the cell before: y is drawn anew
     data: Any  # all data end to end
-    data_range: Any  # [p, 2] where the data of a cell start and stop
+    data_range: Any  # [p, 2] where the data of a cell start and end
     phi: Any  # [p, parameters] of the objective
     estimator_phi: Any  # [m, parameters] of the estimators, padded with 0
     centre: Any  # [p, 2] the exact gradient: power sums are taken about it
-    transport: int  # an address, as are the next; 0 where the estimators put points of their own
+    transport: int  # 0 where the estimators put points of their own
     place: int  # 0 where they look at y
     evaluate: Any  # [4] of value, terms, slope, curvature; 0 where nobody needs it
     combine: Any  # [m] of the family's score or path derivative, or of the estimator's own kernel
@@ -37,14 +40,14 @@ class Program(NamedTuple):
     strided_sum: int
     accumulate: int
     reduce_joint: int  # 0 where every estimate is a mean
-    widths: Any  # [m] contributions a draw that combine gives
+    widths: Any  # [m] rows that combine writes per draw
     tree: Tree
     samples: Any  # [k]
-    wanted: Any  # [m, k] whether it is recorded
-    evaluations: int  # points a draw where f is looked at
+    recorded: Any  # [m, k] whether any cell records it
+    evaluations: int  # points per draw at which f is evaluated
     coupled: int  # draws that depend on each other
-    segment: int  # draws of one
-    segments: int  # of a tile
+    segment_size: int  # draws per segment
+    segments: int  # per tile
 
 
 class Workspace(NamedTuple):
@@ -54,19 +57,20 @@ class Workspace(NamedTuple):
     x: Any  # [evaluations, d, strip]
     f: Derivatives
     out: Any  # [width, strip]
-    contributions: Any  # [cells or 1, m or 1, width, segment or tile] what combine gave, until it is reduced
-    sums_kept: Any  # [cells, m, 2, length] the nodes of the tree
-    sums: Any  # [cells, m, k, 2, POWERS] the result, added to
+    contributions: Any  # [cells, m, width, segment or tile] until they are reduced; [1, 1, ...] where that is one strip
+    node_sums: Any  # [cells, m, 2, length] the nodes of the tree
+    power_sums: Any  # [cells, m, k, 2, POWERS] the result, added to
 
 
 def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Program:
     """A subgrid as the arrays that the driver reads; kernels are compiled here."""
+    # All estimators of a subgrid share channels and evaluation points: the first, the leader, stands for them.
     cells, family, (_, leader) = subgrid.cells, subgrid.family, subgrid.estimators[0]
     estimators = [estimator for _, estimator in subgrid.estimators]
-    channels, segment = [channel.name for channel in stream.channels], segment_of(stream.dimension)
+    channels, segment_size = [channel.name for channel in stream.channels], segment_of(stream.dimension)
     data = data if subgrid.objective.uses_data else {0: np.empty(0)}
     summaries = _summaries(subgrid, data)
-    stops = dict(zip(summaries, np.cumsum([summary.size for summary in summaries.values()]).tolist(), strict=True))
+    ends = dict(zip(summaries, np.cumsum([summary.size for summary in summaries.values()]).tolist(), strict=True))
     sizes = [cell.dataset_size or 0 for cell in cells]
     joint = any(estimator.estimate for estimator in estimators)
     return Program(
@@ -74,7 +78,7 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
         theta=np.array([cell.theta for cell in cells], dtype=float),
         moves=np.array([p == 0 or cell.theta != cells[p - 1].theta for p, cell in enumerate(cells)]),
         data=np.concatenate(list(summaries.values())),
-        data_range=np.array([(stops[n] - summaries[n].size, stops[n]) for n in sizes]),
+        data_range=np.array([(ends[n] - summaries[n].size, ends[n]) for n in sizes]),
         phi=np.array([cell.objective.phi for cell in cells], dtype=float).reshape(len(cells), -1),
         estimator_phi=_padded([variant.phi for variant, _ in subgrid.estimators]),
         centre=_exact_gradients(subgrid, data),
@@ -88,13 +92,13 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
         accumulate=address(reduce.accumulate, reduce.ACCUMULATE),
         reduce_joint=address(reduce.reduce_joint, reduce.JOINT) if joint else 0,
         widths=np.array([estimator.rule.width for estimator in estimators]),
-        tree=tree_of(subgrid.samples, stream.sampler.coupled, segment, stream.tile),
+        tree=tree_of(subgrid.samples, stream.sampler.coupled, segment_size, stream.tile),
         samples=np.array(subgrid.samples),
-        wanted=_wanted(subgrid),
+        recorded=_recorded(subgrid),
         evaluations=leader.rule.evaluations,
         coupled=stream.sampler.coupled,
-        segment=segment,
-        segments=stream.tile // segment,
+        segment_size=segment_size,
+        segments=stream.tile // segment_size,
     )
 
 
@@ -144,10 +148,10 @@ def _evaluate(subgrid: Subgrid) -> Any:
     )
 
 
-def _wanted(subgrid: Subgrid) -> Any:
-    """[estimators, samples] Which are recorded in any cell."""
-    recorded = {(variant, cell.samples) for cell, variant in subgrid.jobs}
-    return np.array([[(variant, k) in recorded for k in subgrid.samples] for variant, _ in subgrid.estimators])
+def _recorded(subgrid: Subgrid) -> Any:
+    """[estimators, samples] Whether any cell records it."""
+    pairs = {(variant, cell.samples) for cell, variant in subgrid.jobs}
+    return np.array([[(variant, k) in pairs for k in subgrid.samples] for variant, _ in subgrid.estimators])
 
 
 def replicates_of(stream: Stream, subgrid: Subgrid) -> Floats:
@@ -169,8 +173,8 @@ def workspace(stream: Stream, program: Program) -> Workspace:
         f=Derivatives(empty(program.evaluations, strip), *derivatives),
         out=empty(width, strip),
         contributions=empty(*(pairs if draws > strip else (1, 1)), width, draws),
-        sums_kept=empty(*pairs, 2, program.tree.length),
-        sums=np.zeros(shape_of(program)),
+        node_sums=empty(*pairs, 2, program.tree.length),
+        power_sums=np.zeros(shape_of(program)),
     )
 
 

@@ -48,7 +48,7 @@ def points(case: Case, eps: Floats) -> Floats:
 
 
 def evaluate(case: Case, eps: Floats) -> Derivatives:
-    """f at the points where the estimator looks, with what it needs, for noise eps[channels, d, draws]."""
+    """f and what else the estimator needs of it at its evaluation points, for noise eps[channels, d, draws]."""
     _, d, draws = eps.shape
     estimator, cell = case.estimator, case.cell
     x = points(case, eps)
