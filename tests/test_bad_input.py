@@ -166,7 +166,7 @@ def test_a_kernel_that_reads_what_f_has_not_is_named_when_it_is_compiled(tmp_pat
     code, out, err = command("sweep", "study=smoke", f"output={tmp_path}", "name=run", "rounds=0", *plugin)
     assert (code, out) == (2, "")
     assert err.splitlines()[-1] == (
-        f"error: plugins: {tmp_path / 'mine.py'}: combine does not compile: line 19: "
+        f"error: plugins: {tmp_path / 'mine.py'}: combine does not compile: line 18: "
         "Derivatives has no attribute 'gradient'; it has value, terms, slope, curvature"
     )
 

@@ -165,7 +165,7 @@ def workspace(stream: Stream, program: Program) -> Workspace:
     pairs, shape = (len(program.theta), program.combine.size), (program.evaluations, d, strip)
     width = program.widths.max()
     kept_per_tile = program.estimate.any() or (program.tree.at_tile_end & (program.tree.source < 0)).any()
-    draws = stream.tile if kept_per_tile else program.segment
+    draws = stream.tile if kept_per_tile else program.segment_size
     derivatives = (empty(*shape if address else (0, 0, 0)) for address in program.evaluate[1:])
     return Workspace(
         eps=empty(0 if channels == list(range(len(stream.channels))) else len(channels), d, strip),
