@@ -15,10 +15,7 @@ from functools import cache
 GROUPS = 64  # of the jackknife; each lap adds one block to each
 BLOCK = 204_800  # normals per channel in a block; draws = BLOCK / d in whole tiles, at least one
 TILE, SEGMENT = 5120, 640  # draws; a segment gives 64 sums of ten draws = 8 cache lines
-WIDE, WIDE_TILE = (
-    64,
-    1024,
-)  # from so many dimensions on tiles start shorter, for a block holds one, and segments are longer
+WIDE, WIDE_TILE = 64, 1024  # from so many dimensions on tiles are shorter, for a block holds one; segments are longer
 CHUNK = 131_072  # normals drawn by one call of a sampler
 STRIP = 32_768  # normals of a strip, so that it and what is computed from it stay in the cache
 MOST_SAMPLES = 32 * TILE  # a chosen cap: each estimator in each cell may buffer a tile, which holds an estimate
