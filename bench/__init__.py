@@ -2,6 +2,6 @@
 
 from pathlib import Path
 
-__version__ = "0.1.0"
+__version__ = "0.1.1"
 
 PACKAGE = Path(__file__).parent  # the source hash, the cache of kernels, the config folder and git's root hang on it
