@@ -15,7 +15,7 @@ import llvmlite.binding
 
 from bench import PACKAGE, __version__
 from bench.engine import reduce
-from bench.engine.journal import key
+from bench.engine.journal import key_of
 from bench.kernels.cache import source_hash
 from bench.plan import tiling
 from bench.plan.cells import Plan
@@ -107,7 +107,7 @@ def fingerprint(registry: Registry) -> str:
     compiler = {name: value for name, value in sorted(os.environ.items()) if name.startswith("NUMBA_")}
     for name in ("NUMBA_CACHE_DIR", "NUMBA_NUM_THREADS"):
         compiler.pop(name, None)
-    return key(source_hash(), sorted(registry.sources), versions(), cpu_model(), compiler_target(), compiler).hex()
+    return key_of(source_hash(), sorted(registry.sources), versions(), cpu_model(), compiler_target(), compiler).hex()
 
 
 def cpu_model() -> str:

@@ -8,10 +8,14 @@ Kernels are functions decorated with `bench.kernels.jit.kernel`; they write to t
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:  # slow to import, and only figures need them
+    import pandas as pd
+    from matplotlib.figure import Figure as Drawing
 
 Floats = NDArray[np.float64]
 Kernel = Callable[..., None]
@@ -131,17 +135,30 @@ class Executor:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of a report: tables (name -> frame) to a matplotlib Figure, or None where they hold nothing for it.
+class Slice:
+    """The rows of a table that a figure shows, and what its note says of the rows that it does not show.
 
-    `select` gives the slice that `draw` shows: its `frame` is the figure's CSV, which one without `select` has not.
+    The rows are the figure's CSV; a slice without rows has none.
+    """
+
+    frame: "pd.DataFrame"
+    chosen: Mapping[str, float] = field(default_factory=dict)  # the one value of each axis that is cut to one
+    hidden: int = 0  # rows that have no place on a log scale
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a report: `select` takes a slice of the tables, `draw` shows that slice.
+
+    `select` gives None where the tables (name -> frame) hold nothing for the figure. Both get frames of their own:
+    what they write into them stays there.
     """
 
     name: str
     title: str
     caption: str
-    draw: Callable[[Mapping[str, Any]], Any]
-    select: Callable[[Mapping[str, Any]], Any] = lambda tables: None
+    select: Callable[[Mapping[str, "pd.DataFrame"]], Slice | None]
+    draw: Callable[[Slice], "Drawing"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import pytest
 
 from bench import registry
 from bench.config import compose, settings
-from bench.engine import sampling
+from bench.engine import stages
 from bench.engine.journal import Journal
 from bench.engine.laps import Context
 from bench.oracle import measured
@@ -44,18 +44,18 @@ def sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outc
 
 
 @pytest.fixture(scope="session")
-def sampled(plugins: registry.Registry) -> tuple[cells.Plan, tuple[sampling.Sampled, ...]]:
+def sampled(plugins: registry.Registry) -> tuple[cells.Plan, tuple[stages.Sampled, ...]]:
     """A small plan with both kinds of latent, and one round of its streams."""
     compose.store(plugins)
     overrides = ["study=smoke", "sigma=[0.5]", "dataset_size=[3]"]
     built = cells.build(settings.check(compose.compose("sweep", overrides), plugins), plugins)
     with Journal(None) as journal:
         context = Context(0, map, journal, "", lambda *state: None)
-        return built, tuple(sampling.run(stream, built, math.inf, 1, context) for stream in built.streams)
+        return built, tuple(stages.run(stream, built, math.inf, 1, context) for stream in built.streams)
 
 
 @pytest.fixture(scope="session")
-def results(sampled: tuple[cells.Plan, tuple[sampling.Sampled, ...]]) -> dict[streams.Job, measured.Measured]:
+def results(sampled: tuple[cells.Plan, tuple[stages.Sampled, ...]]) -> dict[streams.Job, measured.Measured]:
     """What was measured in that round."""
     built, samples = sampled
     return {job: result for sample in samples for job, result in measured.measured(sample, built, 1.0)}

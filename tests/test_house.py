@@ -121,7 +121,6 @@ def test_the_package_imports_no_module_of_its_own() -> None:
 
 PLUGINS = {package.split(".")[1] for package in PACKAGES.values()}  # which the laws test, all of a kind at once
 EXEMPT = {"bench.spec", "bench.markup.blocks"}  # fields alone: what makes them and what reads them is tested
-EXEMPT |= {"bench.drawing.axes", "bench.drawing.palette", "bench.drawing.panels", "bench.report.images"}  # until later
 MODULES = [module for module in sorted(FILES) if FILES[module].stem not in ("__init__", "__main__")]
 TESTS = sorted((TOP / "tests").rglob("test_*.py"))
 FOLDERS = {room(module) for module in MODULES if module.count(".") > 1}  # rooms that are no single file
@@ -149,12 +148,9 @@ def test_no_test_imports_a_test(path: Path) -> None:
 
 
 PRONOUNS = {"one", "found", "part", "asked", "kept", "shown", "own", "each", "whole", "given", "known"}
-NAMED = sorted(FILES)
-LATER = ("bench.drawing", "bench.figures", "bench.report.images", "bench.tables.slices")
-NAMED = [name for name in NAMED if not name.startswith(LATER)]
 
 
-@pytest.mark.parametrize("module", NAMED)
+@pytest.mark.parametrize("module", sorted(FILES))
 def test_values_have_nouns_for_names(module: str) -> None:
     """A pronoun makes the reader look for what it stands for. A function may say what it is about: a whole number."""
     assert PRONOUNS & set(bound_names(FILES[module])) == set()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.commands import track
 from bench.compare import sources
 from tests.speed.conftest import calls
 from tests.support import formats
@@ -95,3 +96,11 @@ def test_a_round_is_long_enough() -> None:
     assert calls(lambda: time.sleep(0.0021)) == 1
     assert calls(lambda: time.sleep(0.0011)) <= 2
     assert calls(lambda: None) > 100
+
+
+def test_every_benchmark_that_a_change_is_tracked_by_runs() -> None:
+    """Unmeasured: `make bench` and `make track` would be the first to see that one does not."""
+    options = ("-p", "no:cacheprovider", "--benchmark-disable", "--confcutdir=tests/speed")
+    command = [sys.executable, "-m", "pytest", "-q", *options, *track.BENCHMARKS, "tests/speed/test_engine_speed.py"]
+    done = subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from bench.clock.work import Work, calibrated
-from bench.engine.journal import Journal, key
+from bench.engine.journal import Journal, key_of
 from bench.plan.cells import Plan, label
 from bench.registry import Registry
 from bench.spec import REFERENCE, Cell, Floats, Variant
@@ -39,13 +39,13 @@ def rows(
         variants = [variant for variant in plan.estimators if (cell, variant) not in plan.skips]
         forms = registry.get("objective", cell.objective.name).forms.get(cell.latent, {})
         for evaluation, form in forms.items() if variants else ():
-            name = key("timing", fingerprint, cell, evaluation, variants, rounds)
-            _, entry = journal.read([name]).get(name, (0, None))
+            key = key_of("timing", fingerprint, cell, evaluation, variants, rounds)
+            _, entry = journal.read([key]).get(key, (0, None))
             if entry is None:
                 works = [calibrated(plan, cell, variant, registry, form) for variant in variants]
                 timed = list(_rows(cell, evaluation, variants, works, rounds))
                 entry = json.dumps(timed).encode()
-                journal.write({name: entry})
+                journal.write({key: entry})
             yield from json.loads(entry)
         progress(1, left)
 

@@ -37,12 +37,12 @@ class Batch:
     def draw(self) -> None:
         """Draw its noise."""
         for _, size in noise.spans(self.stream, self.tiles):
-            noise.fill(self.stream, self.generators, self.noise[:size])
+            noise.draw(self.stream, self.generators, self.noise[:size])
 
     def run(self) -> None:
         """Run the kernels over its noise."""
         for first, size in noise.spans(self.stream, self.tiles):
-            blocks.send(self.noise[:size], first, [self.program], [self.workspace])
+            blocks.run_strips(self.noise[:size], first, [self.program], [self.workspace])
 
 
 @dataclass(frozen=True, slots=True)

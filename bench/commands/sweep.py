@@ -17,7 +17,7 @@ import numpy as np
 from bench import provenance
 from bench.clock.rows import rows as timing_rows
 from bench.config.settings import Settings, check
-from bench.engine import sampling
+from bench.engine import stages
 from bench.engine.journal import Journal, no_room
 from bench.engine.laps import Context
 from bench.errors import BadInput, ExitCode
@@ -92,14 +92,14 @@ def measure(settings: Settings, plan: Plan, registry: Registry, journal: Journal
 
 def _sample(
     settings: Settings, plan: Plan, registry: Registry, journal: Journal, fingerprint: str
-) -> Iterator[sampling.Sampled]:
+) -> Iterator[stages.Sampled]:
     """The power sums of every stream, with a bar of progress for each."""
     parameters = {key: value for key, value in settings.executor.items() if key != "name"}
     execute = partial(registry.get("executor", settings.executor["name"]).map, **parameters)
     for number, stream in enumerate(plan.streams, 1):
         with Progress(f"sampling stream {number} of {len(plan.streams)}", "draws") as progress:
             context = Context(settings.seed, execute, journal, fingerprint, progress.advance)
-            yield sampling.run(stream, plan, settings.precision, settings.budget, context)
+            yield stages.run(stream, plan, settings.precision, settings.budget, context)
 
 
 def _tables(plan: Plan, results: Mapping[Job, Measured], timings: Sequence[Row]) -> dict[str, Sequence[Row]]:

@@ -1,23 +1,31 @@
-"""Logarithmic axes with plain numbers."""
+"""Logarithmic axes with plain numbers, and which of several axes are named."""
 
 import math
 from collections.abc import Iterable, Sequence
 
 from matplotlib import ticker
+from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 
 from bench.markup.numbers import number
 
 
+def log_log(axes: Axes, x: Sequence[float], y: Iterable[float]) -> None:
+    """Logarithmic scales around these values, with the grid's values `x` as ticks and round numbers along y."""
+    axes.set(xscale="log", yscale="log", xlim=log_limits(x), ylim=log_limits(y))
+    log_ticks(axes.xaxis, x)
+    log_ticks(axes.yaxis)
+
+
 def log_limits(values: Iterable[float]) -> tuple[float, float]:
-    """Limits of a log axis with some room around the values, also around a single one; it holds a round number."""
+    """Limits of a log axis with some space around the values, also around a single one; they hold a round number."""
     positive = [value for value in values if math.isfinite(value) and value > 0]
-    room = max((max(positive) / min(positive)) ** 0.06, 1.7)
-    return min(positive) / room, max(positive) * room
+    margin = max((max(positive) / min(positive)) ** 0.06, 1.7)
+    return min(positive) / margin, max(positive) * margin
 
 
 def log_ticks(axis: Axis, values: Sequence[float] = ()) -> None:
-    """Plain numbers on a log axis: at those of the grid's `values` that have room, or at round numbers."""
+    """Plain numbers on a log axis: at those of the grid's `values` that stand apart, or at round numbers."""
     low, high = sorted(math.log10(limit) for limit in axis.get_view_interval())
     if values:
         ticks: list[float] = []
@@ -30,3 +38,10 @@ def log_ticks(axis: Axis, values: Sequence[float] = ()) -> None:
         axis.set_major_locator(ticker.LogLocator(subs=subs, numticks=6))
     axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: number(value)))
     axis.set_minor_locator(ticker.NullLocator())
+
+
+def label_outer(figure_axes: Iterable[Axes], x: str, y: str) -> None:
+    """Name the axes where their tick labels are: under each column and left of each row."""
+    for axes in figure_axes:
+        axes.set_xlabel(x if axes.xaxis.get_tick_params()["labelbottom"] else "")
+        axes.set_ylabel(y if axes.yaxis.get_tick_params()["labelleft"] else "")

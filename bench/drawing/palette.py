@@ -1,7 +1,11 @@
-"""A colour and a marker for each estimator."""
+"""A colour and a marker for each estimator: its look is a function of its name, whoever else is in the run.
+
+The hue tells the kind of method, shade and marker the estimator. Two estimators of the package are told apart by their
+markers or else by their colours, also in shades of grey and by colour-blind readers.
+"""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import NamedTuple
 
 
@@ -12,26 +16,57 @@ class Look(NamedTuple):
     marker: str
 
 
-KNOWN = {
-    "pathwise": Look("#0173B2", "o"),
-    "score_function": Look("#D55E00", "s"),
-    "score_function_local": Look("#029E73", "D"),
+METHODS: Mapping[str, Mapping[str, Look]] = {
+    "path derivative": {
+        "pathwise": Look("#0173B2", "o"),
+        "pathwise_delta": Look("#013E66", "^"),
+        "price": Look("#4FA9E3", "v"),
+    },
+    "score": {
+        "score_function": Look("#D55E00", "s"),
+        "score_function_loo": Look("#A64400", "P"),
+        "score_function_mean_baseline": Look("#F08D3C", "X"),
+        "score_function_optimal_baseline": Look("#7A3000", "o"),
+        "score_function_delta": Look("#4A1C00", "D"),
+    },
+    "local score": {
+        "score_function_local": Look("#005F45", "D"),
+    },
+    "other distributions": {
+        "measure_valued": Look("#7A3FA0", "s"),
+        "measure_valued_uncoupled": Look("#B085D0", "^"),
+        "importance_mixture": Look("#47186B", "v"),
+    },
+    "difference": {
+        "finite_difference": Look("#8C7A00", "D"),
+        "spsa": Look("#BFA70A", "P"),
+        "mirrored": Look("#574B00", "X"),
+    },
+    "discrete": {
+        "arm": Look("#B0185F", "o"),
+        "disarm": Look("#E06A9F", "P"),
+        "rebar": Look("#6E0B3B", "s"),
+        "straight_through": Look("#F09CC0", "^"),
+    },
 }
-COLOURS = ("#DE8F05", "#CC78BC", "#56B4E9", "#CA9161", "#404040")
-MARKERS = ("^", "v", "P", "X", "p", "h", "<", ">", "*")  # 9 and 5 are coprime: 45 different looks
-LOOKS = [Look(COLOURS[i % len(COLOURS)], MARKERS[i % len(MARKERS)]) for i in range(len(COLOURS) * len(MARKERS))]
+KNOWN = {name: look for looks in METHODS.values() for name, look in looks.items()}
+COLOURS = (  # of users' estimators
+    *("#DE8F05", "#CC78BC", "#CA9161", "#404040", "#2A9DA5"),
+    *("#6B8E23", "#9B2D30", "#5A55C8", "#8899A6", "#A0C030"),
+    *("#3D5C7A", "#7D6450", "#B0566B", "#C2B280", "#64406E"),
+)
+MARKERS = ("<", ">", "d", "*")  # none of the package's: no name can take the look of one of its estimators
 
 
-def looks(names: Iterable[str]) -> dict[str, Look]:
-    """The look of each name; an unknown name asks for one by its own hash and gives way only where it is taken."""
-    names = set(names)
-    chosen = {name: KNOWN[name] for name in sorted(names & KNOWN.keys())}
-    for name in sorted(names - KNOWN.keys()):
-        taken = list(chosen.values())
-        colours, markers = [look.colour for look in taken], [look.marker for look in taken]
-        start = zlib.crc32(name.encode()) % len(LOOKS)
-        chosen[name] = min(
-            LOOKS[start:] + LOOKS[:start],
-            key=lambda look: (taken.count(look), colours.count(look.colour), markers.count(look.marker)),
-        )
-    return chosen
+def look(name: str) -> Look:
+    """The look of an estimator: its own if it is of the package, else by a hash of its name.
+
+    With parameters, as in `spsa(h=0.1)`, it is by a hash too, in a colour of its kind of method. Two users' names have
+    the same look in one of 60 cases, two of a kind that has three colours in one of 12.
+    """
+    if name in KNOWN:
+        return KNOWN[name]
+    method = name.partition("(")[0]
+    shades = next(([colour for colour, _ in looks.values()] for looks in METHODS.values() if method in looks), COLOURS)
+    marker, shade = divmod(zlib.crc32(name.encode()) % (len(shades) * len(MARKERS)), len(shades))
+    return Look(shades[shade], MARKERS[marker])

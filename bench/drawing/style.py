@@ -1,4 +1,4 @@
-"""The look of every figure: the sizes of its style, and a colour and a marker for each estimator.
+"""The style of every figure: its sizes, its font and what a venue asks of it.
 
 A style is handed to the figures through matplotlib's settings, so a figure of a plug-in that knows nothing of styles
 follows it too.
@@ -98,13 +98,18 @@ def scaled_to_font(length: float) -> float:
 
 def letters_that_fit(count: int) -> int:
     """How many letters have room over the whole width, where a report's column has room for `count`."""
-    usual, font = (
+    usual, chosen = (
         TextPath((0, 0), "pathwise", FONT_SIZE, prop=FontProperties(family=family)).get_extents().width
         for family in ("DejaVu Sans", None)
     )
-    return int(count * figure_width() / scaled_to_font(COLUMN) * (usual / font))
+    return int(count * figure_width() / scaled_to_font(COLUMN) * (usual / chosen))
 
 
 def scaled_to_line(length: float) -> float:
     """A length, in points, beside lines of 1 point, for the lines of this style."""
     return length * float(matplotlib.rcParams["lines.linewidth"])
+
+
+def scaled_to_area(area: float) -> float:
+    """The area of a marker, in points squared, beside lines of 1 point, for the lines of this style."""
+    return area * scaled_to_line(1) ** 2

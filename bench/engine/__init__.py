@@ -1,1 +1,1 @@
-"""From draws to power sums, stage by stage until the ratios are precise."""
+"""From draws to power sums, stage by stage until the ratios of variances to the reference's are precise."""

@@ -1,15 +1,11 @@
-"""Blocks of draws: what the estimators of a stream make of one.
-
-Every block has its own generators, keyed by the seed, what is drawn (sampler, dimension, tile, channel) and the block's
-number: never by the place in the grid.
-"""
+"""Runs one block: noise in, power sums out. What the noise depends on is said in `bench.engine.noise`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bench.engine import driver
-from bench.engine.noise import buffer, fill, generators, spans, tiles_of
+from bench.engine.noise import buffer, draw, generators, spans, tiles_of
 from bench.engine.program import Program, Workspace, link, workspace
 from bench.kernels import cache
 from bench.plan.streams import Stream
@@ -29,7 +25,7 @@ class Assignment:
     seed: int = field(compare=False)
 
 
-@lru_cache(maxsize=2)  # a stream, and the part of it that a resumed run still needs
+@lru_cache(maxsize=2)  # of the full stream, and of what a resumed run has still to finish of it
 def programs_of(assignment: Assignment) -> list[Program]:
     """The programs of an assignment's subgrids, linked once in each process."""
     return [link(assignment.stream, subgrid, assignment.data) for subgrid in assignment.stream.subgrids]
@@ -41,13 +37,13 @@ def run(assignment: Assignment, block: int) -> list[Floats]:
     tiles, sources = tiles_of(stream), generators(stream, assignment.seed, block)
     noise, workspaces = buffer(stream, tiles), [workspace(stream, program) for program in programs]
     for first, size in spans(stream, tiles):
-        fill(stream, sources, noise[:size])
-        send(noise[:size], first, programs, workspaces)
-    return [workspace.sums for workspace in workspaces]
+        draw(stream, sources, noise[:size])
+        run_strips(noise[:size], first, programs, workspaces)
+    return [workspace.power_sums for workspace in workspaces]
 
 
-def send(noise: Floats, first: int, programs: Sequence[Program], workspaces: Sequence[Workspace]) -> None:
-    """Strips of noise, of which `first` came before in the block, through every program."""
+def run_strips(noise: Floats, first: int, programs: Sequence[Program], workspaces: Sequence[Workspace]) -> None:
+    """Send strips of noise through every program; the first of them is number `first` of the block."""
     for program, space in zip(programs, workspaces, strict=True):
         with cache.alone(driver.run):
             driver.run(noise, first, program, space)

@@ -1,8 +1,8 @@
 """The engine's inner loop: strips of noise through every cell and estimator of a subgrid, without Python between.
 
 `bench.plan.tiling` draws how tile, segment and strip nest. The loop itself only moves numbers: all arithmetic is in
-kernels that it calls by address, so there is one machine code for each. Linked into the loop, Numba would optimise a
-second copy, and which of the two runs would depend on what was in the cache. The last bits of every sum hang on it.
+kernels that it calls by address, so there is one machine code for each. If kernels were inlined, Numba would compile a
+second copy, whose rounding may differ, and which of the two runs would depend on what was in the cache.
 """
 
 from functools import partial
@@ -22,7 +22,7 @@ def select(noise, channels, eps):
 
 @subroutine
 def evaluate(program, workspace, eps, p):
-    """f and its derivatives of cell p, where the estimators look."""
+    """f and its derivatives in cell p, at the estimators' evaluation points."""
     mu, sigma, phi, x, f = program.mu[p], program.sigma[p], program.phi[p], workspace.x, workspace.f
     data = program.data[program.data_range[p, 0] : program.data_range[p, 1]]
     if p == 0 or mu != program.mu[p - 1] or sigma != program.sigma[p - 1]:
@@ -39,52 +39,53 @@ def evaluate(program, workspace, eps, p):
 
 
 @subroutine
-def contribute(program, workspace, eps, p, m, strip, segment, contributions):
-    """What estimator m makes of a strip in cell p, put in its place in the segment: [coupled, columns]."""
+def contribute(program, workspace, eps, p, m, strip_index, segment_index, contributions):
+    """Put the contributions of estimator m in cell p for a strip in their place in the segment, [coupled, columns]."""
     out, coupled, width = workspace.out, program.coupled, program.widths[m]
     in_place = contributions.shape[1] == out.shape[1]  # a segment is one strip
     target = (contributions if in_place else out)[:width]
     call(program.combine[m], (eps, program.mu[p], program.sigma[p], program.estimator_phi, workspace.f, target))
     if not in_place:
-        columns, columns_of_segment = out.shape[1] // coupled, program.segment // coupled
-        offset = segment * program.segment if contributions.shape[1] > program.segment else 0
+        columns, columns_of_segment = out.shape[1] // coupled, program.segment_size // coupled
+        offset = segment_index * program.segment_size if contributions.shape[1] > program.segment_size else 0
         for i in range(width):
             for u in range(coupled):
-                begin = offset + u * columns_of_segment + strip * columns
+                begin = offset + u * columns_of_segment + strip_index * columns
                 copy(out[i, u * columns : (u + 1) * columns], contributions[i, begin : begin + columns])
 
 
 @subroutine
-def reduce(program, workspace, p, m, segment, contributions):
-    """The contributions of a segment that is complete, to power sums; at the end of the tile what needs all of it."""
-    tile_is_complete = segment == program.segments - 1
+def reduce(program, workspace, p, m, segment_index, contributions):
+    """Turn the contributions of a complete segment into power sums; those that need the tile follow at its end."""
+    tile_is_complete = segment_index == program.segments - 1
     if not program.estimate[m]:
         for at_tile_end in range(2 if tile_is_complete else 1):
-            reduce_means(program, workspace, p, m, segment, contributions, at_tile_end == 1)
+            reduce_means(program, workspace, p, m, segment_index, contributions, at_tile_end == 1)
     elif tile_is_complete:
-        layout = (contributions[: program.widths[m]], program.coupled, program.segment)
+        layout = (contributions[: program.widths[m]], program.coupled, program.segment_size)
         kernels = (program.estimate[m], program.accumulate)
         call(
             program.reduce_joint,
-            (*layout, *kernels, program.samples, program.wanted[m], program.centre[p], workspace.sums[p, m]),
+            (*layout, *kernels, program.samples, program.recorded[m], program.centre[p], workspace.power_sums[p, m]),
         )
 
 
 @partial(kernel, _nrt=False)  # it allocates nothing, and counting references to every slice took half of its time
 def run(noise, first, program, workspace):
-    """Strips noise[strips, channels, d, strip], of which `first` came before in the block, through a subgrid."""
-    strips_of_segment = program.segment // noise.shape[3]
-    kept_cells, kept_estimators = workspace.contributions.shape[:2]  # 1 where a strip is reduced at once
+    """Send noise[strips, channels, d, strip] through a subgrid; its first strip is number `first` of the block."""
+    strips_of_segment = program.segment_size // noise.shape[3]
+    buffered_cells, buffered_estimators = workspace.contributions.shape[:2]  # 1 where all reuse a buffer of one strip
     for s in range(noise.shape[0]):
         eps = noise[s]
         if workspace.eps.size:
             eps = workspace.eps
             select(noise[s], program.channels, eps)
-        strip, segment = (first + s) % strips_of_segment, (first + s) // strips_of_segment % program.segments
+        strip_index = (first + s) % strips_of_segment
+        segment_index = (first + s) // strips_of_segment % program.segments
         for p in range(program.mu.size):
             evaluate(program, workspace, eps, p)
             for m in range(program.combine.size):
-                contributions = workspace.contributions[p % kept_cells, m % kept_estimators]
-                contribute(program, workspace, eps, p, m, strip, segment, contributions)
-                if strip == strips_of_segment - 1:
-                    reduce(program, workspace, p, m, segment, contributions)
+                contributions = workspace.contributions[p % buffered_cells, m % buffered_estimators]
+                contribute(program, workspace, eps, p, m, strip_index, segment_index, contributions)
+                if strip_index == strips_of_segment - 1:
+                    reduce(program, workspace, p, m, segment_index, contributions)

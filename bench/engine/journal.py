@@ -1,9 +1,10 @@
 """What has been finished, as entries of an SQLite file beside the tables: one transaction for each that is done.
 
-An entry is found by the hash of everything that determines its numbers, and by how far it had come (its stage), so a
-sweep that starts again under the same name takes what it finds and computes the rest, and a changed config recomputes
-what it changed. SQLite does the locking of writes and the atomic commits; each row carries a digest of its own, for
-SQLite does not see a changed bit of a content. A lock file keeps a second sweep out and dies with its process.
+An entry is found by the hash of everything that determines its numbers, and by how many laps it holds (the column
+`stage`; 0 for what has no laps), so a sweep that starts again under the same name takes what it finds and computes the
+rest, and a changed config recomputes what it changed. SQLite does the locking of writes and the atomic commits; each
+row carries a digest of its own, for SQLite cannot detect a flipped bit in a blob. A lock file keeps a second sweep out
+and dies with its process.
 """
 
 import errno
@@ -26,8 +27,8 @@ FIND = "SELECT stage, content FROM entries WHERE key = ? AND stage <= ? ORDER BY
 DELETE = "DELETE FROM entries WHERE key = ? AND stage = ?"
 
 
-def key(*parts: object) -> bytes:
-    """The name of an entry: SHA-256 over the words of everything that determines it."""
+def key_of(*parts: object) -> bytes:
+    """The key of an entry: SHA-256 over the words of everything that determines it."""
     return hashlib.sha256("\0".join(map(repr, parts)).encode()).digest()
 
 
@@ -91,23 +92,23 @@ class Journal:
         if self.path is not None:
             self.lock.close()
 
-    def read(self, keys: Iterable[bytes], most: int = 0) -> dict[bytes, tuple[int, bytes]]:
-        """(stage, content) of the entries that are there, by key: the latest stage up to `most`."""
+    def read(self, keys: Iterable[bytes], up_to: int = 0) -> dict[bytes, tuple[int, bytes]]:
+        """(laps, content) of the entries that are there, by key: the one with the most laps, but not over `up_to`."""
         entries = {}
-        for name in keys:
-            row = self.connection.execute(FIND, (name, most)).fetchone()
+        for key in keys:
+            row = self.connection.execute(FIND, (key, up_to)).fetchone()
             if row is not None:
-                entries[name] = row
-                self.used.add((name, row[0]))
+                entries[key] = row
+                self.used.add((key, row[0]))
         return entries
 
-    def write(self, entries: Mapping[bytes, bytes], stage: int = 0, instead: Mapping[bytes, int] | None = None) -> None:
-        """Keep entries at a stage, instead of those that some had before, all or none of them."""
+    def write(self, entries: Mapping[bytes, bytes], laps: int = 0, replaces: Mapping[bytes, int] | None = None) -> None:
+        """Add entries of so many laps, and remove those that they replace, given as laps by key: all or none."""
         with self.connection:
-            self.connection.executemany(DELETE, (instead or {}).items())
-            rows = [(name, stage, content, _digest(name, stage, content)) for name, content in entries.items()]
+            self.connection.executemany(DELETE, (replaces or {}).items())
+            rows = [(key, laps, content, _digest(key, laps, content)) for key, content in entries.items()]
             self.connection.executemany(INSERT, rows)
-        self.used |= {(name, stage) for name in entries}
+        self.used |= {(key, laps) for key in entries}
 
     def prune(self) -> None:
         """Forget the entries that this run neither read nor wrote."""
@@ -129,8 +130,8 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
     return [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table'")]
 
 
-def _digest(name: bytes, stage: int, content: bytes) -> bytes:
-    return key(name, stage, hashlib.sha256(content).digest())
+def _digest(key: bytes, laps: int, content: bytes) -> bytes:
+    return key_of(key, laps, hashlib.sha256(content).digest())
 
 
 def _sound(connection: sqlite3.Connection) -> bool:
@@ -146,7 +147,7 @@ def _sound(connection: sqlite3.Connection) -> bool:
             return False
         rows = connection.execute("SELECT key, stage, content, digest FROM entries")
         intact = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-        return intact and all(_digest(name, stage, content) == digest for name, stage, content, digest in rows)
+        return intact and all(_digest(key, laps, content) == digest for key, laps, content, digest in rows)
     except sqlite3.DatabaseError as error:
         if no_room(error) or _busy(error):
             raise

@@ -1,8 +1,8 @@
-"""Laps: one block of draws for each group of the jackknife, and their totals, kept in the journal job by job.
+"""Laps: one block of draws for each group of the jackknife, and the totals of their power sums over all laps so far.
 
-What a lap gives a job does not depend on the other jobs. So a stage takes what the journal holds of each job, as far
-as it goes, and runs the blocks of the rest for the others alone. The totals are added up lap by lap in their order,
-wherever that was interrupted.
+What a lap gives a job does not depend on the other jobs. So the totals of jobs that the journal covers are loaded, and
+blocks are run only for the jobs that still miss that lap. Laps are added up in their order, so the totals have the same
+bits whatever interruption there was.
 """
 
 import hashlib
@@ -15,13 +15,13 @@ from functools import partial
 import numpy as np
 
 from bench.engine import blocks, noise, program, reduce
-from bench.engine.journal import Journal, key
+from bench.engine.journal import Journal, key_of
 from bench.plan.cells import Plan
 from bench.plan.streams import Job, Stream, restricted
 from bench.plan.tiling import GROUPS
 from bench.spec import Floats
 
-EVERY_S = 1.0  # between two entries in the journal within a stage: what a crash may cost
+JOURNAL_INTERVAL_S = 1.0  # between two entries of a job within a stage: what a crash may cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Context:
 
 
 class Laps:
-    """The totals of a stream, [GROUPS, cells, estimators, samples, 2, POWERS] for each of its subgrids."""
+    """The totals of a stream: power sums [GROUPS, cells, estimators, samples, 2, POWERS] for each of its subgrids."""
 
     def __init__(self, stream: Stream, plan: Plan, context: Context) -> None:
         self.stream, self.plan, self.context = stream, plan, context
@@ -48,9 +48,12 @@ class Laps:
         self.totals = [np.zeros((GROUPS, *shape)) for shape in map(program.shape_of, self.programs)]
 
     def advance(self, done: int, goal: int, end: int, note: str) -> None:
-        """Bring the totals from `done` laps to `goal`; the expected `end` and the note are for the progress."""
-        stages = self._resume(done, goal)
-        reached = {job: stages.get(name, done) for job, name in self.keys.items()}
+        """Bring the totals from `done` laps to `goal`.
+
+        For the progress alone: `end`, the number of laps at which sampling is predicted to stop, and the note.
+        """
+        journaled = self._resume(done, goal)
+        reached = {job: journaled.get(key, done) for job, key in self.keys.items()}
         written = time.monotonic()
 
         def missing(lap: int) -> frozenset[Job]:
@@ -61,36 +64,36 @@ class Laps:
             for lap in laps:
                 for job, sums in self._run(assignment, lap, end - lap - 1, note):
                     self._totals_of(job)[:] += sums
-                if lap + 1 == goal or time.monotonic() > written + EVERY_S:
+                if lap + 1 == goal or time.monotonic() > written + JOURNAL_INTERVAL_S:
                     entries = {self.keys[job]: self._totals_of(job).tobytes() for job in jobs}
-                    replaced = {name: stages[name] for name in entries if name in stages}
+                    replaced = {key: journaled[key] for key in entries if key in journaled}
                     self.context.journal.write(entries, lap + 1, replaced)
-                    stages |= dict.fromkeys(entries, lap + 1)
+                    journaled |= dict.fromkeys(entries, lap + 1)
                     written = time.monotonic()
 
     def _resume(self, done: int, goal: int) -> dict[bytes, int]:
-        """The laps that the journal holds beyond `done`, up to `goal`, by the key of the job; its totals are taken."""
+        """Load the totals that the journal has beyond `done` laps, up to `goal`; gives the laps they hold, by key."""
         entries = self.context.journal.read(self.keys.values(), goal)
-        stages = {}
-        for job, name in self.keys.items():
-            laps, content = entries.get(name, (0, b""))
+        journaled = {}
+        for job, key in self.keys.items():
+            laps, content = entries.get(key, (0, b""))
             if laps > done:
-                stages[name] = laps
+                journaled[key] = laps
                 self._totals_of(job)[:] = np.frombuffer(content).reshape(GROUPS, 2, reduce.POWERS)
-        return stages
+        return journaled
 
     def _totals_of(self, job: Job) -> Floats:
-        """The totals [GROUPS, 2, POWERS] of a job: a view."""
+        """The totals [GROUPS, 2, POWERS] of a job's power sums: a view."""
         subgrid, position = self.positions[job]
         return self.totals[subgrid][(slice(None), *position)]
 
     def _assignment(self, jobs: frozenset[Job]) -> blocks.Assignment:
         """What blocks are run for where only some jobs are missing."""
-        name = key(*sorted(self.keys[job] for job in jobs))
-        return blocks.Assignment(name, restricted(self.stream, jobs), self.plan.data, self.context.seed)
+        key = key_of(*sorted(self.keys[job] for job in jobs))
+        return blocks.Assignment(key, restricted(self.stream, jobs), self.plan.data, self.context.seed)
 
     def _run(self, assignment: blocks.Assignment, lap: int, left: int, note: str) -> Iterator[tuple[Job, Floats]]:
-        """The power sums [GROUPS, 2, POWERS] of each job in a lap, of which so many are left afterwards."""
+        """The power sums [GROUPS, 2, POWERS] of each job in a lap; `left` laps are predicted to remain after it."""
         sums = [np.empty((GROUPS, *shape)) for shape in map(program.shape_of, blocks.programs_of(assignment))]
         results = self.context.execute(partial(blocks.run, assignment), range(lap * GROUPS, (lap + 1) * GROUPS))
         for group, result in enumerate(results):
@@ -106,7 +109,7 @@ def keys_of(stream: Stream, plan: Plan, context: Context) -> dict[Job, bytes]:
     data = {n: hashlib.sha256(x.tobytes()).hexdigest() for n, x in plan.data.items()}
     cut = stream.tile, stream.block
     return {
-        job: key(context.fingerprint, context.seed, *cut, data.get(job[0].dataset_size or 0), job)
+        job: key_of(context.fingerprint, context.seed, *cut, data.get(job[0].dataset_size or 0), job)
         for job in positions_of(stream)
     }
 

@@ -1,4 +1,8 @@
-"""The noise of a block: its generators, keyed by content, and the strips that they fill."""
+"""The noise of a block: its generators, and the strips that they fill.
+
+A generator is keyed by the seed, by what is drawn (sampler, dimension, tile, channel) and by the block's number, not by
+grid position: another value on an axis leaves all other draws as they are.
+"""
 
 import hashlib
 import math
@@ -19,7 +23,7 @@ def tiles_of(stream: Stream) -> int:
 
 
 def generators(stream: Stream, seed: int, block: int) -> list[np.random.Generator]:
-    """A generator for each noise channel of a block."""
+    """A generator for each noise channel of a block, keyed by (seed, sampler, d, tile, channel, block)."""
 
     def of(channel: str) -> np.random.Generator:
         content = f"{stream.sampler.name}\0{stream.dimension}\0{stream.tile}\0{channel}"
@@ -30,7 +34,7 @@ def generators(stream: Stream, seed: int, block: int) -> list[np.random.Generato
 
 
 def spans(stream: Stream, tiles: int) -> Iterator[tuple[int, int]]:
-    """(first strip, strips) of each chunk of so many tiles."""
+    """(first strip, strips) of each chunk of a block of `tiles` tiles."""
     strip = strip_of(stream.dimension)
     total, size = tiles * stream.tile // strip, max(1, CHUNK // (stream.dimension * strip))
     for first in range(0, total, size):
@@ -38,22 +42,23 @@ def spans(stream: Stream, tiles: int) -> Iterator[tuple[int, int]]:
 
 
 def buffer(stream: Stream, tiles: int) -> Floats:
-    """[strips, channels, d, strip] Space for the noise of the largest chunk."""
+    """[strips, channels, d, strip] Space for the largest chunk of a block of `tiles` tiles."""
     size = max(size for _, size in spans(stream, tiles))
     return empty(size, len(stream.channels), stream.dimension, strip_of(stream.dimension))
 
 
-def fill(stream: Stream, sources: list[np.random.Generator], noise: Floats) -> None:
-    """Draw noise[strips, channels, d, strip], each channel from its own generator."""
+def draw(stream: Stream, sources: list[np.random.Generator], noise: Floats) -> None:
+    """Overwrite noise[strips, channels, d, strip] through the sampler, each channel from its own generator."""
+    # The sampler needs contiguous memory, which noise[:, c] is not where there are several channels.
     for c, (generator, channel) in enumerate(zip(sources, stream.channels, strict=True)):
-        target = noise[:, c] if len(sources) == 1 else np.empty(noise[:, c].shape)  # contiguous
+        target = noise[:, c] if len(sources) == 1 else np.empty(noise[:, c].shape)
         stream.sampler.fill(generator, channel, target.reshape(*target.shape[:2], stream.sampler.coupled, -1))
         if len(sources) > 1:
             noise[:, c] = target
 
 
 def empty(*shape: int) -> Floats:
-    """An array that begins with a cache line: vector loads that straddle two cost twice."""
+    """An array aligned to a cache line: vector loads across the boundary of two lines cost double."""
     size = math.prod(shape)
     memory = np.empty(size + LINE)
     begin = -memory.ctypes.data // memory.itemsize % LINE

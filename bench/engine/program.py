@@ -18,31 +18,34 @@ SIGNATURES = Derivatives(VALUE, DERIVATIVE, DERIVATIVE, DERIVATIVE)
 
 
 class Program(NamedTuple):
-    """A subgrid as arrays. Cells p index (mu, sigma, data, phi); estimators m; numbers of samples k."""
+    """A subgrid as arrays. Cells p index (mu, sigma, data, phi); estimators m; numbers of samples k.
+
+    Addresses of kernels are place, evaluate, combine, estimate, strided_sum, accumulate and reduce_joint.
+    """
 
     channels: Any  # [c] rows of the noise buffer that the subgrid reads
     mu: Any  # [p]
     sigma: Any  # [p]
     data: Any  # all data end to end
-    data_range: Any  # [p, 2] where the data of a cell start and stop
+    data_range: Any  # [p, 2] where the data of a cell start and end
     phi: Any  # [p, parameters] of the objective
     estimator_phi: Any  # [parameters] of the estimators
     centre: Any  # [p, 2] the exact gradient: power sums are taken about it
-    place: int  # an address, as are the next
-    evaluate: Any  # [4] of value, terms, gradient, curvature; 0 where nobody needs it
+    place: int
+    evaluate: Any  # [4] value, terms, gradient, curvature; 0 where no estimator needs it
     combine: Any  # [m]
     estimate: Any  # [m] 0 where the estimate is a mean
     strided_sum: int
     accumulate: int
     reduce_joint: int  # 0 where every estimate is a mean
-    widths: Any  # [m] contributions a draw that combine gives
+    widths: Any  # [m] rows that combine writes per draw
     tree: Tree
     samples: Any  # [k]
-    wanted: Any  # [m, k] whether it is recorded
-    evaluations: int  # points a draw where f is looked at
+    recorded: Any  # [m, k] whether any cell records it
+    evaluations: int  # points per draw at which f is evaluated
     coupled: int  # draws that depend on each other
-    segment: int  # draws of one
-    segments: int  # of a tile
+    segment_size: int  # draws per segment
+    segments: int  # per tile
 
 
 class Workspace(NamedTuple):
@@ -52,19 +55,20 @@ class Workspace(NamedTuple):
     x: Any  # [evaluations, d, strip]
     f: Derivatives
     out: Any  # [width, strip]
-    contributions: Any  # [cells or 1, m or 1, width, segment or tile] what combine gave, until it is reduced
-    sums_kept: Any  # [cells, m, 2, length] the nodes of the tree
-    sums: Any  # [cells, m, k, 2, POWERS] the result, added to
+    contributions: Any  # [cells, m, width, segment or tile] until they are reduced; [1, 1, ...] where that is one strip
+    node_sums: Any  # [cells, m, 2, length] the nodes of the tree
+    power_sums: Any  # [cells, m, k, 2, POWERS] the result, added to
 
 
 def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Program:
     """A subgrid as the arrays that the driver reads; kernels are compiled here."""
-    cells, (first, leader) = subgrid.cells, subgrid.estimators[0]
+    # All estimators of a subgrid share place, channels, evaluations and phi: the first, the leader, stands for them.
+    cells, (variant, leader) = subgrid.cells, subgrid.estimators[0]
     estimators = [estimator for _, estimator in subgrid.estimators]
-    channels, segment = [channel.name for channel in stream.channels], segment_of(stream.dimension)
+    channels, segment_size = [channel.name for channel in stream.channels], segment_of(stream.dimension)
     data = data if subgrid.objective.uses_data else {0: np.empty(0)}
     summaries = _summaries(subgrid, data)
-    stops = dict(zip(summaries, np.cumsum([summary.size for summary in summaries.values()]).tolist(), strict=True))
+    ends = dict(zip(summaries, np.cumsum([summary.size for summary in summaries.values()]).tolist(), strict=True))
     sizes = [cell.dataset_size or 0 for cell in cells]
     joint = any(estimator.estimate for estimator in estimators)
     return Program(
@@ -72,9 +76,9 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
         mu=np.array([cell.mu for cell in cells]),
         sigma=np.array([cell.sigma for cell in cells]),
         data=np.concatenate(list(summaries.values())),
-        data_range=np.array([(stops[n] - summaries[n].size, stops[n]) for n in sizes]),
+        data_range=np.array([(ends[n] - summaries[n].size, ends[n]) for n in sizes]),
         phi=np.array([cell.objective.phi for cell in cells], dtype=float).reshape(len(cells), -1),
-        estimator_phi=np.array(first.phi, dtype=float),
+        estimator_phi=np.array(variant.phi, dtype=float),
         centre=_exact_gradients(subgrid, data),
         place=address(leader.place, PLACE),
         evaluate=_evaluate(subgrid),
@@ -84,13 +88,13 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
         accumulate=address(reduce.accumulate, reduce.ACCUMULATE),
         reduce_joint=address(reduce.reduce_joint, reduce.JOINT) if joint else 0,
         widths=np.array([estimator.width for estimator in estimators]),
-        tree=tree_of(subgrid.samples, stream.sampler.coupled, segment, stream.tile),
+        tree=tree_of(subgrid.samples, stream.sampler.coupled, segment_size, stream.tile),
         samples=np.array(subgrid.samples),
-        wanted=_wanted(subgrid),
+        recorded=_recorded(subgrid),
         evaluations=leader.evaluations,
         coupled=stream.sampler.coupled,
-        segment=segment,
-        segments=stream.tile // segment,
+        segment_size=segment_size,
+        segments=stream.tile // segment_size,
     )
 
 
@@ -120,10 +124,10 @@ def _evaluate(subgrid: Subgrid) -> Any:
     )
 
 
-def _wanted(subgrid: Subgrid) -> Any:
-    """[estimators, samples] Which are recorded in any cell."""
-    recorded = {(variant, cell.samples) for cell, variant in subgrid.jobs}
-    return np.array([[(variant, k) in recorded for k in subgrid.samples] for variant, _ in subgrid.estimators])
+def _recorded(subgrid: Subgrid) -> Any:
+    """[estimators, samples] Whether any cell records it."""
+    pairs = {(variant, cell.samples) for cell, variant in subgrid.jobs}
+    return np.array([[(variant, k) in pairs for k in subgrid.samples] for variant, _ in subgrid.estimators])
 
 
 def replicates_of(stream: Stream, subgrid: Subgrid) -> Floats:
@@ -135,8 +139,8 @@ def workspace(stream: Stream, program: Program) -> Workspace:
     """What a program keeps between strips; its power sums are 0."""
     d, strip, channels = stream.dimension, strip_of(stream.dimension), program.channels.tolist()
     pairs, shape, width = (program.mu.size, program.combine.size), (program.evaluations, d, strip), program.widths.max()
-    kept_per_tile = program.estimate.any() or (program.tree.at_tile_end & (program.tree.source < 0)).any()
-    draws = stream.tile if kept_per_tile else program.segment
+    buffers_tile = program.estimate.any() or (program.tree.at_tile_end & (program.tree.source < 0)).any()
+    draws = stream.tile if buffers_tile else program.segment_size
     derivatives = (empty(*shape if address else (0, 0, 0)) for address in program.evaluate[1:])
     return Workspace(
         eps=empty(0 if channels == list(range(len(stream.channels))) else len(channels), d, strip),
@@ -144,8 +148,8 @@ def workspace(stream: Stream, program: Program) -> Workspace:
         f=Derivatives(empty(program.evaluations, strip), *derivatives),
         out=empty(width, strip),
         contributions=empty(*(pairs if draws > strip else (1, 1)), width, draws),
-        sums_kept=empty(*pairs, 2, program.tree.length),
-        sums=np.zeros(shape_of(program)),
+        node_sums=empty(*pairs, 2, program.tree.length),
+        power_sums=np.zeros(shape_of(program)),
     )
 
 

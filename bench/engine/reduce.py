@@ -1,9 +1,9 @@
-"""From the contributions of single draws to power sums of estimates.
+"""From the contributions of single draws to power sums of estimates: sums over K draws first, then their powers.
 
-Draws of a segment are laid out [coupled, columns], so draws that depend on each other share their column. Of n columns,
-the sums of f columns are those of r, r + R, r + 2R, ..., with R = n // f, and what is left over is dropped. Sums over
-10 K draws are such sums of sums over K draws, so a whole axis of samples costs little more than one value: see
-`bench.engine.sum_tree`.
+Draws of a segment are laid out [coupled, columns], so draws that depend on each other share their column.
+Summing n columns x, `factor` at a time, output r (r < R = n // factor) is x[r] + x[r + R] + x[r + 2 R] + ...; the last
+n - factor R are dropped. Sums over 10 K draws are made by summing sums over K draws, ten at a time, so a whole axis of
+samples costs little more than one value: see `bench.engine.sum_tree`.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from numba import types
 from bench.kernels.calls import call, floats
 from bench.kernels.jit import kernel, subroutine
 
-POWERS = 4  # power sums kept of each estimate: enough for its variance and kurtosis
+POWERS = 4  # powers 1 to 4 of (estimate - exact gradient), summed over estimates: enough for variance and kurtosis
 
 _int, _ints, _flags = types.int64, types.Array(types.int64, 1, "C"), types.Array(types.boolean, 1, "C")
 STRIDED_SUM = types.void(floats(1), _int, floats(1))
@@ -22,9 +22,9 @@ JOINT = types.void(floats(2), _int, _int, _int, _int, _ints, _flags, floats(1), 
 
 @kernel
 def strided_sum(columns, factor, out):
-    """out[r] <- sum of columns[r + j * out.size] over j < factor, factor > 1: tens, the most common, in one pass."""
+    """out[r] <- sum of columns[r + j * out.size] over j < factor, factor > 1."""
     n, x = out.size, columns
-    if factor == 10:
+    if factor == 10:  # the most common, in one pass
         for r in range(n):
             low = (x[r] + x[r + n]) + (x[r + 2 * n] + x[r + 3 * n]) + (x[r + 4 * n] + x[r + 5 * n])
             out[r] = low + ((x[r + 6 * n] + x[r + 7 * n]) + (x[r + 8 * n] + x[r + 9 * n]))
@@ -38,8 +38,8 @@ def strided_sum(columns, factor, out):
 
 
 @kernel
-def accumulate(columns, scale, centre, sums):
-    """sums[POWERS] += power sums of columns * scale - centre."""
+def accumulate(columns, scale, centre, power_sums):
+    """power_sums[POWERS] += the powers 1 to 4 of columns * scale - centre, summed over columns."""
     s1 = s2 = s3 = s4 = 0.0
     for i in range(columns.size):
         deviation = columns[i] * scale - centre
@@ -48,10 +48,10 @@ def accumulate(columns, scale, centre, sums):
         s2 += square
         s3 += square * deviation
         s4 += square * square
-    sums[0] += s1
-    sums[1] += s2
-    sums[2] += s3
-    sums[3] += s4
+    power_sums[0] += s1
+    power_sums[1] += s2
+    power_sums[2] += s3
+    power_sums[3] += s4
 
 
 @subroutine
@@ -62,49 +62,49 @@ def copy(source, target):
 
 
 @subroutine
-def reduce_means(program, workspace, p, m, segment, contributions, at_tile_end):
-    """Means of contributions[width, segment or tile], for each K, into the sums of cell p, estimator m.
+def reduce_means(program, workspace, p, m, segment_index, contributions, at_tile_end):
+    """Add means of contributions[width, segment or tile] over K draws to the power sums of cell p, estimator m.
 
-    First, segment by segment, those that one segment can give; `at_tile_end`, of the whole tile, the rest.
+    After each segment for those K whose sums never cross a segment; `at_tile_end` for the others, over the whole tile.
     """
-    tree, samples, centre, sums = program.tree, program.samples, program.centre[p], workspace.sums[p, m]
-    kept_per_tile = contributions.shape[1] > program.segment
-    begin = segment * program.segment if kept_per_tile and not at_tile_end else 0
-    end = contributions.shape[1] if at_tile_end else begin + program.segment
-    shift = 0 if at_tile_end else segment
+    tree, samples, centre, power_sums = program.tree, program.samples, program.centre[p], workspace.power_sums[p, m]
+    buffers_tile = contributions.shape[1] > program.segment_size
+    begin = segment_index * program.segment_size if buffers_tile and not at_tile_end else 0
+    end = contributions.shape[1] if at_tile_end else begin + program.segment_size
+    shift = 0 if at_tile_end else segment_index
     for i in range(2):
-        draws, sums_kept = contributions[i, begin:end], workspace.sums_kept[p, m, i]
+        draws, node_sums = contributions[i, begin:end], workspace.node_sums[p, m, i]
         for q in range(tree.source.size):
             if tree.at_tile_end[q] == at_tile_end:
-                source, start = tree.source[q], tree.start[q] + shift * tree.advance[q]
-                out = sums_kept[start : start + tree.size[q]]
+                source, start = tree.source[q], tree.start[q] + shift * tree.segment_offset[q]
+                out = node_sums[start : start + tree.size[q]]
                 if source < 0:
                     call(program.strided_sum, (draws, tree.factor[q], out))
                 else:
-                    start = tree.start[source] + shift * tree.advance[source]
+                    start = tree.start[source] + shift * tree.segment_offset[source]
                     size = tree.size[source] * (program.segments if at_tile_end and not tree.at_tile_end[source] else 1)
-                    call(program.strided_sum, (sums_kept[start : start + size], tree.factor[q], out))
+                    call(program.strided_sum, (node_sums[start : start + size], tree.factor[q], out))
         for k in range(samples.size):
             q = tree.node[k]
-            if program.wanted[m, k] and (tree.at_tile_end[q] if q >= 0 else False) == at_tile_end:
+            if program.recorded[m, k] and (tree.at_tile_end[q] if q >= 0 else False) == at_tile_end:
                 columns = draws
                 if q >= 0:
-                    start = tree.start[q] + shift * tree.advance[q]
-                    columns = sums_kept[start : start + tree.size[q]]
-                call(program.accumulate, (columns, 1.0 / samples[k], centre[i], sums[k, i]))
+                    start = tree.start[q] + shift * tree.segment_offset[q]
+                    columns = node_sums[start : start + tree.size[q]]
+                call(program.accumulate, (columns, 1.0 / samples[k], centre[i], power_sums[k, i]))
 
 
 @kernel
-def reduce_joint(contributions, coupled, segment, estimate, accumulate_at, samples, wanted, centre, sums):
-    """Estimates that need all their draws, by the estimator's own kernel, into sums[k, 2, POWERS].
+def reduce_joint(contributions, coupled, segment_size, estimate, accumulate_at, samples, recorded, centre, power_sums):
+    """Add estimates by the estimator's own kernel, which needs all their draws at once, to power_sums[k, 2, POWERS].
 
-    contributions[width, tile], segment after segment, each [coupled, columns].
+    contributions[width, tile] hold segment after segment, each [coupled, columns].
     """
     width, tile = contributions.shape
     for k in range(samples.size):
-        if wanted[k]:
+        if recorded[k]:
             replicates = tile // samples[k]
-            columns, columns_of_segment = replicates * samples[k] // coupled, segment // coupled
+            columns, columns_of_segment = replicates * samples[k] // coupled, segment_size // coupled
             draws = np.empty((width, coupled * columns))
             for i in range(width):
                 for u in range(coupled):
@@ -116,4 +116,4 @@ def reduce_joint(contributions, coupled, segment, estimate, accumulate_at, sampl
             out = np.empty((2, replicates))
             call(estimate, (draws, samples[k], out))
             for i in range(2):
-                call(accumulate_at, (out[i], 1.0, centre[i], sums[k, i]))
+                call(accumulate_at, (out[i], 1.0, centre[i], power_sums[k, i]))

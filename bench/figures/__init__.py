@@ -1,1 +1,1 @@
-"""The figures of a report, one a file: tidy tables in, one matplotlib Figure out."""
+"""The figures of a report, one a file: tidy tables to a slice, the slice to one matplotlib Figure."""

@@ -2,46 +2,47 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
+from matplotlib.figure import Figure as Drawing
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from bench.drawing import panels, style
+from bench.drawing import style
+from bench.drawing.axes import label_outer
+from bench.drawing.panels import grid
 from bench.markup.numbers import number
-from bench.spec import Figure
+from bench.spec import Figure, Slice
 from bench.tables import slices
 
 MOST_DECADES = 3  # beyond, the colour stays and the number tells
 MOST_SIZES, MOST_LETTERS = 6, 24  # beyond, the numbers or the names have no room in half a column
 
 
-def select(tables: Mapping[str, Any]) -> slices.Slice | None:
+def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
     """The ratios over all sigmas and dataset sizes, of direct evaluation where there is any."""
-    shown = slices.select(tables, "efficiency", "efficiency_ratio", along=["sigma", "dataset_size"])
-    return shown and replace(shown, frame=_one_evaluation(shown.frame))
+    selection = slices.select(tables, "efficiency", "efficiency_ratio", along=["sigma", "dataset_size"])
+    return selection and replace(selection, frame=_one_evaluation(selection.frame))
 
 
-def draw(tables: Mapping[str, Any]) -> Any:
-    """A heat map per facet, numerator and parameter; None without ratios."""
-    shown = select(tables)
-    if shown is None:
-        return None
-    frame = shown.frame.assign(decades=np.log10(shown.frame["efficiency_ratio"]))
+def draw(selection: Slice) -> Drawing:
+    """A heat map per facet, numerator and parameter."""
+    frame = selection.frame.assign(decades=np.log10(selection.frame["efficiency_ratio"]))
     rows, column = [*slices.FACETS, "numerator"], "parameter"
     if frame["dataset_size"].nunique() > MOST_SIZES or frame["numerator"].str.len().max() > MOST_LETTERS:
         rows, column = [*rows, column], "evaluation"
     height = max(0.8, 0.35 + 0.15 * frame["sigma"].nunique())
-    figure, maps = panels.grid(replace(shown, frame=frame), rows, column, height)
+    figure, maps = grid(replace(selection, frame=frame), rows, column, height)
     reach = min(MOST_DECADES, max(1, frame["decades"].abs().max()))
     for panel in maps:
         _heat(panel.axes, panel.frame, reach)
-    panels.label_outer(maps, "dataset_size", "sigma")
-    _colour_bar(figure, [panel.axes for panel in maps], reach)
+    axes = [panel.axes for panel in maps]
+    label_outer(axes, "dataset_size", "sigma")
+    _colour_bar(figure, axes, reach)
     return figure
 
 
@@ -51,9 +52,9 @@ def _one_evaluation(frame: pd.DataFrame) -> pd.DataFrame:
     return frame if direct.empty else direct
 
 
-def _heat(axes: Any, part: pd.DataFrame, reach: float) -> None:
+def _heat(axes: Axes, ratios: pd.DataFrame, reach: float) -> None:
     """One annotated map, sigma upwards; empty where nothing was measured."""
-    decades = part.pivot(index="sigma", columns="dataset_size", values="decades")
+    decades = ratios.pivot(index="sigma", columns="dataset_size", values="decades")
     words = (10**decades).map(lambda ratio: number(ratio, digits=2))
     colours = {"vmin": -reach, "vmax": reach, "cmap": "RdBu", "linewidths": style.scaled_to_line(0.5), "cbar": False}
     sizes, sigmas = ([number(value) for value in axis] for axis in (decades.columns, decades.index))
@@ -64,7 +65,7 @@ def _heat(axes: Any, part: pd.DataFrame, reach: float) -> None:
     axes.invert_yaxis()
 
 
-def _colour_bar(figure: Any, axes: list[Any], reach: float) -> None:
+def _colour_bar(figure: Drawing, axes: list[Axes], reach: float) -> None:
     """The colours' meaning, under all maps."""
     colours = ScalarMappable(Normalize(-reach, reach), "RdBu")
     aspect = 45 * style.figure_width() / style.scaled_to_font(style.COLUMN)
@@ -79,6 +80,6 @@ PLUGIN = Figure(
     title="Efficiency ratio over sigma and dataset_size",
     caption="Work-normalised variance (variance times time per estimate) of each estimator over that of pathwise: "
     "above 1 (blue) pathwise reaches a given precision in less time, below 1 (red) the other estimator does.",
-    draw=draw,
     select=select,
+    draw=draw,
 )

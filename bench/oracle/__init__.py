@@ -1,1 +1,4 @@
-"""Exact values without sampling, and every number held against them."""
+"""Exact variances without sampling (`quadrature`), measured numbers beside exact ones, their rows and the verdict.
+
+The exact gradient is its objective's own: `exact` in `objectives/`.
+"""

@@ -25,7 +25,7 @@ class Case:
 
 
 def evaluate(case: Case, eps: Floats) -> Derivatives:
-    """f at the points where the estimator looks, with what it needs, for noise eps[channels, d, draws]."""
+    """f and what else the estimator needs of it at its evaluation points, for noise eps[channels, d, draws]."""
     _, d, draws = eps.shape
     estimator, cell = case.estimator, case.cell
     x = np.empty((estimator.evaluations, d, draws))

@@ -17,7 +17,7 @@ from scipy import stats
 
 from bench.config.settings import Settings
 from bench.engine import blocks
-from bench.engine.noise import buffer, fill, generators, tiles_of
+from bench.engine.noise import buffer, draw, generators, tiles_of
 from bench.engine.program import link, replicates_of, workspace
 from bench.oracle import quadrature
 from bench.oracle.apply import Case
@@ -71,15 +71,16 @@ def cost(stream: Stream, plan: Plan, settings: Settings) -> Cost:
     noise, sources = buffer(stream, tiles), generators(stream, settings.seed, 0)
 
     def chunk() -> None:
-        fill(stream, sources, noise)
-        blocks.send(noise, 0, programs, workspaces)
+        draw(stream, sources, noise)
+        blocks.run_strips(noise, 0, programs, workspaces)
 
     chunk()
     start = time.perf_counter()
     chunk()
     seconds = (time.perf_counter() - start) / noise.size * normals * GROUPS * laps
     arrays = noise.nbytes + sum(
-        space.contributions.nbytes + space.sums_kept.nbytes + space.sums.nbytes * (1 + GROUPS) for space in workspaces
+        space.contributions.nbytes + space.node_sums.nbytes + space.power_sums.nbytes * (1 + GROUPS)
+        for space in workspaces
     )
     return Cost(laps, needed > most, laps * GROUPS * tiles * stream.tile, seconds, arrays)
 

@@ -1,4 +1,4 @@
-"""What a sweep measured of every estimator in every cell: moments with intervals, beside the oracle's."""
+"""Measured numbers beside exact ones, for every estimator in every cell: power sums become variances with intervals."""
 
 import itertools
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bench.engine.sampling import PowerSums, Sampled, log_variances, relative
+from bench.engine.stages import PowerSums, Sampled, log_variances_of, relative
 from bench.oracle import quadrature
 from bench.oracle.apply import Case
 from bench.oracle.quadrature import Exact
@@ -47,7 +47,7 @@ class Measured(NamedTuple):
 class Summary(NamedTuple):
     """The statistics of a subgrid, each [cells, estimators, samples, 2]."""
 
-    sums: Floats  # [cells, estimators, samples, 2, POWERS] over all groups
+    power_sums: Floats  # [cells, estimators, samples, 2, POWERS] over all groups
     replicates: Floats  # [samples]
     centre: Floats  # [cells, 2]
     variances: Interval
@@ -74,20 +74,20 @@ def _summary(sums: PowerSums, sampled: Sampled) -> Summary:
     """The statistics of one of a stream's subgrids."""
     logs, paired = relative(sampled.subgrids, sums)
     return Summary(
-        sums=sums.sums.sum(axis=0),
+        power_sums=sums.totals.sum(axis=0),
         replicates=sums.replicates.sum(axis=0),
         centre=sums.centre,
-        variances=jackknife.interval(log_variances(sums)),
+        variances=jackknife.interval(log_variances_of(sums)),
         ratios=jackknife.interval(logs) if paired else None,
         half_widths=jackknife.half_width(logs),
-        largest_shares=moments.largest_share(sums.sums),
+        largest_shares=moments.largest_share(sums.totals),
     )
 
 
 def _measured(job: Job, summary: Summary, position: Position, exact: Exact | None, precision: float) -> Measured:
     """One estimator in one cell, held against its exact moments."""
     (cell, variant), (p, _, k) = job, position
-    n, gradient, sums = summary.replicates[k : k + 1], summary.centre[p], summary.sums[position]
+    n, gradient, sums = summary.replicates[k : k + 1], summary.centre[p], summary.power_sums[position]
     deviation, variance = moments.mean(sums, n), summary.variances[0][position]
     exact_variance, kurtosis = exact.at(cell.samples) if exact else (UNKNOWN, UNKNOWN)
     variance_of_variance = exact_variance**2 * ((kurtosis - 3) / n + 2 / (n - 1))

@@ -1,5 +1,6 @@
 """The exact mean, variance and kurtosis of an estimator in a cell: its own kernels, integrated instead of sampled.
 
+The exact gradient is the objective's own, `Objective.exact`; the mean found here is checked against it.
 One component: Gauss nodes go in as noise, the outputs are weighted. Several components: cumulants of the components
 add up where the gradient is a sum over them; where it is f times a sum of scores, joint cumulants do
 (`bench.statistics.cumulants`). An estimate of K draws averages K / coupled independent columns; a U-statistic of degree

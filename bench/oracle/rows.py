@@ -1,4 +1,7 @@
-"""From what a sweep measured to the rows of statistics.csv and ratios.csv, in plan order."""
+"""From what a sweep measured to the rows of statistics.csv and ratios.csv, in plan order.
+
+Ratios have skips besides those of the plan: where the reference is missing, is constant, or is in another stream.
+"""
 
 import itertools
 import math

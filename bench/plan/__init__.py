@@ -1,1 +1,1 @@
-"""What is measured: the cells of the grid, the skips, who shares draws, how draws are cut."""
+"""What is measured: the cells of the grid, the skips, which jobs share draws, how draws are cut."""

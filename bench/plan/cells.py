@@ -1,4 +1,7 @@
-"""The plan of a sweep: settings to cells, every skip with its reason, and the streams of draws that serve them."""
+"""The plan of a sweep: settings to cells, the skipped jobs with their reasons, and the streams that serve the others.
+
+A ratio can be skipped though its job is not, where the reference is missing or constant: see `bench.oracle.rows`.
+"""
 
 import itertools
 from collections.abc import Iterator, Mapping
@@ -86,7 +89,7 @@ def _reason(cell: Cell, estimator: Estimator, registry: Registry) -> str | None:
     if cell.samples % sampler.coupled:
         return f"{sampler.name} draws {sampler.coupled} at a time, and samples={cell.samples} is no multiple of it"
     if cell.samples > MOST_SAMPLES:
-        return f"samples > {MOST_SAMPLES} do not fit a block"
+        return f"samples > {MOST_SAMPLES}, the most that an estimate may average"
     form = form_of(cell, registry)
     missing = next((need for need in estimator.needs if getattr(form, need) is None), None)
     lacking = f"needs the {missing} of {cell.objective.name}, which offers none" if missing else None

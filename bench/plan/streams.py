@@ -1,8 +1,8 @@
-"""Who shares draws.
+"""Streams: which jobs share draws. What the draws themselves are keyed by is in `bench.engine.noise`.
 
 Cells that share a sampler, a dimension and a tile share one stream: every sigma, dataset size, number of samples and
-estimator sees the same noise. Inside a stream a subgrid is one form of f with the estimators that look at the same
-points, so f is evaluated once for all of them.
+estimator sees the same noise. Inside a stream a subgrid is one form of f with the estimators that have the same
+evaluation points, so f is evaluated once for all of them.
 """
 
 import itertools
@@ -47,7 +47,7 @@ class Stream:
     tile: int
     channels: tuple[BaseNoise, ...]
     subgrids: tuple[Subgrid, ...]
-    block: int = BLOCK  # draws of a block in one dimension
+    block: int = BLOCK  # normals per channel in a block
 
 
 def form_of(cell: Cell, registry: Registry) -> Form:

@@ -40,7 +40,7 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "channels": members(instance(spec.BaseNoise)),
         "evaluations": whole(1),
         "width": Rule(whole(2).allows, "2 (d/dmu, d/dsigma) or more"),
-        "estimate": optional(kernel("numbers", "samples", "out")),
+        "estimate": optional(kernel("contributions", "samples", "out")),
         "degree": whole(1),
         "axes": AXES,
         "skip": function("cell"),
@@ -59,7 +59,7 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "name": NAME,
         "title": TEXT,
         "caption": TEXT,
-        "draw": function("tables"),
+        "draw": function("slice"),
         "select": function("tables"),
     },
 }

@@ -1,55 +1,64 @@
-"""Two processors for work that holds the interpreter: every other item is done by a copy of this process."""
+"""Two processes for work that holds the interpreter: a copy of this process does every other item.
 
-import contextlib
+With a second processor free it saves a third of the time of a default sweep's report (3.1 s become 2.1 s) and a fifth
+of a smoke sweep's (1.6 s become 1.25 s); with none free it saves nothing.
+"""
+
 import multiprocessing
 import os
 import signal
+import threading
 import warnings
 from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection
-from typing import TypeVar
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+_work: Callable[[Any], Any]  # set in the copy alone: a fork inherits what cannot be pickled
+
 
 def each(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
-    """[work(item) for item in items], and raises what work raises; results must be picklable.
+    """[work(item) for item in items], and raises what work raises; items and results must be picklable.
 
-    The copy is a fork: it has what is imported and loaded here. Nothing else may run here at that moment.
+    The copy is a fork: modules and tables that are loaded here need not be loaded again. Nothing else may run in this
+    process when it is made.
     """
     if min(len(items), len(os.sched_getaffinity(0))) < 2:
         return [work(item) for item in items]
-    context = multiprocessing.get_context("fork")
-    receiving, sending = context.Pipe(duplex=False)
-    copy = context.Process(target=_send, args=(work, items[1::2], sending), daemon=True)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # the idle threads of BLAS: they know of forks
-        copy.start()
-    sending.close()
+    copy = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), _begin, (work,))
     try:
-        results: list[Result | None] = [None] * len(items)
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore", DeprecationWarning
+            )  # of forks beside threads; those of BLAS allow for forks
+            futures = [copy.submit(_do, item) for item in items[1::2]]
+        results: list[Any] = [None] * len(items)
         results[::2] = [work(item) for item in items[::2]]
-        theirs = receiving.recv()
-    except EOFError as error:
+        results[1::2] = [future.result() for future in futures]
+    except BrokenProcessPool as error:
         raise RuntimeError("the second process was killed; is there enough memory?") from error
     finally:
-        copy.terminate()
-        copy.join()
-        receiving.close()
-    if isinstance(theirs, BaseException):
-        raise theirs
-    results[1::2] = theirs
-    return results  # type: ignore[return-value]  # none is left empty
+        copy.shutdown(cancel_futures=True)
+    return results
 
 
-def _send(work: Callable[[Item], Result], items: Sequence[Item], sending: Connection) -> None:
-    """In the copy: the results of work, or what it raised."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process answers it, and ends this one
-    answer: list[Result] | Exception
-    try:
-        answer = [work(item) for item in items]
-    except Exception as error:  # raised again in the first process
-        answer = error
-    with contextlib.suppress(BrokenPipeError):  # nobody is there to hear it
-        sending.send(answer)
+def _begin(work: Callable[[Any], Any]) -> None:
+    """In the copy: take over the work, leave Ctrl-C to the first process, and end when that one ends."""
+    global _work
+    _work = work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """However the first process ends: a copy that outlives it would hold its standard output open."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def _do(item: Any) -> Any:
+    return _work(item)

@@ -2,49 +2,71 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from matplotlib import pyplot
+from matplotlib.figure import Figure as Canvas
 
 from bench.drawing import style
 from bench.drawing.render import FORMATS, render
+from bench.errors import BadInput
 from bench.markup import latex
 from bench.report.sections.phrases import Tables
 from bench.report.sections.ratios import ratio_latex
 from bench.report.settings import Drawing
+from bench.spec import Figure, Slice
 
 TEXTS = ("csv", "tex")  # beside each image: the numbers that it shows, and its caption
 MAKER = "mcgrad-bench report, figure {}"  # written into each file: what carries it is ours to replace and to remove
 RATIOS = "ratios"  # figures/ratios.tex is a table
 
 
-def draw(name: str, figure: Any, tables: Tables, asked: Drawing) -> dict[str, bytes]:
+def draw(name: str, figure: Figure, tables: Tables, drawing: Drawing) -> dict[str, bytes]:
     """The files of a figure by suffix; none where the tables hold nothing for it."""
-    maker = MAKER.format(name)
-    with style.context(asked.style):
-        drawn = figure.draw(tables)
-        if drawn is None:
-            return {}
+    selection = figure.select({table: frame.copy(deep=False) for table, frame in tables.items()})
+    if selection is None:
+        return {}
+    if not isinstance(selection, Slice):
+        raise BadInput(
+            f"figure {name}: select gives a {type(selection).__name__}; allowed: a Slice of bench.spec, or None"
+        )
+    numbers = _csv(name, selection)
+    images, note = _images(name, figure, selection, drawing)
+    caption = f"{figure.caption} Shown: {note}." if note else figure.caption
+    tex = f"% {MAKER.format(name)}\n{latex.caption(f'fig:{name}', figure.title, caption)}"
+    return images | {"tex": tex.encode()} | numbers
+
+
+def _images(name: str, figure: Figure, selection: Slice, drawing: Drawing) -> tuple[dict[str, bytes], str]:
+    """The image files of a figure by suffix, and the note above its panels."""
+    with style.context(drawing.style):
+        canvas = figure.draw(selection)
+        if not isinstance(canvas, Canvas):
+            raise BadInput(f"figure {name}: draw gives a {type(canvas).__name__}; allowed: a matplotlib Figure")
         try:
-            note = " ".join(drawn.get_suptitle().split())
-            if not asked.style.note:
-                drawn.suptitle("")
-            files = render(drawn, [suffix for suffix in FORMATS if suffix in asked.formats], maker)
+            note = " ".join(canvas.get_suptitle().split())
+            if not drawing.style.note:
+                canvas.suptitle("")
+            formats = [suffix for suffix in FORMATS if suffix in drawing.formats]
+            return render(canvas, formats, MAKER.format(name)), note
         finally:
-            pyplot.close(drawn)  # a user's figure may come from pyplot, which would keep it
-    words = f"{figure.caption} Shown: {note}." if note else figure.caption
-    files["tex"] = f"% {maker}\n{latex.caption(f'fig:{name}', figure.title, words)}".encode()
-    if shown := figure.select(tables):
-        numbers = shown.frame.drop(columns="schema").assign(figure=name).set_index("figure")
-        files["csv"] = numbers.to_csv(lineterminator="\n").encode()
-    return files
+            pyplot.close(canvas)  # a user's figure may come from pyplot, which would keep it
 
 
-def vectors(folder: Path, names: Iterable[str], files: Mapping[str, bytes], kept: Collection[str]) -> dict[str, bytes]:
-    """The SVG of each figure that has one, new or kept, for the page to hold."""
+def _csv(name: str, selection: Slice) -> dict[str, bytes]:
+    """The rows that a figure shows, its name in their first column; none for a slice without rows."""
+    if selection.frame.empty:
+        return {}
+    rows = selection.frame.drop(columns="schema", errors="ignore").assign(figure=name).set_index("figure")
+    return {"csv": rows.to_csv(lineterminator="\n").encode()}
+
+
+def vectors(
+    folder: Path, names: Iterable[str], files: Mapping[str, bytes], earlier: Collection[str]
+) -> dict[str, bytes]:
+    """The SVG of each figure that has one, new or of an earlier report, for the page to hold."""
     images = {name: f"{name}.svg" for name in names}
-    found = {name: (folder / image).read_bytes() for name, image in images.items() if image in kept}
-    return found | {name: files[image] for name, image in images.items() if image in files}
+    old = {name: (folder / image).read_bytes() for name, image in images.items() if image in earlier}
+    return old | {name: files[image] for name, image in images.items() if image in files}
 
 
 def ratios_table(tables: Tables) -> dict[str, bytes]:

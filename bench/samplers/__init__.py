@@ -1,1 +1,1 @@
-"""How noise is drawn, one sampler a file."""
+"""How draws depend on each other, one sampler a file; a `BaseNoise` such as `kernels/normal.py`'s NORMAL draws them."""

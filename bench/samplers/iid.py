@@ -6,7 +6,7 @@ from bench.spec import BaseNoise, Floats, Sampler
 
 
 def fill(generator: np.random.Generator, channel: BaseNoise, out: Floats) -> None:
-    """Draw as the channel does."""
+    """Overwrite `out` with the channel's own draws; for standard normals that is `bench.kernels.ziggurat`."""
     channel.fill(generator, out)
 
 

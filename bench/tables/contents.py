@@ -1,4 +1,7 @@
-"""The tables of a run: the one list of them. A new table is one file of this folder and one name here."""
+"""The tables of a run: the one list of them. A new table is one file of this folder and one name here.
+
+Its rows must also be among those that `_tables` in `commands/sweep.py` gathers, or reading the run lacks its file.
+"""
 
 from collections.abc import Mapping
 

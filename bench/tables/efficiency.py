@@ -1,4 +1,7 @@
-"""efficiency.csv: work-normalised variance over that of the reference, a join of ratios.csv and timings.csv."""
+"""efficiency.csv: work-normalised variance over that of the reference, a join of ratios.csv and timings.csv.
+
+The only table whose rows are made beside its columns: they follow from other tables alone.
+"""
 
 import math
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,7 @@
-"""ratios.csv: the variance of every other estimator over that of the reference, in plan order."""
+"""The columns of ratios.csv: the variance of every other estimator over that of the reference, in plan order.
+
+Its rows are made in `bench.oracle.rows`.
+"""
 
 from collections.abc import Iterator
 

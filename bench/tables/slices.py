@@ -1,26 +1,16 @@
 """Slices of the grid: which rows of a table are shown when not all axes can be, and which ones they are in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from bench.markup.numbers import number
+from bench.spec import Slice
 
 FACETS = ("objective", "variant", "latent", "sampler")  # what makes another panel
 AXES = ("mu", "sigma", "dataset_size", "samples")  # what is cut to one value
 PARAMETERS = ("mu", "sigma2")  # sigma and log_sigma have the ratios and the z-scores of sigma2
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """The rows to show, the values that the other axes have, and what a figure must know besides."""
-
-    frame: pd.DataFrame
-    chosen: Mapping[str, float]
-    hidden: int  # rows that have no place on a log scale
-    estimators: Sequence[str]  # all of the run, shown or not: they decide on the colours
 
 
 def measured(frame: pd.DataFrame, value: str) -> pd.DataFrame:
@@ -52,13 +42,11 @@ def constants(frame: pd.DataFrame, keys: Iterable[str], chosen: Mapping[str, flo
 
 
 def select(tables: Mapping[str, pd.DataFrame], name: str, value: str, along: Sequence[str]) -> Slice | None:
-    """The slice of a table with all values of the axes `along` and the middle of the others; None if empty."""
+    """The slice of a table with all values of the axes `along` and the middle of the others; None if it has no rows."""
     rows = tables[name].dropna(subset=[value, *along])
     if "parameter" in rows:
         rows = rows[rows["parameter"].isin(PARAMETERS)]
     rows, chosen = middle(rows, [key for key in AXES if key in rows and key not in along])
     numbers = rows[value].astype(float)
-    shown = rows[np.isfinite(numbers) & (numbers > 0)]
-    if shown.empty:
-        return None
-    return Slice(shown, chosen, len(rows) - len(shown), sorted(tables["statistics"]["estimator"].unique()))
+    positive = rows[np.isfinite(numbers) & (numbers > 0)]
+    return None if positive.empty else Slice(positive, chosen, len(rows) - len(positive))

@@ -1,4 +1,7 @@
-"""statistics.csv: a row for each estimator, parameter and cell, in plan order; a skipped one keeps its row."""
+"""The columns of statistics.csv: a row for each estimator, parameter and cell, in plan order, skipped ones too.
+
+Its rows are made in `bench.oracle.rows`.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,7 @@
-"""timings.csv: the time of an estimate, for each estimator, cell and way of evaluating the objective."""
+"""The columns of timings.csv: the time of an estimate, for each estimator, cell and way of evaluating the objective.
+
+Its rows are made in `bench.clock.rows`.
+"""
 
 from collections.abc import Iterator
 

@@ -9,7 +9,7 @@ import pytest
 
 from bench.clock import rows as rows_of_times
 from bench.engine.journal import Journal
-from bench.engine.sampling import Sampled
+from bench.engine.stages import Sampled
 from bench.plan.cells import Plan
 from bench.registry import Registry
 from bench.tables.timings import TIMINGS

@@ -99,7 +99,7 @@ def test_a_batch_does_what_the_engine_does_of_a_block() -> None:
     batch.draw()
     batch.run()
     (sums,) = blocks.run(Assignment(b"batch", stream, PLAN.data, seed=3), block=0)
-    np.testing.assert_array_equal(space.sums, sums)
+    np.testing.assert_array_equal(space.power_sums, sums)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from bench.drawing import render, style
 from bench.figures import efficiency_map
 from bench.report.settings import Drawing
 from tests.support import synthetic
+from tests.support.artists import drawn
 
 TABLES = synthetic.tables(sigma=[0.3, 1.0, 3.0], dataset_size=[1, 10], samples=[1], latents=["shared"])
 ALL = tuple(render.FORMATS)
@@ -18,7 +19,7 @@ ALL = tuple(render.FORMATS)
 def rendered(chosen: style.Style = style.WEB) -> dict[str, bytes]:
     """A figure with a colour bar, which matplotlib makes an image where it may."""
     with style.context(chosen):
-        return render.render(efficiency_map.PLUGIN.draw(TABLES), ALL, "the maker")
+        return render.render(drawn(efficiency_map.PLUGIN, TABLES), ALL, "the maker")
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def test_the_same_figure_gives_the_same_bytes_that_name_their_maker_alone(files:
 def test_a_format_has_the_bytes_it_has_alone(files: dict[str, bytes]) -> None:
     for name in ("svg", "pgf", "pdf", "png"):
         with style.context():
-            assert render.render(efficiency_map.PLUGIN.draw(TABLES), [name], "the maker") == {name: files[name]}
+            assert render.render(drawn(efficiency_map.PLUGIN, TABLES), [name], "the maker") == {name: files[name]}
 
 
 def test_fonts_are_truetype_and_embedded(files: dict[str, bytes]) -> None:

@@ -1,26 +1,8 @@
 import matplotlib
 import pytest
 
-from bench.drawing import palette, style
+from bench.drawing import style
 from bench.markup import numbers
-
-
-def test_known_estimators_keep_their_look_beside_any_other():
-    names = ["pathwise", "score_function", "score_function_local", "mine"]
-    looks = palette.looks(names)
-    assert {name: looks[name] for name in palette.KNOWN} == palette.KNOWN
-    assert looks == palette.looks(reversed(names))
-
-
-def test_an_unknown_estimator_has_one_look_of_its_own():
-    alone = palette.looks(["mine"])["mine"]
-    assert palette.looks(["mine", "pathwise"])["mine"] == alone
-    assert alone not in palette.KNOWN.values()
-
-
-def test_five_unknown_estimators_have_five_colours_and_forty_five_differ():
-    assert len({look.colour for look in palette.looks(f"mine_{i}" for i in range(5)).values()}) == 5
-    assert len(set(palette.looks(f"mine_{i}" for i in range(45)).values())) == 45
 
 
 def test_the_settings_end_with_the_block_and_do_not_depend_on_the_users():

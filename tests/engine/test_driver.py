@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bench.engine import driver
-from bench.engine.noise import buffer, fill, generators, spans
+from bench.engine.noise import buffer, draw, generators, spans
 from bench.engine.program import Program, Workspace, link, replicates_of, workspace
 from bench.engine.reduce import POWERS
 from bench.oracle.apply import Case, combine, evaluate
@@ -62,7 +62,7 @@ def run(stream: Stream) -> Ran:
     workspaces = [workspace(stream, program) for program in programs]
     noise, sources, chunks = buffer(stream, 1), generators(stream, 5, 2), []
     for first, strips in spans(stream, 1):
-        fill(stream, sources, noise[:strips])
+        draw(stream, sources, noise[:strips])
         chunks.append(noise[:strips].copy())
         for program, space in zip(programs, workspaces, strict=True):
             driver.run(noise[:strips], first, program, space)
@@ -147,7 +147,7 @@ def test_power_sums_are_those_of_the_definition(ran: Ran) -> None:
             _, estimator = subgrid.estimators[m]
             expected = estimates(estimator, contributions(ran, subgrid, m, subgrid.cells[p]), subgrid.samples[k])
             deviations = expected - program.centre[p][:, np.newaxis]
-            assert not beyond_round_off(space.sums[p, m, k], deviations, program.centre[p]), job
+            assert not beyond_round_off(space.power_sums[p, m, k], deviations, program.centre[p]), job
 
 
 def test_a_tile_gives_as_many_estimates_as_are_counted(ran: Ran) -> None:
@@ -173,8 +173,8 @@ def test_what_no_job_asks_for_stays_zero_and_changes_nothing_else(estimator: str
     stream = grid(CELL, "pathwise", estimator)
     jobs = frozenset(job for job in stream.subgrids[0].jobs if job[0].samples != 64 or job[1].name != estimator)
     (everything,), (fewer,) = run(stream).workspaces, run(restricted(stream, jobs)).workspaces
-    left_out = np.zeros(everything.sums.shape, dtype=bool)
+    left_out = np.zeros(everything.power_sums.shape, dtype=bool)
     left_out[:, 1, SAMPLES.index(64)] = True
-    assert np.all(everything.sums[left_out] != 0)
-    assert np.all(fewer.sums[left_out] == 0)
-    np.testing.assert_array_equal(fewer.sums[~left_out], everything.sums[~left_out])
+    assert np.all(everything.power_sums[left_out] != 0)
+    assert np.all(fewer.power_sums[left_out] == 0)
+    np.testing.assert_array_equal(fewer.power_sums[~left_out], everything.power_sums[~left_out])

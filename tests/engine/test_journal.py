@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bench.engine.journal import APPLICATION, LAYOUT, NAME, Journal, key
+from bench.engine.journal import APPLICATION, LAYOUT, NAME, Journal, key_of
 from bench.errors import BadInput
 
 
 def test_entries_are_found_again(tmp_path: Path) -> None:
-    first, second = key("cell", 1), key("cell", 2)
+    first, second = key_of("cell", 1), key_of("cell", 2)
     with Journal(tmp_path) as journal:
         journal.write({first: b"first"})
     with Journal(tmp_path) as journal:
@@ -21,15 +21,15 @@ def test_entries_are_found_again(tmp_path: Path) -> None:
 
 
 def test_starting_over_forgets(tmp_path: Path) -> None:
-    name = key("cell")
+    key = key_of("cell")
     with Journal(tmp_path) as journal:
-        journal.write({name: b"first"})
+        journal.write({key: b"first"})
     with Journal(tmp_path, resume=False) as journal:
-        assert journal.read([name]) == {}
+        assert journal.read([key]) == {}
 
 
 def test_what_a_run_does_not_ask_for_is_pruned(tmp_path: Path) -> None:
-    first, second = key("cell", 1), key("cell", 2)
+    first, second = key_of("cell", 1), key_of("cell", 2)
     with Journal(tmp_path) as journal:
         journal.write({first: b"first", second: b"second"})
     with Journal(tmp_path) as journal:
@@ -38,31 +38,31 @@ def test_what_a_run_does_not_ask_for_is_pruned(tmp_path: Path) -> None:
         assert journal.read([first, second]) == {second: (0, b"second")}
 
 
-def test_the_latest_stage_that_is_asked_for_is_found(tmp_path: Path) -> None:
-    name = key("cell")
+def test_the_entry_of_the_most_laps_that_is_asked_for_is_found(tmp_path: Path) -> None:
+    key = key_of("cell")
     with Journal(tmp_path) as journal:
-        for stage in (1, 3, 8):
-            journal.write({name: bytes([stage])}, stage)
-        assert [journal.read([name], most).get(name) for most in (0, 1, 7, 9)] == [
+        for laps in (1, 3, 8):
+            journal.write({key: bytes([laps])}, laps)
+        assert [journal.read([key], up_to).get(key) for up_to in (0, 1, 7, 9)] == [
             None,
             (1, b"\x01"),
             (3, b"\x03"),
             (8, b"\x08"),
         ]
-        journal.write({name: b"x"}, 9, instead={name: 8})
-        assert journal.read([name], 8)[name][0] == 3
-        assert journal.read([name], 9)[name] == (9, b"x")
+        journal.write({key: b"x"}, 9, replaces={key: 8})
+        assert journal.read([key], 8)[key][0] == 3
+        assert journal.read([key], 9)[key] == (9, b"x")
 
 
 def test_keys_tell_everything_apart() -> None:
-    assert len({key(1), key("1"), key(1.0), key(1, 2), key((1, 2)), key("1, 2"), key()}) == 7
+    assert len({key_of(1), key_of("1"), key_of(1.0), key_of(1, 2), key_of((1, 2)), key_of("1, 2"), key_of()}) == 7
 
 
 def test_a_transaction_that_fails_leaves_nothing(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         with pytest.raises(sqlite3.Error):
-            journal.write({key(1): b"first", object(): b"second"})  # type: ignore[dict-item]
-        assert journal.read([key(1)]) == {}
+            journal.write({key_of(1): b"first", object(): b"second"})  # type: ignore[dict-item]
+        assert journal.read([key_of(1)]) == {}
 
 
 def foreign_text(path: Path) -> None:
@@ -78,7 +78,7 @@ def foreign_database(path: Path) -> None:
 
 def damaged(path: Path) -> None:
     with Journal(path.parent) as journal:
-        journal.write({key(i): os.urandom(3000) for i in range(200)})
+        journal.write({key_of(i): os.urandom(3000) for i in range(200)})
     content = bytearray(path.read_bytes())
     content[len(content) // 2 : len(content) // 2 + 8192] = os.urandom(8192)
     path.write_bytes(content)
@@ -86,14 +86,14 @@ def damaged(path: Path) -> None:
 
 def cut_short(path: Path) -> None:
     with Journal(path.parent) as journal:
-        journal.write({key(i): os.urandom(3000) for i in range(200)})
+        journal.write({key_of(i): os.urandom(3000) for i in range(200)})
     path.write_bytes(path.read_bytes()[:100_001])
 
 
 def one_bit_flipped(path: Path) -> None:
     """SQLite's own check does not see this."""
     with Journal(path.parent) as journal:
-        journal.write({key(1): b"a" * 1000})
+        journal.write({key_of(1): b"a" * 1000})
     content = bytearray(path.read_bytes())
     content[content.index(b"a" * 1000) + 500] ^= 1
     path.write_bytes(content)
@@ -131,14 +131,14 @@ def test_a_folder_in_its_place_is_refused(name: str, tmp_path: Path) -> None:
 
 def test_a_journal_that_another_program_holds_is_not_called_damaged(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
-        journal.write({key(1): b"first"})
+        journal.write({key_of(1): b"first"})
     other = sqlite3.connect(tmp_path / NAME)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(BadInput, match="held by another program"), Journal(tmp_path):
         pass
     other.close()
     with Journal(tmp_path) as journal:
-        assert journal.read([key(1)]) == {key(1): (0, b"first")}
+        assert journal.read([key_of(1)]) == {key_of(1): (0, b"first")}
 
 
 HOLD = """
@@ -161,4 +161,4 @@ def test_a_second_sweep_is_refused_until_the_first_is_dead(tmp_path: Path) -> No
             pass
         holder.kill()
     with Journal(tmp_path) as journal:
-        assert journal.read([key(1)]) == {}
+        assert journal.read([key_of(1)]) == {}

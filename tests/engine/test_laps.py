@@ -104,11 +104,11 @@ class Crash(Exception):
     """Something that ends a sweep."""
 
 
-@pytest.mark.parametrize("every", [0.0, 1000.0])
+@pytest.mark.parametrize("interval_s", [0.0, 1000.0])
 def test_a_stage_that_was_broken_off_goes_on_from_its_last_entry(
-    every: float, tmp_path: Path, counted: list[int], monkeypatch: pytest.MonkeyPatch
+    interval_s: float, tmp_path: Path, counted: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(laps_module, "EVERY_S", every)
+    monkeypatch.setattr(laps_module, "JOURNAL_INTERVAL_S", interval_s)
     real = Laps._run
 
     def broken(laps: Laps, assignment: Assignment, lap: int, left: int, note: str) -> Iterator[tuple[Job, Floats]]:
@@ -123,9 +123,9 @@ def test_a_stage_that_was_broken_off_goes_on_from_its_last_entry(
         monkeypatch.setattr(Laps, "_run", real)
         counted.clear()
         resumed = totals(grid(*FEW), journal, stages=(0, 1, 6))
-        stages = {stage for _, stage in journal.connection.execute("SELECT key, stage FROM entries")}
-    assert len(counted) == (2 if every == 0 else 5) * 64
-    assert stages == {1, 6}
+        laps = {stage for _, stage in journal.connection.execute("SELECT key, stage FROM entries")}
+    assert len(counted) == (2 if interval_s == 0 else 5) * 64
+    assert laps == {1, 6}
     with Journal(None) as journal:
         fresh = totals(grid(*FEW), journal, stages=(0, 1, 6))
     assert all(np.array_equal(fresh[job], resumed[job]) for job in fresh)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench.engine.noise import LINE, buffer, empty, fill, generators, spans, tiles_of
+from bench.engine.noise import LINE, buffer, draw, empty, generators, spans, tiles_of
 from bench.kernels.normal import NORMAL
 from bench.plan.streams import Stream
 from bench.plan.tiling import CHUNK, TILE, WIDE_TILE, strip_of
@@ -25,7 +25,7 @@ def stream(
 def drawn(drawing: Stream, seed: int = 0, block: int = 0) -> Floats:
     """The first chunk of a tile: noise[strips, channels, d, strip]."""
     noise = buffer(drawing, 1)
-    fill(drawing, generators(drawing, seed, block), noise)
+    draw(drawing, generators(drawing, seed, block), noise)
     return noise
 
 

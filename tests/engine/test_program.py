@@ -46,8 +46,8 @@ def test_every_cell_finds_its_data_and_its_exact_gradient() -> None:
     (subgrid,) = stream.subgrids
     linked = program.link(stream, subgrid, DATASETS)
     for p, size in enumerate(sizes):
-        start, stop = linked.data_range[p]
-        np.testing.assert_array_equal(linked.data[start:stop], subgrid.form.summarise(DATASETS[size]))
+        start, end = linked.data_range[p]
+        np.testing.assert_array_equal(linked.data[start:end], subgrid.form.summarise(DATASETS[size]))
         exact = subgrid.objective.exact(CELL.mu, CELL.sigma, DATASETS[size], ())
         np.testing.assert_array_equal(linked.centre[p], exact)
 
@@ -67,13 +67,13 @@ def test_only_what_an_estimator_needs_is_evaluated() -> None:
             assert addresses[name] == calls.address(getattr(subgrid.form, name), signature)
 
 
-def test_a_number_of_samples_that_no_job_of_an_estimator_has_is_not_wanted() -> None:
+def test_a_number_of_samples_that_no_job_of_an_estimator_has_is_not_recorded() -> None:
     stream = stream_of(GRID, ("pathwise", "score_function"))
     (subgrid,) = stream.subgrids
     jobs = frozenset(job for job in subgrid.jobs if job[0].samples == 1 or job[1].name == "pathwise")
     (fewer,) = restricted(stream, jobs).subgrids
     assert fewer.samples == (1, 10)
-    assert program.link(stream, fewer, DATASETS).wanted.tolist() == [[True, True], [True, False]]
+    assert program.link(stream, fewer, DATASETS).recorded.tolist() == [[True, True], [True, False]]
 
 
 def test_estimators_with_channels_of_their_own_read_their_rows_of_the_noise() -> None:
@@ -104,8 +104,8 @@ def test_a_workspace_keeps_a_tile_where_a_segment_is_not_enough(
     space = program.workspace(stream, linked)
     width = EVERYTHING.get("estimator", estimator).width
     assert space.contributions.shape == (1, 1, width, draws)
-    assert space.sums.shape == program.shape_of(linked) == (1, 1, 1, 2, POWERS)
-    assert not space.sums.any()
+    assert space.power_sums.shape == program.shape_of(linked) == (1, 1, 1, 2, POWERS)
+    assert not space.power_sums.any()
 
 
 def test_a_tile_gives_as_many_estimates_as_fit() -> None:

@@ -33,7 +33,7 @@ def test_nodes_hold_as_many_columns_as_the_tile_has(coupled: int) -> None:
 def test_columns_that_are_kept_do_not_overlap() -> None:
     tree = tree_of(NUMBERS, 1, 640, 5120)
     taken = np.zeros(tree.length, dtype=int)
-    for start, size, advance in zip(tree.start, tree.size, tree.advance, strict=True):
-        for segment in range(8 if advance else 1):
-            taken[start + segment * advance : start + segment * advance + size] += 1
+    for start, size, offset in zip(tree.start, tree.size, tree.segment_offset, strict=True):
+        for segment in range(8 if offset else 1):
+            taken[start + segment * offset : start + segment * offset + size] += 1
     assert (taken == 1).all()

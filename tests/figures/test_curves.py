@@ -5,7 +5,7 @@ import pytest
 
 from bench.figures import time_dataset_size, variance_ratio_dataset_size, variance_ratio_sigma, variance_samples
 from tests.support import synthetic
-from tests.support.artists import hollows, intervals, lines, points, rounded
+from tests.support.artists import drawn, hollows, intervals, lines, points, rounded
 
 CASES = [
     (variance_ratio_sigma, "ratios", "sigma", "variance_ratio", {"mu": 1, "dataset_size": 10, "samples": 10}),
@@ -40,7 +40,7 @@ def pairs(frame, *columns):
 @pytest.mark.parametrize(("module", "name", "x", "y", "cut"), CASES, ids=IDS)
 def test_points_intervals_and_lines_are_the_tables(tables, module, name, x, y, cut):
     frame = expected(tables, name, cut)
-    figure = module.PLUGIN.draw(tables)
+    figure = drawn(module.PLUGIN, tables)
     assert points(figure) == pairs(frame, x, y)
     assert intervals(figure) == pairs(frame, x, f"{y}_low", f"{y}_high")
     assert lines(figure) == pairs(frame, x, f"exact_{y}")
@@ -54,19 +54,19 @@ def test_rows_without_numbers_are_left_out(tables, module, name, x, y, cut):
     holed[name].loc[gone, [y, f"{y}_low", f"{y}_high"]] = np.nan
     frame = expected(tables, name, cut)
     kept = frame[(frame["latent"] != "shared") | (frame[x] != 1.0)]
-    assert points(module.PLUGIN.draw(holed)) == pairs(kept, x, y)
+    assert points(drawn(module.PLUGIN, holed)) == pairs(kept, x, y)
 
 
 def test_zero_is_left_out_of_a_log_scale_and_that_is_said(tables):
     zero = {key: table.copy() for key, table in tables.items()}
     zero["statistics"].loc[expected(tables, "statistics", CASES[2][-1]).index[0], "variance"] = 0.0
-    figure = variance_samples.PLUGIN.draw(zero)
-    assert len(points(figure)) == len(points(variance_samples.PLUGIN.draw(tables))) - 1
+    figure = drawn(variance_samples.PLUGIN, zero)
+    assert len(points(figure)) == len(points(drawn(variance_samples.PLUGIN, tables))) - 1
     assert "1 rows that are zero or infinite not shown" in figure.get_suptitle().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_times_are_the_tables_in_the_unit_of_the_label(tables):
-    figure = time_dataset_size.PLUGIN.draw(tables)
+    figure = drawn(time_dataset_size.PLUGIN, tables)
     frame = tables["timings"]
     frame = frame[frame["samples"] == 10]
     assert "time per estimate (ns)" in {axes.get_ylabel() for axes in figure.axes}
@@ -77,7 +77,7 @@ def test_times_are_the_tables_in_the_unit_of_the_label(tables):
 def test_an_exact_value_alone_is_a_dash():
     one = synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1], latents=["shared"])
     frame = expected(one, "ratios", {})
-    shown = points(variance_ratio_sigma.PLUGIN.draw(one))
+    shown = points(drawn(variance_ratio_sigma.PLUGIN, one))
     assert shown == sorted(pairs(frame, "sigma", "variance_ratio") + pairs(frame, "sigma", "exact_variance_ratio"))
 
 
@@ -85,7 +85,7 @@ def test_a_missing_panel_leaves_the_labels_to_its_neighbours(tables):
     holed = {key: table.copy() for key, table in tables.items()}
     gone = (holed["ratios"]["latent"] == "per_datum") & (holed["ratios"]["parameter"] == "mu")
     holed["ratios"].loc[gone, "variance_ratio"] = np.inf
-    figure = variance_ratio_sigma.PLUGIN.draw(holed)
+    figure = drawn(variance_ratio_sigma.PLUGIN, holed)
     labels = {axes.get_title(): (axes.get_xlabel(), axes.get_ylabel()) for axes in figure.axes if axes.axison}
     assert labels == {
         "shared, mu": ("sigma", "variance ratio"),

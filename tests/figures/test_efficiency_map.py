@@ -4,11 +4,12 @@ from matplotlib.collections import QuadMesh
 from bench.figures import efficiency_map
 from bench.markup.numbers import number
 from tests.support import synthetic
+from tests.support.artists import drawn
 
 
 def test_each_map_holds_the_ratios_of_direct_evaluation_and_says_them():
     tables = synthetic.tables(sigma=[0.3, 1.0, 3.0], dataset_size=[1, 10], samples=[1, 10], latents=["shared"])
-    figure = efficiency_map.PLUGIN.draw(tables)
+    figure = drawn(efficiency_map.PLUGIN, tables)
     frame = tables["efficiency"]
     frame = frame[(frame["evaluation"] == "direct") & (frame["samples"] == 10)]
     for axes, parameter in zip(figure.axes[:2], ("mu", "sigma2"), strict=True):
@@ -26,4 +27,4 @@ def test_without_direct_timings_the_collapsed_ones_are_shown():
     tables = synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1], latents=["shared"])
     efficiency = tables["efficiency"]
     collapsed = tables | {"efficiency": efficiency[efficiency["evaluation"] == "collapsed"]}
-    assert "collapsed" in efficiency_map.PLUGIN.draw(collapsed).get_suptitle()
+    assert "collapsed" in drawn(efficiency_map.PLUGIN, collapsed).get_suptitle()

@@ -6,9 +6,9 @@ import pytest
 from matplotlib import pyplot
 
 from bench import registry
-from bench.drawing import style
+from bench.drawing import palette, style
 from tests.support import synthetic
-from tests.support.artists import overlaps, texts
+from tests.support.artists import drawn, overlaps, texts
 
 FIGURES = registry.load(kinds=["figure"]).plugins["figure"]
 SMALL = {"sigma": [0.3, 1.0, 3.0], "dataset_size": [1, 10, 100], "samples": [1, 10, 100]}
@@ -19,6 +19,7 @@ GRIDS = {
     "several objectives and samplers": SMALL
     | {"objectives": [("squared_error", ""), ("cosine", "k=5")], "samples": [1], "mu": [0.0, 1.0]}
     | {"samplers": ["iid", "antithetic"], "latents": ["shared"]},
+    "fifteen estimators": SMALL | {"estimators": [*palette.KNOWN][:15], "samples": [1], "latents": ["shared"]},
     "many values and a user's estimator": {"dataset_size": [1, 2, 5, 10, 20, 50, 100, 200], "samples": [1, 16]}
     | {"sigma": [0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0], "latents": ["per_datum"], "estimators": USERS},
 }
@@ -36,7 +37,7 @@ def grid(request):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_is_one_column_wide_and_all_its_texts_can_be_read(name, grid):
-    figure = FIGURES[name].draw(grid)
+    figure = drawn(FIGURES[name], grid)
     assert figure.get_size_inches()[0] == style.WEB.width
     assert figure.get_size_inches()[1] < 10
     shown = texts(figure)
@@ -48,23 +49,23 @@ def test_is_one_column_wide_and_all_its_texts_can_be_read(name, grid):
 @pytest.mark.parametrize("name", FIGURES)
 def test_skipped_rows_give_no_figure(name):
     skipped = synthetic.tables(**GRIDS["one cell"] | {"status": lambda row: "skipped: a reason"})
-    assert FIGURES[name].draw(skipped) is None
+    assert FIGURES[name].select(skipped) is None
 
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_empty_tables_give_no_figure(name):
-    assert FIGURES[name].draw({key: frame.iloc[:0] for key, frame in tables("one cell").items()}) is None
+    assert FIGURES[name].select({key: frame.iloc[:0] for key, frame in tables("one cell").items()}) is None
 
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_users_estimator_is_named(name):
-    shown = texts(FIGURES[name].draw(tables("many values and a user's estimator")))
+    shown = texts(drawn(FIGURES[name], tables("many values and a user's estimator")))
     assert "my_estimator_with_a_long_name" in " ".join(text.get_text() for text in shown)
 
 
 @pytest.mark.parametrize("name", sorted(FIGURES.keys() - {"gradient_agreement"}))
 def test_the_slice_is_said(name):
-    figure = FIGURES[name].draw(tables("like the default"))
+    figure = drawn(FIGURES[name], tables("like the default"))
     note = figure.get_suptitle().replace("\N{NO-BREAK SPACE}", " ").replace("\n", " ")
     assert note.startswith("squared_error, sampler iid")
     assert "samples = 10" in note or name == "variance_samples"

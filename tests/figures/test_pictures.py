@@ -15,6 +15,7 @@ from bench import registry
 from bench.drawing import style
 from bench.drawing.render import render
 from tests.support import synthetic
+from tests.support.artists import drawn
 
 BASELINE = Path(__file__).parent / "baseline"
 FIGURES = registry.load(kinds=["figure"]).plugins["figure"]
@@ -27,7 +28,7 @@ LEAST_CHANGE = 0.005  # root mean square over all pixels, 0 to 1; what one moved
 
 def picture(name, tables, look):
     with style.context(look):
-        return render(FIGURES[name].draw(tables), ["png"], "test")["png"]
+        return render(drawn(FIGURES[name], tables), ["png"], "test")["png"]
 
 
 def difference(one, other):

@@ -3,18 +3,16 @@
 from dataclasses import replace
 from functools import cache
 
-import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.colors import to_rgb
 
 from bench import registry
 from bench.config import compose
-from bench.drawing import palette, style
+from bench.drawing import style
 from bench.figures import variance_ratio_sigma
 from bench.markup import numbers
 from bench.report import settings
-from tests.support import synthetic
+from tests.support import artists, synthetic
 from tests.support.artists import intervals, lines, overlaps, points, rounded, texts
 from tests.support.reports import written
 
@@ -32,7 +30,7 @@ def chosen(name, *keys):
 @cache
 def drawn(name, look):
     with style.context(look):
-        return FIGURES[name].draw(TABLES)
+        return artists.drawn(FIGURES[name], TABLES)
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -101,25 +99,6 @@ def test_the_csv_of_the_other_figures_are_rows_of_their_tables():
     maps = [axes for axes in drawn("efficiency_map", style.WEB).axes if axes.get_title()]
     said = sorted(text.get_text() for axes in maps for text in axes.texts)
     assert said == sorted(numbers.number(ratio, 2) for ratio in efficiency["efficiency_ratio"])
-
-
-def luminance(colour):
-    """Relative luminance of sRGB, 0 to 1."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
-    return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
-
-
-@pytest.mark.parametrize("others", [0, 1, 5, 9])
-def test_estimators_differ_without_colour(others):
-    """By their markers: shades of grey alone would not tell more than a handful apart."""
-    looks = palette.looks([*palette.KNOWN, *(f"mine_{i}" for i in range(others))])
-    assert len({look.marker for look in looks.values()}) == len(looks)
-    assert all(luminance(look.colour) < 0.5 for look in looks.values())  # none fades into the paper
-
-
-def test_two_estimators_of_one_marker_would_be_seen():
-    looks = palette.looks([f"mine_{i}" for i in range(10)])
-    assert len({look.marker for look in looks.values()}) < len(looks)
 
 
 def test_maps_say_in_numbers_what_they_say_in_colours():

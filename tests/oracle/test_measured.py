@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bench.engine import sampling
-from bench.engine.sampling import PowerSums, Sampled
+from bench.engine.stages import PowerSums, Sampled, relative
 from bench.oracle import measured, quadrature
 from bench.oracle.measured import NONFINITE, Measured
 from bench.plan.cells import Plan
@@ -29,9 +28,9 @@ def squares(sums: Floats) -> Floats:
 def with_squares(sampled: Sampled, group: int, value: float) -> Sampled:
     """What a stream gave, with another sum of squares in a group of the first estimator in the first cell."""
     first, *others = sampled.subgrids
-    sums = first.sums.copy()
+    sums = first.totals.copy()
     squares(sums)[group] = value
-    return replace(sampled, subgrids=(replace(first, sums=sums), *others))
+    return replace(sampled, subgrids=(replace(first, totals=sums), *others))
 
 
 def statuses(sampled: Sampled, plan: Plan, precision: float = 1.0) -> list[str]:
@@ -62,7 +61,7 @@ def test_numbers_are_those_of_the_sums(stream: Sampled, results: Results) -> Non
     sums: PowerSums = stream.subgrids[0]
     cell, (variant, _), samples = sums.subgrid.cells[0], sums.subgrid.estimators[1], sums.subgrid.samples[1]
     result = results[replace(cell, samples=samples), variant]
-    total, n = sums.sums.sum(axis=0)[0, 1, 1], sums.replicates.sum(axis=0)[1]
+    total, n = sums.totals.sum(axis=0)[0, 1, 1], sums.replicates.sum(axis=0)[1]
     assert result.replicates == n
     np.testing.assert_allclose(result.gradient, sums.centre[0] + total[:, 0] / n, rtol=1e-15)
     np.testing.assert_allclose(result.variance[0], (total[:, 1] - total[:, 0] ** 2 / n) / (n - 1), rtol=1e-14)
@@ -136,13 +135,13 @@ def test_a_group_that_decides_the_variance_alone_has_a_status(
     plan: Plan, stream: Sampled, factor: float, status: str
 ) -> None:
     """A group on the edge: its squares are the share DOMINATED of the sum with those of the others."""
-    others = squares(stream.subgrids[0].sums)[1:].sum()
+    others = squares(stream.subgrids[0].totals)[1:].sum()
     edge = measured.DOMINATED / (1 - measured.DOMINATED) * others
     assert statuses(with_squares(stream, 0, factor * edge), plan)[0] == status
 
 
 def test_a_budget_that_ended_before_the_precision_has_a_status(plan: Plan, stream: Sampled) -> None:
-    logs, _ = sampling.relative(stream.subgrids, stream.subgrids[0])
+    logs, _ = relative(stream.subgrids, stream.subgrids[0])
     widths: Floats = jackknife.half_width(logs)
     middle = float(np.nanmedian(widths))
     counts = statuses(stream, plan, middle)

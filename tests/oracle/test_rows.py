@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bench.engine.sampling import Sampled
+from bench.engine.stages import Sampled
 from bench.oracle import rows
 from bench.oracle.measured import NONFINITE, Measured
 from bench.plan.cells import Plan

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bench.engine.sampling import Sampled
+from bench.engine.stages import Sampled
 from bench.oracle import verdict
 from bench.oracle.measured import NONFINITE, Measured
 from bench.plan.cells import Plan

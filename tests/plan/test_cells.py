@@ -61,9 +61,11 @@ def test_every_estimator_of_every_cell_is_served_once_or_skipped_with_a_reason(b
     assert set(plan.skips.values()) == {"needs latent=per_datum"}
 
 
-def test_too_many_samples_for_a_block_are_skipped(build: Build) -> None:
+def test_too_many_samples_are_skipped(build: Build) -> None:
     plan = build(samples=(1, tiling.MOST_SAMPLES, tiling.MOST_SAMPLES + 1))
-    skipped = {cell.samples for (cell, _), reason in plan.skips.items() if "do not fit a block" in reason}
+    skipped = {
+        cell.samples for (cell, _), reason in plan.skips.items() if "the most that an estimate may average" in reason
+    }
     assert skipped == {tiling.MOST_SAMPLES + 1}
 
 

@@ -127,7 +127,10 @@ def test_a_slip_in_an_objective_is_named(plugins: Registry, slip: str) -> None:
         (spec.Dataset("d", print, {"a b": 1}), "parameters is {'a b': 1}; allowed: a mapping from names to default "),
         (spec.Dataset("d", print, unit=None), "unit is None; allowed: text"),
         (spec.Executor("e", 3), "map is 3; allowed: a function"),
-        (spec.Figure("f", "", "", lambda: None), "draw is the function <lambda>(); allowed: a function (tables)"),
+        (
+            spec.Figure("f", "", "", lambda tables: None, lambda: None),
+            "draw is the function <lambda>(); allowed: a function (slice)",
+        ),
     ],
 )
 def test_a_slip_in_another_plugin_is_named(plugin: Any, message: str) -> None:

@@ -72,7 +72,7 @@ def test_the_sources_of_numbers_are_hashed_as_they_were_imported(
     assert len(registry.load([str(file)], kinds=[]).sources & first.sources) == 1
     sys.modules.pop("helper_of_again")
     figure = tmp_path / "drawn.py"
-    figure.write_text('from bench.spec import Figure\nPLUGIN = Figure("drawn", "", "", print)\n')
+    figure.write_text('from bench.spec import Figure\nPLUGIN = Figure("drawn", "", "", print, print)\n')
     assert registry.load([str(figure)], kinds=[]).sources == set()
 
 

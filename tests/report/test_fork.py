@@ -1,10 +1,14 @@
 """Work in two processes: what comes back, what is raised, and what an end of the first one leaves."""
 
+import contextlib
+import multiprocessing
 import os
+import select
 import signal
 import subprocess
 import sys
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -60,21 +64,73 @@ def test_a_copy_that_dies_is_an_error():
 
 
 @forks
-def test_a_killed_process_leaves_no_lock(tmp_path):
-    """The copy goes on for a moment; the run's lock is free at once."""
-    program = (
-        "import pathlib, sys, time; from bench.report import fork; from bench.engine.journal import Journal\n"
-        "with Journal(pathlib.Path(sys.argv[1])):\n"
-        "    fork.each(lambda item: print(item, flush=True) or time.sleep(30), range(2))\n"
-    )
-    with subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE) as first:
+def test_the_copy_leaves_a_file_that_is_closed_on_forks_to_the_first_process(tmp_path):
+    """While it lives; the lock of a run is such a file."""
+    with Journal(tmp_path):
+        first, copy = fork.each(open_files, range(2))
+    lock = str(tmp_path / "journal.lock")
+    assert lock in first
+    assert lock not in copy
+
+
+def open_files(item):
+    folder = Path("/proc/self/fd")
+    return {os.readlink(link) for link in folder.iterdir() if link.is_symlink()}
+
+
+DRAWING = """
+import pathlib, sys, time
+from bench.engine.journal import Journal
+from bench.report import fork
+
+def work(item):
+    print(item, flush=True)
+    while True:
+        {step}
+
+with Journal(pathlib.Path(sys.argv[1])):
+    fork.each(work, range(2))
+"""
+
+
+@pytest.fixture(params=["time.sleep(0.1)", "pass"], ids=["waiting", "computing"])
+def drawing(request, tmp_path):
+    """A process that works without end, and its copy too."""
+    command = [sys.executable, "-c", DRAWING.format(step=request.param), str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as first:
         assert {first.stdout.readline(), first.stdout.readline()} == {b"0\n", b"1\n"}
         copies = subprocess.run(["ps", "-o", "pid=", "--ppid", str(first.pid)], capture_output=True, text=True).stdout
-        first.kill()
-        first.wait()
-        try:
-            with Journal(tmp_path):
-                pass
-        finally:
-            for copy in copies.split():
+        yield first
+        for copy in copies.split():
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(int(copy), signal.SIGKILL)
+
+
+@forks
+def test_a_killed_process_leaves_no_lock(drawing, tmp_path):
+    drawing.kill()
+    drawing.wait()
+    with Journal(tmp_path):
+        pass
+
+
+@forks
+def test_a_killed_process_leaves_no_copy_that_holds_its_output(drawing):
+    """Who reads the output sees its end within two seconds."""
+    drawing.kill()
+    readable, _, _ = select.select([drawing.stdout], [], [], 2.0)
+    assert readable
+    assert drawing.stdout.read() == b""
+
+
+@forks
+@pytest.mark.parametrize("where", [0, 1])
+def test_after_an_error_no_copy_is_left(where):
+    with pytest.raises(BadInput):
+        fork.each(partial(fails, where), range(6))
+    assert multiprocessing.active_children() == []
+
+
+@forks
+def test_the_copy_leaves_ctrl_c_to_the_first_process():
+    assert fork.each(lambda item: signal.getsignal(signal.SIGINT), range(2))[1] == signal.SIG_IGN

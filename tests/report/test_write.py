@@ -42,7 +42,7 @@ def test_a_figure_that_fails_leaves_the_earlier_report(tmp_path, tables):
     written(tmp_path, tables, MANIFEST, catalogue(first=dot))
     before = contents(tmp_path)
     with pytest.raises(ZeroDivisionError):
-        written(tmp_path, tables, FAILED, catalogue(first=dot, second=lambda tables: 1 / 0))
+        written(tmp_path, tables, FAILED, catalogue(first=dot, second=lambda selection: 1 / 0))
     assert contents(tmp_path) == before
 
 
@@ -51,7 +51,7 @@ def test_a_figure_no_longer_drawn_goes_and_the_users_files_stay(tmp_path, tables
     mine = tmp_path / "figures" / "mine.svg"
     mine.write_text("<svg/>")
     (tmp_path / "figures" / "copy.png").write_bytes((tmp_path / "figures" / "first.png").read_bytes())
-    written(tmp_path, tables, MANIFEST, catalogue(first=dot, second=lambda tables: None))
+    written(tmp_path, tables, MANIFEST, catalogue(first=dot, second=None))
     left = {path.name for path in (tmp_path / "figures").iterdir()}
     assert left == {"first.png", "first.svg", "first.tex", "ratios.tex", "mine.svg", "copy.png"}
     text = (tmp_path / "report.md").read_text()
@@ -60,7 +60,7 @@ def test_a_figure_no_longer_drawn_goes_and_the_users_files_stay(tmp_path, tables
 
 
 def test_a_figure_from_pyplot_leaves_nothing_open(tmp_path, tables):
-    written(tmp_path, tables, MANIFEST, catalogue(first=lambda tables: pyplot.figure(figsize=(1, 1))))
+    written(tmp_path, tables, MANIFEST, catalogue(first=lambda selection: pyplot.figure(figsize=(1, 1))))
     assert not pyplot.get_fignums()
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from bench import registry
 from bench.config import compose, settings
-from bench.engine import sampling
+from bench.engine import stages
 from bench.engine.journal import Journal
 from bench.engine.laps import Context
 from bench.executors import threads
@@ -26,7 +26,7 @@ def work(study: str) -> tuple[settings.Settings, plans.Plan]:
 def results(plan: plans.Plan, seed: int, precision: float, budget: int) -> dict[streams.Job, measured.Measured]:
     with Journal(None) as journal:
         context = Context(seed, threads.run, journal, "", lambda *state: None)
-        samples = [sampling.run(stream, plan, precision, budget, context) for stream in plan.streams]
+        samples = [stages.run(stream, plan, precision, budget, context) for stream in plan.streams]
     return {job: result for sample in samples for job, result in measured.measured(sample, plan, precision)}
 
 

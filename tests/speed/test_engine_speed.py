@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bench.engine import blocks, driver
-from bench.engine.noise import buffer, fill, generators
+from bench.engine.noise import buffer, draw, generators
 from bench.engine.program import workspace
 from bench.executors import threads
 from tests.speed import numpy_program
@@ -78,7 +78,7 @@ def test_drawing(program, timed, claim):
     noise, sources = buffer(stream, 64), generators(stream, 0, 0)
     work = {
         "numpy": lambda: sources[0].standard_normal(out=noise),
-        "engine": lambda: fill(stream, sources, noise),
+        "engine": lambda: draw(stream, sources, noise),
     }
     timed(f"drawing {program}", noise.size, work[program])
     if program == "engine":
@@ -89,7 +89,7 @@ def kernels(config):
     """A call that sends 64 Ki draws through the kernels of a config, without drawing: (work, draws, pairs)."""
     _, stream, (program,) = stream_of(config)
     noise, space = buffer(stream, 65_536 // stream.tile), workspace(stream, program)
-    fill(stream, generators(stream, 0, 0), noise)
+    draw(stream, generators(stream, 0, 0), noise)
     return lambda: driver.run(noise, 0, program, space), noise.size, program.mu.size * program.combine.size
 
 
@@ -126,7 +126,7 @@ def test_cost_does_not_depend_on_dataset_size(n, timed, claim):
     _, stream, (program,) = stream_of(CELL | {"dataset_size": [10]})
     program = program._replace(data=np.array([float(n), 0.1, 1.0]), centre=np.array([[1.8 * n, 2.0 * n]]))
     noise, space = buffer(stream, 12), workspace(stream, program)
-    fill(stream, generators(stream, 0, 0), noise)
+    draw(stream, generators(stream, 0, 0), noise)
     timed(f"n {n}", noise.size, lambda: driver.run(noise, 0, program, space))
     if n > 10:
         claim("dataset_size 1e9: times dataset_size 10", taken(f"n {n}") / taken("n 10"), "1, flat")
@@ -154,7 +154,7 @@ def test_many_dimensions(n, timed, claim):
     _, stream, (program,) = stream_of(config)
     tiles = max(1, 1_000_000 // (n * stream.tile))
     noise, space = buffer(stream, tiles), workspace(stream, program)
-    fill(stream, generators(stream, 0, 0), noise)
+    draw(stream, generators(stream, 0, 0), noise)
     TIMES[f"d {n}"] = timed(f"d {n}", noise.size, lambda: driver.run(noise, 0, program, space)) / noise.size
     if n > 5:
         claim(f"per datum, n = {n}: a normal, times that of n = 5", taken(f"d {n}") / taken("d 5"), "about 1")

@@ -10,7 +10,7 @@ import pytest
 
 from bench.config import compose
 from bench.engine import blocks, driver, program
-from bench.engine.noise import buffer, fill, generators, spans
+from bench.engine.noise import buffer, draw, generators, spans
 from bench.kernels import calls
 from bench.spec import Derivatives
 from tests.speed.work import REGISTRY, assignments_of, draws_of, plan_of, stream_with
@@ -34,11 +34,11 @@ def test_estimator(name, timed):
     _, stream, programs = stream_with(estimator=name)
     tiles = max(1, DRAWS // (stream.dimension * stream.tile))
     noise, workspaces = buffer(stream, tiles), [program.workspace(stream, linked) for linked in programs]
-    fill(stream, generators(stream, 0, 0), noise)
+    draw(stream, generators(stream, 0, 0), noise)
 
     def work():
         for begin, size in spans(stream, tiles):
-            blocks.send(noise[:size], begin, programs, workspaces)
+            blocks.run_strips(noise[:size], begin, programs, workspaces)
 
     timed(f"estimator {name}", tiles * stream.tile * stream.dimension, work)
 
@@ -58,7 +58,7 @@ def test_objective(name, latent, evaluation, field, timed):
         evaluate=evaluate, combine=linked.combine[:0], centre=np.repeat(linked.centre, POINTS, axis=0), **many
     )
     noise, space = buffer(stream, 1), program.workspace(stream, linked)
-    fill(stream, generators(stream, 0, 0), noise)
+    draw(stream, generators(stream, 0, 0), noise)
     draws = noise.size * linked.evaluations * POINTS
     timed(f"objective {name} {latent} {evaluation} {field}", draws, lambda: driver.run(noise, 0, linked, space))
 
@@ -68,7 +68,7 @@ def test_objective(name, latent, evaluation, field, timed):
 def test_sampler(name, timed):
     _, stream, _ = stream_with(sampler=name)
     noise, sources = buffer(stream, DRAWS // stream.tile), generators(stream, 0, 0)
-    timed(f"sampler {name}", noise.size, lambda: fill(stream, sources, noise))
+    timed(f"sampler {name}", noise.size, lambda: draw(stream, sources, noise))
 
 
 @pytest.mark.benchmark(group="smoke grid")

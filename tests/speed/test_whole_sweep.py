@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench.config import compose, settings
-from bench.engine import blocks, noise, sampling
+from bench.engine import blocks, noise, stages
 from bench.engine.journal import Journal
 from bench.engine.laps import Context
 from bench.executors import serial, threads
@@ -42,11 +42,11 @@ def test_overhead_of_the_default_grid(benchmark, monkeypatch, claim):
     def sweep():
         with Journal(None) as journal:
             for stream in work.streams:
-                sampling.run(stream, work, 10.0, 1, Context(0, serial.PLUGIN.map, journal, "", lambda *state: None))
+                stages.run(stream, work, 10.0, 1, Context(0, serial.PLUGIN.map, journal, "", lambda *state: None))
 
     sweep()
-    monkeypatch.setattr(blocks, "send", watched(blocks.send, inside))
-    monkeypatch.setattr(blocks, "fill", watched(noise.fill, inside))
+    monkeypatch.setattr(blocks, "run_strips", watched(blocks.run_strips, inside))
+    monkeypatch.setattr(blocks, "draw", watched(noise.draw, inside))
     start = time.perf_counter()
     benchmark.pedantic(sweep, rounds=1)
     claim(
@@ -95,9 +95,7 @@ def test_cost_of_the_journal(benchmark, tmp_path: Path, claim):
         with Journal(tmp_path) as journal:
             journal.read, journal.write = watched(journal.read, spent), watched(journal.write, spent)
             for stream in work.streams:
-                sampling.run(
-                    stream, work, 0.05, 10**9, Context(0, threads.PLUGIN.map, journal, "", lambda *state: None)
-                )
+                stages.run(stream, work, 0.05, 10**9, Context(0, threads.PLUGIN.map, journal, "", lambda *state: None))
 
     benchmark.pedantic(sweep, rounds=1)
     claim("share of the default sampling spent in the journal, %", 100 * spent[0] / benchmark.stats.stats.median, "< 2")

@@ -9,7 +9,7 @@ from bench import registry
 from bench.config import settings
 from bench.engine import noise
 from bench.engine.blocks import Assignment, programs_of
-from bench.engine.journal import key
+from bench.engine.journal import key_of
 from bench.engine.program import Program
 from bench.errors import NothingMeasured
 from bench.plan.cells import Plan, build
@@ -52,7 +52,7 @@ def plan_of(config: Mapping[str, object]) -> Plan:
 def assignments_of(plan: Plan) -> list[Assignment]:
     """What blocks are run for, stream by stream, linked and ready."""
     assignments = [
-        Assignment(key(plan.cells, plan.estimators, number), stream, plan.data, 0)
+        Assignment(key_of(plan.cells, plan.estimators, number), stream, plan.data, 0)
         for number, stream in enumerate(plan.streams)
     ]
     for assignment in assignments:

@@ -1,4 +1,4 @@
-"""What a figure shows, read back from its artists."""
+"""A figure as a report draws it, and what it shows, read back from its artists."""
 
 import itertools
 
@@ -8,7 +8,16 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from bench import spec
+
 WHITE = to_rgba("white")
+
+
+def drawn(plugin: spec.Figure, tables) -> Figure:
+    """The figure of the slice that it selects, of tables that hold something for it."""
+    selection = plugin.select(tables)
+    assert selection is not None
+    return plugin.draw(selection)
 
 
 def rounded(groups):

@@ -28,17 +28,27 @@ MANIFEST = {
 FAILED = MANIFEST | {"verdict": {"ok": False, "failures": ["row one: z = 9", "row two", "row three", "row four"]}}
 
 
-def dot(tables):
+def dot(selection):
     canvas = Canvas(figsize=(1, 1))
-    canvas.subplots().plot([len(tables["ratios"])], marker="o")
+    canvas.subplots().plot([1 + selection.hidden], marker="o")
     return canvas
 
 
 def catalogue(**draws):
+    """Figures without rows of their own, by what draws them; None: the tables hold nothing for it."""
     plugins = registry.Registry()
     for name, draw in draws.items():
-        plugins.add(spec.Figure(name, f"Title of {name}", f"Caption of {name}", draw), "", name)
+        select = _nothing if draw is None else _no_rows
+        plugins.add(spec.Figure(name, f"Title of {name}", f"Caption of {name}", select, draw or dot), "", name)
     return plugins
+
+
+def _no_rows(tables):
+    return spec.Slice(tables["ratios"].iloc[:0])
+
+
+def _nothing(tables):
+    return None
 
 
 def written(

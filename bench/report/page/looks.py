@@ -12,8 +12,8 @@ RADIUS = 5.0  # of a marker, in CSS pixels
 
 def looks(names: Iterable[str]) -> dict[str, dict[str, str]]:
     """The colour and the outline of each estimator."""
-    chosen = palette.looks(names)
-    return {name: {"colour": look.colour, "outline": outline(look.marker)} for name, look in sorted(chosen.items())}
+    chosen = {name: palette.look(name) for name in sorted(names)}
+    return {name: {"colour": look.colour, "outline": outline(look.marker)} for name, look in chosen.items()}
 
 
 def outline(marker: str) -> str:

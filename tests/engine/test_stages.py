@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from bench.engine import sampling
+from bench.engine import stages
 from bench.engine.journal import Journal
 from bench.engine.laps import Context
-from bench.engine.sampling import Sampled, relative, worst_half_width
+from bench.engine.stages import Sampled, relative, worst_half_width
 from bench.plan.cells import Plan
 from bench.plan.tiling import GROUPS, TILE
 from tests.support.streams import CELL, stream_of
@@ -20,7 +20,7 @@ def sample(estimators: tuple[str, ...], precision: float, budget: int) -> Sample
     stream = replace(stream_of([replace(CELL, sigma=1.0)], estimators), block=TILE)
     plan = Plan((), (), {}, (stream,), {3: np.array([0.5, -1.0, 2.0])}, "test")
     with Journal(None) as journal:
-        return sampling.run(stream, plan, precision, budget, Context(0, map, journal, "", lambda *state: None))
+        return stages.run(stream, plan, precision, budget, Context(0, map, journal, "", lambda *state: None))
 
 
 def test_one_lap_is_the_least() -> None:
@@ -47,7 +47,7 @@ def test_variances_are_compared_with_the_pathwise_one() -> None:
     logs, paired = relative([subgrid], subgrid)
     assert paired
     assert np.all(logs.all[:, 0] == 0)
-    variances = sampling.log_variances(subgrid).all
+    variances = stages.log_variances_of(subgrid).all
     np.testing.assert_array_equal(logs.all[:, 1], variances[:, 1] - variances[:, 0])
 
 
@@ -55,4 +55,4 @@ def test_without_a_pathwise_one_they_stand_for_themselves() -> None:
     (subgrid,) = sample(("score_function",), 10.0, 1).subgrids
     logs, paired = relative([subgrid], subgrid)
     assert not paired
-    np.testing.assert_array_equal(logs.all, sampling.log_variances(subgrid).all)
+    np.testing.assert_array_equal(logs.all, stages.log_variances_of(subgrid).all)

@@ -1,7 +1,9 @@
-"""Stages of laps through all the cells that share their draws, until the ratios are precise enough.
+"""The stopping rule: stages of some laps each, until the ratios of variances to the reference's are precise enough.
 
-Blocks are added up in their order and stages end at whole laps, so neither the numbers nor the stop depend on who ran
-the blocks.
+Blocks are added up in their order and stages end at whole laps, so the numbers and the stop are the same whichever
+executor ran the blocks. The rule looks at the widths of the intervals, not at their values, and unless the budget ends
+sampling a stage adds at least a quarter, so it looks seldom. `tests/slow/test_evidence.py` measures the coverage of the
+intervals after a single lap, and the false alarms of the verdict under this rule.
 """
 
 import math
@@ -18,31 +20,35 @@ from bench.plan.tiling import GROUPS
 from bench.spec import REFERENCE, Floats
 from bench.statistics import jackknife, moments
 
+LEAST_GROWTH = 1.25  # of the laps, from a stage to the next: the rule looks seldom
+MOST_GROWTH = 4.0  # no further ahead, for the half-widths of few laps say little about those of many
+MARGIN = 1.1  # laps beyond those that half-widths ~ 1 / sqrt(laps) ask for, or many a stage would just miss
+
 
 @dataclass(frozen=True, slots=True)
 class PowerSums:
     """Power sums of a subgrid's estimates about the exact gradient, and how many estimates they hold."""
 
     subgrid: Subgrid
-    sums: Floats  # [GROUPS, cells, estimators, samples, 2, POWERS]
+    totals: Floats  # [GROUPS, cells, estimators, samples, 2, POWERS] over the blocks of each group
     replicates: Floats  # [GROUPS, samples]
     centre: Floats  # [cells, 2] the exact gradient
 
 
 @dataclass(frozen=True, slots=True)
 class Sampled:
-    """What a stream gave: the sums of its subgrids, and how far it went."""
+    """What a stream gave: the power sums of its subgrids, and how far it went."""
 
     stream: Stream
     subgrids: tuple[PowerSums, ...]
     laps: int
-    reached: float  # relative half-width of the worst ratio
+    reached: float  # relative half-width of the worst ratio: sqrt(high / low) - 1
 
 
 def run(stream: Stream, plan: Plan, precision: float, budget: int, context: Context) -> Sampled:
-    """Stages of laps until the worst ratio is as precise as asked, or the budget of normals is spent."""
+    """Stages of laps until the worst ratio is as precise as asked, or the stream has spent its budget of normals."""
     laps = Laps(stream, plan, context)
-    most = max(1, budget // (laps.normals * GROUPS))
+    most_laps = max(1, budget // (laps.normals * GROUPS))
     done, goal, end, reached = 0, 1, 1, math.inf
     while done < goal:
         progress = f", worst interval {reached:.1%}" if math.isfinite(reached) else ""
@@ -51,8 +57,8 @@ def run(stream: Stream, plan: Plan, precision: float, budget: int, context: Cont
         sums = power_sums(laps, done)
         reached = worst_half_width(sums)
         if reached > precision:
-            needed = max(1.25, 1.1 * (reached / precision) ** 2)
-            goal, end = (math.ceil(min(most, done * factor)) for factor in (min(4.0, needed), needed))
+            growth = max(LEAST_GROWTH, MARGIN * (reached / precision) ** 2)
+            goal, end = (math.ceil(min(most_laps, done * factor)) for factor in (min(MOST_GROWTH, growth), growth))
     return Sampled(stream, sums, done, reached)
 
 
@@ -68,20 +74,20 @@ def power_sums(laps: Laps, done: int) -> tuple[PowerSums, ...]:
 
 
 def worst_half_width(results: Sequence[PowerSums]) -> float:
-    """The largest relative half-width of a ratio, or of a variance where there is none to compare with."""
+    """The largest relative half-width of a ratio, or of a variance where the subgrid has no reference."""
     widths = [jackknife.half_width(relative(results, sums)[0]) for sums in results]
     return float(max(np.max(width[np.isfinite(width)], initial=0.0) for width in widths))
 
 
-def log_variances(sums: PowerSums) -> jackknife.Logs:
+def log_variances_of(sums: PowerSums) -> jackknife.Logs:
     """Log-variances [cells, estimators, samples, 2]; one at or below round-off counts as 0, so its log is -inf."""
     floor = (moments.ROUND_OFF * sums.centre[:, np.newaxis, np.newaxis, :]) ** 2
-    return jackknife.log_variances(sums.sums, sums.replicates, floor)
+    return jackknife.log_variances(sums.totals, sums.replicates, floor)
 
 
 def relative(results: Sequence[PowerSums], sums: PowerSums) -> tuple[jackknife.Logs, bool]:
     """(logs of a subgrid's variances over the reference's in the same cells, True), or plain ones and False."""
-    logs, subgrid = log_variances(sums), sums.subgrid
+    logs, subgrid = log_variances_of(sums), sums.subgrid
     for reference in results:
         names = [variant.name for variant, _ in reference.subgrid.estimators]
         cells, samples = reference.subgrid.cells, reference.subgrid.samples
@@ -91,7 +97,7 @@ def relative(results: Sequence[PowerSums], sums: PowerSums) -> tuple[jackknife.L
                 [names.index(REFERENCE)],
                 [samples.index(k) for k in subgrid.samples],
             )
-            base = log_variances(reference)
+            base = log_variances_of(reference)
             without = np.array([group[index] for group in base.without])
             return jackknife.minus(logs, jackknife.Logs(base.all[index], without)), True
     return logs, False

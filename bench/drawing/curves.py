@@ -1,0 +1,120 @@
+"""Curves: measured points with their intervals and exact values as lines, in log-log panels."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from bench.drawing import style
+from bench.drawing.axes import label_outer, log_log
+from bench.drawing.palette import look
+from bench.drawing.panels import Panel, grid
+from bench.spec import Slice
+
+ROW_HEIGHT = 1.25  # inches of a row of panels, beside text of 7 points
+LEGEND_LINES, LINE_HEIGHT = 4, 0.15  # that a figure has space for; inches that another one adds
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """Column `y` against column `x`, a curve for each value of `by`, a row of panels for each combination of `rows`."""
+
+    x: str
+    y: str
+    by: str
+    rows: Sequence[str]
+    column: str  # what the panels of a row differ in
+    label: str  # of the y axis
+    level: str = ""  # names a line at 1, where there shall be one
+
+    @property
+    def exact(self) -> str:
+        """The column of the exact values, where a table has them."""
+        return f"exact_{self.y}"
+
+
+def ratios(x: str, rows: Sequence[str], column: str) -> Curves:
+    """The variance ratio against `x`, with the line where no estimator wins."""
+    level = "1: pathwise better above"
+    return Curves(x, "variance_ratio", "numerator", rows, column, "variance ratio", level)
+
+
+def draw(selection: Slice, curves: Curves) -> Figure:
+    """The figure of these curves of a slice."""
+    figure, panels = grid(selection, curves.rows, curves.column, ROW_HEIGHT)
+    ticks = list(selection.frame[curves.x].unique())
+    for panel in panels:
+        log_log(panel.axes, ticks, _heights(panel.row, curves))
+        if curves.level:
+            panel.axes.axhline(1, color=style.GREY, linestyle="--", linewidth=style.scaled_to_line(0.8), zorder=1)
+        _draw_panel(panel, curves)
+    label_outer([panel.axes for panel in panels], curves.x, curves.label)
+    _legend(figure, selection.frame, curves)
+    return figure
+
+
+def _heights(row: pd.DataFrame, curves: Curves) -> list[float]:
+    """All that the y axis of a row of panels must hold."""
+    columns = [name for name in (curves.y, f"{curves.y}_low", f"{curves.y}_high", curves.exact) if name in row]
+    return [*row[columns].to_numpy().ravel(), *([1.0] if curves.level else [])]
+
+
+def _draw_panel(panel: Panel, curves: Curves) -> None:
+    """Lines through the exact values (or thin ones through the points), the intervals, and the points."""
+    frame, names = panel.frame, panel.frame[curves.by].unique()
+    colours: dict[str, Any] = {"hue": curves.by, "palette": {name: look(name).colour for name in names}}
+    common: dict[str, Any] = {"x": curves.x, "ax": panel.axes, "legend": False}
+    has_exact = curves.exact in frame
+    line = {"y": curves.exact if has_exact else curves.y, **colours, **common}
+    if has_exact and frame[curves.x].nunique() == 1:  # one value makes no line to see
+        sns.scatterplot(frame, marker="_", s=style.scaled_to_area(80), linewidth=style.scaled_to_line(1), **line)
+    sns.lineplot(frame, estimator=None, linewidth=style.scaled_to_line(1.0 if has_exact else 0.5), **line)
+    for name in names:
+        _draw_intervals(panel.axes, frame[frame[curves.by] == name], curves, look(name).colour)
+    markers = {name: look(name).marker for name in names}
+    dots = {"y": curves.y, "style": curves.by, "markers": markers, "linewidth": 0, **common}
+    size = style.scaled_to_area(style.SIZE)
+    sns.scatterplot(frame, s=size, **dots, **colours)
+    sns.scatterplot(frame[_unsettled(frame)], color="white", s=size / 4, **dots)
+
+
+def _draw_intervals(axes: Axes, points: pd.DataFrame, curves: Curves, colour: str) -> None:
+    """A bar for each point whose interval is finite."""
+    low, high = points[f"{curves.y}_low"], points[f"{curves.y}_high"]
+    finite = np.isfinite(low) & np.isfinite(high)
+    width = style.scaled_to_line(0.8)
+    axes.vlines(points[curves.x][finite], low[finite], high[finite], color=colour, linewidth=width)
+
+
+def _unsettled(frame: pd.DataFrame) -> pd.Series:
+    """Which rows were measured but stopped before they converged."""
+    return frame["status"] != "ok" if "status" in frame else pd.Series(False, index=frame.index)
+
+
+def _legend(figure: Figure, frame: pd.DataFrame, curves: Curves) -> None:
+    """One legend under all panels: the estimators, and the kinds of marks that there are."""
+    dot: dict[str, Any] = {"markersize": style.scaled_to_line(3.5), "linewidth": 0}
+    dash: dict[str, Any] = {"linestyle": "--", "linewidth": style.scaled_to_line(0.8)}
+    hollow: dict[str, Any] = {"marker": "o", "markerfacecolor": "white", **dot}
+    handles = [
+        Line2D([], [], color=look(name).colour, marker=look(name).marker, label=name, **dot)
+        for name in frame[curves.by].unique()
+    ]
+    if curves.exact in frame and frame[curves.exact].notna().any():
+        handles.append(Line2D([], [], color=style.GREY, label="line: exact"))
+    if _unsettled(frame).any():
+        handles.append(Line2D([], [], color=style.GREY, label="hollow: budget or unconverged", **hollow))
+    if curves.level:
+        handles.append(Line2D([], [], color=style.GREY, label=curves.level, **dash))
+    longest = max(len(str(handle.get_label())) for handle in handles)
+    deep = math.ceil(len(handles) / max(1, style.letters_that_fit(60) // max(30, longest + 1)))
+    across = math.ceil(len(handles) / deep)
+    figure.legend(handles=handles, loc="outside lower center", ncols=across, columnspacing=1.5)
+    figure.set_figheight(figure.get_figheight() + style.scaled_to_font(LINE_HEIGHT) * max(0, deep - LEGEND_LINES))
