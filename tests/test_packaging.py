@@ -105,6 +105,13 @@ def test_the_citation_and_the_changelog_name_this_version() -> None:
     assert versions[0] == bench.__version__
 
 
+def test_contributing_links_every_example_of_a_plugin() -> None:
+    links = re.findall(r"\]\((tests/plugins/\S+)\)", (TOP / "CONTRIBUTING.md").read_text())
+    assert sorted(links) == sorted(
+        path for path in files("tests/plugins") if re.fullmatch(r"tests/plugins/\w+\.py", path)
+    )
+
+
 def locked(name: str) -> dict[str, str]:
     """The pins of a lock file; whatever else than versions and hashes stands in it is an assertion."""
     lines = [line.removesuffix(" \\") for line in (TOP / name).read_text().splitlines() if not line.startswith("#")]

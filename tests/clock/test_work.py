@@ -89,13 +89,13 @@ def test_a_batch_of_slow_work_has_as_few_tiles_as_are_long_enough(
 
 
 def test_a_batch_does_what_the_engine_does_of_a_block() -> None:
-    """All the tiles of one chunk, drawn and then run."""
+    """All the tiles of one chunk, drawn and then run; estimates of 7 draws span the segments of a tile."""
     tiles = CHUNK // TILE
-    stream = replace(stream_of([CELL], ["pathwise"]), block=tiles * TILE)
+    stream = replace(stream_of([replace(CELL, samples=7)], ["pathwise"]), block=tiles * TILE)
     (subgrid,) = stream.subgrids
     linked = link(stream, subgrid, PLAN.data)
     space, buffer, sources = workspace(stream, linked), noise.buffer(stream, tiles), noise.generators(stream, 3, 0)
-    batch = Batch(stream, linked, space, sources, buffer, tiles, float(tiles * TILE))
+    batch = Batch(stream, linked, space, sources, buffer, tiles, float(tiles * (TILE // 7)))
     batch.draw()
     batch.run()
     (sums,) = blocks.run(Assignment(b"batch", stream, PLAN.data, seed=3), block=0)

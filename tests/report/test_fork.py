@@ -79,12 +79,12 @@ def open_files(item):
 
 
 DRAWING = """
-import pathlib, sys, time
+import os, pathlib, sys, time
 from bench.engine.journal import Journal
 from bench.report import fork
 
 def work(item):
-    print(item, flush=True)
+    os.write(1, bytes([48 + item, 10]))  # a digit and the line's end at once: two processes share the pipe
     while True:
         {step}
 
