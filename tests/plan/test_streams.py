@@ -65,8 +65,9 @@ def test_estimators_that_look_at_the_same_points_share_a_subgrid() -> None:
 
 
 def test_estimators_that_read_other_channels_have_subgrids_of_their_own() -> None:
-    plugins, rule = registry.load(kinds=KINDS), EVERYTHING.get("estimator", "pathwise")
-    plugins.add(replace(rule, name="another", channels=(replace(NORMAL, name="second"),)), "", "a file")
+    plugins, second_order = registry.load(kinds=KINDS), EVERYTHING.get("estimator", "second_order")
+    rule = replace(second_order.rule, channels=(replace(NORMAL, name="second"),))
+    plugins.add(replace(second_order, name="another", rule=rule), "", "a file")
     (stream,) = streams(jobs_of([CELL], "pathwise", "another"), plugins)
     assert [len(subgrid.estimators) for subgrid in stream.subgrids] == [1, 1]
     assert [channel.name for channel in stream.channels] == ["normal", "second"]

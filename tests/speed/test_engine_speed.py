@@ -90,7 +90,7 @@ def kernels(config):
     _, stream, (program,) = stream_of(config)
     noise, space = buffer(stream, 65_536 // stream.tile), workspace(stream, program)
     draw(stream, generators(stream, 0, 0), noise)
-    return lambda: driver.run(noise, 0, program, space), noise.size, program.mu.size * program.combine.size
+    return lambda: driver.run(noise, 0, program, space), noise.size, len(program.theta) * program.combine.size
 
 
 PAIRS = {
