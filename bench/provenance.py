@@ -73,7 +73,7 @@ def _block() -> dict[str, int]:
     return {
         "draws": tiling.BLOCK,
         "tile": tiling.TILE,
-        "panel": tiling.SEGMENT,
+        "segment": tiling.SEGMENT,
         f"tile_from_dimension_{tiling.WIDE}": tiling.WIDE_TILE,
         "groups": tiling.GROUPS,
         "powers": reduce.POWERS,

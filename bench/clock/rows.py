@@ -39,7 +39,7 @@ def rows(
         variants = [variant for variant in plan.estimators if (cell, variant) not in plan.skips]
         forms = registry.get("objective", cell.objective.name).forms.get(cell.latent, {})
         for evaluation, form in forms.items() if variants else ():
-            key = key_of("timing", fingerprint, cell, evaluation, variants, rounds)
+            key = key_of("timing", fingerprint, TIMINGS.columns, cell, evaluation, variants, rounds)
             _, entry = journal.read([key]).get(key, (0, None))
             if entry is None:
                 works = [calibrated(plan, cell, variant, registry, form) for variant in variants]

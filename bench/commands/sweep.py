@@ -12,8 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from bench import provenance
 from bench.clock.rows import rows as timing_rows
 from bench.config.settings import Settings, check
@@ -32,6 +30,7 @@ from bench.progress import Progress
 from bench.registry import Registry
 from bench.report import write
 from bench.report.sections.ratios import ratio_table
+from bench.statistics.moments import quiet
 from bench.tables import csv, efficiency, files
 from bench.tables.manifest import written
 from bench.tables.schema import Row
@@ -46,7 +45,7 @@ class Measurements:
     phases: Mapping[str, float]
 
 
-@np.errstate(over="ignore", divide="ignore", invalid="ignore")  # a row that is not finite says so in its status
+@quiet
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> ExitCode:
     """Do what a resolved config asks; tables, figures and report land in output/name."""
     settings = check(config, registry)

@@ -71,11 +71,16 @@ def run(sides: Sequence[Side], *arguments: str) -> None:
     """Run the same on these sides at once, `{side}` being the name of each; the output of one that fails is printed."""
     commands = [[word.format(side=side.name) for word in arguments] for side in sides]
     processes = [side.start(command) for side, command in zip(sides, commands, strict=True)]
-    for side, command, process in zip(sides, commands, processes, strict=True):
-        output, _ = process.communicate()
-        if process.returncode:
-            print(output, file=sys.stderr)
-            raise BenchError(f"{side.name}: python {' '.join(command)} ended with exit code {process.returncode}")
+    try:
+        for side, command, process in zip(sides, commands, processes, strict=True):
+            output, _ = process.communicate()
+            if process.returncode:
+                print(output, file=sys.stderr)
+                raise BenchError(f"{side.name}: python {' '.join(command)} ended with exit code {process.returncode}")
+    finally:
+        for process in processes:  # none goes on after a failure or an interrupt
+            with process:
+                process.kill()
 
 
 def _commit_of(revision: str) -> str:

@@ -9,7 +9,7 @@ package's version, and thereby says so. Neither the order of the rows nor the re
 z = (g' - g) / hypot(se, se'); variance ratios by t = log(r' / r) / hypot(s, s'), where s is the log half-width over the
 t quantile it was made with, of one degree of freedom less than there were groups of blocks. Two runs of one seed share
 their draws, so their true errors are smaller: the test errs on the side of silence. Holm's correction over all such
-rows keeps the chance that any unchanged row is called below FALSE_ALARM. The interval of a variance that has not
+rows keeps the chance that any unchanged row is called below its level. The interval of a variance that has not
 converged is unreliable, so its row is not judged.
 """
 
@@ -24,13 +24,13 @@ from scipy import stats
 
 from bench.compare.sources import Key, Result, to_float
 from bench.statistics.jackknife import CONFIDENCE
-from bench.statistics.moments import ROUND_OFF
+from bench.statistics.moments import ROUND_OFF, quiet
 from bench.statistics.significance import holm, p_values
 from bench.tables.contents import TABLES
 
 Fields = Mapping[str, str]
 
-FALSE_ALARM = 1e-3  # chance of any false alarm in a comparison
+FALSE_ALARM_STATISTICS = 1e-3  # chance of any false alarm in a comparison
 VALUES = {"statistics": "gradient", "ratios": "variance_ratio"}
 WITHOUT_DIGITS = ("name", "output", "executor", "resume", "dry_run", "rounds", "plugins")  # keys that decide no digit
 
@@ -53,7 +53,7 @@ class Row:
     @property
     def changed(self) -> bool:
         """Whether the statistic changed, which fails a comparison."""
-        return not self.same_bytes if self.to_the_byte else self.p < FALSE_ALARM
+        return not self.same_bytes if self.to_the_byte else self.p < FALSE_ALARM_STATISTICS
 
     @property
     def judged(self) -> bool:
@@ -130,11 +130,11 @@ def _gradient_difference(old: Fields, new: Fields) -> tuple[float, float]:
     return values[1] - values[0], math.hypot(*errors, ROUND_OFF * max(map(abs, values)))
 
 
+@quiet
 def _ratio_difference(old: Fields, new: Fields, freedom: int) -> tuple[float, float]:
     """The difference of the logarithms of two ratios and its joint standard error; NaN where one is unconverged."""
     if "unconverged" in (old["status"], new["status"]):
         return math.nan, math.nan
-    with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.log([[to_float(row[f"variance_ratio{end}"]) for end in ("", "_low", "_high")] for row in (old, new)])
-        errors = (logs[:, 2] - logs[:, 1]) / (2 * stats.t.ppf((1 + CONFIDENCE) / 2, freedom))
-        return float(logs[1, 0] - logs[0, 0]), math.hypot(*errors, ROUND_OFF)
+    logs = np.log([[to_float(row[f"variance_ratio{end}"]) for end in ("", "_low", "_high")] for row in (old, new)])
+    errors = (logs[:, 2] - logs[:, 1]) / (2 * stats.t.ppf((1 + CONFIDENCE) / 2, freedom))
+    return float(logs[1, 0] - logs[0, 0]), math.hypot(*errors, ROUND_OFF)

@@ -20,7 +20,7 @@ def to_json(verdict: Verdict) -> str:
         "summary": summary(verdict),
         "notes": list(notes(verdict)),
         "threshold": verdict.threshold,
-        "level": {"statistics": numbers.FALSE_ALARM, "times": timings.FALSE_ALARM},
+        "level": {"statistics": numbers.FALSE_ALARM_STATISTICS, "times": timings.FALSE_ALARM_TIMES},
         "base": [_result(result) for result in verdict.bases],
         "head": [_result(result) for result in verdict.heads],
         "statistics": [_statistic(row) for row in verdict.statistics],

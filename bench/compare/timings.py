@@ -1,8 +1,8 @@
 """Has a time regressed? Estimates or benchmarks of two sides, row by row.
 
 A call needs both: the ratio head / base above 1 + threshold (or below its inverse), and evidence against a ratio of 1
-at FALSE_ALARM after Holm's correction over all rows judged. Results of another processor, another number of cores, or
-an unknown one are reported, never judged.
+at its level after Holm's correction over all rows judged. Results of another processor, another number of cores, or an
+unknown one are reported, never judged.
 """
 
 import math
@@ -14,7 +14,7 @@ import numpy as np
 from bench.compare.sources import Key, Result
 from bench.statistics.significance import Effect, difference, holm
 
-FALSE_ALARM = 0.05  # chance of any false alarm in a comparison
+FALSE_ALARM_TIMES = 0.05  # chance of any false alarm in a comparison
 CALLS = ("regressed", "uncertain", "improved", "unchanged", "not judged")
 
 
@@ -71,6 +71,6 @@ def _call(effect: Effect, p: float, threshold: float) -> str:
         return "not judged"
     if abs(effect.value) <= math.log1p(threshold):
         return "unchanged"
-    if p >= FALSE_ALARM:
+    if p >= FALSE_ALARM_TIMES:
         return "uncertain"
     return "regressed" if effect.value > 0 else "improved"

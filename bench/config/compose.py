@@ -25,6 +25,8 @@ SEVERAL = ("objective", "estimator", "sampler")  # groups of which several are c
 SINGLE = ("data", "executor")  # groups of which one is
 WRITING = "allowed: key=value, lists in brackets as sigma=[1,2], text with commas or spaces in quotes"
 
+VERBATIM = {"track": ("base",)}  # text that looks like something else: HEAD~1, or a hash such as 12e4567
+
 
 def store(registry: Registry) -> None:
     """Let Hydra's store hold the plug-ins of a registry, and no others, in groups."""
@@ -71,6 +73,7 @@ def plugin_files(overrides: Sequence[str]) -> list[str]:
 
 def compose(command: str, overrides: Sequence[str], files: Sequence[str] = ()) -> dict[str, Any]:
     """The resolved config of a command as plain data; what is wrong with an override is BadInput."""
+    overrides = [_quoted(item) if _key(item) in VERBATIM.get(command, ()) else item for item in overrides]
     names = groups(command)
     chosen = [override for override in overrides if _key(override) in names]
     others = [override for override in overrides if _key(override) not in names]
@@ -86,6 +89,15 @@ def compose(command: str, overrides: Sequence[str], files: Sequence[str] = ()) -
     if list(config.get("plugins") or ()) != list(files):
         raise bad("plugins", config["plugins"], "files named on the command line, for no config may run code")
     return config
+
+
+def _quoted(override: str) -> str:
+    """An override whose value Hydra takes as it is written."""
+    key, equals, value = override.partition("=")
+    if not value or value[0] in "'\"[{":
+        return override
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    return f"{key}{equals}'{escaped}'"
 
 
 def _key(override: str) -> str:

@@ -20,14 +20,14 @@ from bench import PACKAGE
 DIGITS = (
     *("spec.py", "kernels", "statistics", "samplers", "objectives", "estimators", "families", "data"),
     *("plan", "engine", "oracle", "clock"),
-)  # the rooms that decide digits, of statistics or of times
+)  # the files and folders that decide digits, of statistics or of times
 
 
 def hash_of(package: Path) -> str:
     """SHA-256 over the Python sources of a package that decide digits."""
     digest = hashlib.sha256()
-    rooms = (package / name for name in DIGITS)
-    for path in sorted(file for room in rooms for file in ([room] if room.is_file() else room.rglob("*.py"))):
+    places = (package / name for name in DIGITS)
+    for path in sorted(file for place in places for file in ([place] if place.is_file() else place.rglob("*.py"))):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -17,7 +17,7 @@ from bench.plan.cells import Plan, label
 from bench.plan.streams import Job
 from bench.statistics.moments import quiet
 
-FALSE_ALARM = 1e-6
+FALSE_ALARM_ORACLE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def judge(plan: Plan, results: Mapping[Job, Measured]) -> Verdict:
     checks = [check for job, result in results.items() for check in _checks(job, result)]
     checks = [check for check in checks if not np.isnan(check.size)]
     scores = sum(check.kind != "bias" for check in checks)
-    bound = float(stats.norm.isf(FALSE_ALARM / 2 / max(1, scores)))
+    bound = float(stats.norm.isf(FALSE_ALARM_ORACLE / 2 / max(1, scores)))
     bounds = {"gradient_z": bound, "variance_z": bound, "bias": 1.0}
     worst = {kind: max((check.size for check in checks if check.kind == kind), default=0.0) for kind in bounds}
     failures = tuple(
@@ -62,7 +62,7 @@ def judge(plan: Plan, results: Mapping[Job, Measured]) -> Verdict:
         checks=len(checks),
         unchecked=sum(status == NONFINITE for result in results.values() for status in result.status),
         bound=bound,
-        level=FALSE_ALARM,
+        level=FALSE_ALARM_ORACLE,
         worst_gradient_z=worst["gradient_z"],
         worst_variance_z=worst["variance_z"],
         worst_bias=worst["bias"],

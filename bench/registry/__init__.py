@@ -2,7 +2,8 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from bench import spec
 from bench.errors import BadInput, unknown
 from bench.registry import contract
-from bench.registry.files import import_file
+from bench.registry.files import digests, import_file
 
 KINDS: Mapping[str, type] = {
     "objective": spec.Objective,
@@ -55,7 +56,7 @@ class Registry:
         self.summaries[kind, plugin.name] = (docstring or "").strip().partition("\n")[0]
 
 
-def load(files: Iterable[str] = (), kinds: Iterable[str] = KINDS, presets: Summaries | None = None) -> Registry:
+def load(files: Sequence[str] = (), kinds: Iterable[str] = KINDS, presets: Summaries | None = None) -> Registry:
     """The package's plug-ins of these kinds, then those in the user's files, which run as Python code.
 
     `presets` are lines about what is no plug-in and stands beside them in the catalogue: studies and styles.
@@ -66,9 +67,11 @@ def load(files: Iterable[str] = (), kinds: Iterable[str] = KINDS, presets: Summa
         for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
             module = importlib.import_module(f"{PACKAGES[kind]}.{info.name}")
             registry.add(module.PLUGIN, module.__doc__, info.name)
-    for file in files:
-        module, sources = import_file(Path(file))
+    before, modules = set(sys.modules), [import_file(Path(file)) for file in files]
+    for file, module in zip(files, modules, strict=True):
         registry.add(module.PLUGIN, module.__doc__, file)
-        if not isinstance(module.PLUGIN, spec.Figure):
-            registry.sources.update(sources)
+    figures = {module.__name__ for module in modules if isinstance(module.PLUGIN, spec.Figure)}
+    if len(figures) < len(modules):  # figures decide no number, but what they import others may share
+        plugins = {module.__name__ for module in modules}
+        registry.sources.update(digests((set(sys.modules) - before | plugins) - figures))
     return registry

@@ -88,6 +88,31 @@ def breach(plugin: Any) -> str | None:
         for name, rule in RULES[type(item)].items():
             if not rule.allows(value := getattr(item, name)):
                 return f"{place}{name} is {rules.described(value)}; allowed: {rule.allowed}"
+    if isinstance(plugin, spec.Objective):
+        return _unsound_objective(plugin)
+    return _unsound_estimator(plugin) if isinstance(plugin, spec.Estimator) else None
+
+
+def _unsound_objective(plugin: spec.Objective) -> str | None:
+    """What no single field shows: there must be a way to compute f."""
+    empty = next((latent for latent, forms in plugin.forms.items() if not forms), None)
+    if empty or not plugin.forms:
+        return f"forms{f'[{empty}]' if empty else ''} is empty; allowed: one or two of direct, collapsed"
+    return None
+
+
+def _unsound_estimator(plugin: spec.Estimator) -> str | None:
+    """What no single field shows: fields of an estimator that contradict each other."""
+    if plugin.estimate is None and (plugin.degree > 1 or plugin.rule.width > 2):
+        reason = f"degree is {plugin.degree}" if plugin.degree > 1 else f"rule.width is {plugin.rule.width}"
+        return f"{reason}, and estimate is None; allowed: a kernel that makes estimates of the draws"
+    names = [channel.name for channel in plugin.rule.channels]
+    if repeated := next((name for name in names if names.count(name) > 1), None):
+        return f"rule.channels has {repeated!r} twice; allowed: a name for each channel"
+    if isinstance(plugin.rule, spec.Points):
+        read = set(plugin.rule.combine.py_func.__code__.co_names) & set(spec.Derivatives._fields)  # type: ignore[attr-defined]
+        if lacking := sorted(read - set(plugin.rule.needs)):
+            return f"rule.combine reads f.{lacking[0]}, which rule.needs={plugin.rule.needs} does not name"
     return None
 
 

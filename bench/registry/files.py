@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import sys
 import sysconfig
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +12,14 @@ from bench import PACKAGE
 from bench.errors import BadInput
 
 
-def import_file(path: Path) -> tuple[Any, set[str]]:
-    """The module at `path`, which has a PLUGIN, and the SHA-256 of each of the user's files that its import read.
-
-    Whatever keeps it from that is BadInput.
-    """
+def import_file(path: Path) -> Any:
+    """The module at `path`, which has a PLUGIN; whatever keeps it from that is BadInput."""
     if not path.is_file():
         raise BadInput(f"plugins: {str(path)!r} is not a file; give the path of a Python file with a PLUGIN")
     name = f"bench_plugin_{path.stem}"
     module_spec = importlib.util.spec_from_file_location(name, path)
     if module_spec is None or module_spec.loader is None:
         raise BadInput(f"plugins: {str(path)!r} is not a Python file; allowed: a file that ends in .py")
-    before = set(sys.modules)
     module = importlib.util.module_from_spec(module_spec)
     sys.modules[name] = module
     try:
@@ -31,8 +28,13 @@ def import_file(path: Path) -> tuple[Any, set[str]]:
         raise BadInput(f"plugins: {str(path)!r} does not import: {type(error).__name__}: {error}") from error
     if not hasattr(module, "PLUGIN"):
         raise BadInput(f"plugins: {str(path)!r} has no PLUGIN; end it with PLUGIN = Estimator(...) or the like")
-    paths = map(_path_of, set(sys.modules) - before | {name})
-    return module, {hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if _is_users(path)}
+    return module
+
+
+def digests(modules: Iterable[str]) -> set[str]:
+    """The SHA-256 of the user's files among some imported modules."""
+    paths = map(_path_of, modules)
+    return {hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if _is_users(path)}
 
 
 def _path_of(module: str) -> Path:

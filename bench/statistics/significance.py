@@ -25,7 +25,7 @@ from scipy import stats
 from bench.spec import Floats
 from bench.statistics.jackknife import CONFIDENCE
 from bench.statistics.medians import error_quantile
-from bench.statistics.moments import ROUND_OFF
+from bench.statistics.moments import ROUND_OFF, quiet
 
 TRIM = 0.2  # of the rounds, at either end
 QUARTILES = 2 * stats.norm.ppf(0.75)  # of a standard normal, their distance
@@ -51,10 +51,10 @@ class Effect:
         return float(self.value - half), float(self.value + half)
 
 
+@quiet
 def p_values(difference: Floats, error: Floats, freedom: Floats) -> Floats:
     """Two-sided p-values of differences that have these standard errors and degrees of freedom."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(2 * stats.t.sf(np.abs(difference) / error, freedom))
+    return np.asarray(2 * stats.t.sf(np.abs(difference) / error, freedom))
 
 
 def from_rounds(values: Floats) -> Effect:

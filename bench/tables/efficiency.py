@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.statistics.moments import quiet
 from bench.tables.ratios import RATIOS
 from bench.tables.schema import Expected, Row, Table, Tables, numbers, texts
 from bench.tables.timings import TIMINGS
@@ -58,8 +59,8 @@ def _joined(ratios: Iterable[Row], timings: Iterable[Row]) -> Iterator[tuple[Row
             yield ratio, time
 
 
+@quiet
 def _spread(ratio: Row, variance_end: str, time: Row, time_end: str) -> float:
     """The factor between the product and one end of its interval; NaN where the variance ratio has no interval."""
     ends = np.array([ratio[variance_end], time[time_end]])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return float(np.exp(np.hypot(*np.log(ends / np.array([ratio["variance_ratio"], time["time_ratio"]])))))
+    return float(np.exp(np.hypot(*np.log(ends / np.array([ratio["variance_ratio"], time["time_ratio"]])))))

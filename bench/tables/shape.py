@@ -31,10 +31,20 @@ def read(table: Table, path: Path, writer: Writer) -> list[Fields]:
     for line, row in enumerate(rows, 2):
         if None in row or None in row.values():
             raise BadInput(f"{path}: line {line} has not as many fields as columns; {writer.again}")
+        if wrong := next((column for column in table.columns if not _holds(table, row, column)), None):
+            raise BadInput(f"{path}: line {line} holds, in {wrong}, {row[wrong]!r}, which is no number; {writer.again}")
         if (key := table.key(row)) in seen:
             raise BadInput(f"{path}: line {line} repeats the row of {table.row_title(key)}; {writer.again}")
         seen.add(key)
     return rows
+
+
+def _holds(table: Table, row: Fields, column: str) -> bool:
+    """Whether a field of a row is text where text is due, and a number or nothing where a number is."""
+    try:
+        return column in table.text or not row[column] or float(row[column]) is not None
+    except ValueError:
+        return False
 
 
 def _schemas(header: Sequence[str], rows: Sequence[Fields], writer: Writer) -> set[str]:

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,22 @@ def test_every_kind_of_evaluation_of_every_cost_is_timed(timed: Rows, plan: Plan
         for name in (names if latent == "per_datum" else names[:2])
     ]
     assert all(set(row) == set(TIMINGS.columns[1:]) for row in timed)
+
+
+def test_kept_times_are_taken_while_the_table_has_the_same_columns(
+    plan: Plan, plugins: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The journal holds whole rows: after a change of the table they would lack a column."""
+    monkeypatch.setattr(rows_of_times, "calibrated", FakeWork)
+    timed_pairs = []
+    with Journal(None) as journal:
+        for table in (TIMINGS, TIMINGS, replace(TIMINGS, measured=TIMINGS.measured | {"spread_ns": float})):
+            FakeWork.order = []
+            monkeypatch.setattr(rows_of_times, "TIMINGS", table)
+            timed = list(rows_of_times.rows(plan, plugins, ROUNDS, journal, "", lambda *state: None))
+            assert all(set(row) == set(table.columns[1:]) for row in timed)
+            timed_pairs.append(len(FakeWork.order) > 0)
+    assert timed_pairs == [True, False, True]
 
 
 def test_rounds_are_interleaved_in_rotated_order(timed: Rows, plan: Plan) -> None:

@@ -34,7 +34,8 @@ def test_sides_take_turns_and_neither_is_always_second(tmp_path):
         (["base=main", "~rounds"], "rounds=null is not allowed; allowed: a whole number >= 5"),
         ([], "base is not given; track needs it: base=COMMIT, such as base=main"),
         (["base=[main]"], "base=['main'] is not allowed; allowed: some text"),
-        (["base=HEAD~1"], "cannot read 'base=HEAD~1'; allowed: key=value, "),
+        (["base=HEAD~7"], "unknown revision 'HEAD~7'; allowed: a commit of this checkout, such as main or HEAD~1"),
+        (["base=12e4567"], "unknown revision '12e4567'; allowed: a commit of this checkout"),
         (["head=main"], "unknown key 'head'; known: base, rounds"),
     ],
 )

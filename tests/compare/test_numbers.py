@@ -103,7 +103,7 @@ def test_a_changed_value_is_called_across_versions(
 
     (row,) = changed(wrong(frames, 1.5), **compared.OTHER_NUMPY)
     assert row.base * 1.5 == pytest.approx(row.head)
-    assert row.p < numbers.FALSE_ALARM
+    assert row.p < numbers.FALSE_ALARM_STATISTICS
     assert changed(wrong(frames, 1.0001), **compared.OTHER_NUMPY) == []
 
 
@@ -160,7 +160,7 @@ def noisy(random: np.random.Generator, seed: int, shift: float = 0.0) -> Result:
 
 def called(pairs: int, level: float, monkeypatch: pytest.MonkeyPatch, **shift: float) -> int:
     """In how many comparisons of two seeds a row is called at a level."""
-    monkeypatch.setattr(numbers, "FALSE_ALARM", level)
+    monkeypatch.setattr(numbers, "FALSE_ALARM_STATISTICS", level)
     random = np.random.default_rng(0)
     return sum(
         any(row.changed for row in numbers.compare([noisy(random, 0)], [noisy(random, 1, **shift)]))
@@ -169,13 +169,13 @@ def called(pairs: int, level: float, monkeypatch: pytest.MonkeyPatch, **shift: f
 
 
 def test_noise_alone_is_called_no_more_often_than_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    """At 5 % instead of FALSE_ALARM, where few comparisons tell; at most a chance of 1e-6 of failing by luck."""
+    """At 5 % instead of its own level, where few comparisons tell; at most a chance of 1e-6 of failing by luck."""
     assert called(200, 0.05, monkeypatch) <= stats.binom.ppf(1 - 1e-6, 200, 0.05)
 
 
 def test_nine_joint_errors_are_called(monkeypatch: pytest.MonkeyPatch) -> None:
     """And noise is, without Holm's correction."""
-    assert called(20, numbers.FALSE_ALARM, monkeypatch, shift=9 * math.sqrt(2 / GROUPS)) == 20
+    assert called(20, numbers.FALSE_ALARM_STATISTICS, monkeypatch, shift=9 * math.sqrt(2 / GROUPS)) == 20
     monkeypatch.setattr(numbers, "holm", lambda p: p)
     assert called(50, 0.05, monkeypatch) > stats.binom.ppf(1 - 1e-6, 50, 0.05)
 

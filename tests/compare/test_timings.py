@@ -46,14 +46,14 @@ def test_a_slowdown_of_30_percent_is_called_and_worst_first(made: str, files: in
 
 @pytest.mark.parametrize(("made", "files"), [("rounds", 1), ("rounds", 4), ("interval", 1)])
 def test_noise_alone_is_called_no_more_often_than_stated(made: str, files: int) -> None:
-    """Any call in a comparison, with no threshold to help: at most FALSE_ALARM of them, less a chance of 1e-6."""
+    """Any call in a comparison, with no threshold to help: at most FALSE_ALARM_TIMES of them, less a chance of 1e-6."""
     random, comparisons = np.random.default_rng(files), 300
     quiet = {"unchanged", "uncertain"}
     loud = sum(
         not set(calls(side(random, made, files), side(random, made, files), threshold=1e-12)) <= quiet
         for _ in range(comparisons)
     )
-    assert loud <= stats.binom.ppf(1 - 1e-6, comparisons, timings.FALSE_ALARM)
+    assert loud <= stats.binom.ppf(1 - 1e-6, comparisons, timings.FALSE_ALARM_TIMES)
 
 
 def test_noise_would_be_called_without_holm(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,7 +63,7 @@ def test_noise_would_be_called_without_holm(monkeypatch: pytest.MonkeyPatch) -> 
         bool({"regressed", "improved"} & set(calls(side(random, "rounds"), side(random, "rounds"), 1e-12)))
         for _ in range(comparisons)
     )
-    assert loud > stats.binom.ppf(1 - 1e-6, comparisons, timings.FALSE_ALARM)
+    assert loud > stats.binom.ppf(1 - 1e-6, comparisons, timings.FALSE_ALARM_TIMES)
 
 
 def test_a_large_ratio_without_evidence_is_uncertain() -> None:

@@ -83,7 +83,8 @@ def test_null_is_a_dataset_size(config: dict[str, Any], plugins: Registry) -> No
 def test_parameters_of_a_plugin_are_axes_with_defaults(config: dict[str, Any]) -> None:
     axes = {"k": (1.0,), "dimension": (2.0,)}
     catalogue = registry.load()
-    catalogue.add(Objective("wave", {}, lambda *arguments: (0.0, 0.0), lambda *arguments: 1, axes), "", "here")
+    forms = catalogue.get("objective", "squared_error").forms
+    catalogue.add(Objective("wave", forms, lambda *arguments: (0.0, 0.0), lambda *arguments: 1, axes), "", "here")
     for values, expected in ((None, axes), ({"k": [0.5, 5]}, axes | {"k": (0.5, 5.0)})):
         assert settings.check(config | {"objective": {"wave": values}}, catalogue).objective == {"wave": expected}
     with pytest.raises(BadInput, match=r"^objective.wave.k=\[2,2\] is not allowed; allowed: each value once"):

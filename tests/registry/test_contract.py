@@ -44,6 +44,11 @@ def combine(noise, theta, phi, f, out):
 
 
 @kernel
+def reads_slope(noise, theta, phi, f, out):
+    out[0] = f.slope[0, 0] * f.value[0]
+
+
+@kernel
 def too_few(noise, theta):
     pass
 
@@ -62,6 +67,19 @@ ESTIMATORS: dict[str, tuple[dict[str, Any], str]] = {
     "arguments": (
         {"combine": too_few},
         f"rule.combine is the kernel too_few(noise, theta); allowed: {NO_KERNEL}",
+    ),
+    "a degree without estimates": (
+        {"degree": 2},
+        "degree is 2, and estimate is None; allowed: a kernel that makes estimates of the draws",
+    ),
+    "a width without estimates": ({"width": 3}, "rule.width is 3, and estimate is None; allowed: a kernel that"),
+    "two channels of a name": (
+        {"channels": (NORMAL, NORMAL)},
+        "rule.channels has 'normal' twice; allowed: a name for each channel",
+    ),
+    "a field that it does not ask for": (
+        {"combine": reads_slope},
+        "rule.combine reads f.slope, which rule.needs=('value',) does not name",
     ),
     "degree": ({"degree": 0}, "degree is 0; allowed: a whole number >= 1"),
     "evaluations": ({"evaluations": 1.5}, "rule.evaluations is 1.5; allowed: a whole number >= 1"),
@@ -102,6 +120,8 @@ OBJECTIVES: dict[str, tuple[Callable[[spec.Objective], dict[str, Any]], str]] = 
         lambda objective: {"forms": {"both": {}}},
         "forms is {'both': {}}; allowed: a mapping from shared, per_",
     ),
+    "no latent": (lambda objective: {"forms": {}}, "forms is empty; allowed: one or two of direct, collapsed"),
+    "a latent without forms": (lambda objective: {"forms": {"shared": {}}}, "forms[shared] is empty; allowed: one"),
     "no form": (
         forms(lambda form: None),
         "forms is {'shared': {'direct': None}}; allowed: a mapping from shared, per_da",

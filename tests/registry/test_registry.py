@@ -1,5 +1,6 @@
 """Discovery: what a file must offer to be a plug-in, and what is said where it does not."""
 
+import hashlib
 import sys
 from pathlib import Path
 
@@ -94,3 +95,18 @@ def test_an_unknown_name_lists_the_known(plugins: Registry, name: object) -> Non
     with pytest.raises(BadInput) as caught:
         plugins.get("sampler", name)  # type: ignore[arg-type]
     assert str(caught.value) == f"unknown sampler {name!r}; known: iid"
+
+
+@pytest.mark.parametrize("order", [("drawn", "again"), ("again", "drawn")])
+def test_what_a_figure_shares_with_an_estimator_counts_in_any_order(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, order: tuple[str, str]
+) -> None:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    shared = tmp_path / "shared_by_both.py"
+    shared.write_text("FACTOR = 1.0\n")
+    file.write_text(GOOD + "\nimport shared_by_both\n")
+    figure = 'from bench.spec import Figure\nPLUGIN = Figure("drawn", "", "", print, print)\nimport shared_by_both\n'
+    (tmp_path / "drawn.py").write_text(figure)
+    sources = registry.load([str(tmp_path / f"{name}.py") for name in order], kinds=[]).sources
+    sys.modules.pop("shared_by_both")
+    assert sources == {hashlib.sha256(path.read_bytes()).hexdigest() for path in (file, shared)}

@@ -98,12 +98,16 @@ def drawing(request, tmp_path):
     """A process that works without end, and its copy too."""
     command = [sys.executable, "-c", DRAWING.format(step=request.param), str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as first:
-        assert {first.stdout.readline(), first.stdout.readline()} == {b"0\n", b"1\n"}
-        copies = subprocess.run(["ps", "-o", "pid=", "--ppid", str(first.pid)], capture_output=True, text=True).stdout
-        yield first
-        for copy in copies.split():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(int(copy), signal.SIGKILL)
+        copies = ""
+        try:
+            assert {first.stdout.readline(), first.stdout.readline()} == {b"0\n", b"1\n"}
+            listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(first.pid)], capture_output=True, text=True)
+            copies = listed.stdout
+            yield first
+        finally:
+            for process in (first.pid, *map(int, copies.split())):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
 
 
 @forks

@@ -30,7 +30,7 @@ EDITS: dict[str, tuple[str, Edit, str]] = {
     "a word for a number": (
         "statistics",
         lambda rows: [row.replace(",mu,1.0,", ",mu,one,") for row in rows],
-        "could not convert string to float: 'one'",
+        "holds, in mu, 'one', which is no number",
     ),
 }
 
