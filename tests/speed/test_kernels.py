@@ -53,9 +53,13 @@ def test_objective(name, latent, evaluation, field, timed):
     which = Derivatives._fields.index(field)
     evaluate = np.zeros_like(linked.evaluate)
     evaluate[which] = calls.address(getattr(form, field), program.SIGNATURES[which])
-    many = {key: np.repeat(getattr(linked, key), POINTS, axis=0) for key in ("theta", "moves", "data_range", "phi")}
+    many = {key: np.repeat(getattr(linked, key), POINTS, axis=0) for key in ("theta", "data_range", "phi")}
     linked = linked._replace(
-        evaluate=evaluate, combine=linked.combine[:0], centre=np.repeat(linked.centre, POINTS, axis=0), **many
+        moves=np.arange(POINTS) == 0,
+        evaluate=evaluate,
+        combine=linked.combine[:0],
+        centre=np.repeat(linked.centre, POINTS, axis=0),
+        **many,
     )
     noise, space = buffer(stream, 1), program.workspace(stream, linked)
     draw(stream, generators(stream, 0, 0), noise)
