@@ -93,4 +93,6 @@ def _commit_of(revision: str) -> str:
 
 def _git(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """What git says in the current folder."""
+    if not shutil.which("git"):
+        raise BadInput("track needs git, which is not on the PATH; install it and run again")
     return subprocess.run(["git", *map(str, arguments)], capture_output=True, text=True, check=False)

@@ -1,12 +1,14 @@
 """Two commits side by side: their worktrees, their Pythons, and what runs in them."""
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from bench.commands import worktrees
-from bench.errors import BenchError
+from bench.errors import BadInput, BenchError
 from tests.support.checkout import two_commits, two_sides
 
 
@@ -47,3 +49,19 @@ def test_a_side_runs_its_own_modules_and_a_failure_is_shown(tmp_path, capfd):
     with pytest.raises(BenchError, match="base: python -m mine base ended with exit code 3"):
         worktrees.run(two_sides(tmp_path)[:1], "-m", "mine", "{side}")
     assert "I was here" in capfd.readouterr().err
+
+
+def test_without_git_it_says_what_is_missing(commits, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(BadInput, match="git, which is not on the PATH"):
+        worktrees.sides("HEAD")
+
+
+def test_nothing_goes_on_after_a_failure(tmp_path, capfd):
+    """The side that fails first ends the other one too."""
+    quick, slow = (worktrees.Side(name, "", tmp_path, sys.executable) for name in ("quick", "slow"))
+    program = "import sys, time; sys.argv[1] == 'slow' and time.sleep(60); sys.exit(3)"
+    with pytest.raises(BenchError, match=r"quick: python -c .* ended with exit code 3"):
+        worktrees.run([quick, slow], "-c", program, "{side}")
+    children = subprocess.run(["ps", "-o", "args=", "--ppid", str(os.getpid())], capture_output=True, text=True).stdout
+    assert "time.sleep(60)" not in children
