@@ -63,5 +63,7 @@ def test_nothing_goes_on_after_a_failure(tmp_path, capfd):
     program = "import sys, time; sys.argv[1] == 'slow' and time.sleep(60); sys.exit(3)"
     with pytest.raises(BenchError, match=r"quick: python -c .* ended with exit code 3"):
         worktrees.run([quick, slow], "-c", program, "{side}")
-    children = subprocess.run(["ps", "-o", "args=", "--ppid", str(os.getpid())], capture_output=True, text=True).stdout
+    children = subprocess.run(
+        ["ps", "-ww", "-o", "args=", "--ppid", str(os.getpid())], capture_output=True, text=True
+    ).stdout
     assert "time.sleep(60)" not in children
