@@ -27,7 +27,7 @@ bench: $(VENV)/.run ## run the speed benchmarks; results are kept in .benchmarks
 	@$(RUN) -m pytest $(if $(findstring tests/,$(ARGS)),,tests/speed) --benchmark-autosave $(ARGS)
 
 track: .named $(VENV)/.run ## hold the speed and the digits of HEAD against those of a commit: make track BASE=main
-	@$(RUN) -m bench track "base='$(BASE)'" $(ARGS)
+	@$(RUN) -m bench track "base=$(BASE)" $(ARGS)
 
 .named:
 	@[ -n "$(BASE)" ] || { echo "BASE is not given; name the commit to compare with: make track BASE=main" >&2; exit 2; }

@@ -119,7 +119,7 @@ class Weights:
     """g = w_score * s + w_path * J, summed over components: which of Derivatives' fields each weight is.
 
     `score`: "value" is the joint score function, all of f; "terms" the local one, each component's own term.
-    `path`: "slope". None where the rule has no such part.
+    `path`: "slope". One of them is given.
     """
 
     score: Literal["value", "terms"] | None = None

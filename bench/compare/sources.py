@@ -5,7 +5,7 @@ Rows keep the text of the file, for statistics may have to agree to the byte.
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,19 +55,10 @@ def _run(folder: Path) -> Result:
     rows, manifest = integrity.check(folder, COMPARED)
     if not isinstance(groups := manifest["block"]["groups"], int) or groups < 2:
         raise ValueError(f"manifest.json holds groups={groups!r} of blocks; run the sweep again")
-    tables = {name: _by_key(name, rows[name]) for name in COMPARED}
+    tables = {name: {TABLES[name].key(row): row for row in rows[name]} for name in COMPARED}
     cpu = manifest["cpu"]["model"], manifest["cpu"]["cores"]
     times = {key: _time(row) for key, row in tables["timings"].items()}
     return Result(folder.name, "run", manifest.get("commit"), cpu, times, tables, manifest)
-
-
-def _by_key(name: str, rows: Sequence[Mapping[str, str]]) -> Rows:
-    """The rows of a table by key; ValueError where a field of a column of numbers is neither a number nor empty."""
-    table = TABLES[name]
-    for line, row in enumerate(rows, 2):
-        for column in row.keys() - table.text:
-            to_float(row[column], f"{name}.csv: line {line} holds, in {column},")
-    return {table.key(row): row for row in rows}
 
 
 def row_title(table: str, key: Key) -> str:
@@ -75,12 +66,9 @@ def row_title(table: str, key: Key) -> str:
     return key[0] if len(key) == 1 else TABLES[table].row_title(key)
 
 
-def to_float(text: str, where: str = "") -> float:
+def to_float(text: str) -> float:
     """The number in a field; NaN where it is empty."""
-    try:
-        return float(text) if text else math.nan
-    except ValueError as error:
-        raise ValueError(f"{where} {text!r}, which is no number") from error
+    return float(text) if text else math.nan
 
 
 def _time(row: Mapping[str, str]) -> Effect:

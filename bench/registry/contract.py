@@ -106,6 +106,8 @@ def _unsound_estimator(plugin: spec.Estimator) -> str | None:
     if plugin.estimate is None and (plugin.degree > 1 or plugin.rule.width > 2):
         reason = f"degree is {plugin.degree}" if plugin.degree > 1 else f"rule.width is {plugin.rule.width}"
         return f"{reason}, and estimate is None; allowed: a kernel that makes estimates of the draws"
+    if isinstance(plugin.rule, spec.Weights) and len(plugin.rule.needs) != 1:
+        return f"rule is {plugin.rule}; allowed: one of score and path"
     names = [channel.name for channel in plugin.rule.channels]
     if repeated := next((name for name in names if names.count(name) > 1), None):
         return f"rule.channels has {repeated!r} twice; allowed: a name for each channel"

@@ -27,11 +27,12 @@ def read(table: Table, path: Path, writer: Writer) -> list[Fields]:
         raise BadInput(_other(path, min(others), writer))
     if missing := set(table.columns) - set(header):
         raise BadInput(f"{path} has no column {min(missing)!r}; {writer.again}")
+    numbers = [column for column in table.columns if column not in table.text]
     seen = set()
     for line, row in enumerate(rows, 2):
         if None in row or None in row.values():
             raise BadInput(f"{path}: line {line} has not as many fields as columns; {writer.again}")
-        if wrong := next((column for column in table.columns if not _holds(table, row, column)), None):
+        if wrong := next((column for column in numbers if not _is_number(row[column])), None):
             raise BadInput(f"{path}: line {line} holds, in {wrong}, {row[wrong]!r}, which is no number; {writer.again}")
         if (key := table.key(row)) in seen:
             raise BadInput(f"{path}: line {line} repeats the row of {table.row_title(key)}; {writer.again}")
@@ -39,12 +40,13 @@ def read(table: Table, path: Path, writer: Writer) -> list[Fields]:
     return rows
 
 
-def _holds(table: Table, row: Fields, column: str) -> bool:
-    """Whether a field of a row is text where text is due, and a number or nothing where a number is."""
+def _is_number(field: str) -> bool:
+    """Whether a field holds a number, or nothing."""
     try:
-        return column in table.text or not row[column] or float(row[column]) is not None
+        float(field or "nan")
     except ValueError:
         return False
+    return True
 
 
 def _schemas(header: Sequence[str], rows: Sequence[Fields], writer: Writer) -> set[str]:

@@ -81,6 +81,11 @@ ESTIMATORS: dict[str, tuple[dict[str, Any], str]] = {
         {"combine": reads_slope},
         "rule.combine reads f.slope, which rule.needs=('value',) does not name",
     ),
+    "no weight": ({"rule": spec.Weights()}, "rule is Weights(score=None, path=None); allowed: one of score and path"),
+    "two weights": (
+        {"rule": spec.Weights(score="value", path="slope")},
+        "rule is Weights(score='value', path='slope'); allowed: one of score and path",
+    ),
     "degree": ({"degree": 0}, "degree is 0; allowed: a whole number >= 1"),
     "evaluations": ({"evaluations": 1.5}, "rule.evaluations is 1.5; allowed: a whole number >= 1"),
     "width": ({"width": 1}, "rule.width is 1; allowed: 2 (d/dmu, d/dsigma) or more"),
