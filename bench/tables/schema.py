@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-SCHEMA = "1"
+SCHEMA = "2"
 
 Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Mapping[str, str]]]  # by name; fields as the files hold them
@@ -29,6 +29,7 @@ class Table:
     keys: Columns
     measured: Columns
     expected: Callable[[Tables], Iterable[Expected]]  # the rows that other tables imply, at least once each
+    optional: bool = False  # whether a run may be without it
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -61,5 +62,5 @@ def numbers(names: str) -> Columns:
     return dict.fromkeys(names.split(), float)
 
 
-CELL = texts("objective variant latent data sampler")
+CELL = texts("objective variant latent family theta components entropy data sampler")
 GRID = {**texts("parameter"), **numbers("mu sigma dataset_size samples dimension")}

@@ -21,8 +21,8 @@ STATISTICS = Table(
     summary="gradients and variances of every estimator, parameter and cell, measured and exact",
     keys={**CELL, **texts("estimator"), **GRID},
     measured={
-        **numbers("replicates gradient gradient_se exact_gradient gradient_z"),
-        **numbers("variance variance_low variance_high exact_variance variance_z kurtosis"),
+        **numbers("replicates gradient gradient_se exact_gradient gradient_z bias"),
+        **numbers("variance variance_low variance_high exact_variance variance_z kurtosis mse"),
         **texts("status"),
     },
     expected=expected,

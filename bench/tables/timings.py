@@ -21,7 +21,7 @@ def expected(tables: Tables) -> Iterator[Expected]:
 
 def _evaluated(row: Row) -> tuple[str, ...]:
     """What the ways of evaluation depend on."""
-    return row["objective"], row["variant"], row["latent"]
+    return tuple(row[column] for column in ("objective", "variant", "latent", "family", "components", "entropy"))
 
 
 TIMINGS = Table(
@@ -29,7 +29,7 @@ TIMINGS = Table(
     title="Times per estimate",
     summary="time per estimate, bound to the machine",
     keys={
-        **texts("objective variant latent evaluation sampler estimator"),
+        **texts("objective variant latent family components entropy evaluation sampler estimator"),
         **numbers("dataset_size samples dimension"),
     },
     measured={

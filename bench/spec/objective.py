@@ -1,0 +1,50 @@
+"""What is differentiated, and the data it reads."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from bench.spec.arrays import Floats, Kernel
+from bench.spec.cell import Latent
+
+
+class Form(NamedTuple):
+    """One way to compute f from data: its kernels, and what they read of the data.
+
+    value(y[d, draws], data, phi, out[draws]); terms, slope, curvature(y, data, phi, out[d, draws]).
+    """
+
+    summarise: Callable[[Floats], Floats]  # x[n] -> the array `data` that the kernels read
+    value: Kernel
+    terms: Kernel | None = None  # of a separable f = sum_j f_j
+    slope: Kernel | None = None
+    curvature: Kernel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """f and its derivatives. `phi` holds the values of its parameters, in their order.
+
+    A `target` is minus a log density, its additive constants included; the family gives the log q of the ELBO.
+    exact[family](theta[d, k], x, phi) gives dE f/dtheta[d, k], without the entropy of a target. Without it the oracle
+    integrates f.
+    """
+
+    name: str
+    forms: Mapping[Latent, Mapping[str, Form]]  # by latent, then `direct` (O(n) a draw) or `collapsed` (O(1))
+    dimension: Callable[[Latent, int, tuple[float, ...]], int]  # (latent, n, phi) -> d
+    exact: Mapping[str, Callable[[Floats, Floats, tuple[float, ...]], Floats]] = field(default_factory=dict)
+    axes: Mapping[str, Sequence[float]] = field(default_factory=dict)  # name of each parameter -> its default values
+    uses_data: bool = True
+    target: bool = False
+    breaks: tuple[float, ...] = ()  # the y_j where f jumps or kinks: the oracle integrates between them
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Where x_1..x_n come from. `load(dataset_size, **parameters)` gives x[n] (all of them for None)."""
+
+    name: str
+    load: Callable[..., Floats]
+    parameters: Mapping[str, Any] = field(default_factory=dict)  # name -> default; None must be given
+    unit: str = ""  # of the data, for reports

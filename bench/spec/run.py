@@ -1,0 +1,45 @@
+"""Who runs a sweep, and what its figures show."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # slow to import, and only figures need them
+    import pandas as pd
+    from matplotlib.figure import Figure as Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Executor:
+    """Who runs the blocks: map(function, items) yields the results in the order of the items."""
+
+    name: str
+    map: Callable[..., Any]
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The rows of a table that a figure shows, and what its note says of the rows that it does not show.
+
+    The rows are the figure's CSV; a slice without rows has none.
+    """
+
+    frame: "pd.DataFrame"
+    chosen: Mapping[str, float] = field(default_factory=dict)  # the one value of each axis that is cut to one
+    hidden: int = 0  # rows that have no place on a log scale
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a report: `select` takes a slice of the tables, `draw` shows that slice.
+
+    `select` gives None where the tables (name -> frame) hold nothing for the figure. Both get frames of their own:
+    what they write into them stays there.
+    """
+
+    name: str
+    title: str
+    caption: str
+    select: Callable[[Mapping[str, "pd.DataFrame"]], Slice | None]
+    draw: Callable[[Slice], "Drawing"]
