@@ -11,7 +11,7 @@ COMPONENTS = Table(
     summary="gradients and variances of each component, where they are untied",
     keys={**CELL, **texts("estimator"), **GRID, **numbers("component")},
     measured=numbers(
-        "exact_gradient gradient gradient_se gradient_z variance variance_low variance_high exact_variance variance_z"
+        "exact_gradient gradient gradient_se gradient_z variance exact_variance variance_z"
     ),
     expected=lambda tables: (),
     optional=True,
