@@ -1,6 +1,6 @@
 """The figures with their captions, and the list of all files."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -8,11 +8,6 @@ from bench.markup.blocks import Block, Bullets, Figure, Heading, Link, Text
 from bench.tables.contents import TABLES
 
 IMAGES = ("png", "svg", "pdf", "pgf")  # the first is shown, if a page can show it; the second is what it links to
-CONTENTS = {
-    "index.html": "this report as a page for the browser, with an explorer and every row",
-    **{f"{name}.csv": table.summary for name, table in TABLES.items()},
-    "manifest.json": "resolved configuration, versions, machine, data and verdict",
-}
 EMPTY = "no measured row of the tables has what it shows (the reasons of missing rows are below)"
 
 
@@ -43,7 +38,16 @@ def figures(gallery: Sequence[Figure]) -> list[Block]:
     return [Heading(2, "Figures"), *gallery]
 
 
-def files(paths: Sequence[str]) -> list[Block]:
+def contents(tables: Iterable[str]) -> dict[str, str]:
+    """The files of a run with these tables, and what each holds."""
+    return {
+        "index.html": "this report as a page for the browser, with an explorer and every row",
+        **{f"{name}.csv": TABLES[name].summary for name in tables},
+        "manifest.json": "resolved configuration, versions, machine, data and verdict",
+    }
+
+
+def files(tables: Iterable[str], paths: Sequence[str]) -> list[Block]:
     """What lies beside the report."""
-    tables: list[Text] = [(Link(name, name), f": {content}") for name, content in CONTENTS.items()]
-    return [Heading(2, "Files"), Bullets([*tables, *((Link(path, path),) for path in paths)])]
+    lines: list[Text] = [(Link(name, name), f": {content}") for name, content in contents(tables).items()]
+    return [Heading(2, "Files"), Bullets([*lines, *((Link(path, path),) for path in paths)])]
