@@ -31,7 +31,7 @@ from bench.tables.contents import TABLES
 Fields = Mapping[str, str]
 
 FALSE_ALARM_STATISTICS = 1e-3  # chance of any false alarm in a comparison
-VALUES = {"statistics": "gradient", "ratios": "variance_ratio"}
+VALUES = {"statistics": "gradient", "ratios": "variance_ratio", "components": "gradient"}
 WITHOUT_DIGITS = ("name", "output", "executor", "resume", "dry_run", "rounds", "plugins")  # keys that decide no digit
 
 
@@ -103,12 +103,12 @@ def _shared_rows(base: Result, head: Result) -> Iterator[Row]:
     freedom = min(run.manifest["block"]["groups"] for run in (base, head)) - 1
     for table, value in VALUES.items():
         digits = TABLES[table].measured.keys() - {"status"}
-        for key, old in base.tables[table].items():
-            new = head.tables[table].get(key)
+        for key, old in base.tables.get(table, {}).items():
+            new = head.tables.get(table, {}).get(key)
             if new is None or not (old[value] or new[value]):
                 continue
             difference, error = (
-                _gradient_difference(old, new) if table == "statistics" else _ratio_difference(old, new, freedom)
+                _gradient_difference(old, new) if value == "gradient" else _ratio_difference(old, new, freedom)
             )
             yield Row(
                 table=table,
@@ -116,11 +116,18 @@ def _shared_rows(base: Result, head: Result) -> Iterator[Row]:
                 base=to_float(old[value]),
                 head=to_float(new[value]),
                 same_bytes=all(old[name] == new[name] for name in digits),
-                to_the_byte=same_identity and (same_grid or old["replicates"] == new["replicates"]),
+                to_the_byte=same_identity
+                and (same_grid or operator.eq(*(_replicates(run, table, key) for run in (base, head)))),
                 difference=difference,
                 error=error,
-                freedom=math.inf if table == "statistics" else freedom,
+                freedom=math.inf if value == "gradient" else freedom,
             )
+
+
+def _replicates(run: Result, table: str, key: Key) -> str:
+    """How many replicates a row is made of; that of a component is part of a row of the statistics."""
+    row = run.tables["statistics"][key[:-1]] if table == "components" else run.tables[table][key]
+    return row["replicates"]
 
 
 def _gradient_difference(old: Fields, new: Fields) -> tuple[float, float]:

@@ -21,7 +21,7 @@ from bench.tables.contents import TABLES
 Key = tuple[str, ...]
 Rows = Mapping[Key, Mapping[str, str]]
 
-COMPARED = ("statistics", "ratios", "timings")
+COMPARED = ("statistics", "ratios", "timings", "components")
 ALLOWED = "allowed: the folder of a run (reports/NAME) or a JSON file of pytest-benchmark"
 
 
@@ -55,7 +55,7 @@ def _run(folder: Path) -> Result:
     rows, manifest = integrity.check(folder, COMPARED)
     if not isinstance(groups := manifest["block"]["groups"], int) or groups < 2:
         raise ValueError(f"manifest.json holds groups={groups!r} of blocks; run the sweep again")
-    tables = {name: {TABLES[name].key(row): row for row in rows[name]} for name in COMPARED}
+    tables = {name: {TABLES[name].key(row): row for row in content} for name, content in rows.items()}
     cpu = manifest["cpu"]["model"], manifest["cpu"]["cores"]
     times = {key: _time(row) for key, row in tables["timings"].items()}
     return Result(folder.name, "run", manifest.get("commit"), cpu, times, tables, manifest)

@@ -11,9 +11,17 @@ from bench.markup.numbers import number
 
 
 def log_log(axes: Axes, x: Sequence[float], y: Iterable[float]) -> None:
-    """Logarithmic scales around these values, with the grid's values `x` as ticks and round numbers along y."""
-    axes.set(xscale="log", yscale="log", xlim=log_limits(x), ylim=log_limits(y))
-    log_ticks(axes.xaxis, x)
+    """Logarithmic scales around these values, with the grid's values `x` as ticks and round numbers along y.
+
+    The x axis is linear where not all of the grid's values are positive.
+    """
+    axes.set(yscale="log", ylim=log_limits(y))
+    if min(x) > 0:
+        axes.set(xscale="log", xlim=log_limits(x))
+        log_ticks(axes.xaxis, x)
+    else:
+        axes.margins(x=0.1)
+        axes.xaxis.set_major_locator(ticker.MaxNLocator(5))
     log_ticks(axes.yaxis)
 
 

@@ -17,6 +17,7 @@ from bench.drawing.axes import label_outer, log_log
 from bench.drawing.palette import look
 from bench.drawing.panels import Panel, grid
 from bench.spec import Slice
+from bench.tables import slices
 
 ROW_HEIGHT = 1.25  # inches of a row of panels, beside text of 7 points
 LEGEND_LINES, LINE_HEIGHT = 4, 0.15  # that a figure has space for; inches that another one adds
@@ -33,6 +34,7 @@ class Curves:
     column: str  # what the panels of a row differ in
     label: str  # of the y axis
     level: str = ""  # names a line at 1, where there shall be one
+    x_name: str = ""  # one of `rows` that names the x axis, where that is not the column's own name
 
     @property
     def exact(self) -> str:
@@ -40,22 +42,23 @@ class Curves:
         return f"exact_{self.y}"
 
 
-def ratios(x: str, rows: Sequence[str], column: str) -> Curves:
+def ratios(selection: Slice, x: str, rows: Sequence[str], column: str) -> Curves:
     """The variance ratio against `x`, with the line where no estimator wins."""
-    level = "1: pathwise better above"
+    level = f"1: {slices.reference(selection.frame)} better above"
     return Curves(x, "variance_ratio", "numerator", rows, column, "variance ratio", level)
 
 
 def draw(selection: Slice, curves: Curves) -> Figure:
     """The figure of these curves of a slice."""
-    figure, panels = grid(selection, curves.rows, curves.column, ROW_HEIGHT)
-    ticks = list(selection.frame[curves.x].unique())
+    figure, panels = grid(selection, curves.rows, curves.column, ROW_HEIGHT, curves.x_name)
     for panel in panels:
-        log_log(panel.axes, ticks, _heights(panel.row, curves))
+        name = panel.frame[curves.x_name].iloc[0] if curves.x_name else curves.x
+        along = selection.frame[selection.frame[curves.x_name] == name] if curves.x_name else selection.frame
+        log_log(panel.axes, list(along[curves.x].unique()), _heights(panel.row, curves))
         if curves.level:
             panel.axes.axhline(1, color=style.GREY, linestyle="--", linewidth=style.scaled_to_line(0.8), zorder=1)
         _draw_panel(panel, curves)
-    label_outer([panel.axes for panel in panels], curves.x, curves.label)
+        label_outer([panel.axes], name, curves.label)
     _legend(figure, selection.frame, curves)
     return figure
 

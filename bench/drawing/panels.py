@@ -3,7 +3,7 @@
 import itertools
 import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,7 +15,7 @@ from bench.spec import Slice
 from bench.tables import slices
 
 PAGE = 8.0  # inches that the rows of panels may fill
-LEFT_TO_RIGHT = ("mu", "sigma2", "shared", "per_datum", "direct", "collapsed")
+KEYS = (*slices.FACETS, "data", "numerator", "parameter", "evaluation")  # said of all panels where they do not vary
 NBSP = "\N{NO-BREAK SPACE}"
 
 Key = tuple[str, ...]  # the values of a row's facets
@@ -32,24 +32,35 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which panels there are: a row of `columns` for each of the `keys`, so many rows `beside` each other."""
+    """Which panels there are: for each key a row of so many columns, so many rows `beside` each other."""
 
-    keys: Sequence[Key]
-    columns: Sequence[str]
+    columns: Mapping[Key, Sequence[str]]
     beside: int
     omitted: int  # rows of panels that the page has no space for
 
     @property
+    def across(self) -> int:
+        """The panels of the longest row."""
+        return max(map(len, self.columns.values()))
+
+    @property
     def deep(self) -> int:
         """How many rows stand below each other."""
-        return math.ceil(len(self.keys) / self.beside)
+        return math.ceil(len(self.columns) / self.beside)
+
+    @property
+    def places(self) -> Iterator[tuple[int, int, Key, str]]:
+        """Each panel by its row and its place in it, with the key of the row and the value of the column."""
+        return (
+            (i, j, key, name) for i, (key, names) in enumerate(self.columns.items()) for j, name in enumerate(names)
+        )
 
 
-def grid(selection: Slice, rows: Sequence[str], column: str, height: float) -> tuple[Figure, list[Panel]]:
+def grid(selection: Slice, rows: Sequence[str], column: str, height: float, x: str = "") -> tuple[Figure, list[Panel]]:
     """A figure with a row of panels for each combination of `rows`, and each panel that has data with its data.
 
     `height` is that of a row, in inches beside text of 7 points. Where the figure is wide enough, rows stand side by
-    side.
+    side. The x axis is shared by rows that have the same `x`, one of `rows`, or by all.
     """
     frame = selection.frame
     layout = _layout(frame, rows, column, height)
@@ -58,35 +69,53 @@ def grid(selection: Slice, rows: Sequence[str], column: str, height: float) -> t
     tall = margin + panel * layout.deep + line * note.count("\n")
     figure = Figure(figsize=(style.figure_width(), tall), layout="constrained")
     figure.suptitle(note, color=style.GREY)
-    shape = (layout.deep, layout.beside * len(layout.columns))
-    axes = figure.subplots(*shape, sharex=True, squeeze=False).reshape(-1, len(layout.columns))
-    for unused in axes[len(layout.keys) :].ravel():
-        unused.remove()
+    axes = figure.subplots(layout.deep, layout.beside * layout.across, squeeze=False).reshape(-1, layout.across)
     titles = _titles(frame, rows, layout)
-    for i, j in itertools.product(range(len(layout.keys)), range(len(layout.columns))):
+    scales = {key: key[rows.index(x)] if x else "" for key in layout.columns}
+    first: dict[str, Axes] = {}
+    for i, j, key, _ in layout.places:
         axes[i, j].set_title(titles[i][j])
+        if first.setdefault(scales[key], axes[i, j]) is not axes[i, j]:
+            axes[i, j].sharex(first[scales[key]])
         if j > 0:
             axes[i, j].sharey(axes[i, 0])
+    used = {(i, j) for i, j, *_ in layout.places}
+    for i, j in itertools.product(*map(range, axes.shape)):
+        if (i, j) not in used:
+            axes[i, j].remove()
     frames = dict(list(frame.groupby([*rows, column], sort=False)))
-    return figure, _panels(axes[: len(layout.keys)].tolist(), layout, frames)
+    return figure, _panels(axes.tolist(), layout, frames, scales)
+
+
+def _columns(frame: pd.DataFrame, rows: Sequence[str], column: str) -> dict[Key, list[str]]:
+    """What stands beside each other in each row of panels: the parameters of its family, or all values there are."""
+    alike = [rows.index("family")] if column == "parameter" and "family" in rows else []
+    found: dict[Key, dict[str, None]] = {}
+    keys: dict[Key, Key] = {}
+    for *key, name in frame[[*rows, column]].drop_duplicates().itertuples(index=False, name=None):
+        keys[tuple(key)] = tuple(key[i] for i in alike)
+        found.setdefault(keys[tuple(key)], {})[name] = None
+    return {key: slices.left_to_right(found[kind]) for key, kind in keys.items()}
 
 
 def _layout(frame: pd.DataFrame, rows: Sequence[str], column: str, height: float) -> Layout:
     """As many rows side by side as the width has space for, and below each other as a page has."""
-    keys: list[Key] = list(dict.fromkeys(frame[list(rows)].itertuples(index=False, name=None)))
+    names = _columns(frame, rows, column)
+    keys = list(names)
     least = style.scaled_to_font(style.LEAST * style.FONT_SIZE)
     beside = min(len(keys), max(1, int(style.figure_width() // least)))
     deep = max(1, int(max(PAGE, style.figure_width()) // style.scaled_to_font(height)))
     drawn = keys[: beside * deep]
-    columns = [name for name in LEFT_TO_RIGHT if name in set(frame[column])]
-    return Layout(drawn, columns, beside, len(keys) - len(drawn))
+    return Layout({key: names[key] for key in drawn}, beside, len(keys) - len(drawn))
 
 
 def _note(selection: Slice, layout: Layout) -> str:
     """What all panels have in common and what they leave out, in lines as wide as the figure."""
-    note = slices.constants(selection.frame, (*slices.FACETS, "data", "numerator", "evaluation"), selection.chosen)
+    note = slices.constants(selection.frame, KEYS, selection.chosen)
+    if "denominator" in selection.frame and selection.frame["denominator"].nunique() > 1:
+        note += f", over {slices.denominators(selection.frame)}"
     if layout.omitted:
-        drawn = len(layout.keys)
+        drawn = len(layout.columns)
         note += f", the first {drawn} of {drawn + layout.omitted} rows of panels"
     if selection.hidden:
         note += f", {selection.hidden} rows that are zero or infinite not shown"
@@ -95,27 +124,33 @@ def _note(selection: Slice, layout: Layout) -> str:
 
 def _titles(frame: pd.DataFrame, rows: Sequence[str], layout: Layout) -> list[list[str]]:
     """Each panel's facets and column, in one line where all of a row's fit beside each other, else in more."""
-    width = style.letters_that_fit(56) // layout.beside // len(layout.columns)
+    width = style.letters_that_fit(56) // layout.beside // layout.across
     varying = [i for i, name in enumerate(rows) if frame[name].nunique() > 1]
-    ends = [[name] for name in layout.columns] if len(layout.columns) > 1 else [[]]
-    words = [[[key[i] for i in varying if key[i]] + end for end in ends] for key in layout.keys]
+    told = {name for names in layout.columns.values() for name in names}
+    words = [
+        [[key[i] for i in varying if key[i]] + ([name] if len(told) > 1 else []) for name in names]
+        for key, names in layout.columns.items()
+    ]
     if max(len(", ".join(title)) for row in words for title in row) <= width:
         return [[", ".join(title) for title in row] for row in words]
     lines = [[[", ".join(title[:-2]), ", ".join(title[-2:])] for title in row] for row in words]
     return [["\n".join(textwrap.fill(line, width) for line in title if line) for title in row] for row in lines]
 
 
-def _panels(axes: Sequence[Sequence[Axes]], layout: Layout, frames: dict[Key, pd.DataFrame]) -> list[Panel]:
+def _panels(
+    axes: Sequence[Sequence[Axes]], layout: Layout, frames: dict[Key, pd.DataFrame], scales: Mapping[Key, str]
+) -> list[Panel]:
     """The panels that have data; the others say that they have none and leave their tick labels to the neighbours."""
-    panels = []
-    for (i, key), (j, column) in itertools.product(enumerate(layout.keys), enumerate(layout.columns)):
+    panels, keys = [], list(layout.columns)
+    for i, j, key, column in layout.places:
         if (*key, column) not in frames:
             _say_not_measured(axes[i][j])
             continue
-        first = all((*key, left) not in frames for left in layout.columns[:j])
-        last = all((*below, column) not in frames for below in layout.keys[i + layout.beside :: layout.beside])
+        first = all((*key, left) not in frames for left in layout.columns[key][:j])
+        below = [other for other in keys[i + layout.beside :: layout.beside] if scales[other] == scales[key]]
+        last = all((*other, name) not in frames for other in below for name in layout.columns[other][j : j + 1])
         axes[i][j].tick_params(labelleft=first, labelbottom=last)
-        row = pd.concat([frames[*key, name] for name in layout.columns if (*key, name) in frames])
+        row = pd.concat([frames[*key, name] for name in layout.columns[key] if (*key, name) in frames])
         panels.append(Panel(axes[i][j], frames[*key, column], row))
     return panels
 

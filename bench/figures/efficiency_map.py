@@ -42,7 +42,7 @@ def draw(selection: Slice) -> Drawing:
         _heat(panel.axes, panel.frame, reach)
     axes = [panel.axes for panel in maps]
     label_outer(axes, "dataset_size", "sigma")
-    _colour_bar(figure, axes, reach)
+    _colour_bar(figure, axes, reach, slices.reference(frame))
     return figure
 
 
@@ -65,21 +65,21 @@ def _heat(axes: Axes, ratios: pd.DataFrame, reach: float) -> None:
     axes.invert_yaxis()
 
 
-def _colour_bar(figure: Drawing, axes: list[Axes], reach: float) -> None:
+def _colour_bar(figure: Drawing, axes: list[Axes], reach: float, over: str) -> None:
     """The colours' meaning, under all maps."""
     colours = ScalarMappable(Normalize(-reach, reach), "RdBu")
     aspect = 45 * style.figure_width() / style.scaled_to_font(style.COLUMN)
     bar = figure.colorbar(colours, ax=axes, orientation="horizontal", aspect=aspect, pad=0.02, extend="both")
     bar.ax.xaxis.set_major_locator(MaxNLocator(7, integer=True))
     bar.ax.xaxis.set_major_formatter(FuncFormatter(lambda decade, _: number(10**decade)))
-    bar.set_label("efficiency ratio (above 1 pathwise is more efficient)")
+    bar.set_label(f"efficiency ratio (above 1 {over} is more efficient)")
 
 
 PLUGIN = Figure(
     name="efficiency_map",
     title="Efficiency ratio over sigma and dataset_size",
-    caption="Work-normalised variance (variance times time per estimate) of each estimator over that of pathwise: "
-    "above 1 (blue) pathwise reaches a given precision in less time, below 1 (red) the other estimator does.",
+    caption="Work-normalised variance (variance times time per estimate) of each estimator over that of {reference}: "
+    "above 1 (blue) {reference} reaches a given precision in less time, below 1 (red) the other estimator does.",
     select=select,
     draw=draw,
 )

@@ -63,8 +63,7 @@ PLUGIN = Figure(
     title="Agreement with the exact gradient",
     caption="(measured - exact gradient) / standard error, one point per cell, against the standard normal: its "
     "density above, its central 95 % shaded. Cells share their draws, so the points of a strip move together: a strip "
-    "may lean, but the points of a biased estimator leave the density altogether. sigma and log_sigma have the "
-    "z-scores of sigma2.",
+    "may lean, but the points of a biased estimator leave the density altogether.",
     select=select,
     draw=draw,
 )

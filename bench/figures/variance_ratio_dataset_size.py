@@ -19,16 +19,15 @@ def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
 
 def draw(selection: Slice) -> Drawing:
     """Shared beside per_datum, a row of panels per parameter."""
-    return curves.draw(selection, curves.ratios("dataset_size", rows=FACETS, column="latent"))
+    return curves.draw(selection, curves.ratios(selection, "dataset_size", rows=FACETS, column="latent"))
 
 
 PLUGIN = Figure(
     name="variance_ratio_dataset_size",
     title="Variance ratio against dataset_size",
-    caption="Variance of each estimator over that of pathwise. With one draw shared by the whole dataset the ratio "
+    caption="Variance of each estimator over that of {reference}. With one draw shared by the whole dataset the ratio "
     "does not grow with the number of data; with a draw per datum the joint score collects the noise of all "
-    "of them, the local score only its own. Points with 95 % intervals are measured, lines are exact. sigma "
-    "and log_sigma have the ratios of sigma2.",
+    "of them, the local score only its own. Points with 95 % intervals are measured, lines are exact.",
     select=select,
     draw=draw,
 )

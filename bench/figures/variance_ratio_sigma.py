@@ -17,14 +17,14 @@ def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
 
 def draw(selection: Slice) -> Drawing:
     """A panel per facet and parameter, a curve per numerator."""
-    return curves.draw(selection, curves.ratios("sigma", rows=slices.FACETS, column="parameter"))
+    return curves.draw(selection, curves.ratios(selection, "sigma", rows=slices.FACETS, column="parameter"))
 
 
 PLUGIN = Figure(
     name="variance_ratio_sigma",
     title="Variance ratio against sigma",
-    caption="Variance of each estimator over that of pathwise, same cell, same draws. Above 1 pathwise has the lower "
-    "variance. Points with 95 % intervals are measured, lines are exact. sigma and log_sigma have the ratios of "
+    caption="Variance of each estimator over that of {reference}, same cell, same draws. Above 1 {reference} has the "
+    "lower variance. Points with 95 % intervals are measured, lines are exact. sigma and log_sigma have the ratios of "
     "sigma2.",
     select=select,
     draw=draw,

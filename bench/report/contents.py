@@ -58,6 +58,6 @@ def contents(tables: Tables, manifest: Mapping[str, Any], figures: Sequence[Figu
         Section("missing", "", missing(tables)),
         Section("rows", "All rows"),
         Section("origin", "How it was made", origin(manifest)),
-        Section("files", "Files", gallery.files(paths)),
+        Section("files", "Files", gallery.files(tables, paths)),
     )
     return Document(alarm(manifest), manifest.get("name", "report"), sections)

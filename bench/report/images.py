@@ -10,7 +10,7 @@ from bench.drawing import style
 from bench.drawing.render import FORMATS, render
 from bench.errors import BadInput
 from bench.markup import latex
-from bench.report.sections.phrases import Tables
+from bench.report.sections.phrases import Tables, caption
 from bench.report.sections.ratios import ratio_latex
 from bench.report.settings import Drawing
 from bench.spec import Figure, Slice
@@ -31,8 +31,9 @@ def draw(name: str, figure: Figure, tables: Tables, drawing: Drawing) -> dict[st
         )
     numbers = _csv(name, selection)
     images, note = _images(name, figure, selection, drawing)
-    caption = f"{figure.caption} Shown: {note}." if note else figure.caption
-    tex = f"% {MAKER.format(name)}\n{latex.caption(f'fig:{name}', figure.title, caption)}"
+    said = caption(figure.caption, tables["ratios"])
+    said = f"{said} Shown: {note}." if note else said
+    tex = f"% {MAKER.format(name)}\n{latex.caption(f'fig:{name}', figure.title, said)}"
     return images | {"tex": tex.encode()} | numbers
 
 

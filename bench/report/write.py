@@ -74,7 +74,8 @@ def _files(
     """The files to write; the page and report.md show the new images and the earlier ones that stay."""
     plugins = registry.plugins["figure"]
     paths = _paths(new.files) + _paths(sorted(earlier))
-    figures = gallery(plugins, new.empty, paths, images.vectors(folder / "figures", plugins, new.files, earlier))
+    vectors = images.vectors(folder / "figures", plugins, new.files, earlier)
+    figures = gallery(plugins, tables, new.empty, paths, vectors)
     document = contents(tables, manifest, figures, paths)
     files = {f"figures/{file}": data for file, data in new.files.items()}
     files["index.html"] = page(tables, manifest, document, paths).encode()

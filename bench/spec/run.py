@@ -34,6 +34,8 @@ class Slice:
 class Figure:
     """One figure of a report: `select` takes a slice of the tables, `draw` shows that slice.
 
+    `{reference}` in the caption is read as what the run's ratios are over: pathwise.
+
     `select` gives None where the tables (name -> frame) hold nothing for the figure. Both get frames of their own:
     what they write into them stays there.
     """

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.errors import BadInput
-from bench.tables.contents import TABLES
+from bench.tables.contents import TABLES, tables_in
 from bench.tables.schema import SCHEMA, Row
 
 
@@ -33,12 +33,12 @@ def field(value: Any) -> str:
 
 
 def read(folder: Path) -> dict[str, Any]:
-    """The tables of a run as pandas frames, by name. BadInput where one is missing or of another schema."""
+    """The tables of a run as pandas frames, by name. BadInput where one is missing that is not optional."""
     import pandas as pd
 
     frames = {}
-    for name, table in TABLES.items():
-        path = folder / f"{name}.csv"
+    for name in tables_in(folder):
+        path, table = folder / f"{name}.csv", TABLES[name]
         numbers = [column for column in table.columns if column not in table.text]
         try:
             missing = {column: [""] for column in numbers}

@@ -6,7 +6,7 @@ from typing import Any
 
 from bench.errors import BadInput
 from bench.tables import manifest, shape
-from bench.tables.contents import TABLES
+from bench.tables.contents import TABLES, tables_in
 from bench.tables.schema import Table
 from bench.tables.shape import Fields
 
@@ -16,13 +16,15 @@ Axes = Mapping[str, Mapping[float, object]]
 def read(folder: Path, names: Iterable[str] = TABLES) -> dict[str, list[Fields]]:
     """The rows of the tables of a run; BadInput where one is of another schema, is cut, or has a row twice."""
     writer = manifest.writer(folder)
-    return {name: shape.read(TABLES[name], folder / f"{name}.csv", writer) for name in names}
+    return {name: shape.read(TABLES[name], folder / f"{name}.csv", writer) for name in tables_in(folder, names)}
 
 
 def check(folder: Path, names: Iterable[str] = TABLES) -> tuple[dict[str, list[Fields]], dict[str, Any]]:
     """The tables and the manifest; BadInput besides where a table has other rows than the sweep wrote."""
     tables, record = read(folder, names), manifest.read(folder)
     again = manifest.writer(folder).again
+    if lost := [name for name in names if name in record["rows"] and name not in tables]:
+        raise BadInput(f"{folder / lost[0]}.csv is missing, which manifest.json counts; {again}")
     try:
         axes = _axes(record["config"])
         for name in tables:
@@ -34,10 +36,10 @@ def check(folder: Path, names: Iterable[str] = TABLES) -> tuple[dict[str, list[F
 
 
 def _axes(config: Mapping[str, Any]) -> Axes:
-    """The values of the axes of numbers, as numbers and as the configuration has them."""
+    """The values of the axes of numbers, as numbers and as the configuration has them; lists of values are in theta."""
     columns = dict.fromkeys(column for table in TABLES.values() for column in table.keys if column not in table.text)
     return {
-        column: {float(value): value for value in config[column] if value is not None}
+        column: {float(value): value for value in config[column] if not isinstance(value, list | None)}
         for column in columns
         if column in config
     }
@@ -45,9 +47,9 @@ def _axes(config: Mapping[str, Any]) -> Axes:
 
 def _faults(table: Table, tables: Mapping[str, list[Fields]], axes: Axes, record: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with a table whose rows are not as many, or have not the keys, that the sweep wrote."""
-    rows, count = tables[table.name], record["rows"].get(table.name)
+    rows, count = tables[table.name], record["rows"].get(table.name, 0)
     digest = record["keys_sha256"].get(table.name)
-    if len(rows) == count and digest in (None, manifest.keys_sha256(table.name, rows)):
+    if len(rows) == count and digest == manifest.keys_sha256(table.name, rows):
         return
     yield from _lost_values(table, rows, axes)
     there = set(map(table.key, rows))

@@ -55,7 +55,6 @@ def read(folder: Path) -> dict[str, Any]:
         raise BadInput(f"cannot read {path}: {error}; run the sweep again") from error
     if not isinstance(record, dict):
         raise BadInput(f"{path} holds no object; run the sweep again")
-    record.setdefault("keys_sha256", {})  # the first runs of schema 1 have none: their rows are counted alone
     for key, kinds in KINDS.items():
         if key not in record or not isinstance(record[key], kinds):
             allowed = " or ".join(WORDS[kind] for kind in kinds)

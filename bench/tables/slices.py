@@ -1,6 +1,7 @@
 """Slices of the grid: which rows of a table are shown when not all axes can be, and which ones they are in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,15 +9,37 @@ import pandas as pd
 from bench.markup.numbers import number
 from bench.spec import Slice
 
-FACETS = ("objective", "variant", "latent", "sampler")  # what makes another panel
+FACETS = ("objective", "variant", "latent", "family", "theta", "components", "entropy", "sampler")  # another panel each
 AXES = ("mu", "sigma", "dataset_size", "samples")  # what is cut to one value
-PARAMETERS = ("mu", "sigma2")  # sigma and log_sigma have the ratios and the z-scores of sigma2
+NORMAL = "normal"
+OF_NORMAL = ("mu", "sigma2")  # sigma and log_sigma have the ratios and the z-scores of sigma2
+FIRST = (*OF_NORMAL, "shared", "per_datum", "direct", "collapsed")  # from left to right; others as they appear
+NAMED = (
+    "family",
+    "components",
+    "entropy",
+    "sampler",
+    "data",
+    "parameter",
+)  # keys whose values do not say what they are
 
 
 def measured(frame: pd.DataFrame, value: str) -> pd.DataFrame:
     """The rows with a finite `value`, of the parameters that are shown."""
-    rows = frame[np.isfinite(frame[value].astype(float))]  # an empty table has no numbers to know its type from
-    return rows[rows["parameter"].isin(PARAMETERS)] if "parameter" in rows else rows
+    return shown(frame[np.isfinite(frame[value].astype(float))])  # an empty table has no numbers to know its type from
+
+
+def shown(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the parameters that are shown: mu and sigma2 of the normal, and all of other families."""
+    if "parameter" not in rows:
+        return rows
+    return rows[(rows["family"] != NORMAL) | rows["parameter"].isin(OF_NORMAL)]
+
+
+def left_to_right(values: Iterable[str]) -> list[str]:
+    """Different values in the order in which they stand beside each other."""
+    distinct = dict.fromkeys(values)
+    return [*(value for value in FIRST if value in distinct), *(value for value in distinct if value not in FIRST)]
 
 
 def middle(frame: pd.DataFrame, keys: Sequence[str]) -> tuple[pd.DataFrame, dict[str, float]]:
@@ -37,15 +60,41 @@ def constants(frame: pd.DataFrame, keys: Iterable[str], chosen: Mapping[str, flo
     for key in keys:
         values = list(frame[key].unique()) if key in frame else []
         if len(values) == 1 and values[0]:
-            words.append(f"{key} {values[0]}" if key in ("sampler", "data") else values[0])
+            words.append(f"{key} {values[0]}" if key in NAMED else values[0])
     return ", ".join(words + [f"{key} = {number(value)}" for key, value in chosen.items()])
+
+
+def denominators(rows: pd.DataFrame) -> str:
+    """What the rows are ratios to: pathwise; or, by cell, pathwise or score_function."""
+    return " or ".join(rows["denominator"].unique())
+
+
+def reference(rows: pd.DataFrame) -> str:
+    """The name of what the rows are ratios to, or `the reference` where it differs from cell to cell."""
+    return rows["denominator"].iloc[0] if rows["denominator"].nunique() == 1 else "the reference"
+
+
+def thetas(frame: pd.DataFrame) -> pd.DataFrame:
+    """A column for each parameter that a `theta` of the rows has, where each is one number: alpha=2,rate=1."""
+    texts = {text: _numbers(text) for text in frame["theta"].unique()}
+    return pd.DataFrame(
+        {
+            name: [texts[text].get(name, np.nan) for text in frame["theta"]]
+            for name in dict.fromkeys(name for values in texts.values() for name in values)
+        },
+        index=frame.index,
+    )
+
+
+def _numbers(theta: str) -> dict[str, float]:
+    """The parameters in a `theta`; none where one has a value for each component."""
+    pairs: list[Any] = [pair.partition("=") for pair in theta.split(",")] if theta and "[" not in theta else []
+    return {name: float(value) for name, _, value in pairs}
 
 
 def select(tables: Mapping[str, pd.DataFrame], name: str, value: str, along: Sequence[str]) -> Slice | None:
     """The slice of a table with all values of the axes `along` and the middle of the others; None if it has no rows."""
-    rows = tables[name].dropna(subset=[value, *along])
-    if "parameter" in rows:
-        rows = rows[rows["parameter"].isin(PARAMETERS)]
+    rows = shown(tables[name].dropna(subset=[value, *along]))
     rows, chosen = middle(rows, [key for key in AXES if key in rows and key not in along])
     numbers = rows[value].astype(float)
     positive = rows[np.isfinite(numbers) & (numbers > 0)]

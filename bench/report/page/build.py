@@ -15,12 +15,11 @@ from bench.markup.blocks import Figure
 from bench.markup.spaces import together
 from bench.report.contents import Document
 from bench.report.images import RATIOS
-from bench.report.page.data import LISTED, embedded, facets, listing, prepared
+from bench.report.page.data import FACETS, LISTED, axes, embedded, explored, facets, listing, prepared
 from bench.report.page.headline import answers, headline
 from bench.report.page.looks import looks
-from bench.report.sections.gallery import CONTENTS, files_of
+from bench.report.sections.gallery import contents, files_of
 from bench.report.sections.phrases import Tables
-from bench.tables import slices
 
 HERE = Path(__file__).parent
 SCRIPTS = ("explorer.js", "listings.js")
@@ -30,6 +29,8 @@ LEAD = "variance_ratio_sigma"  # the figure beside the answer, where it was draw
 def page(tables: Tables, manifest: Mapping[str, Any], document: Document, paths: Sequence[str]) -> str:
     """The page: all that a report says, the figures that have an SVG, and links to the files of the figures."""
     frames = prepared(tables)
+    along = axes(frames)
+    explorer = {name: explored(frame, along) for name, frame in frames.items()}
     figures = [block for section in document.sections for block in section.blocks if isinstance(block, Figure)]
     lead = _lead(figures)
     marks = looks(tables["statistics"]["estimator"].unique())
@@ -45,12 +46,16 @@ def page(tables: Tables, manifest: Mapping[str, Any], document: Document, paths:
         answers=answers(tables, manifest["verdict"]),
         headline=headline(tables),
         lead=lead,
-        facets=facets(frames),
-        axes=slices.AXES,
+        facets=facets(explorer, along),
+        axes=along,
         looks=marks,
-        data={"tables": {name: embedded(frame) for name, frame in frames.items()}, "looks": marks},
+        data={
+            "tables": {name: embedded(frame, along) for name, frame in explorer.items()},
+            "looks": marks,
+            "facets": [*FACETS, *along, "evaluation"],
+        },
         listings=[listing(name, frames[name]) for name in LISTED],
-        files=CONTENTS,
+        files=contents(tables),
         figures=figures,
         ratios=[] if any(figure.name == RATIOS for figure in figures) else files_of(RATIOS, paths),
         style=Markup((HERE / "style.css").read_text()),

@@ -1,6 +1,6 @@
 """The tables as the page holds them: columns for the explorer to read, rows of text for a reader without it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -12,12 +12,13 @@ from bench.report.sections.phrases import Tables
 from bench.tables import slices
 from bench.tables.contents import TABLES
 
-# columns of few different values; the other columns are measured numbers
-CODED = {*slices.AXES}.union(*(table.text for table in TABLES.values())) - {"schema"}
+KEYS = {column for table in TABLES.values() for column in (*table.keys, *table.text)} - {"schema"}  # of few values
+COLUMNS = {column for table in TABLES.values() for column in table.columns}
 TITLES = {name: table.title for name, table in TABLES.items() if table.title}
 LISTED = {"ratios": TITLES["ratios"]} | TITLES  # the answer first
+FACETS = ("objective", "latent", "family", "vector", "components", "entropy", "sampler", "parameter")
 MOST_ROWS = 2000  # rows of a listing; the CSV file has the others, and the explorer too
-UNLISTED = ("schema", "dimension")  # the dimension follows from latent and dataset_size
+UNLISTED = ("schema", "dimension")  # the dimension follows from objective, latent and dataset_size
 EFFICIENCY = ("variance_ratio", "time_ratio")  # in efficiency.csv, but for the explorer only repetitions
 
 
@@ -38,22 +39,44 @@ class Facet(NamedTuple):
     values: list[Any]
     chosen: Any
 
+    @property
+    def told(self) -> bool:
+        """Whether there is anything to tell: a facet that no row has needs no control."""
+        return self.values not in ([], [""])
+
 
 def prepared(tables: Tables) -> dict[str, pd.DataFrame]:
-    """The tables with an objective and its variant as one word, and without what the page does not show."""
+    """The tables that are not optional, an objective with its variant as one word, without what is not shown."""
     return {
         name: frame.assign(objective=(frame["objective"] + " " + frame["variant"]).str.strip()).drop(
             columns=["variant", *UNLISTED, *(EFFICIENCY if name == "efficiency" else ())], errors="ignore"
         )
         for name, frame in tables.items()
+        if not TABLES[name].optional
     }
 
 
-def embedded(frame: pd.DataFrame) -> dict[str, Any]:
+def axes(frames: Mapping[str, pd.DataFrame]) -> list[str]:
+    """What the explorer can have along x: the axes, and the numbers in the theta of a family."""
+    found = [column for frame in frames.values() if "theta" in frame for column in slices.thetas(frame)]
+    return [*slices.AXES[:2], *(name for name in dict.fromkeys(found) if name not in COLUMNS), *slices.AXES[2:]]
+
+
+def explored(frame: pd.DataFrame, axes: Sequence[str]) -> pd.DataFrame:
+    """A table for the explorer: each number in theta has a column, and a theta with lists is its `vector`."""
+    if "theta" not in frame:
+        return frame
+    numbers = slices.thetas(frame)
+    numbers = numbers[[name for name in numbers if name in axes and name not in slices.AXES]]
+    return pd.concat([frame.assign(vector=frame["theta"].where(numbers.isna().all(axis=1), "")), numbers], axis=1)
+
+
+def embedded(frame: pd.DataFrame, axes: Sequence[str]) -> dict[str, Any]:
     """A table for the explorer: keys as values with codes (no codes where there is one value), numbers as they are."""
+    keys = KEYS.union(axes, FACETS)
     return {
         "rows": len(frame),
-        "columns": {name: _keys(frame[name]) if name in CODED else _numbers(frame[name]) for name in frame},
+        "columns": {name: _keys(frame[name]) if name in keys else _numbers(frame[name]) for name in frame},
     }
 
 
@@ -79,7 +102,7 @@ def _numbers(column: pd.Series) -> dict[str, Any]:
 
 def listing(name: str, frame: pd.DataFrame) -> Listing:
     """The rows of a table, rounded to five digits."""
-    constant = [key for key in frame if key in CODED and frame[key].nunique(dropna=False) == 1]
+    constant = [key for key in frame if key in KEYS and frame[key].nunique(dropna=False) == 1]
     words = [f"{key} {text}" for key in constant if (text := _text(key, frame[key].iloc[0]))]
     notes = [f"In all rows: {', '.join(words)}."] if words else []
     notes += [f"The first {MOST_ROWS} of {len(frame)} rows; {name}.csv has all."] if len(frame) > MOST_ROWS else []
@@ -97,14 +120,14 @@ def _text(key: str, value: Any) -> str:
     return f"{value:.0f}" if key == "replicates" else numbers.number(value, 5)
 
 
-def facets(frames: Mapping[str, pd.DataFrame]) -> dict[str, Facet]:
+def facets(frames: Mapping[str, pd.DataFrame], axes: Sequence[str]) -> dict[str, Facet]:
     """What the explorer can choose from, by column; it begins in the middle cell, where most ratios were measured."""
     ratios = slices.measured(frames["ratios"], "variance_ratio")
-    _, middle = slices.middle(ratios, slices.AXES)
+    ratios, middle = slices.middle(ratios, [name for name in axes if name in ratios])
     facets = {}
-    for name in ("objective", "latent", "sampler", "parameter", *slices.AXES, "evaluation"):
+    for name in (*FACETS, *axes, "evaluation"):
         column = pd.concat([frame[name] for frame in frames.values() if name in frame]).dropna()
-        distinct = values(column)
+        distinct = [value for value in values(column) if value != "" or name == "vector"]
         most = (ratios[name] if name in ratios and len(ratios) else column).value_counts().get
         facets[name] = Facet(distinct, middle.get(name, max(distinct, key=lambda value: most(value, 0), default=None)))
     return facets

@@ -2,12 +2,13 @@
 // The explorer. All numbers are in the element #data; nothing is fetched.
 
 const data = JSON.parse(document.getElementById("data").textContent);
-const FACETS = ["objective", "latent", "sampler", "parameter", "mu", "sigma", "dataset_size", "samples", "evaluation"];
+const FACETS = data.facets;
 const QUANTITIES = {
   variance_ratio: { table: "ratios", by: "numerator", level: 1 },
   variance: { table: "statistics", by: "estimator" },
   gradient: { table: "statistics", by: "estimator" },
   efficiency_ratio: { table: "efficiency", by: "numerator", level: 1 },
+  mse_ratio: { table: "ratios", by: "numerator", level: 1 },
   estimate_ns: { table: "timings", by: "estimator" },
 };
 const NORMAL = 1.959963984540054; // 95 % of a normal lie within so many standard errors
@@ -57,14 +58,15 @@ function asked() {
   return chosen;
 }
 
-/** The rows of the table that fit, by estimator and along the axis. A row without a facet fits any choice of it. */
+/** The rows of the table that fit, by estimator and along the axis. A row that has no value of a facet fits any choice of it. */
 function points({ quantity, along, facets, estimators }) {
   const { table: name, by } = QUANTITIES[quantity];
   const table = data.tables[name];
   const found = [];
   for (let row = 0; row < table.rows; row++) {
     const get = (column) => cell(table, column, row);
-    const fits = (facet) => facet === along || get(facet) === null || get(facet) === facets[facet];
+    const lacks = (facet) => get(facet) === null || (facet === "entropy" && get(facet) === "");
+    const fits = (facet) => facet === along || lacks(facet) || get(facet) === facets[facet];
     if (!FACETS.every(fits) || get(along) === null || !estimators.includes(get(by))) continue;
     const [value, error] = [get(quantity), quantity === "gradient" ? get("gradient_se") : null];
     const [low, high] = error === null
@@ -200,15 +202,28 @@ function absent(found, { quantity, estimators }) {
   return words.length ? `Not in the plot: ${words.join(", ")}.` : "";
 }
 
-/** Leave to the reader only what the table of the chosen quantity knows. */
+/** The values that the rows of the chosen family have in a column of a table. */
+function valuesOf(table, name) {
+  const family = JSON.parse(form.elements.family.value || null);
+  const rows = Array.from({ length: table.rows }, (_, row) => row).filter((row) => cell(table, "family", row) === family);
+  return new Set(rows.map((row) => cell(table, name, row)).filter((value) => value !== null));
+}
+
+/** Leave to the reader those choices of a control that are possible; where the chosen one is not, take the first. */
+function narrow(control, possible) {
+  for (const option of control.options) option.disabled = !possible(option.value);
+  const first = [...control.options].find((option) => !option.disabled);
+  if (first && control.selectedOptions[0].disabled) control.value = first.value;
+}
+
+/** Leave to the reader only what the table of the chosen quantity knows of the chosen family. */
 function offer() {
   const { table, by } = QUANTITIES[form.elements.quantity.value];
-  const { columns } = data.tables[table];
-  const along = form.elements.along;
-  for (const option of along.options) option.disabled = !columns[option.value];
-  if (along.selectedOptions[0].disabled) along.value = [...along.options].find((option) => !option.disabled).value;
-  for (const name of FACETS) form.elements[name].disabled = name === along.value || !columns[name];
-  for (const box of form.querySelectorAll("[name=estimator]")) box.disabled = !columns[by].values.includes(box.value);
+  const known = Object.fromEntries(FACETS.map((name) => [name, valuesOf(data.tables[table], name)]));
+  narrow(form.elements.along, (name) => known[name].size > 0);
+  for (const name of FACETS) form.elements[name].disabled = name === form.elements.along.value || !known[name].size;
+  for (const name of ["parameter", "vector"]) narrow(form.elements[name], (value) => known[name].has(JSON.parse(value)));
+  for (const box of form.querySelectorAll("[name=estimator]")) box.disabled = !data.tables[table].columns[by].values.includes(box.value);
 }
 
 function update() {

@@ -6,11 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from bench.markup.numbers import bounds, number_or_unknown, plain
+from bench.markup.numbers import bounds, known, number, number_or_unknown, plain
 from bench.report.sections.extremes import sides
-from bench.report.sections.phrases import Row, Tables, interval, slice_title, varying
-from bench.spec import REFERENCE
+from bench.report.sections.phrases import NO_ORACLE, Row, Tables, interval, slice_title, varying
+from bench.report.sections.verdict import without_oracle
 from bench.tables import slices
+from bench.tables.ratios import RATIOS
+from bench.tables.timings import TIMINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Entry:
 class Headline:
     """The ratios of each estimator over the denominator, and in words which cell they are from."""
 
-    denominator: str = REFERENCE
+    denominator: str = "the reference"
     slice: str = ""
     entries: Sequence[Entry] = ()
 
@@ -44,15 +46,17 @@ def answers(tables: Tables, judged: Mapping[str, Any]) -> dict[str, str]:
     """The three questions with their answers; none where the oracle disagrees or there was nothing to check."""
     if not judged["ok"] or judged.get("checks") == 0:
         return {}
-    answers = {"Do they agree?": f"Yes: {judged.get('checks', 'all')} checks against exact values, and none fails."}
+    agree = f"Yes: {judged.get('checks', 'all')} checks against exact values, and none fails."
+    unknown = without_oracle(judged)
+    answers = {"Do they agree?": f"{agree} No oracle: {unknown}." if unknown else agree}
     ratios = slices.measured(tables["ratios"], "variance_ratio")
     if not ratios.empty:
         answers["Which varies less?"] = _which_varies_less(ratios)
     times = slices.measured(tables["timings"], "time_ratio")
-    times, chosen = slices.middle(times[times["estimator"] != REFERENCE], ["dataset_size", "samples"])
+    times, chosen = slices.middle(_others(times, tables["ratios"]), ["dataset_size", "samples"])
     if not times.empty:
         cell = ", ".join(f"{key} = {number_or_unknown(value)}" for key, value in chosen.items())
-        spread = _spread(times, "estimator", "time_ratio", "takes", f"as long as {REFERENCE}")
+        spread = _spread(times, "estimator", "time_ratio", "takes", f"as long as {slices.reference(tables['ratios'])}")
         answers["At what cost in time?"] = f"{spread} ({cell})."
     return answers
 
@@ -60,11 +64,20 @@ def answers(tables: Tables, judged: Mapping[str, Any]) -> dict[str, str]:
 def _which_varies_less(ratios: pd.DataFrame) -> str:
     """In how many of the ratios the denominator does, in how many the numerator, and by how much."""
     above, below = sides(ratios)
-    over = ratios["denominator"].iloc[0]
+    over = slices.reference(ratios)
+    names = over if over == slices.denominators(ratios) else f"{over} ({slices.denominators(ratios)})"
     count = f"all {len(ratios)}" if above == len(ratios) else f"{above} of {len(ratios)}"
     others = f"; another estimator, in {below}" if below else ""
     spread = _spread(ratios, "numerator", "variance_ratio", "has", f"the variance of {over}")
-    return f"{over}, in {count} measured ratios{others}. {spread}."
+    return f"{names}, in {count} measured ratios{others}. {spread}."
+
+
+def _others(times: pd.DataFrame, ratios: pd.DataFrame) -> pd.DataFrame:
+    """The times without those of the references of their cells."""
+    shared = [column for column in TIMINGS.keys if column in RATIOS.keys]
+    below = ratios[[*shared, "denominator"]].rename(columns={"denominator": "estimator"}).drop_duplicates()
+    marked = times.merge(below, how="left", on=[*shared, "estimator"], indicator="is_reference")
+    return marked[marked["is_reference"] == "left_only"]
 
 
 def _spread(rows: pd.DataFrame, by: str, value: str, verb: str, what: str) -> str:
@@ -87,10 +100,11 @@ def headline(tables: Tables) -> Headline:
         Entry(", ".join(filter(None, reversed(key))), [_ratio(row) for row in group.to_dict("records")])
         for key, group in rows.groupby([*varying(rows), "numerator"], sort=False)
     ]
-    return Headline(rows["denominator"].iloc[0], slice_title(rows, chosen), entries)
+    return Headline(slices.reference(rows), slice_title(rows, chosen), entries)
 
 
 def _ratio(row: Row) -> Ratio:
     measured = interval(row, "variance_ratio")
-    exact = number_or_unknown(row["exact_variance_ratio"])
-    return Ratio(row["parameter"], plain(measured.value), bounds(measured), exact)
+    exact = row["exact_variance_ratio"]
+    told = f"exact {number(exact)}" if known(exact) else NO_ORACLE
+    return Ratio(row["parameter"], plain(measured.value), bounds(measured), told)

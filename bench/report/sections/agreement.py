@@ -1,13 +1,13 @@
 """The gradients of all estimators beside the exact ones."""
 
-from bench.markup.blocks import Block, Heading, Number, Paragraph
-from bench.markup.numbers import number_or_unknown
-from bench.report.sections.phrases import Row, Tables, side_by_side, slice_title
+from bench.markup.blocks import Block, Cell, Heading, Number, Paragraph
+from bench.markup.numbers import known, number_or_unknown
+from bench.report.sections.phrases import Row, Tables, derived, exact, side_by_side, slice_title
 from bench.tables import slices
 
 
 def agreement(tables: Tables) -> list[Block]:
-    """Measured against exact, mu and sigma2 side by side, in the middle cell of the grid."""
+    """Measured against exact, the parameters side by side, in the middle cell of the grid."""
     title = Heading(2, "Agreement of the gradients")
     rows = slices.measured(tables["statistics"], "gradient")
     if rows.empty:
@@ -18,12 +18,17 @@ def agreement(tables: Tables) -> list[Block]:
         ["estimator"],
         {
             "measured": _measured,
-            "exact": lambda row: Number(row["exact_gradient"], 5),
-            "z": lambda row: Number(row["gradient_z"], 2),
+            "exact": lambda row: exact(row["exact_gradient"], 5),
+            "z": _z,
         },
     )
-    return [title, table, Paragraph(f"Mean over the replicates ± its standard error. {slice_title(rows, chosen)}")]
+    meaning = f"Mean over the replicates ± its standard error. {derived(rows, 'z-scores')}{slice_title(rows, chosen)}"
+    return [title, table, Paragraph(meaning)]
 
 
 def _measured(row: Row) -> str:
     return f"{number_or_unknown(row['gradient'], 5)} ± {number_or_unknown(row['gradient_se'], 2)}"
+
+
+def _z(row: Row) -> Cell:
+    return Number(row["gradient_z"], 2) if known(row["exact_gradient"]) else None

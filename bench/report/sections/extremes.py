@@ -12,7 +12,7 @@ def extremes(tables: Tables) -> list[Block]:
     rows = slices.measured(tables["ratios"], "variance_ratio")
     if rows.empty:
         return []
-    keys = [*varying(rows), "numerator"]
+    keys = [*(key for key in varying(rows) if key != "theta"), "numerator"]  # where an end is has its theta
     lines: list[list[Cell]] = []
     for key, group in rows.groupby(keys, sort=False):
         ends = group.loc[[group["variance_ratio"].idxmin(), group["variance_ratio"].idxmax()]].to_dict("records")
@@ -20,10 +20,17 @@ def extremes(tables: Tables) -> list[Block]:
     header = [*keys, "smallest", "where", "largest", "where"]
     above, below = sides(rows)
     tally = (
-        f"Of {len(rows)} measured ratios (mu and sigma2), {above} lie above 1 with their whole interval, "
+        f"Of {len(rows)} measured ratios{_parameters(rows)}, {above} lie above 1 with their whole interval, "
         f"{below} below 1, and {len(rows) - above - below} are not told apart from 1."
     )
     return [Table([*map(Column, header)], lines, "The extremes over the whole sweep"), Paragraph(tally)]
+
+
+def _parameters(rows: pd.DataFrame) -> str:
+    """Which parameters the ratios of the normal are of, for it has more."""
+    normal = rows["family"] == slices.NORMAL
+    of = "" if normal.all() else "of the normal: "
+    return f" ({of}mu and sigma2)" if normal.any() else ""
 
 
 def sides(ratios: pd.DataFrame) -> tuple[int, int]:

@@ -5,32 +5,28 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from bench.markup.blocks import Block, Bullets, Figure, Heading, Link, Text
+from bench.report.sections.phrases import Tables, caption
 from bench.tables.contents import TABLES
 
 IMAGES = ("png", "svg", "pdf", "pgf")  # the first is shown, if a page can show it; the second is what it links to
-CONTENTS = {
-    "index.html": "this report as a page for the browser, with an explorer and every row",
-    **{f"{name}.csv": table.summary for name, table in TABLES.items()},
-    "manifest.json": "resolved configuration, versions, machine, data and verdict",
-}
 EMPTY = "no measured row of the tables has what it shows (the reasons of missing rows are below)"
 
 
 def gallery(
-    plugins: Mapping[str, Any], empty: Collection[str], paths: Sequence[str], vectors: Mapping[str, bytes]
+    plugins: Mapping[str, Any],
+    tables: Tables,
+    empty: Collection[str],
+    paths: Sequence[str],
+    vectors: Mapping[str, bytes],
 ) -> list[Figure]:
     """A figure for each plug-in, with its files among `paths`; those that are `empty` had nothing to show."""
-    return [
-        _figure(name, plugin, EMPTY if name in empty else "not asked for", paths, vectors.get(name, b""))
-        for name, plugin in plugins.items()
-    ]
-
-
-def _figure(name: str, plugin: Any, reason: str, paths: Sequence[str], vector: bytes) -> Figure:
-    """A figure with its caption or, where it has no image, with the reason."""
-    images = [path for path in (f"figures/{name}.{suffix}" for suffix in IMAGES) if path in paths]
-    caption = plugin.caption if images else f"Not drawn: {reason}."
-    return Figure(name, plugin.title, caption, images, files_of(name, paths), vector)
+    figures = []
+    for name, plugin in plugins.items():
+        images = [path for path in (f"figures/{name}.{suffix}" for suffix in IMAGES) if path in paths]
+        reason = EMPTY if name in empty else "not asked for"
+        words = caption(plugin.caption, tables["ratios"]) if images else f"Not drawn: {reason}."
+        figures.append(Figure(name, plugin.title, words, images, files_of(name, paths), vectors.get(name, b"")))
+    return figures
 
 
 def files_of(name: str, paths: Sequence[str]) -> list[Link]:
@@ -43,7 +39,16 @@ def figures(gallery: Sequence[Figure]) -> list[Block]:
     return [Heading(2, "Figures"), *gallery]
 
 
-def files(paths: Sequence[str]) -> list[Block]:
+def contents(tables: Tables) -> dict[str, str]:
+    """The files of a run with these tables, and what each holds."""
+    return {
+        "index.html": "this report as a page for the browser, with an explorer and every row",
+        **{f"{name}.csv": TABLES[name].summary for name in tables},
+        "manifest.json": "resolved configuration, versions, machine, data and verdict",
+    }
+
+
+def files(tables: Tables, paths: Sequence[str]) -> list[Block]:
     """What lies beside the report."""
-    tables: list[Text] = [(Link(name, name), f": {content}") for name, content in CONTENTS.items()]
-    return [Heading(2, "Files"), Bullets([*tables, *((Link(path, path),) for path in paths)])]
+    lines: list[Text] = [(Link(name, name), f": {content}") for name, content in contents(tables).items()]
+    return [Heading(2, "Files"), Bullets([*lines, *((Link(path, path),) for path in paths)])]

@@ -11,10 +11,11 @@ from bench.tables import slices
 
 
 def outliers(tables: Tables, manifest: Mapping[str, Any]) -> list[Block]:
-    """The largest ratio with the data that it comes from; nothing for sweeps of other objectives or estimators."""
+    """The largest ratio with its data; nothing for sweeps of other objectives, families or estimators."""
     data = manifest.get("data") or {}
     rows = slices.measured(tables["ratios"], "variance_ratio")
-    rows = rows[(rows["objective"] == "squared_error") & (rows["numerator"] == "score_function")]
+    over = (rows["numerator"] == "score_function") & (rows["denominator"] == "pathwise")
+    rows = rows[over & (rows["objective"] == "squared_error") & (rows["family"] == slices.NORMAL)]
     if rows.empty or not known(data.get("mean")) or not known(data.get("variance")):
         return []
     worst = rows.loc[rows["variance_ratio"].idxmax()].to_dict()

@@ -13,6 +13,8 @@ from bench.tables import slices
 Tables = Mapping[str, pd.DataFrame]
 Row = Mapping[str, Any]
 
+NO_ORACLE = "no oracle"  # where a number has no exact value to be held against
+
 
 def interval(row: Row, name: str, quantity: Callable[[float], Number | Duration] = Number) -> Interval:
     """A value of a row with its interval."""
@@ -33,7 +35,7 @@ def pairs(mapping: Mapping[str, Any] | None) -> str:
 def cell_title(row: Row) -> str:
     """Which parameter and cell a row is about."""
     axes = [f"{key} = {numbers.number(row[key])}" for key in slices.AXES if known(row[key])]
-    return ", ".join([f"d/d{row['parameter']}", *axes])
+    return ", ".join([f"d/d{row['parameter']}", *filter(None, [row["theta"]]), *axes])
 
 
 def slice_title(rows: pd.DataFrame, chosen: Mapping[str, float]) -> str:
@@ -46,17 +48,46 @@ def varying(rows: pd.DataFrame) -> list[str]:
     return [key for key in slices.FACETS if rows[key].nunique() > 1]
 
 
+def caption(text: str, ratios: pd.DataFrame) -> str:
+    """A caption in which {reference} is what the ratios of the run are over; where that differs, all are named."""
+    several = ratios["denominator"].nunique() > 1 and "{reference}" in text
+    names = f" The reference is {slices.denominators(ratios)}, cell by cell." if several else ""
+    return text.replace("{reference}", slices.reference(ratios)) + names
+
+
+def derived(rows: pd.DataFrame, what: str) -> str:
+    """That sigma and log_sigma have the ratios of sigma2, where that is so of any row; else nothing."""
+    normal = rows[rows["family"] == slices.NORMAL]
+    if not (one := normal["sigma"].notna()).any():
+        return ""
+    where = "" if one.all() else " where all components have one sigma"
+    return f"sigma and log_sigma have the {what} of sigma2{where}. "
+
+
 def side_by_side(rows: pd.DataFrame, keys: Sequence[str], cells: Mapping[str, Callable[[Row], Cell]]) -> Table:
     """A table with a line for each facet and `keys`; in it, for each parameter, the `cells` of its row."""
-    keys = [*varying(rows), *keys]
+    keys = [*(key for key in varying(rows) if key not in keys), *keys]
+    parameters = slices.left_to_right(rows["parameter"])
     lines: list[list[Cell]] = []
-    for key, group in rows.groupby(keys, sort=False):
+    for key, group in rows.groupby(keys, sort=False, dropna=False):
         by_parameter = {row["parameter"]: row for row in group.to_dict("records")}
         values = [
             make(by_parameter[parameter]) if parameter in by_parameter else None
-            for parameter in slices.PARAMETERS
+            for parameter in parameters
             for make in cells.values()
         ]
-        lines.append([*(value if isinstance(value, str) else Number(value) for value in key), *values])
-    columns = [Column(title, parameter) for parameter in slices.PARAMETERS for title in cells]
+        lines.append([*map(_key, key), *values])
+    columns = [Column(title, parameter) for parameter in parameters for title in cells]
     return Table([*map(Column, keys), *columns], lines)
+
+
+def _key(value: str | float) -> Cell:
+    """A value of a key; an axis that a row is not on is an empty cell."""
+    if isinstance(value, str):
+        return value
+    return Number(value) if known(value) else None
+
+
+def exact(value: float, digits: int = 3) -> Cell:
+    """An exact value, or that there is none."""
+    return Number(value, digits) if known(value) else NO_ORACLE

@@ -2,26 +2,78 @@
 
 from collections.abc import Iterable
 
+import pandas as pd
+
 from bench.markup import numbers
 from bench.markup.blocks import Block, Heading, Paragraph
 from bench.report.sections.phrases import Tables
 from bench.tables import slices
 
-NAMES = ("objective", "variant", "latent", "data", "sampler", "estimator")
+NAMES = ("objective", "variant", "latent", "family", "components", "entropy", "data", "sampler", "estimator")
+LAWS = {"normal": "N(mu, sigma^2)", "gamma": "Gamma(alpha, rate)", "bernoulli": "Bernoulli(sigmoid(logit))"}
+ENTROPY = {
+    "closed_form": "closed_form: f = -log p, and the exact gradient of the entropy of q is added",
+    "monte_carlo": "monte_carlo: f = log q - log p, and log q is differentiated wholly",
+    "sticking_the_landing": "sticking_the_landing: f = log q - log p, the parameters of log q held fixed",
+}
+UNTIED = (
+    "Where components are untied, each has its own gradient: a row has the sum of their variances (the trace), the "
+    "norm of the exact gradient with the mean estimate along it, and the z of the worst component."
+)
 
 
 def question(tables: Tables) -> list[Block]:
     """What was asked, and over which grid."""
     frame = tables["statistics"]
-    axes = [f"{key} {_list(map(numbers.number, sorted(frame[key].dropna().unique())))}" for key in slices.AXES]
     names = [f"{key} {_list(filter(None, frame[key].unique()))}" for key in NAMES if frame[key].any()]
-    text = (
-        "One node draws y ~ N(mu, sigma^2); the objective is F = E f(y). Do the estimators of its gradient agree in "
-        "expectation, which one has the lower variance, and at what cost in time? "
-        f"Asked for {'; '.join(names)}; over {'; '.join(axes)}."
+    names += (
+        [f"theta {_list(f'({theta})' for theta in frame['theta'].unique() if theta)}"] if frame["theta"].any() else []
     )
-    return [Heading(2, "What was asked"), Paragraph(text)]
+    axes = [f"{key} {_list(_values(frame[key]))}" for key in slices.AXES if frame[key].notna().any()]
+    sentences = [
+        f"{_node(frame)}; {_objective(frame)}. Do the estimators of its gradient agree in expectation, which one has "
+        "the lower variance, and at what cost in time?",
+        *([UNTIED] if (frame["components"] == "untied").any() else []),
+        f"Asked for {'; '.join(names)}; over {'; '.join(axes)}.",
+    ]
+    return [Heading(2, "What was asked"), Paragraph(" ".join(sentences))]
+
+
+def _node(frame: pd.DataFrame) -> str:
+    """What y is."""
+    laws = " or ".join(_law(name, rows) for name, rows in frame.groupby("family", sort=False)) or "q"
+    if not (most := frame["dimension"].max()) > 1:
+        return f"One node draws y ~ {laws}"
+    least = frame["dimension"].min()
+    count = numbers.number(most) if least == most else f"{numbers.number(least)} to {numbers.number(most)}"
+    return f"A node draws y of {count} independent components, each y_j ~ {laws}"
+
+
+def _law(family: str, rows: pd.DataFrame) -> str:
+    """The distribution of a component, and the names of its parameters."""
+    names = dict.fromkeys(part.partition("=")[0] for theta in rows["theta"] for part in _parts(theta))
+    return LAWS.get(family, f"{family}({', '.join(names or rows['parameter'].unique())})")
+
+
+def _parts(theta: str) -> list[str]:
+    """alpha=2,rate=[1,2] in its parts: no part begins inside a list."""
+    return [part for part in theta.split(",") if "=" in part]
+
+
+def _objective(frame: pd.DataFrame) -> str:
+    """What F is, and how the entropy of a target is treated."""
+    ways = [ENTROPY[way] for way in frame["entropy"].unique() if way]
+    if not ways:
+        return "the objective is F = E f(y)"
+    target = f"F = E[log q(y) - log p(y)], minus an ELBO ({'; '.join(ways)})"
+    return (
+        f"the objective is {target}" if frame["entropy"].all() else f"the objective is F = E f(y), of a target {target}"
+    )
+
+
+def _values(column: pd.Series) -> Iterable[str]:
+    return map(numbers.number, sorted(column.dropna().unique()))
 
 
 def _list(words: Iterable[str]) -> str:
-    return ", ".join(words) or "none"
+    return ", ".join(words)

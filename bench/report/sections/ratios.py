@@ -1,13 +1,16 @@
 """The variance ratios as a table, for the report and for a paper."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 import pandas as pd
 
 from bench.markup import latex
-from bench.markup.blocks import Block, Heading, Interval, Number, Paragraph, Table
-from bench.report.sections.phrases import Row, Tables, interval, side_by_side, slice_title
+from bench.markup.blocks import Block, Cell, Heading, Interval, Paragraph, Table
+from bench.report.sections.phrases import Row, Tables, caption, derived, exact, interval, side_by_side, slice_title
 from bench.tables import slices
 
-ROW_KEYS = ("numerator", "sigma")
+Value = TypeVar("Value", str, float)
 
 
 def ratios(tables: Tables) -> list[Block]:
@@ -16,44 +19,64 @@ def ratios(tables: Tables) -> list[Block]:
 
 
 def ratio_table(tables: Tables) -> list[Block]:
-    """The variance ratios at the smallest, the middle and the largest sigma, measured beside exact."""
-    rows, chosen = _three_sigmas(tables)
+    """The variance ratios at the smallest, the middle and the largest sigma or theta, measured beside exact."""
+    rows, chosen = _three_values(tables)
     if rows.empty:
         return [Paragraph("No variance ratio was measured.")]
-    table = side_by_side(rows, ROW_KEYS, {"measured": _measured, "exact": _exact})
-    over = rows["denominator"].iloc[0]
-    meaning = (
-        f"Variance of the numerator over that of {over}, with its 95 % interval; above 1 {over} has the lower "
-        f"variance. sigma and log_sigma have the ratios of sigma2. {slice_title(rows, chosen)}"
+    along = [
+        key
+        for key, varies in (("sigma", rows["sigma"].notna().any()), ("theta", rows["theta"].nunique() > 1))
+        if varies
+    ]
+    table = side_by_side(rows, ["numerator", *along], {"measured": _measured, "exact": _exact})
+    meaning = caption(
+        "Variance of the numerator over that of {reference}, with its 95 % interval; above 1 {reference} has the lower "
+        "variance.",
+        rows,
     )
-    return [table, Paragraph(meaning)]
+    return [table, Paragraph(f"{meaning} {derived(rows, 'ratios')}{slice_title(rows, chosen)}")]
 
 
 def ratio_latex(tables: Tables) -> str:
     """The same table in LaTeX, with its caption; empty where there is none."""
     match ratio_table(tables):
         case [Table() as table, Paragraph(meaning)]:
-            groups = [column.title for column in table.header].index("sigma")
+            titles = [column.title for column in table.header if not column.above]
+            groups = titles.index("numerator") + (titles[-1] != "numerator")
             return latex.caption("tab:ratios", "Variance ratios", meaning) + latex.table(table, groups)
         case _:
             return ""
 
 
-def _three_sigmas(tables: Tables) -> tuple[pd.DataFrame, dict[str, float]]:
+def _three_values(tables: Tables) -> tuple[pd.DataFrame, dict[str, float]]:
     """The rows of the table, and the values of the axes that it is cut at."""
     rows = slices.measured(tables["ratios"], "variance_ratio")
     if rows.empty:
         return rows, {}
     rows, chosen = slices.middle(rows, ["mu", "dataset_size", "samples"])
-    sigmas = sorted(rows["sigma"].unique())
-    rows = rows[rows["sigma"].isin([sigmas[0], sigmas[len(sigmas) // 2], sigmas[-1]])]
-    curves = [curve.sort_values("sigma") for _, curve in rows.groupby([*slices.FACETS, "numerator"], sort=False)]
+    sigmas = _three(sorted(rows["sigma"].dropna().unique()))
+    rows = rows[rows["sigma"].isna() | rows["sigma"].isin(sigmas)]
+    thetas = [theta for _, group in rows.groupby("family", sort=False) for theta in _three(_thetas(group))]
+    rows = rows[rows["theta"].isin(["", *thetas])]
+    curves = [
+        curve.sort_values("sigma")
+        for _, curve in rows.groupby([*(key for key in slices.FACETS if key != "theta"), "numerator"], sort=False)
+    ]
     return pd.concat(curves), chosen
+
+
+def _thetas(rows: pd.DataFrame) -> list[str]:
+    return [theta for theta in rows["theta"].unique() if theta]
+
+
+def _three(values: Sequence[Value]) -> list[Value]:
+    """The first, the middle and the last, as far as there are so many."""
+    return list(dict.fromkeys([values[0], values[len(values) // 2], values[-1]])) if values else []
 
 
 def _measured(row: Row) -> Interval:
     return interval(row, "variance_ratio")
 
 
-def _exact(row: Row) -> Number:
-    return Number(row["exact_variance_ratio"])
+def _exact(row: Row) -> Cell:
+    return exact(row["exact_variance_ratio"])

@@ -5,7 +5,7 @@ from typing import Any
 
 from bench.markup.blocks import Block, Cell, Column, Duration, Heading, Paragraph, Table
 from bench.markup.numbers import known
-from bench.report.sections.phrases import Tables, interval, pairs, slice_title, varying
+from bench.report.sections.phrases import Tables, caption, interval, pairs, slice_title, varying
 from bench.tables import slices
 
 
@@ -26,10 +26,11 @@ def timings(tables: Tables, manifest: Mapping[str, Any]) -> list[Block]:
         ]
         for row in rows.to_dict("records")
     ]
-    header = [*keys, "time per estimate", "drawing", "time ratio to pathwise"]
+    over = caption("Time ratios are over {reference} in the same cell.", tables["ratios"])
+    header = [*keys, "time per estimate", "drawing", f"time ratio to {slices.reference(tables['ratios'])}"]
     text = (
         "Medians over interleaved rounds with their intervals, drawing included, amortised over a batch of replicates. "
-        f"{slice_title(rows, chosen)} Machine: {_machine(manifest)}."
+        f"{over} {slice_title(rows, chosen)} Machine: {_machine(manifest)}."
     )
     return [title, Table([*map(Column, header)], lines), Paragraph(text)]
 

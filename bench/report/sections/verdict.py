@@ -25,7 +25,8 @@ def verdict(manifest: Mapping[str, Any]) -> list[Block]:
     judged = manifest["verdict"]
     title = Heading(2, "Verdict")
     if judged.get("checks") == 0:
-        return [title, Paragraph("None: no row holds a finite number that could be checked.")]
+        why = without_oracle(judged) or "no row holds a finite number that could be checked"
+        return [title, Paragraph(f"None: {why}.")]
     if judged["ok"]:
         return [title, _agreement(judged)]
     return [
@@ -49,6 +50,15 @@ def _agreement(judged: Mapping[str, Any]) -> Paragraph:
             f" {100 * share:.1f} % of the ratios' 95 % intervals hold the exact ratio (cells share their draws, so "
             "they hold or miss together)."
         )
+    if unknown := without_oracle(judged):
+        text += f" No oracle: {unknown}; nothing is said of these."
     if holes := judged.get("unchecked"):
         return Paragraph((Strong(f"{holes} gradients are not finite and were not checked."), f" {text}"))
     return Paragraph(text)
+
+
+def without_oracle(judged: Mapping[str, Any]) -> str:
+    """How many measured numbers have no exact value that they could be compared with; empty where all have one."""
+    counts = {"gradients": judged.get("no_gradient", 0), "variances": judged.get("no_variance", 0)}
+    words = [f"{count} measured {kind}" for kind, count in counts.items() if count]
+    return f"{' and '.join(words)} have no exact value to be compared with" if words else ""
