@@ -23,12 +23,12 @@ def select(noise, channels, eps):
 
 
 @subroutine
-def contribute(program, workspace, eps, p, m, strip_index, segment_index, contributions):
+def contribute(program, workspace, eps, p, m, strip_index, segment_index, contributions, points):
     """Put the contributions of member m in cell p for a strip in their place in the segment, [coupled, columns]."""
     out, coupled, width = workspace.out, program.coupled, program.widths[m]
     in_place = contributions.shape[1] == out.shape[1]  # a segment is one strip
     target = (contributions if in_place else out)[:width]
-    if program.combine[m]:
+    if points and program.combine[m]:
         from_points(program, workspace, eps, p, m, target)
     else:
         from_weights(program, workspace, eps, p, m, target)
@@ -57,9 +57,12 @@ def reduce(program, workspace, p, m, segment_index, contributions):
         )
 
 
-@partial(kernel, _nrt=False)  # it allocates nothing, and counting references to every slice took half of its time
-def run(noise, first, program, workspace):
-    """Send noise[strips, channels, d, strip] through a subgrid; its first strip is number `first` of the block."""
+@subroutine
+def send(noise, first, program, workspace, points):
+    """Send noise[strips, channels, d, strip] through a subgrid; its first strip is number `first` of the block.
+
+    `points` is a constant where this is compiled into a kernel: without rules of points, their code costs nothing.
+    """
     strips_of_segment = program.segment_size // noise.shape[3]
     buffered_cells, buffered_members = workspace.contributions.shape[:2]  # 1 where all reuse a buffer of one strip
     for s in range(noise.shape[0]):
@@ -70,12 +73,24 @@ def run(noise, first, program, workspace):
         strip_index = (first + s) % strips_of_segment
         segment_index = (first + s) // strips_of_segment % program.segments
         for p in range(program.theta.shape[0]):
-            if program.place:
+            if points and program.place:
                 look_at_points(program, workspace, eps, p)
             else:
                 look_at_y(program, workspace, eps, p)
             for m in range(program.combine.size):
                 contributions = workspace.contributions[p % buffered_cells, m % buffered_members]
-                contribute(program, workspace, eps, p, m, strip_index, segment_index, contributions)
+                contribute(program, workspace, eps, p, m, strip_index, segment_index, contributions, points)
                 if strip_index == strips_of_segment - 1:
                     reduce(program, workspace, p, m, segment_index, contributions)
+
+
+@partial(kernel, _nrt=False)  # it allocates nothing, and counting references to every slice took half of its time
+def run_weights(noise, first, program, workspace):
+    """`send`, for subgrids without rules of points."""
+    send(noise, first, program, workspace, False)
+
+
+@partial(kernel, _nrt=False)
+def run_points(noise, first, program, workspace):
+    """`send`, for subgrids with rules of points."""
+    send(noise, first, program, workspace, True)

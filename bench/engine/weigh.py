@@ -6,7 +6,8 @@ from bench.kernels.calls import call
 from bench.kernels.jit import subroutine
 from bench.spec import Component
 
-VALUE, TERMS, SLOPE, OWN, NONE = 0, 1, 2, 3, -1  # what a weight is: a field of Derivatives, the rule's own, or nothing
+# What a weight is: a field of Derivatives, the rule's own, 1, or nothing.
+VALUE, TERMS, SLOPE, OWN, ONES, NONE = 0, 1, 2, 3, 4, -1
 PER_DRAW, PER_PARAMETER, PER_COMPONENT = 0, 1, 2  # how many rows an own weight has
 
 
@@ -16,7 +17,10 @@ def from_points(program, workspace, eps, p, m, target):
     phi, k, looks, untied = program.estimator_phi[p, m], program.parameters, workspace.component, program.untied
     for j in range(workspace.x.shape[1]):
         out = target[j * k : (j + 1) * k] if untied else target[:k]
-        theta, f = program.theta[p, j * program.own_theta], Component(looks.value[j], looks.slope[j], looks.curvature[j])
+        theta, f = (
+            program.theta[p, j * program.own_theta],
+            Component(looks.value[j], looks.slope[j], looks.curvature[j]),
+        )
         call(program.combine[m], (eps, j, theta, phi, f, untied or j == 0, out))
         if program.adds_score:
             call(program.score, (workspace.ones, eps, j, theta, workspace.y[j], False, out))
@@ -32,47 +36,55 @@ def own_weight(program, workspace, eps, p, m, which):
 
 
 @subroutine
-def weighed(program, workspace, eps, p, m, which, kernel, j, first, out):
-    """out[k] <- or += weight * score or path of component j, by its kernel."""
-    f, y, own, per = workspace.f, workspace.x[0, j], workspace.own[which], program.own_per[m, which]
-    code, theta = program.weight[m, which], program.theta[p, j * program.own_theta]
-    if code == VALUE:
-        call(kernel, (f.value[0], eps, j, theta, y, first, out))
-    elif code == TERMS:
-        call(kernel, (f.terms[0, j], eps, j, theta, y, first, out))
-    elif code == SLOPE:
-        call(kernel, (f.slope[0, j], eps, j, theta, y, first, out))
-    elif code == OWN and per == PER_PARAMETER:
-        for i in range(program.parameters):
-            call(kernel, (own[i], eps, j, theta, y, True, workspace.scratch))
-            if first:
-                copy(workspace.scratch[i], out[i])
-            else:
-                add(workspace.scratch[i], out[i])
-    elif code == OWN:
-        call(kernel, (own[j if per == PER_COMPONENT else 0], eps, j, theta, y, first, out))
-
-
-@subroutine
 def from_weights(program, workspace, eps, p, m, target):
     """target[rows] <- weight * score + weight * path, added up over components where they are tied.
 
     With weights from all draws of an estimate, target[0] is f, which they are made of, and the scores weigh 1.
     """
-    k, untied, joint = program.parameters, program.untied, program.joint[m] != 0
-    if joint:
-        copy(workspace.f.value[0], target[0])
+    f, k, untied, base = workspace.f, program.parameters, program.untied, 1 if program.joint[m] else 0
+    if base:
+        copy(f.value[0], target[0])
     for which in range(2):
         if program.weight[m, which] == OWN:
             own_weight(program, workspace, eps, p, m, which)
     for j in range(workspace.x.shape[1]):
-        begin = (1 if joint else 0) + (j * k if untied else 0)
-        out, first = target[begin : begin + k], untied or j == 0
-        if joint:
-            call(program.score, (workspace.ones, eps, j, program.theta[p, j * program.own_theta], workspace.x[0, j], first, out))
+        begin = base + (j * k if untied else 0)
+        out, y, theta, first = (
+            target[begin : begin + k],
+            workspace.x[0, j],
+            program.theta[p, j * program.own_theta],
+            untied or j == 0,
+        )
+        for which in range(3):
+            code = program.weight[m, which]
+            if code == OWN and program.own_per[m, which] == PER_PARAMETER:
+                by_parameter(
+                    program.weighs[which], workspace.own[which], eps, j, theta, y, first, workspace.scratch, out
+                )
+                first = False
+            elif code != NONE:
+                own_row = j if code == OWN and program.own_per[m, which] == PER_COMPONENT else 0
+                row = (
+                    f.value[0]
+                    if code == VALUE
+                    else f.terms[0, j]
+                    if code == TERMS
+                    else f.slope[0, j]
+                    if code == SLOPE
+                    else workspace.own[which, own_row]
+                    if code == OWN
+                    else workspace.ones
+                )
+                call(program.weighs[which], (row, eps, j, theta, y, first, out))
+                first = False
+
+
+@subroutine
+def by_parameter(weighs, own, eps, j, theta, y, first, scratch, out):
+    """out[i] <- or += own[i] * the i-th score or path: a weight for each parameter."""
+    for i in range(out.shape[0]):
+        call(weighs, (own[i], eps, j, theta, y, True, scratch))
+        if first:
+            copy(scratch[i], out[i])
         else:
-            weighed(program, workspace, eps, p, m, 0, program.score, j, first, out)
-            first = first and program.weight[m, 0] == NONE
-            weighed(program, workspace, eps, p, m, 1, program.path, j, first, out)
-            if program.adds_score:
-                call(program.score, (workspace.ones, eps, j, program.theta[p, j * program.own_theta], workspace.x[0, j], False, out))
+            add(scratch[i], out[i])
