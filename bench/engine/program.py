@@ -53,6 +53,7 @@ class Program(NamedTuple):
     own_rows: Any  # [m, 2] their rows
     own_per: Any  # [m, 2] what these rows are for: codes of `bench.engine.weigh`
     joint: Any  # [m] of weights from all draws of an estimate
+    separate: Any  # [m] whether components are reduced one by one: untied, and whole segments at once
     strided_sum: int
     accumulate: int
     reduce_joint: int
@@ -79,6 +80,8 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
     joint = [member.rule.joint if isinstance(member.rule, Weights) else None for member in members]
     at_points_alone = place and (stream.dimension == 1 or evaluate[1]) and entropy != "monte_carlo"
     centre = np.zeros((len(cells), len(members), subgrid.rows)) if subgrid.centre is None else subgrid.centre
+    tree = tree_of(subgrid.samples, stream.coupled, stream.cut.segment, stream.cut.tile)
+    separate = subgrid.rows > len(family.parameters) and stream.cut.strip == stream.cut.segment and not needs_tile(tree)
     return Program(
         channels=np.array([channels.index(channel.name) for channel in channels_of(leader, family)]),
         theta=(theta := _tables(subgrid)),
@@ -107,11 +110,12 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
         ),
         **_weights(members, subgrid, stream.dimension, entropy == "monte_carlo"),
         joint=np.array([address(kernel, calls.JOINT_WEIGHT) if kernel else 0 for kernel in joint]),
+        separate=np.array([separate and kernel is None for kernel in joint]),
         strided_sum=address(reduce.strided_sum, reduce.STRIDED_SUM),
         accumulate=address(reduce.accumulate, reduce.ACCUMULATE),
         reduce_joint=address(reduce.reduce_joint, reduce.JOINT) if any(joint) else 0,
         widths=np.array([subgrid.rows + (kernel is not None) for kernel in joint]),
-        tree=tree_of(subgrid.samples, stream.coupled, stream.cut.segment, stream.cut.tile),
+        tree=tree,
         samples=np.array(subgrid.samples),
         recorded=_recorded(subgrid),
         evaluations=leader.evaluations if isinstance(leader, Points) else 1,
@@ -119,6 +123,11 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
         segment_size=stream.cut.segment,
         segments=stream.cut.tile // stream.cut.segment,
     )
+
+
+def needs_tile(tree: Tree) -> bool:
+    """Whether a sum takes the contributions of a whole tile, not of a segment."""
+    return bool((tree.at_tile_end & (tree.source < 0)).any())
 
 
 def _place(rule: Points | Weights) -> int:

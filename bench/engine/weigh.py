@@ -12,79 +12,49 @@ PER_DRAW, PER_PARAMETER, PER_COMPONENT = 0, 1, 2  # how many rows an own weight 
 
 
 @subroutine
-def from_points(program, workspace, eps, p, m, target):
-    """target[rows] <- what a rule of points makes of each component."""
-    phi, k, looks, untied = program.estimator_phi[p, m], program.parameters, workspace.component, program.untied
-    for j in range(workspace.x.shape[1]):
-        out = target[j * k : (j + 1) * k] if untied else target[:k]
-        theta, f = (
-            program.theta[p, j * program.own_theta],
-            Component(looks.value[j], looks.slope[j], looks.curvature[j]),
-        )
-        call(program.combine[m], (eps, j, theta, phi, f, untied or j == 0, out))
-        if program.adds_score:
-            call(program.score, (workspace.ones, eps, j, theta, workspace.y[j], False, out))
-
-
-@subroutine
-def own_weight(program, workspace, eps, p, m, which):
-    """workspace.own[which] <- a weight that the estimator computes itself: of the score (0) or of the path (1)."""
-    rows = program.own_rows[m, which]
-    out = workspace.own[which, :rows]
+def own_weights(program, workspace, eps, p, m):
+    """workspace.own <- the weights that an estimator computes itself: of the score (0) and of the path (1)."""
     y, theta, phi = workspace.x[0], program.theta[p], program.estimator_phi[p, m]
-    call(program.own_weight[m, which], (eps, y, theta, phi, workspace.f, out))
-
-
-@subroutine
-def from_weights(program, workspace, eps, p, m, target):
-    """target[rows] <- weight * score + weight * path, added up over components where they are tied.
-
-    With weights from all draws of an estimate, target[0] is f, which they are made of, and the scores weigh 1.
-    """
-    f, k, untied, base = workspace.f, program.parameters, program.untied, 1 if program.joint[m] else 0
-    if base:
-        copy(f.value[0], target[0])
     for which in range(2):
         if program.weight[m, which] == OWN:
-            own_weight(program, workspace, eps, p, m, which)
-    for j in range(workspace.x.shape[1]):
-        begin = base + (j * k if untied else 0)
-        out, y, theta, first = (
-            target[begin : begin + k],
-            workspace.x[0, j],
-            program.theta[p, j * program.own_theta],
-            untied or j == 0,
-        )
-        for which in range(3):
-            code = program.weight[m, which]
-            if code == OWN and program.own_per[m, which] == PER_PARAMETER:
-                by_parameter(
-                    program.weighs[which], workspace.own[which], eps, j, theta, y, first, workspace.scratch, out
-                )
-                first = False
-            elif code != NONE:
-                own_row = j if code == OWN and program.own_per[m, which] == PER_COMPONENT else 0
-                row = (
-                    f.value[0]
-                    if code == VALUE
-                    else f.terms[0, j]
-                    if code == TERMS
-                    else f.slope[0, j]
-                    if code == SLOPE
-                    else workspace.own[which, own_row]
-                    if code == OWN
-                    else workspace.ones
-                )
-                call(program.weighs[which], (row, eps, j, theta, y, first, out))
-                first = False
+            out = workspace.own[which, : program.own_rows[m, which]]
+            call(program.own_weight[m, which], (eps, y, theta, phi, workspace.f, out))
 
 
 @subroutine
-def by_parameter(weighs, own, eps, j, theta, y, first, scratch, out):
-    """out[i] <- or += own[i] * the i-th score or path: a weight for each parameter."""
-    for i in range(out.shape[0]):
-        call(weighs, (own[i], eps, j, theta, y, True, scratch))
-        if first:
-            copy(scratch[i], out[i])
-        else:
-            add(scratch[i], out[i])
+def combined(program, workspace, eps, p, m, j, first, out):
+    """out[k] <- or += component j's gradient by a rule of points."""
+    looks, theta, phi = workspace.component, program.theta[p, j * program.own_theta], program.estimator_phi[p, m]
+    f = Component(looks.value[j], looks.slope[j], looks.curvature[j])
+    call(program.combine[m], (eps, j, theta, phi, f, first, out))
+    if program.adds_score:
+        call(program.score, (workspace.ones, eps, j, theta, workspace.y[j], False, out))
+
+
+@subroutine
+def weighed(program, workspace, eps, p, m, j, first, out):
+    """out[k] <- or += component j's score and path, each times its weight."""
+    f, y, theta = workspace.f, workspace.x[0, j], program.theta[p, j * program.own_theta]
+    for which in range(3):
+        code = program.weight[m, which]
+        if code == OWN and program.own_per[m, which] == PER_PARAMETER:
+            for i in range(out.shape[0]):
+                call(program.weighs[which], (workspace.own[which, i], eps, j, theta, y, True, workspace.scratch))
+                if first:
+                    copy(workspace.scratch[i], out[i])
+                else:
+                    add(workspace.scratch[i], out[i])
+            first = False
+        elif code != NONE:
+            # One call for all: each would be compiled into the loop again.
+            row = workspace.ones
+            if code == VALUE:
+                row = f.value[0]
+            elif code == TERMS:
+                row = f.terms[0, j]
+            elif code == SLOPE:
+                row = f.slope[0, j]
+            elif code == OWN:
+                row = workspace.own[which, j if program.own_per[m, which] == PER_COMPONENT else 0]
+            call(program.weighs[which], (row, eps, j, theta, y, first, out))
+            first = False
