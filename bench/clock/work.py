@@ -79,7 +79,9 @@ def calibrated(plan: Plan, cell: Cell, variant: Variant, registry: Registry, for
     batch = batch_of(min(most, math.ceil(LEAST_NS / (kernels_ns * tile.estimates))))
     calls_ns = [ns * batch.estimates for ns in _ns_per_estimate(batch, (1, 1))]
     draws, runs = (math.ceil(LEAST_NS / ns) for ns in calls_ns)
-    return Work(batch, (draws, runs), draws * calls_ns[0] + runs * calls_ns[1], compile_seconds(form, subgrid, stream.dimension))
+    return Work(
+        batch, (draws, runs), draws * calls_ns[0] + runs * calls_ns[1], compile_seconds(form, subgrid, stream.dimension)
+    )
 
 
 def compile_seconds(form: Form, subgrid: Subgrid, d: int) -> float:

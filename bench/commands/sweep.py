@@ -101,7 +101,9 @@ def _sample(
             yield stages.run(stream, plan, settings.precision, settings.budget, context)
 
 
-def _tables(plan: Plan, results: Mapping[Job, Measured], timings: Sequence[Row], components: bool) -> dict[str, Sequence[Row]]:
+def _tables(
+    plan: Plan, results: Mapping[Job, Measured], timings: Sequence[Row], components: bool
+) -> dict[str, Sequence[Row]]:
     """The rows of every table by its name."""
     ratios = list(rows.ratio_rows(plan, results))
     asked = {"components": list(rows.component_rows(plan, results))} if components else {}

@@ -119,7 +119,11 @@ def _families(config: Mapping[str, Any], registry: Registry) -> dict[str, dict[s
     selection: dict[str, dict[str, Any]] = {}
     for name in chosen:
         family: Family = registry.get("family", name)
-        given = normal if name == "normal" else {**{k: p.values for k, p in family.parameters.items()}, **(config["family"][name] or {})}
+        given = (
+            normal
+            if name == "normal"
+            else {**{k: p.values for k, p in family.parameters.items()}, **(config["family"][name] or {})}
+        )
         selection[name] = {
             key: axis(parameter_key(name, key), given[key], partial(_of_components, parameter))
             for key, parameter in family.parameters.items()
@@ -145,7 +149,9 @@ def _several(kind: str, chosen: Any, registry: Registry) -> dict[str, Parameters
             raise bad(f"{kind}.{name}", parameters, f"keys below it, as {kind}.{name}.KEY=[VALUE,...]")
         _require_among(f"{kind}.{name}", parameters or {}, axes)
         values = {**axes, **(parameters or {})}
-        selection[name] = {key: axis(f"{kind}.{name}.{key}", values[key], real) for key in axes} if kind != "family" else {}
+        selection[name] = (
+            {key: axis(f"{kind}.{name}.{key}", values[key], real) for key in axes} if kind != "family" else {}
+        )
     return selection
 
 

@@ -95,7 +95,9 @@ class Laps:
     def _run(self, assignment: blocks.Assignment, lap: int, left: int, note: str) -> Iterator[tuple[Job, Floats]]:
         """The power sums [groups, rows, POWERS] of each job in a lap; `left` laps are predicted to remain after it."""
         sums = [np.empty((self.groups, *shape)) for shape in map(program.shape_of, blocks.programs_of(assignment))]
-        results = self.context.execute(partial(blocks.run, assignment), range(lap * self.groups, (lap + 1) * self.groups))
+        results = self.context.execute(
+            partial(blocks.run, assignment), range(lap * self.groups, (lap + 1) * self.groups)
+        )
         for group, result in enumerate(results):
             for subgrid, block_sums in zip(sums, result, strict=True):
                 subgrid[group] = block_sums

@@ -9,7 +9,7 @@ from bench.engine import reduce
 from bench.engine.apply import case_of, rows_of_weight, theta_of
 from bench.engine.pilot import prepared
 from bench.engine.sum_tree import Tree, tree_of
-from bench.engine.weigh import NONE, OWN
+from bench.engine.weigh import NONE, ONES, OWN
 from bench.errors import BadInput
 from bench.kernels import calls
 from bench.kernels.calls import address
@@ -44,15 +44,16 @@ class Program(NamedTuple):
     log_density: int  # where f holds log q
     log_density_slope: int
     score: int
-    path: int
+    weighs: Any  # [3] of what is weighed: the score, the path, and once more the score, for log q
     adds_score: bool  # whether 1 is added to the weight of the score: log q differentiated wholly
     points: bool  # whether a member is a rule of points
     combine: Any  # [m] of rules of points
-    weight: Any  # [m, 2] what weighs score and path: codes of `bench.engine.weigh`
+    weight: Any  # [m, 3] what weighs these: codes of `bench.engine.weigh`
     own_weight: Any  # [m, 2] of weights that an estimator computes itself
     own_rows: Any  # [m, 2] their rows
     own_per: Any  # [m, 2] what these rows are for: codes of `bench.engine.weigh`
     joint: Any  # [m] of weights from all draws of an estimate
+    separate: Any  # [m] whether components are reduced one by one: untied, and whole segments at once
     strided_sum: int
     accumulate: int
     reduce_joint: int
@@ -79,6 +80,8 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
     joint = [member.rule.joint if isinstance(member.rule, Weights) else None for member in members]
     at_points_alone = place and (stream.dimension == 1 or evaluate[1]) and entropy != "monte_carlo"
     centre = np.zeros((len(cells), len(members), subgrid.rows)) if subgrid.centre is None else subgrid.centre
+    tree = tree_of(subgrid.samples, stream.coupled, stream.cut.segment, stream.cut.tile)
+    separate = subgrid.rows > len(family.parameters) and stream.cut.strip == stream.cut.segment and not needs_tile(tree)
     return Program(
         channels=np.array([channels.index(channel.name) for channel in channels_of(leader, family)]),
         theta=(theta := _tables(subgrid)),
@@ -97,17 +100,22 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
         log_density=address(family.log_density, calls.DENSITY) if opened else 0,
         log_density_slope=address(family.slope, calls.DENSITY) if opened and evaluate[2] else 0,
         score=address(family.score, calls.WEIGH),
-        path=address(family.path, calls.WEIGH) if family.path else 0,
+        weighs=np.array(
+            [address(part, calls.WEIGH) if part else 0 for part in (family.score, family.path, family.score)]
+        ),
         adds_score=entropy == "monte_carlo",
         points=any(isinstance(member.rule, Points) for member in members),
-        combine=np.array([address(m.rule.combine, calls.COMBINE) if isinstance(m.rule, Points) else 0 for m in members]),
-        **_weights(members, subgrid, stream.dimension),
+        combine=np.array(
+            [address(m.rule.combine, calls.COMBINE) if isinstance(m.rule, Points) else 0 for m in members]
+        ),
+        **_weights(members, subgrid, stream.dimension, entropy == "monte_carlo"),
         joint=np.array([address(kernel, calls.JOINT_WEIGHT) if kernel else 0 for kernel in joint]),
+        separate=np.array([separate and kernel is None for kernel in joint]),
         strided_sum=address(reduce.strided_sum, reduce.STRIDED_SUM),
         accumulate=address(reduce.accumulate, reduce.ACCUMULATE),
         reduce_joint=address(reduce.reduce_joint, reduce.JOINT) if any(joint) else 0,
         widths=np.array([subgrid.rows + (kernel is not None) for kernel in joint]),
-        tree=tree_of(subgrid.samples, stream.coupled, stream.cut.segment, stream.cut.tile),
+        tree=tree,
         samples=np.array(subgrid.samples),
         recorded=_recorded(subgrid),
         evaluations=leader.evaluations if isinstance(leader, Points) else 1,
@@ -115,6 +123,11 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
         segment_size=stream.cut.segment,
         segments=stream.cut.tile // stream.cut.segment,
     )
+
+
+def needs_tile(tree: Tree) -> bool:
+    """Whether a sum takes the contributions of a whole tile, not of a segment."""
+    return bool((tree.at_tile_end & (tree.source < 0)).any())
 
 
 def _place(rule: Points | Weights) -> int:
@@ -146,13 +159,16 @@ def _estimator_phi(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats])
     return padded
 
 
-def _weights(members: Sequence[Member], subgrid: Subgrid, d: int) -> dict[str, Any]:
+def _weights(members: Sequence[Member], subgrid: Subgrid, d: int, adds_score: bool) -> dict[str, Any]:
     """What weighs the score and the path of each member."""
     names = ("weight", "own_weight", "own_rows", "own_per")
-    arrays = {name: np.zeros((len(members), 2), dtype=np.int64) for name in names}
+    arrays = {name: np.zeros((len(members), 3), dtype=np.int64) for name in names}
     arrays["weight"][:] = NONE
     for m, member in enumerate(members):
-        weights = (member.rule.score, member.rule.path) if isinstance(member.rule, Weights) else ()
+        if not isinstance(member.rule, Weights):
+            continue
+        weights = member.rule.score, member.rule.path
+        arrays["weight"][m, 2] = ONES if adds_score and not member.rule.joint else NONE
         for which, weight in enumerate(weights):
             if isinstance(weight, Weight):
                 arrays["weight"][m, which] = OWN
@@ -160,7 +176,7 @@ def _weights(members: Sequence[Member], subgrid: Subgrid, d: int) -> dict[str, A
                 arrays["own_rows"][m, which] = rows_of_weight(weight, subgrid.family, d)
                 arrays["own_per"][m, which] = PER.index(weight.per)
             elif weight:
-                arrays["weight"][m, which] = Derivatives._fields.index(weight)
+                arrays["weight"][m, which] = ONES if member.rule.joint else Derivatives._fields.index(weight)
     return arrays
 
 

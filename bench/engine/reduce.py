@@ -75,8 +75,8 @@ def weighted_mean(weights, shift, score, samples, out):
 
 
 @subroutine
-def reduce_means(program, workspace, p, m, segment_index, contributions, at_tile_end):
-    """Add means of contributions[width, segment or tile] over K draws to the power sums of cell p, estimator m.
+def reduce_means(program, workspace, p, m, segment_index, contributions, at_tile_end, row):
+    """Add means of contributions[n, segment or tile] over K draws to power sums `row`... of cell p, member m.
 
     After each segment for those K whose sums never cross a segment; `at_tile_end` for the others, over the whole tile.
     """
@@ -85,8 +85,8 @@ def reduce_means(program, workspace, p, m, segment_index, contributions, at_tile
     begin = segment_index * program.segment_size if buffers_tile and not at_tile_end else 0
     end = contributions.shape[1] if at_tile_end else begin + program.segment_size
     shift = 0 if at_tile_end else segment_index
-    for i in range(power_sums.shape[1]):
-        draws, node_sums = contributions[i, begin:end], workspace.node_sums[p, m, i]
+    for i in range(row, row + contributions.shape[0]):
+        draws, node_sums = contributions[i - row, begin:end], workspace.node_sums[p, m, i]
         for q in range(tree.source.size):
             if tree.at_tile_end[q] == at_tile_end:
                 source, start = tree.source[q], tree.start[q] + shift * tree.segment_offset[q]

@@ -27,7 +27,9 @@ def factors(family: Family, cell: Cell) -> Floats:
     """[1 or d, reported] d theta/d name: what turns a gradient by theta into one by the reported parameter."""
     theta, own = theta_of(cell.theta), list(family.parameters)
     columns = [np.ones(len(theta)) for _ in own]
-    columns += [np.array([chain(value) for value in theta[:, own.index(base)]]) for base, chain in family.derived.values()]
+    columns += [
+        np.array([chain(value) for value in theta[:, own.index(base)]]) for base, chain in family.derived.values()
+    ]
     components = rows_of(cell, family) // len(own)
     return np.broadcast_to(np.array(columns).T, (components, len(columns)))
 

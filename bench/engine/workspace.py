@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bench.engine.noise import empty
-from bench.engine.program import Program, shape_of
+from bench.engine.program import Program, needs_tile, shape_of
 from bench.plan.streams import Stream
 from bench.spec import Component, Derivatives, Floats
 
@@ -34,7 +34,7 @@ def workspace(stream: Stream, program: Program) -> Workspace:
     d, strip, channels = stream.dimension, stream.cut.strip, program.channels.tolist()
     pairs, shape = (len(program.theta), program.combine.size), (program.evaluations, d, strip)
     width, shape_of_sums = program.widths.max(), shape_of(program)
-    kept_per_tile = program.joint.any() or (program.tree.at_tile_end & (program.tree.source < 0)).any()
+    kept_per_tile = program.joint.any() or needs_tile(program.tree)
     draws = stream.cut.tile if kept_per_tile else program.segment_size
     derivatives = (empty(*shape if address else (0, 0, 0)) for address in program.evaluate[1:])
     x = empty(*shape)

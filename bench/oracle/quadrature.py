@@ -144,7 +144,9 @@ def _product(case: Case, grid: Nodes) -> Exact:
     scores = np.empty((d, k, y.shape[1]))
     for j, out in enumerate(scores):
         case.family.score(np.ones(y.shape[1]), grid.noise, j, tables[j % len(tables)], y[j], True, out)
-    raw = [cumulants.product_moments(f, scores[:, p], grid.weights_of, case.cell.components == "untied") for p in range(k)]
+    raw = [
+        cumulants.product_moments(f, scores[:, p], grid.weights_of, case.cell.components == "untied") for p in range(k)
+    ]
     moments = np.stack(raw, axis=-1)  # [powers, 1 or d, k]
     return _exact(*cumulants.central(moments.reshape(len(moments), -1)))
 

@@ -87,9 +87,7 @@ def _cells(settings: Settings, registry: Registry, data: Mapping[int, Floats]) -
             ):
                 d = objective.dimension(latent, size or 0, variant.phi)
                 theta_of_all = _fitting(theta, d, family, registry.get("family", family), name)
-                yield Cell(
-                    variant, latent, family, theta_of_all, components, entropy, sampler, size, samples, d
-                )
+                yield Cell(variant, latent, family, theta_of_all, components, entropy, sampler, size, samples, d)
 
 
 def _fitting(theta: Theta, d: int, name: str, family: Family, objective: str) -> Theta:

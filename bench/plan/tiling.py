@@ -19,9 +19,10 @@ from bench.config.checks import bad
 GROUPS = 64  # of the jackknife; each lap adds one block to each
 BLOCK = 204_800  # normals per channel in a block; draws = BLOCK / d in whole tiles, at least one
 TILE, SEGMENT = 5120, 640  # draws; a segment gives 64 sums of ten draws = 8 cache lines
-WIDE, WIDE_TILE = 64, 1024  # from so many dimensions on tiles are shorter, for a block holds one; segments are longer
+# From so many dimensions on tiles are shorter, for a block holds one, and so are segments, to be one strip.
+WIDE, WIDE_TILE, WIDE_SEGMENT = 64, 2000, 400
 CHUNK = 131_072  # normals drawn by one call of a sampler
-STRIP = 32_768  # normals of a strip, so that it and what is computed from it stay in the cache
+STRIP = 51_200  # normals of a strip, so that it and what is computed from it stay in the cache
 MOST_SAMPLES = 32 * TILE  # a chosen cap: each estimator in each cell may buffer a tile, which holds an estimate
 FEWEST_GROUPS, FEWEST_REPLICATES = 8, 64  # that still give an interval: of the jackknife, and of a group
 
@@ -40,7 +41,7 @@ class Cut:
 def tile_of(dimension: int, samples: int) -> int:
     """Draws of a tile, part of a stream's identity: the smallest multiple of the base tile that holds K = `samples`.
 
-    K = 1000: five estimates (one where wide), 2.3 % of the draws unused. Just above a multiple of the base tile, or
+    K = 1000: five estimates, 2.3 % of the draws unused; where wide two, and none unused. Just above a multiple of the base tile, or
     above half of it, up to half is unused.
     """
     tile = TILE if dimension < WIDE else WIDE_TILE
@@ -49,17 +50,17 @@ def tile_of(dimension: int, samples: int) -> int:
 
 def segment_of(dimension: int) -> int:
     """Draws of a segment; it divides the tile."""
-    return SEGMENT if dimension < WIDE else WIDE_TILE
+    return SEGMENT if dimension < WIDE else WIDE_SEGMENT
 
 
 @cache
 def strip_of(dimension: int, segment: int, coupled: int = 1) -> int:
     """Draws of a strip: the largest divisor of the segment that fits the cache, a multiple of 8 and of coupled draws.
 
-    At least 32 draws if memory allows: the overhead of the loop over components is paid once a strip.
+    At least 40 draws if memory allows: the overhead of the loop over components is paid once a strip.
     """
     step = coupled if coupled > 8 else 8
-    most = max(STRIP, min(32 * dimension, CHUNK * 8))
+    most = max(STRIP, min(40 * dimension, CHUNK * 8))
     fitting = [strip for strip in range(step, segment + 1, step) if segment % strip == 0 and strip * dimension <= most]
     return max(fitting, default=step)
 

@@ -48,7 +48,9 @@ def optional(rule: Rule) -> Rule:
 
 def either(*several: Rule) -> Rule:
     """What any of some rules allows."""
-    return Rule(lambda value: any(rule.allows(value) for rule in several), "; or ".join(rule.allowed for rule in several))
+    return Rule(
+        lambda value: any(rule.allows(value) for rule in several), "; or ".join(rule.allowed for rule in several)
+    )
 
 
 def among(values: Sequence[Any]) -> Rule:

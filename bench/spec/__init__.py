@@ -15,7 +15,18 @@ from bench.spec.objective import Dataset, Form, Objective
 from bench.spec.run import Executor, Figure, Slice
 
 __all__ = [
-    *("BaseNoise", "Cell", "Component", "Components", "Dataset", "Derivatives", "Entropy", "Estimator", "Executor", "Family"),
+    *(
+        "BaseNoise",
+        "Cell",
+        "Component",
+        "Components",
+        "Dataset",
+        "Derivatives",
+        "Entropy",
+        "Estimator",
+        "Executor",
+        "Family",
+    ),
     *("Figure", "Floats", "Form", "Kernel", "Latent", "Objective", "Pairs", "Parameter", "Pilot", "Points", "Rule"),
     *("Sampler", "Slice", "Theta", "Variant", "Weight", "Weights"),
 ]
