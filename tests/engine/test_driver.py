@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from bench.engine import driver
+from bench.engine import blocks
 from bench.engine.apply import Case, case_of, contributions
 from bench.engine.noise import buffer, draw, generators, spans
 from bench.engine.pilot import prepared
@@ -24,14 +24,14 @@ SAMPLES = (2, 7, 10, 14, 64, 700, 1000)
 CENTRE = 0.5
 
 
-def grid(cell: Cell, *estimators: str, samples: Sequence[int] = SAMPLES) -> Stream:
-    """The stream of these estimators at two values of sigma and all SAMPLES, with the smallest tile."""
+def grid(cell: Cell, *estimators: str, samples: Sequence[int] = SAMPLES, budget: int | None = None) -> Stream:
+    """The stream of these estimators at two values of sigma and several numbers of samples."""
     coupled = EVERYTHING.get("sampler", cell.sampler).coupled
     fitting = [k for k in samples if coupled == "estimate" or k % coupled == 0]
     sigma = cell.theta[1]
     doubled = tuple(2 * s for s in sigma) if isinstance(sigma, tuple) else 2 * sigma
     cells = [replace(at_sigma(cell, s), samples=k) for s in (sigma, doubled) for k in fitting]
-    return centred(stream_of(cells, estimators, RULES))
+    return centred(stream_of(cells, estimators, RULES, budget))
 
 
 def centred(stream: Stream) -> Stream:
@@ -50,8 +50,7 @@ def objective(name: str, *phi: float, dimension: int) -> Cell:
     return replace(CELL, objective=Variant(name, phi), entropy=entropy, dataset_size=None, dimension=dimension)
 
 
-COSINE = objective("cosine", 1.3, 60.0, dimension=60)
-WIDE = objective("cosine", 1.3, 80.0, dimension=80)
+COSINE = objective("cosine", 1.3, 160.0, dimension=160)
 CUBIC = objective("cubic", 3.0, dimension=3)
 MEAN_FIELD = objective("mean_field", dimension=3)
 POSTERIOR = replace(PER_DATUM, objective=Variant("gaussian_posterior", (1.3, 0.9)))
@@ -64,7 +63,7 @@ LAYOUTS = {
     "many strips": grid(COSINE, "pathwise", "score_function", LOO),
     "dependent draws": grid(replace(CELL, sampler="antithetic"), "pathwise", "score_function"),
     "dependent draws, many strips": grid(replace(COSINE, sampler="antithetic"), "pathwise", "second_order"),
-    "one segment, many strips": grid(WIDE, "pathwise", LOO),
+    "one segment, many strips": grid(COSINE, "pathwise", LOO, samples=FEW, budget=8 * 64 * 10 * 160),
     "channels of their own": grid(PER_DATUM, "minibatch", "score_function_local", "scaled"),
     "all draws of an estimate dependent": grid(replace(CUBIC, sampler="stratified"), "pathwise", samples=(10,)),
 }
@@ -86,6 +85,19 @@ KINDS |= {
     for name, cell in {"target that does not separate": MEAN_FIELD, "separable target": POSTERIOR}.items()
     for components in ("tied", "untied")
     for entropy in ENTROPIES
+}
+KINDS |= {
+    f"component by component, {name}": grid(
+        replace(cell, components="untied"),
+        *("pathwise", "score_function", LOO),
+        *(n for n in OWN if name != "target" or n not in ("terms_and_own", "points_at_y")),
+        samples=(2, 10),
+    )
+    for name, cell in {
+        "a separable f": CUBIC,
+        "dependent draws": replace(CUBIC, sampler="antithetic"),
+        "target": replace(MEAN_FIELD, entropy="monte_carlo", theta=VECTOR),
+    }.items()
 }
 STREAMS = LAYOUTS | {f"kinds of members, {name}": stream for name, stream in KINDS.items()}
 
@@ -110,8 +122,7 @@ def run(stream: Stream) -> Ran:
     for first, strips in spans(stream, 1):
         draw(stream, sources, noise[:strips])
         chunks.append(noise[:strips].copy())
-        for program, space in zip(programs, workspaces, strict=True):
-            driver.run(noise[:strips], first, program, space)
+        blocks.run_strips(noise[:strips], first, programs, workspaces)
     return Ran(stream, np.concatenate(chunks), programs, workspaces)
 
 
@@ -225,6 +236,12 @@ def test_the_streams_are_what_their_names_say(name: str) -> None:
     assert ("dependent" in name) == (stream.coupled > 1)
     assert ("all draws of an estimate" in name) == (stream.coupled == max(stream.subgrids[0].samples))
     assert ("channels" in name) == (len(stream.channels) > 1)
+
+
+def test_untied_components_are_reduced_one_by_one_where_a_segment_is_enough() -> None:
+    for name, stream in KINDS.items():
+        separate = [program.separate[0] for program in run(stream).programs if not program.joint[0]]
+        assert set(separate) == {"component by component" in name}, name
 
 
 def test_every_kind_of_estimator_is_among_the_streams() -> None:

@@ -25,10 +25,12 @@ def variants_of(names: Iterable[str], registry: Registry = EVERYTHING) -> list[V
     return [Variant(plugin.name, tuple(float(values[0]) for values in plugin.axes.values())) for plugin in plugins]
 
 
-def stream_of(cells: Iterable[Cell], estimators: Iterable[str], registry: Registry = EVERYTHING) -> Stream:
+def stream_of(
+    cells: Iterable[Cell], estimators: Iterable[str], registry: Registry = EVERYTHING, budget: int | None = None
+) -> Stream:
     """The only stream of every estimator in every cell."""
     variants = variants_of(estimators, registry)
-    (stream,) = streams([(cell, variant) for cell in cells for variant in variants], registry)
+    (stream,) = streams([(cell, variant) for cell in cells for variant in variants], registry, budget)
     return stream
 
 
