@@ -103,4 +103,3 @@ ESTIMATORS = (
 RULES = registry.load(EXAMPLES, kinds=KINDS)
 for estimator in ESTIMATORS:
     RULES.add(estimator, "", "tests/support/rules.py")
-
