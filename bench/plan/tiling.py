@@ -41,8 +41,8 @@ class Cut:
 def tile_of(dimension: int, samples: int) -> int:
     """Draws of a tile, part of a stream's identity: the smallest multiple of the base tile that holds K = `samples`.
 
-    K = 1000: five estimates, 2.3 % of the draws unused; where wide two, and none unused. Just above a multiple of the base tile, or
-    above half of it, up to half is unused.
+    K = 1000: five estimates, 2.3 % of the draws unused; where wide two, and none unused. Just above a multiple of the
+    base tile, or above half of it, up to half is unused.
     """
     tile = TILE if dimension < WIDE else WIDE_TILE
     return tile * -(-samples // tile)
@@ -59,7 +59,7 @@ def strip_of(dimension: int, segment: int, coupled: int = 1) -> int:
 
     At least 40 draws if memory allows: the overhead of the loop over components is paid once a strip.
     """
-    step = coupled if coupled > 8 else 8
+    step = coupled if 8 % coupled else 8
     most = max(STRIP, min(40 * dimension, CHUNK * 8))
     fitting = [strip for strip in range(step, segment + 1, step) if segment % strip == 0 and strip * dimension <= most]
     return max(fitting, default=step)
@@ -68,11 +68,11 @@ def strip_of(dimension: int, segment: int, coupled: int = 1) -> int:
 def cut(dimension: int, samples: int, coupled: int, channels: int, budget: int | None) -> Cut:
     """The sizes for estimates of up to K = `samples` draws. BadInput where the budget is too small for an interval.
 
-    Without a budget nothing shrinks. Draws that are coupled in more than eights, all of an estimate, make segments of
-    whole estimates.
+    Without a budget nothing shrinks. Where all draws of an estimate are coupled, and so many do not divide 8, segments
+    are made of whole estimates.
     """
     tile, segment = tile_of(dimension, samples), segment_of(dimension)
-    if coupled > 8:
+    if 8 % coupled:
         segment = coupled * -(-segment // coupled)
         tile = segment * -(-tile // segment)
     strip = strip_of(dimension, segment, coupled)
