@@ -1,4 +1,4 @@
-"""Where f is evaluated: at y once for all that read it there, at the points of a rule, of all components at once or not."""
+"""Where f is evaluated: at y for all that read it there, or at the points of a rule, of all components at once or not."""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -48,7 +48,7 @@ def looked(cell: Cell, estimator: str) -> Looked:
 @pytest.mark.parametrize("entropy", ENTROPIES)
 @pytest.mark.parametrize("estimator", ["value_and_slope", "terms_and_own"])
 def test_f_is_evaluated_at_y_with_log_q_where_the_entropy_is_open(entropy: Entropy, estimator: str) -> None:
-    case, space, eps = seen = looked(replace(POSTERIOR, entropy=entropy), estimator)
+    case, space, _ = seen = looked(replace(POSTERIOR, entropy=entropy), estimator)
     expected = evaluated(case, seen.y, needs_of(case.rule))
     for name in Derivatives._fields:
         if name in needs_of(case.rule):

@@ -11,7 +11,7 @@ from bench.engine.noise import generators
 from bench.engine.pilot import CellPilot, draws, prepared
 from bench.errors import BadInput
 from bench.spec import Cell, Variant
-from tests.support.cases import DATA, MU, SIGMA
+from tests.support.cases import DATA, ENTROPIES, MU, SIGMA
 from tests.support.rules import RULES
 from tests.support.streams import CELL, PER_DATUM, stream_of
 
@@ -53,7 +53,7 @@ def test_f_is_there_with_all_that_it_offers_and_log_q_where_the_entropy_is_open(
     f = CellPilot(case()).evaluate(y)
     assert f.value[0] == pytest.approx((DATA**2).sum())
     assert (f.terms.shape, f.slope.shape, f.curvature.shape) == ((1, 3, 4),) * 3
-    closed, opened = (CellPilot(case(cell=replace(POSTERIOR, entropy=e))).evaluate(y) for e in ("closed_form", "monte_carlo"))  # type: ignore[arg-type]  # fmt: skip
+    closed, opened = (CellPilot(case(cell=replace(POSTERIOR, entropy=e))).evaluate(y) for e in ENTROPIES[:2])
     log_q = 3 * (-0.5 * (MU / SIGMA) ** 2 - np.log(SIGMA) - 0.5 * np.log(2 * np.pi))
     np.testing.assert_allclose(opened.value - closed.value, log_q, rtol=1e-12)
 
