@@ -59,9 +59,9 @@ def exact(case: Case, mean_alone: bool = False) -> Exact | None:
     for fallback in (False, True):
         coarse: Exact | None = None
         for grid in grids.growing(case, route.tensor, fallback):
-            fine = _shifted(route.integrate(case, grid), case)
+            fine = route.integrate(case, grid)
             if coarse is not None and _agree(coarse, fine, mean_alone):
-                return fine
+                return replace(fine, mean=fine.mean + constant(case))  # last: it may cancel what settled
             coarse = fine
     return None
 
@@ -88,11 +88,6 @@ def _route(case: Case) -> Route | None:
             return None
         return Route(_pairs if degree == 2 else _together, tensor=d > 1)
     return Route(_product if product else _sum, tensor=False)
-
-
-def _shifted(moments: Exact, case: Case) -> Exact:
-    """With the constant of a closed entropy."""
-    return replace(moments, mean=moments.mean + constant(case))
 
 
 @quiet
