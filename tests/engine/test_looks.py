@@ -1,4 +1,4 @@
-"""Where f is evaluated: at y for all that read it there, or at the points of a rule, of all components at once or not."""
+"""Where f is evaluated: at y for all that read it there, at the points of a rule, of all components at once or not."""
 
 from dataclasses import replace
 from typing import NamedTuple

@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from bench.engine import stages
-from bench.engine.journal import Journal
-from bench.engine.laps import Context
 from bench.engine.stages import Sampled, relative, worst_half_width
 from bench.oracle import gradients
 from bench.plan.cells import Plan
 from bench.plan.tiling import FEWEST_GROUPS, GROUPS, TILE, cut
+from tests.support.sampling import sampled_of
 from tests.support.streams import CELL, PER_DATUM, at_sigma, plan_of, stream_of, with_block
 
 BOTH = ("pathwise", "score_function")
@@ -25,9 +24,7 @@ def plan(*estimators: str, untied: bool = False) -> Plan:
 
 def sample(made: Plan, precision: float, budget: int) -> Sampled:
     """What the plan's only stream gives."""
-    (stream,) = made.streams
-    with Journal(None) as journal:
-        return stages.run(stream, made, precision, budget, Context(0, map, journal, "", lambda *state: None))
+    return sampled_of(made, precision, budget)[0]
 
 
 def test_one_lap_is_the_least() -> None:
