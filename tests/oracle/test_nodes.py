@@ -9,7 +9,7 @@ from bench.engine.apply import Case, case_of, transported
 from bench.kernels.normal import NORMAL
 from bench.oracle import nodes
 from bench.oracle.nodes import Nodes, growing
-from bench.spec import Cell, Variant
+from bench.spec import Cell
 from tests.support.cases import DATA, MU, SIGMA
 from tests.support.rules import RULES
 from tests.support.streams import CELL, PER_DATUM, at_sigma, stream_of
