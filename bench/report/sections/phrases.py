@@ -45,7 +45,7 @@ def slice_title(rows: pd.DataFrame, chosen: Mapping[str, float]) -> str:
 
 def varying(rows: pd.DataFrame) -> list[str]:
     """The facets that a table of these rows must tell apart."""
-    return [key for key in slices.FACETS if rows[key].nunique() > 1]
+    return [key for key in slices.FACETS if key in rows and rows[key].nunique() > 1]
 
 
 def caption(text: str, ratios: pd.DataFrame) -> str:
