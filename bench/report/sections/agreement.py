@@ -13,7 +13,7 @@ def agreement(tables: Tables) -> list[Block]:
     if rows.empty:
         return [title, Paragraph("No gradient was measured.")]
     rows, chosen = slices.middle(rows, slices.AXES)
-    table = side_by_side(
+    beside = side_by_side(
         rows,
         ["estimator"],
         {
@@ -23,7 +23,7 @@ def agreement(tables: Tables) -> list[Block]:
         },
     )
     meaning = f"Mean over the replicates ± its standard error. {derived(rows, 'z-scores')}{slice_title(rows, chosen)}"
-    return [title, table, Paragraph(meaning)]
+    return [title, *beside, Paragraph(meaning)]
 
 
 def _measured(row: Row) -> str:

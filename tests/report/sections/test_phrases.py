@@ -38,22 +38,22 @@ def test_a_slice_has_what_its_rows_have_in_common() -> None:
 def test_parameters_stand_side_by_side_and_a_missing_one_is_an_empty_cell() -> None:
     rows = TABLES["ratios"]
     rows = rows[(rows["latent"] == "shared") & rows["parameter"].isin(["mu", "sigma2"])]
-    both = phrases.side_by_side(rows, ["numerator", "sigma"], {"name": lambda row: str(row["parameter"])})
+    (both,) = phrases.side_by_side(rows, ["numerator", "sigma"], {"name": lambda row: str(row["parameter"])})
     assert both.header == [Column("numerator"), Column("sigma"), Column("name", "mu"), Column("name", "sigma2")]
     assert both.rows == [["score_function", Number(1.0), "mu", "sigma2"]]
-    single = phrases.side_by_side(rows[rows["parameter"] == "sigma2"], ["numerator"], {"name": lambda row: "x"})
+    (single,) = phrases.side_by_side(rows[rows["parameter"] == "sigma2"], ["numerator"], {"name": lambda row: "x"})
     assert single.rows == [["score_function", "x"]]
 
 
-def test_a_parameter_that_a_row_lacks_is_an_empty_cell() -> None:
+def test_each_family_has_a_table_with_its_own_keys_and_parameters() -> None:
     rows = synthetic.tables(families=["normal", "gamma"], sigma=[1.0], alpha=[2.0], dataset_size=[10], samples=[1])
     shared = slices.shown(rows["ratios"][rows["ratios"]["latent"] == "shared"])
-    table = phrases.side_by_side(shared, ["numerator", "sigma"], {"name": lambda row: str(row["parameter"])})
-    assert [column.above for column in table.header] == ["", "", "", "", "mu", "sigma2", "alpha", "rate"]
-    assert table.rows == [
-        ["normal", "", "score_function", Number(1.0), "mu", "sigma2", None, None],
-        ["gamma", "alpha=2,rate=1", "score_function", None, None, None, "alpha", "rate"],
-    ]
+    normal, gamma = phrases.side_by_side(shared, ["numerator", "sigma"], {"name": lambda row: str(row["parameter"])})
+    assert (normal.caption, gamma.caption) == ("Family normal", "Family gamma")
+    assert [column.title for column in normal.header] == ["family", "numerator", "sigma", "name", "name"]
+    assert normal.rows == [["normal", "score_function", Number(1.0), "mu", "sigma2"]]
+    assert [column.above for column in gamma.header] == ["", "", "", "alpha", "rate"]
+    assert gamma.rows == [["gamma", "alpha=2,rate=1", "score_function", "alpha", "rate"]]
 
 
 def test_a_caption_names_the_reference_or_all_of_them() -> None:

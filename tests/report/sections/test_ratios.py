@@ -115,14 +115,19 @@ def test_other_families_have_rows_by_theta_and_no_word_of_sigma() -> None:
     assert "\\emph{numerator} score\\_function} \\\\\nalpha=0.5,rate=1 & " in text
 
 
-def test_a_mixed_run_has_rows_by_sigma_and_by_theta() -> None:
-    table, meaning = ratio_table(synthetic.tables(families=["normal", "gamma"], sigma=[1.0], **GRID))
-    assert isinstance(table, Table)
-    assert [column.title for column in table.header[:4]] == ["family", "numerator", "sigma", "theta"]
-    assert table.rows[0][:4] == ["normal", "score_function", Number(1.0), ""]
-    assert table.rows[1][:4] == ["gamma", "score_function", None, "alpha=0.5,rate=1"]
+def test_a_mixed_run_has_a_table_for_each_family() -> None:
+    tables = synthetic.tables(families=["normal", "gamma"], sigma=[1.0], **GRID)
+    normal, gamma, meaning = ratio_table(tables)
+    assert isinstance(normal, Table)
+    assert isinstance(gamma, Table)
+    assert normal.rows[0][:3] == ["normal", "score_function", Number(1.0)]
+    assert gamma.rows[0][:3] == ["gamma", "score_function", "alpha=0.5,rate=1"]
     assert isinstance(meaning, Paragraph)
     assert "sigma and log_sigma have the ratios of sigma2." in str(meaning.text)
+    text = ratio_latex(tables)
+    assert text.count("\\begin{tabular}{@{}lllll@{}}") == text.count("\\end{tabular}") == 2
+    assert text.count("\\caption") == 1
+    assert "\\emph{family} gamma, \\emph{numerator} score\\_function} \\\\" in text
 
 
 def test_one_theta_of_one_estimator_is_a_table_for_a_paper_too() -> None:
