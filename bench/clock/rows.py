@@ -16,7 +16,7 @@ from bench.clock.work import Work, calibrated
 from bench.engine.journal import Journal, key_of
 from bench.plan.cells import Plan, label
 from bench.registry import Registry
-from bench.spec import REFERENCE, Cell, Floats, Variant
+from bench.spec import Cell, Floats, Variant
 from bench.statistics.medians import median
 from bench.tables.timings import TIMINGS
 
@@ -33,7 +33,9 @@ def rows(
     progress: Callable[[int, int], None],
 ) -> Iterator[dict[str, Any]]:
     """The rows of timings.csv: each kind of evaluation of each cell that differs in what it costs."""
-    alike = (replace(cell, mu=plan.cells[0].mu, sigma=plan.cells[0].sigma) for cell in plan.cells)
+    theta = {cell.family: cell.theta for cell in reversed(plan.cells)}
+    vectors = {cell.family for cell in plan.cells if any(isinstance(value, tuple) for value in cell.theta)}
+    alike = (cell if cell.family in vectors else replace(cell, theta=theta[cell.family]) for cell in plan.cells)
     cells = list(dict.fromkeys(alike)) if rounds else []
     for left, cell in zip(reversed(range(len(cells))), cells, strict=True):
         variants = [variant for variant in plan.estimators if (cell, variant) not in plan.skips]
@@ -43,7 +45,7 @@ def rows(
             _, entry = journal.read([key]).get(key, (0, None))
             if entry is None:
                 works = [calibrated(plan, cell, variant, registry, form) for variant in variants]
-                timed = list(_rows(cell, evaluation, variants, works, rounds))
+                timed = list(_rows(plan, cell, evaluation, variants, works, rounds))
                 entry = json.dumps(timed).encode()
                 journal.write({key: entry})
             yield from json.loads(entry)
@@ -62,18 +64,21 @@ def _times(works: Sequence[Work], rounds: int) -> Floats:
 
 
 def _rows(
-    cell: Cell, evaluation: str, variants: Sequence[Variant], works: Sequence[Work], rounds: int
+    plan: Plan, cell: Cell, evaluation: str, variants: Sequence[Variant], works: Sequence[Work], rounds: int
 ) -> Iterator[dict[str, Any]]:
     """The rows of one cell in one kind of evaluation."""
     times = _times(works, rounds)
     estimate_ns = times.sum(axis=2)
-    names = [variant.name for variant in variants]
-    reference_ns = estimate_ns[:, names.index(REFERENCE)] if REFERENCE in names else np.full(len(times), np.nan)
+    reference, unknown = plan.reference(cell), np.full(len(times), np.nan)
+    reference_ns = estimate_ns[:, variants.index(reference)] if reference in variants else unknown
     for m, (variant, work) in enumerate(zip(variants, works, strict=True)):
         yield dict.fromkeys(TIMINGS.columns[1:]) | {
             "objective": cell.objective.name,
             "variant": cell.objective.label,
             "latent": cell.latent,
+            "family": cell.family,
+            "components": cell.components,
+            "entropy": cell.entropy or "",
             "evaluation": evaluation,
             "sampler": cell.sampler,
             "estimator": label(variant),

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bench.engine import blocks, noise
-from bench.engine.program import SIGNATURES, Program, Workspace, combining, link, replicates_of, workspace
+from bench.engine.program import SIGNATURES, Program, link, needs_of_subgrid, replicates_of
+from bench.engine.workspace import Workspace, workspace
 from bench.kernels import calls
 from bench.plan import tiling
 from bench.plan.cells import Plan
 from bench.plan.streams import Stream, Subgrid, streams
 from bench.registry import Registry
-from bench.spec import Cell, Floats, Form, Variant
+from bench.spec import Cell, Floats, Form, Points, Variant, Weight
 
 LEAST_NS = 2_000_000  # of work in one timed call
 
@@ -74,21 +75,28 @@ def calibrated(plan: Plan, cell: Cell, variant: Variant, registry: Registry, for
 
     tile = batch_of(1)
     _, kernels_ns = _ns_per_estimate(tile, (1, 1))
-    most = max(1, tiling.CHUNK // (stream.dimension * stream.tile))
+    most = max(1, tiling.CHUNK // (stream.dimension * stream.cut.tile))
     batch = batch_of(min(most, math.ceil(LEAST_NS / (kernels_ns * tile.estimates))))
     calls_ns = [ns * batch.estimates for ns in _ns_per_estimate(batch, (1, 1))]
     draws, runs = (math.ceil(LEAST_NS / ns) for ns in calls_ns)
-    return Work(batch, (draws, runs), draws * calls_ns[0] + runs * calls_ns[1], compile_seconds(form, subgrid))
+    return Work(
+        batch, (draws, runs), draws * calls_ns[0] + runs * calls_ns[1], compile_seconds(form, subgrid, stream.dimension)
+    )
 
 
-def compile_seconds(form: Form, subgrid: Subgrid) -> float:
+def compile_seconds(form: Form, subgrid: Subgrid, d: int) -> float:
     """What the first use of the kernels of a subgrid's first estimator cost in this process."""
-    _, estimator = subgrid.estimators[0]
-    kernels = [(getattr(form, name), getattr(SIGNATURES, name)) for name in estimator.rule.needs]
-    place = estimator.rule.place
-    kernels += [(place, calls.PLACE) if place else (subgrid.family.transport, calls.TRANSPORT)]
-    kernels += [combining(estimator, subgrid.family)]
-    kernels += [(estimator.estimate, calls.ESTIMATE)] if estimator.estimate else []
+    rule, family = subgrid.members[0].rule, subgrid.family
+    kernels = [(getattr(form, name), getattr(SIGNATURES, name)) for name in needs_of_subgrid(subgrid, d)]
+    if isinstance(rule, Points):
+        kernels += [(rule.place, calls.PLACE) if rule.place else (family.transport, calls.TRANSPORT)]
+        kernels += [(rule.combine, calls.COMBINE)]
+    else:
+        kernels += [(family.transport, calls.TRANSPORT)]
+        kernels += [(family.score, calls.WEIGH)] if rule.score else []
+        kernels += [(family.path, calls.WEIGH)] if rule.path else []
+        kernels += [(w.kernel, calls.OWN_WEIGHT) for w in (rule.score, rule.path) if isinstance(w, Weight)]
+        kernels += [(rule.joint, calls.JOINT_WEIGHT)] if rule.joint else []
     return sum(calls.linked(kernel, signature).seconds for kernel, signature in kernels)
 
 

@@ -20,7 +20,7 @@ from bench.engine.journal import Journal, no_room
 from bench.engine.laps import Context
 from bench.errors import BadInput, ExitCode
 from bench.markup import markdown
-from bench.oracle import forecast, rows
+from bench.oracle import forecast, gradients, rows
 from bench.oracle.measured import Measured, measured
 from bench.oracle.verdict import Verdict, conclusion, judge
 from bench.plan import cells
@@ -49,7 +49,7 @@ class Measurements:
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> ExitCode:
     """Do what a resolved config asks; tables, figures and report land in output/name."""
     settings = check(config, registry)
-    plan = cells.build(settings, registry)
+    plan = gradients.centred(cells.build(settings, registry))
     if settings.dry_run:
         print(forecast.describe(plan, settings))
         return ExitCode.DONE
@@ -70,7 +70,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     print(f"report: {folder / 'report.md'}")
     if not verdict.ok:
         return ExitCode.ORACLE_DISAGREES
-    return ExitCode.DONE if verdict.checks else ExitCode.NOTHING_MEASURED
+    return ExitCode.DONE if verdict.checks or verdict.no_gradient else ExitCode.NOTHING_MEASURED
 
 
 def measure(settings: Settings, plan: Plan, registry: Registry, journal: Journal) -> Measurements:
@@ -85,7 +85,7 @@ def measure(settings: Settings, plan: Plan, registry: Registry, journal: Journal
     with _phase(phases, "timing"), Progress("timing", "cells") as progress:
         timings = list(timing_rows(plan, registry, settings.rounds, journal, fingerprint, progress.advance))
     with _phase(phases, "writing"):
-        tables = _tables(plan, results, timings)
+        tables = _tables(plan, results, timings, settings.write_components)
     return Measurements(tables, verdict, phases)
 
 
@@ -101,14 +101,18 @@ def _sample(
             yield stages.run(stream, plan, settings.precision, settings.budget, context)
 
 
-def _tables(plan: Plan, results: Mapping[Job, Measured], timings: Sequence[Row]) -> dict[str, Sequence[Row]]:
+def _tables(
+    plan: Plan, results: Mapping[Job, Measured], timings: Sequence[Row], components: bool
+) -> dict[str, Sequence[Row]]:
     """The rows of every table by its name."""
     ratios = list(rows.ratio_rows(plan, results))
+    asked = {"components": list(rows.component_rows(plan, results))} if components else {}
     return {
         "statistics": list(rows.statistics_rows(plan, results)),
         "ratios": ratios,
         "timings": timings,
         "efficiency": list(efficiency.efficiency_rows(ratios, timings)),
+        **asked,
     }
 
 

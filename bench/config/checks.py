@@ -41,6 +41,14 @@ def positive(key: str, value: Any) -> float:
     return float(value)
 
 
+def within(key: str, value: Any, low: float, high: float) -> float:
+    """A finite number in an open interval."""
+    if not (finite(value) and low < value < high):
+        ends = [f"> {low:g}" if low > -math.inf else "", f"< {high:g}" if high < math.inf else ""]
+        raise bad(key, value, " ".join(["a finite number", " and ".join(filter(None, ends))]).strip())
+    return float(value)
+
+
 def whole(key: str, value: Any, least: int = 1, also: str = "") -> int:
     """A whole number from `least` on; `also` names what else is allowed, in the message."""
     number = int(value) if isinstance(value, float) and value.is_integer() else value

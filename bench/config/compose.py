@@ -19,9 +19,9 @@ from bench.config.checks import bad
 from bench.config.folder import config_folder
 from bench.config.keys import require_key
 from bench.errors import BadInput, unknown
-from bench.registry import Registry
+from bench.registry import Registry, axes_of
 
-SEVERAL = ("objective", "estimator", "sampler")  # groups of which several are chosen
+SEVERAL = ("objective", "family", "estimator", "sampler")  # groups of which several are chosen
 SINGLE = ("data", "executor")  # groups of which one is
 WRITING = "allowed: key=value, lists in brackets as sigma=[1,2], text with commas or spaces in quotes"
 
@@ -35,7 +35,7 @@ def store(registry: Registry) -> None:
         configs.repo.pop(kind, None)
     for kind in SEVERAL:
         for name, plugin in registry.plugins[kind].items():
-            axes = {key: list(values) for key, values in getattr(plugin, "axes", {}).items()}
+            axes = {key: list(values) for key, values in axes_of(plugin).items()}
             configs.store(group=kind, name=name, node={kind: {name: axes}}, package="_global_")
     for kind in SINGLE:
         for name, plugin in registry.plugins[kind].items():

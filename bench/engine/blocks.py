@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from bench.engine import driver
 from bench.engine.noise import buffer, draw, generators, spans, tiles_of
-from bench.engine.program import Program, Workspace, link, workspace
+from bench.engine.program import Program, link
+from bench.engine.workspace import Workspace, workspace
 from bench.kernels import cache
 from bench.plan.streams import Stream
 from bench.spec import Floats
@@ -32,7 +33,7 @@ def programs_of(assignment: Assignment) -> list[Program]:
 
 
 def run(assignment: Assignment, block: int) -> list[Floats]:
-    """The power sums of one block: for each subgrid [cells, estimators, samples, 2, POWERS]."""
+    """The power sums of one block: for each subgrid [cells, members, samples, rows, POWERS]."""
     stream, programs = assignment.stream, programs_of(assignment)
     tiles, sources = tiles_of(stream), generators(stream, assignment.seed, block)
     noise, workspaces = buffer(stream, tiles), [workspace(stream, program) for program in programs]
@@ -45,5 +46,6 @@ def run(assignment: Assignment, block: int) -> list[Floats]:
 def run_strips(noise: Floats, first: int, programs: Sequence[Program], workspaces: Sequence[Workspace]) -> None:
     """Send strips of noise through every program; the first of them is number `first` of the block."""
     for program, space in zip(programs, workspaces, strict=True):
-        with cache.alone(driver.run):
-            driver.run(noise, first, program, space)
+        run_strips_of = driver.run_points if program.points else driver.run_weights
+        with cache.alone(run_strips_of):
+            run_strips_of(noise, first, program, space)

@@ -7,7 +7,9 @@ second copy, whose rounding may differ, and which of the two runs would depend o
 
 from functools import partial
 
+from bench.engine.looks import look_at_points, look_at_y
 from bench.engine.reduce import copy, reduce_means
+from bench.engine.weigh import combined, own_weights, weighed
 from bench.kernels.calls import call
 from bench.kernels.jit import kernel, subroutine
 
@@ -21,40 +23,30 @@ def select(noise, channels, eps):
 
 
 @subroutine
-def evaluate(program, workspace, eps, p):
-    """f and its derivatives in cell p, at the estimators' evaluation points."""
-    theta, phi, x, f = program.theta[p], program.phi[p], workspace.x, workspace.f
-    data = program.data[program.data_range[p, 0] : program.data_range[p, 1]]
-    if program.moves[p]:
-        if program.transport:
-            for j in range(x.shape[1]):
-                call(program.transport, (eps, j, theta, x[0, j]))
-        else:
-            call(program.place, (eps, theta, program.estimator_phi[0], x))
-    for e in range(program.evaluations):
-        if program.evaluate[0]:
-            call(program.evaluate[0], (x[e], data, phi, f.value[e]))
-        if program.evaluate[1]:
-            call(program.evaluate[1], (x[e], data, phi, f.terms[e]))
-        if program.evaluate[2]:
-            call(program.evaluate[2], (x[e], data, phi, f.slope[e]))
-        if program.evaluate[3]:
-            call(program.evaluate[3], (x[e], data, phi, f.curvature[e]))
+def component(program, workspace, eps, p, m, j, first, out, points):
+    """out[k] <- or += the gradient of component j."""
+    if points and program.combine[m]:
+        combined(program, workspace, eps, p, m, j, first, out)
+    else:
+        weighed(program, workspace, eps, p, m, j, first, out)
 
 
 @subroutine
-def contribute(program, workspace, eps, p, m, strip_index, segment_index, contributions):
-    """Put the contributions of estimator m in cell p for a strip in their place in the segment, [coupled, columns]."""
-    out, coupled, width = workspace.out, program.coupled, program.widths[m]
+def contribute(program, workspace, eps, p, m, strip_index, segment_index, contributions, points):
+    """Put the contributions of member m in cell p for a strip in their place in the segment, [coupled, columns].
+
+    With weights from all draws of an estimate, the first row is f, which they are made of, and the scores weigh 1.
+    """
+    out, coupled, width, k = workspace.out, program.coupled, program.widths[m], program.parameters
     in_place = contributions.shape[1] == out.shape[1]  # a segment is one strip
     target = (contributions if in_place else out)[:width]
-    theta, f, weight = program.theta[p], workspace.f, program.weight[m]
-    if weight < 0:
-        call(program.combine[m], (eps, theta, program.estimator_phi[m], f, target))
-    else:
-        for j in range(workspace.x.shape[1]):
-            row = f.value[0] if weight == 0 else f.terms[0, j] if weight == 1 else f.slope[0, j]
-            call(program.combine[m], (row, eps, j, theta, workspace.x[0, j], j == 0, target))
+    base = 1 if program.joint[m] else 0
+    if base:
+        copy(workspace.f.value[0], target[0])
+    for j in range(workspace.x.shape[1]):
+        begin = base + (j * k if program.untied else 0)
+        first = program.untied or j == 0
+        component(program, workspace, eps, p, m, j, first, target[begin : begin + k], points)
     if not in_place:
         columns, columns_of_segment = out.shape[1] // coupled, program.segment_size // coupled
         offset = segment_index * program.segment_size if contributions.shape[1] > program.segment_size else 0
@@ -65,26 +57,32 @@ def contribute(program, workspace, eps, p, m, strip_index, segment_index, contri
 
 
 @subroutine
-def reduce(program, workspace, p, m, segment_index, contributions):
-    """Turn the contributions of a complete segment into power sums; those that need the tile follow at its end."""
+def reduce(program, workspace, p, m, segment_index, contributions, row):
+    """Turn the contributions of a complete segment into power sums, those of its first row into those of `row`.
+
+    Sums that need the tile follow at its end.
+    """
     tile_is_complete = segment_index == program.segments - 1
-    if not program.estimate[m]:
+    if not program.joint[m]:
         for at_tile_end in range(2 if tile_is_complete else 1):
-            reduce_means(program, workspace, p, m, segment_index, contributions, at_tile_end == 1)
+            reduce_means(program, workspace, p, m, segment_index, contributions, at_tile_end == 1, row)
     elif tile_is_complete:
-        layout = (contributions[: program.widths[m]], program.coupled, program.segment_size)
-        kernels = (program.estimate[m], program.accumulate)
+        layout = (contributions[: program.widths[m]], program.coupled, program.segment_size, program.adds_score)
+        kernels = (program.joint[m], program.accumulate)
         call(
             program.reduce_joint,
-            (*layout, *kernels, program.samples, program.recorded[m], program.centre[p], workspace.power_sums[p, m]),
+            (*layout, *kernels, program.samples, program.recorded[m], program.centre[p, m], workspace.power_sums[p, m]),
         )
 
 
-@partial(kernel, _nrt=False)  # it allocates nothing, and counting references to every slice took half of its time
-def run(noise, first, program, workspace):
-    """Send noise[strips, channels, d, strip] through a subgrid; its first strip is number `first` of the block."""
+@subroutine
+def send(noise, first, program, workspace, points):
+    """Send noise[strips, channels, d, strip] through a subgrid; its first strip is number `first` of the block.
+
+    `points` is a constant where this is compiled into a kernel: without rules of points, their code costs nothing.
+    """
     strips_of_segment = program.segment_size // noise.shape[3]
-    buffered_cells, buffered_estimators = workspace.contributions.shape[:2]  # 1 where all reuse a buffer of one strip
+    buffered_cells, buffered_members = workspace.contributions.shape[:2]  # 1 where all reuse a buffer of one strip
     for s in range(noise.shape[0]):
         eps = noise[s]
         if workspace.eps.size:
@@ -93,9 +91,31 @@ def run(noise, first, program, workspace):
         strip_index = (first + s) % strips_of_segment
         segment_index = (first + s) // strips_of_segment % program.segments
         for p in range(program.theta.shape[0]):
-            evaluate(program, workspace, eps, p)
+            if points and program.place:
+                look_at_points(program, workspace, eps, p)
+            else:
+                look_at_y(program, workspace, eps, p)
             for m in range(program.combine.size):
-                contributions = workspace.contributions[p % buffered_cells, m % buffered_estimators]
-                contribute(program, workspace, eps, p, m, strip_index, segment_index, contributions)
+                contributions = workspace.contributions[p % buffered_cells, m % buffered_members]
+                own_weights(program, workspace, eps, p, m)
+                if program.separate[m]:  # one component after the other, while it is still in the nearest cache
+                    out = contributions[: program.parameters]
+                    for j in range(workspace.x.shape[1]):
+                        component(program, workspace, eps, p, m, j, True, out, points)
+                        reduce(program, workspace, p, m, segment_index, out, j * program.parameters)
+                    continue
+                contribute(program, workspace, eps, p, m, strip_index, segment_index, contributions, points)
                 if strip_index == strips_of_segment - 1:
-                    reduce(program, workspace, p, m, segment_index, contributions)
+                    reduce(program, workspace, p, m, segment_index, contributions[: program.widths[m]], 0)
+
+
+@partial(kernel, _nrt=False)  # it allocates nothing, and counting references to every slice took half of its time
+def run_weights(noise, first, program, workspace):
+    """`send`, for subgrids without rules of points."""
+    send(noise, first, program, workspace, False)
+
+
+@partial(kernel, _nrt=False)
+def run_points(noise, first, program, workspace):
+    """`send`, for subgrids with rules of points."""
+    send(noise, first, program, workspace, True)

@@ -17,8 +17,7 @@ import numpy as np
 from bench.engine import blocks, noise, program, reduce
 from bench.engine.journal import Journal, key_of
 from bench.plan.cells import Plan
-from bench.plan.streams import Job, Stream, restricted
-from bench.plan.tiling import GROUPS
+from bench.plan.streams import Job, Stream, Subgrid, restricted
 from bench.spec import Floats
 
 JOURNAL_INTERVAL_S = 1.0  # between two entries of a job within a stage: what a crash may cost
@@ -36,16 +35,17 @@ class Context:
 
 
 class Laps:
-    """The totals of a stream: power sums [GROUPS, cells, estimators, samples, 2, POWERS] for each of its subgrids."""
+    """The totals of a stream: power sums [groups, cells, members, samples, rows, POWERS] for each of its subgrids."""
 
     def __init__(self, stream: Stream, plan: Plan, context: Context) -> None:
         self.stream, self.plan, self.context = stream, plan, context
-        self.draws = noise.tiles_of(stream) * stream.tile  # of one block
+        self.draws = noise.tiles_of(stream) * stream.cut.tile  # of one block
         self.normals = self.draws * stream.dimension * len(stream.channels)
         self.positions = positions_of(stream)
         self.keys = keys_of(stream, plan, context)
         self.programs = blocks.programs_of(self._assignment(frozenset(self.positions)))
-        self.totals = [np.zeros((GROUPS, *shape)) for shape in map(program.shape_of, self.programs)]
+        self.groups = stream.cut.groups
+        self.totals = [np.zeros((self.groups, *shape)) for shape in map(program.shape_of, self.programs)]
 
     def advance(self, done: int, goal: int, end: int, note: str) -> None:
         """Bring the totals from `done` laps to `goal`.
@@ -79,11 +79,11 @@ class Laps:
             laps, content = entries.get(key, (0, b""))
             if laps > done:
                 journaled[key] = laps
-                self._totals_of(job)[:] = np.frombuffer(content).reshape(GROUPS, 2, reduce.POWERS)
+                self._totals_of(job)[:] = np.frombuffer(content).reshape(self.groups, -1, reduce.POWERS)
         return journaled
 
     def _totals_of(self, job: Job) -> Floats:
-        """The totals [GROUPS, 2, POWERS] of a job's power sums: a view."""
+        """The totals [groups, rows, POWERS] of a job's power sums: a view."""
         subgrid, position = self.positions[job]
         return self.totals[subgrid][(slice(None), *position)]
 
@@ -93,13 +93,15 @@ class Laps:
         return blocks.Assignment(key, restricted(self.stream, jobs), self.plan.data, self.context.seed)
 
     def _run(self, assignment: blocks.Assignment, lap: int, left: int, note: str) -> Iterator[tuple[Job, Floats]]:
-        """The power sums [GROUPS, 2, POWERS] of each job in a lap; `left` laps are predicted to remain after it."""
-        sums = [np.empty((GROUPS, *shape)) for shape in map(program.shape_of, blocks.programs_of(assignment))]
-        results = self.context.execute(partial(blocks.run, assignment), range(lap * GROUPS, (lap + 1) * GROUPS))
+        """The power sums [groups, rows, POWERS] of each job in a lap; `left` laps are predicted to remain after it."""
+        sums = [np.empty((self.groups, *shape)) for shape in map(program.shape_of, blocks.programs_of(assignment))]
+        results = self.context.execute(
+            partial(blocks.run, assignment), range(lap * self.groups, (lap + 1) * self.groups)
+        )
         for group, result in enumerate(results):
             for subgrid, block_sums in zip(sums, result, strict=True):
                 subgrid[group] = block_sums
-            self.context.progress(self.draws, self.draws * (GROUPS * (left + 1) - group - 1), note)
+            self.context.progress(self.draws, self.draws * (self.groups * (left + 1) - group - 1), note)
         for job, (g, position) in positions_of(assignment.stream).items():
             yield job, np.ascontiguousarray(sums[g][(slice(None), *position)])
 
@@ -107,15 +109,24 @@ class Laps:
 def keys_of(stream: Stream, plan: Plan, context: Context) -> dict[Job, bytes]:
     """The journal's key of each job: all that determines its numbers."""
     data = {n: hashlib.sha256(x.tobytes()).hexdigest() for n, x in plan.data.items()}
-    cut = stream.tile, stream.block
+    places = positions_of(stream)
     return {
-        job: key_of(context.fingerprint, context.seed, *cut, data.get(job[0].dataset_size or 0), job)
-        for job in positions_of(stream)
+        job: key_of(
+            context.fingerprint,
+            *(context.seed, stream.cut, data.get(job[0].dataset_size or 0), job),
+            _centre(stream.subgrids[g], *position),
+        )
+        for job, (g, position) in places.items()
     }
 
 
+def _centre(subgrid: Subgrid, p: int, m: int, _: int) -> bytes:
+    """What the power sums of a job are taken about, as it is written into its key."""
+    return b"" if subgrid.centre is None else subgrid.centre[p, m].tobytes()
+
+
 def positions_of(stream: Stream) -> dict[Job, tuple[int, tuple[int, int, int]]]:
-    """Where each job of a stream stands: its subgrid, and its cell, estimator and number of samples there."""
+    """Where each job of a stream stands: its subgrid, and its cell, member and number of samples there."""
     return {
         job: (g, (p, m, k))
         for g, subgrid in enumerate(stream.subgrids)

@@ -1,7 +1,8 @@
 """The noise of a block: its generators, and the strips that they fill.
 
-A generator is keyed by the seed, by what is drawn (sampler, dimension, tile, channel) and by the block's number, not by
-grid position: another value on an axis leaves all other draws as they are.
+A generator is keyed by the seed, by what is drawn (sampler, dimension, tile, channel, and how a tile is cut where that is
+not the rule) and by the block's number, not by grid position: another value on an axis leaves all other draws as they
+are.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from bench.plan.streams import Stream
-from bench.plan.tiling import CHUNK, strip_of
+from bench.plan.tiling import CHUNK, segment_of
 from bench.spec import Floats
 
 LINE = 8  # numbers of a cache line
@@ -19,14 +20,16 @@ LINE = 8  # numbers of a cache line
 
 def tiles_of(stream: Stream) -> int:
     """Tiles of a block."""
-    return max(1, stream.block // (stream.dimension * stream.tile))
+    return max(1, stream.cut.block // (stream.dimension * stream.cut.tile))
 
 
 def generators(stream: Stream, seed: int, block: int) -> list[np.random.Generator]:
     """A generator for each noise channel of a block, keyed by (seed, sampler, d, tile, channel, block)."""
 
     def of(channel: str) -> np.random.Generator:
-        content = f"{stream.sampler.name}\0{stream.dimension}\0{stream.tile}\0{channel}"
+        content = f"{stream.sampler.name}\0{stream.dimension}\0{stream.cut.tile}\0{channel}"
+        if stream.cut.segment != segment_of(stream.dimension):
+            content += f"\0{stream.cut.segment}\0{stream.coupled}"
         words = np.frombuffer(hashlib.sha256(content.encode()).digest(), "<u4")
         return np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, *map(int, words), block])))
 
@@ -35,8 +38,8 @@ def generators(stream: Stream, seed: int, block: int) -> list[np.random.Generato
 
 def spans(stream: Stream, tiles: int) -> Iterator[tuple[int, int]]:
     """(first strip, strips) of each chunk of a block of `tiles` tiles."""
-    strip = strip_of(stream.dimension)
-    total, size = tiles * stream.tile // strip, max(1, CHUNK // (stream.dimension * strip))
+    strip = stream.cut.strip
+    total, size = tiles * stream.cut.tile // strip, max(1, CHUNK // (stream.dimension * strip))
     for first in range(0, total, size):
         yield first, min(size, total - first)
 
@@ -44,7 +47,7 @@ def spans(stream: Stream, tiles: int) -> Iterator[tuple[int, int]]:
 def buffer(stream: Stream, tiles: int) -> Floats:
     """[strips, channels, d, strip] Space for the largest chunk of a block of `tiles` tiles."""
     size = max(size for _, size in spans(stream, tiles))
-    return empty(size, len(stream.channels), stream.dimension, strip_of(stream.dimension))
+    return empty(size, len(stream.channels), stream.dimension, stream.cut.strip)
 
 
 def draw(stream: Stream, sources: list[np.random.Generator], noise: Floats) -> None:
@@ -52,7 +55,7 @@ def draw(stream: Stream, sources: list[np.random.Generator], noise: Floats) -> N
     # The sampler needs contiguous memory, which noise[:, c] is not where there are several channels.
     for c, (generator, channel) in enumerate(zip(sources, stream.channels, strict=True)):
         target = noise[:, c] if len(sources) == 1 else np.empty(noise[:, c].shape)
-        stream.sampler.fill(generator, channel, target.reshape(*target.shape[:2], stream.sampler.coupled, -1))
+        stream.sampler.fill(generator, channel, target.reshape(*target.shape[:2], stream.coupled, -1))
         if len(sources) > 1:
             noise[:, c] = target
 

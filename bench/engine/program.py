@@ -1,4 +1,4 @@
-"""A subgrid of cells as the arrays and addresses that the inner loop reads, and the arrays that it works in."""
+"""A subgrid of cells as the arrays and addresses that the inner loop reads."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -6,120 +6,178 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bench.engine import reduce
-from bench.engine.noise import empty
+from bench.engine.apply import case_of, rows_of_weight, theta_of
+from bench.engine.pilot import prepared
 from bench.engine.sum_tree import Tree, tree_of
+from bench.engine.weigh import NONE, ONES, OWN
 from bench.errors import BadInput
-from bench.kernels.calls import COMBINE, DERIVATIVE, ESTIMATE, PLACE, TRANSPORT, VALUE, WEIGH, address
-from bench.plan.streams import Stream, Subgrid, channels_of
-from bench.plan.tiling import segment_of, strip_of
-from bench.spec import Derivatives, Estimator, Family, Floats, Kernel, Points
+from bench.kernels import calls
+from bench.kernels.calls import address
+from bench.plan.rules import channels_of, needs_of
+from bench.plan.streams import Member, Stream, Subgrid
+from bench.spec import Derivatives, Floats, Points, Weight, Weights
 
-SIGNATURES = Derivatives(VALUE, DERIVATIVE, DERIVATIVE, DERIVATIVE)
+SIGNATURES = Derivatives(calls.VALUE, calls.DERIVATIVE, calls.DERIVATIVE, calls.DERIVATIVE)
+PER = ("draw", "parameter", "component")  # by their codes in `bench.engine.weigh`
 
 
 class Program(NamedTuple):
-    """A subgrid as arrays. Cells p index (theta, data, phi); estimators m; numbers of samples k.
+    """A subgrid as arrays. Cells p index (theta, data, phi); members m; numbers of samples k; rows of a gradient r.
 
-    Addresses of kernels are transport, place, evaluate, combine, estimate, strided_sum, accumulate and reduce_joint.
+    Addresses of kernels are 0 where they are not needed.
     """
 
     channels: Any  # [c] rows of the noise buffer that the subgrid reads
-    theta: Any  # [p, parameters] of the family
+    theta: Any  # [p, 1 or d, k or more] of the family, with its tables
+    own_theta: int  # 1 where each component has its own theta, 0 where one serves all
+    parameters: int  # of the family
+    untied: bool  # whether each component has a gradient of its own
     moves: Any  # [p] whether theta differs from that of the cell before: y is drawn anew
     data: Any  # all data end to end
     data_range: Any  # [p, 2] where the data of a cell start and end
     phi: Any  # [p, parameters] of the objective
-    estimator_phi: Any  # [m, parameters] of the estimators, padded with 0
-    centre: Any  # [p, 2] the exact gradient: power sums are taken about it
-    transport: int  # 0 where the estimators put points of their own
-    place: int  # 0 where they look at y
-    evaluate: Any  # [4] of value, terms, slope, curvature; 0 where nobody needs it
-    combine: Any  # [m] of the family's score or path derivative, or of the estimator's own kernel
-    weight: Any  # [m] what weighs it: 0 the value, 1 the terms, 2 the slopes; -1 for an estimator's own kernel
-    estimate: Any  # [m] 0 where the estimate is a mean
+    estimator_phi: Any  # [p, m, longest] parameters of the estimators and what they froze, padded with 0
+    centre: Any  # [p, m, r] the exact mean of the contributions: power sums are taken about it
+    transport: int  # 0 where only points of a rule's own are looked at, and f is a sum over them
+    place: int  # 0 where the members look at y
+    evaluate: Any  # [4] of value, terms, slope, curvature
+    log_density: int  # where f holds log q
+    log_density_slope: int
+    score: int
+    weighs: Any  # [3] of what is weighed: the score, the path, and once more the score, for log q
+    adds_score: bool  # whether 1 is added to the weight of the score: log q differentiated wholly
+    points: bool  # whether a member is a rule of points
+    combine: Any  # [m] of rules of points
+    weight: Any  # [m, 3] what weighs these: codes of `bench.engine.weigh`
+    own_weight: Any  # [m, 2] of weights that an estimator computes itself
+    own_rows: Any  # [m, 2] their rows
+    own_per: Any  # [m, 2] what these rows are for: codes of `bench.engine.weigh`
+    joint: Any  # [m] of weights from all draws of an estimate
+    separate: Any  # [m] whether components are reduced one by one: untied, and whole segments at once
     strided_sum: int
     accumulate: int
-    reduce_joint: int  # 0 where every estimate is a mean
-    widths: Any  # [m] rows that combine writes per draw
+    reduce_joint: int
+    widths: Any  # [m] rows of contributions: r, and one more with weights from all draws
     tree: Tree
     samples: Any  # [k]
     recorded: Any  # [m, k] whether any cell records it
-    evaluations: int  # points per draw at which f is evaluated
+    evaluations: int  # points per draw at which f is evaluated at once
     coupled: int  # draws that depend on each other
     segment_size: int  # draws per segment
     segments: int  # per tile
 
 
-class Workspace(NamedTuple):
-    """Where the loop works, kept between its calls."""
-
-    eps: Any  # [c, d, strip] the channels that the subgrid reads; empty where it reads the noise as it is
-    x: Any  # [evaluations, d, strip]
-    f: Derivatives
-    out: Any  # [width, strip]
-    contributions: Any  # [cells, m, width, segment or tile] until they are reduced; [1, 1, ...] where that is one strip
-    node_sums: Any  # [cells, m, 2, length] the nodes of the tree
-    power_sums: Any  # [cells, m, k, 2, POWERS] the result, added to
-
-
 def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Program:
     """A subgrid as the arrays that the driver reads; kernels are compiled here."""
-    # All estimators of a subgrid share channels and evaluation points: the first, the leader, stands for them.
-    cells, family, (_, leader) = subgrid.cells, subgrid.family, subgrid.estimators[0]
-    estimators = [estimator for _, estimator in subgrid.estimators]
-    channels, segment_size = [channel.name for channel in stream.channels], segment_of(stream.dimension)
+    # All members of a subgrid share channels and evaluation points: the first, the leader, stands for them.
+    cells, members, family, leader = subgrid.cells, subgrid.members, subgrid.family, subgrid.members[0].rule
+    channels, entropy = [channel.name for channel in stream.channels], cells[0].entropy
     data = data if subgrid.objective.uses_data else {0: np.empty(0)}
     summaries = _summaries(subgrid, data)
     ends = dict(zip(summaries, np.cumsum([summary.size for summary in summaries.values()]).tolist(), strict=True))
     sizes = [cell.dataset_size or 0 for cell in cells]
-    joint = any(estimator.estimate for estimator in estimators)
+    place, evaluate, opened = _place(leader), _evaluate(subgrid, stream.dimension), entropy not in (None, "closed_form")
+    joint = [member.rule.joint if isinstance(member.rule, Weights) else None for member in members]
+    at_points_alone = place and (stream.dimension == 1 or evaluate[1]) and entropy != "monte_carlo"
+    centre = np.zeros((len(cells), len(members), subgrid.rows)) if subgrid.centre is None else subgrid.centre
+    tree = tree_of(subgrid.samples, stream.coupled, stream.cut.segment, stream.cut.tile)
+    separate = subgrid.rows > len(family.parameters) and stream.cut.strip == stream.cut.segment and not needs_tile(tree)
     return Program(
         channels=np.array([channels.index(channel.name) for channel in channels_of(leader, family)]),
-        theta=np.array([cell.theta for cell in cells], dtype=float),
+        theta=(theta := _tables(subgrid)),
+        own_theta=int(theta.shape[1] > 1),
+        parameters=len(family.parameters),
+        untied=subgrid.rows > len(family.parameters),
         moves=np.array([p == 0 or cell.theta != cells[p - 1].theta for p, cell in enumerate(cells)]),
         data=np.concatenate(list(summaries.values())),
         data_range=np.array([(ends[n] - summaries[n].size, ends[n]) for n in sizes]),
         phi=np.array([cell.objective.phi for cell in cells], dtype=float).reshape(len(cells), -1),
-        estimator_phi=_padded([variant.phi for variant, _ in subgrid.estimators]),
-        centre=_exact_gradients(subgrid, data),
-        transport=0 if leader.rule.place else address(family.transport, TRANSPORT),
-        place=address(leader.rule.place, PLACE) if leader.rule.place else 0,
-        evaluate=_evaluate(subgrid),
-        combine=np.array([address(*combining(estimator, family)) for estimator in estimators]),
-        weight=np.array([weight_of(estimator) for estimator in estimators]),
-        estimate=np.array([address(e.estimate, ESTIMATE) if e.estimate else 0 for e in estimators]),
+        estimator_phi=_estimator_phi(stream, subgrid, data),
+        centre=np.ascontiguousarray(centre),
+        transport=0 if at_points_alone else address(family.transport, calls.TRANSPORT),
+        place=place,
+        evaluate=evaluate,
+        log_density=address(family.log_density, calls.DENSITY) if opened else 0,
+        log_density_slope=address(family.slope, calls.DENSITY) if opened and evaluate[2] else 0,
+        score=address(family.score, calls.WEIGH),
+        weighs=np.array(
+            [address(part, calls.WEIGH) if part else 0 for part in (family.score, family.path, family.score)]
+        ),
+        adds_score=entropy == "monte_carlo",
+        points=any(isinstance(member.rule, Points) for member in members),
+        combine=np.array(
+            [address(m.rule.combine, calls.COMBINE) if isinstance(m.rule, Points) else 0 for m in members]
+        ),
+        **_weights(members, subgrid, stream.dimension, entropy == "monte_carlo"),
+        joint=np.array([address(kernel, calls.JOINT_WEIGHT) if kernel else 0 for kernel in joint]),
+        separate=np.array([separate and kernel is None for kernel in joint]),
         strided_sum=address(reduce.strided_sum, reduce.STRIDED_SUM),
         accumulate=address(reduce.accumulate, reduce.ACCUMULATE),
-        reduce_joint=address(reduce.reduce_joint, reduce.JOINT) if joint else 0,
-        widths=np.array([estimator.rule.width for estimator in estimators]),
-        tree=tree_of(subgrid.samples, stream.sampler.coupled, segment_size, stream.tile),
+        reduce_joint=address(reduce.reduce_joint, reduce.JOINT) if any(joint) else 0,
+        widths=np.array([subgrid.rows + (kernel is not None) for kernel in joint]),
+        tree=tree,
         samples=np.array(subgrid.samples),
         recorded=_recorded(subgrid),
-        evaluations=leader.rule.evaluations,
-        coupled=stream.sampler.coupled,
-        segment_size=segment_size,
-        segments=stream.tile // segment_size,
+        evaluations=leader.evaluations if isinstance(leader, Points) else 1,
+        coupled=stream.coupled,
+        segment_size=stream.cut.segment,
+        segments=stream.cut.tile // stream.cut.segment,
     )
 
 
-def combining(estimator: Estimator, family: Family) -> tuple[Kernel, Any]:
-    """The kernel that turns f into contributions, and its signature."""
-    if isinstance(estimator.rule, Points):
-        return estimator.rule.combine, COMBINE
-    return family.path if estimator.rule.path else family.score, WEIGH
+def needs_tile(tree: Tree) -> bool:
+    """Whether a sum takes the contributions of a whole tile, not of a segment."""
+    return bool((tree.at_tile_end & (tree.source < 0)).any())
 
 
-def weight_of(estimator: Estimator) -> int:
-    """Which field of Derivatives is the weight; -1 where there is none."""
-    return -1 if isinstance(estimator.rule, Points) else Derivatives._fields.index(estimator.rule.needs[0])
+def _place(rule: Points | Weights) -> int:
+    return address(rule.place, calls.PLACE) if isinstance(rule, Points) and rule.place else 0
 
 
-def _padded(rows: Sequence[Sequence[float]]) -> Floats:
-    """[rows, longest] with 0 where a row is shorter."""
-    padded = np.zeros((len(rows), max(map(len, rows))))
-    for target, row in zip(padded, rows, strict=True):
-        target[: len(row)] = row
+def _tables(subgrid: Subgrid) -> Floats:
+    """[cells, 1 or d, k or more] Theta as the kernels read it."""
+    thetas = [theta_of(cell.theta) for cell in subgrid.cells]
+    rows = max(map(len, thetas))
+    known: dict[bytes, Floats] = {}
+    for theta in (row for rows_of_cell in thetas for row in rows_of_cell):
+        if theta.tobytes() not in known:
+            known[theta.tobytes()] = subgrid.family.tabulate(theta)
+    return np.array([[known[row.tobytes()] for row in np.broadcast_to(t, (rows, t.shape[1]))] for t in thetas])
+
+
+def _estimator_phi(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Floats:
+    """[cells, members, longest] with 0 where a row is shorter."""
+    cases = [
+        [prepared(case_of(stream, subgrid, member, cell, data[cell.dataset_size or 0])) for member in subgrid.members]
+        for cell in subgrid.cells
+    ]
+    phis = [[case.phi for case in row] for row in cases]
+    padded = np.zeros((len(phis), len(phis[0]), max(phi.size for row in phis for phi in row)))
+    for p, row in enumerate(phis):
+        for m, phi in enumerate(row):
+            padded[p, m, : phi.size] = phi
     return padded
+
+
+def _weights(members: Sequence[Member], subgrid: Subgrid, d: int, adds_score: bool) -> dict[str, Any]:
+    """What weighs the score and the path of each member."""
+    names = ("weight", "own_weight", "own_rows", "own_per")
+    arrays = {name: np.zeros((len(members), 3), dtype=np.int64) for name in names}
+    arrays["weight"][:] = NONE
+    for m, member in enumerate(members):
+        if not isinstance(member.rule, Weights):
+            continue
+        weights = member.rule.score, member.rule.path
+        arrays["weight"][m, 2] = ONES if adds_score and not member.rule.joint else NONE
+        for which, weight in enumerate(weights):
+            if isinstance(weight, Weight):
+                arrays["weight"][m, which] = OWN
+                arrays["own_weight"][m, which] = address(weight.kernel, calls.OWN_WEIGHT)
+                arrays["own_rows"][m, which] = rows_of_weight(weight, subgrid.family, d)
+                arrays["own_per"][m, which] = PER.index(weight.per)
+            elif weight:
+                arrays["weight"][m, which] = ONES if member.rule.joint else Derivatives._fields.index(weight)
+    return arrays
 
 
 def _summaries(subgrid: Subgrid, data: Mapping[int, Floats]) -> dict[int, Floats]:
@@ -130,16 +188,20 @@ def _summaries(subgrid: Subgrid, data: Mapping[int, Floats]) -> dict[int, Floats
     return summaries
 
 
-def _exact_gradients(subgrid: Subgrid, data: Mapping[int, Floats]) -> Floats:
-    """[cells, 2] by (mu, sigma)."""
-    exact = subgrid.objective.exact
-    gradients = [exact(c.mu, c.sigma, data[c.dataset_size or 0], c.objective.phi) for c in subgrid.cells]
-    return np.array(gradients, dtype=float)
+def needs_of_subgrid(subgrid: Subgrid, d: int) -> set[str]:
+    """The fields of f that are evaluated: for a rule of points the terms in place of the value, where there are any."""
+    needs = set()
+    for member in subgrid.members:
+        fields = set(needs_of(member.rule))
+        if isinstance(member.rule, Points) and "value" in fields and d > 1 and subgrid.form.terms:
+            fields = fields - {"value"} | {"terms"}
+        needs |= fields
+    return needs
 
 
-def _evaluate(subgrid: Subgrid) -> Any:
+def _evaluate(subgrid: Subgrid, d: int) -> Any:
     """[4] The addresses of f and its derivatives; 0 for what no estimator needs."""
-    needs = {need for _, estimator in subgrid.estimators for need in estimator.rule.needs}
+    needs = needs_of_subgrid(subgrid, d)
     return np.array(
         [
             address(getattr(subgrid.form, name), getattr(SIGNATURES, name)) if name in needs else 0
@@ -149,35 +211,16 @@ def _evaluate(subgrid: Subgrid) -> Any:
 
 
 def _recorded(subgrid: Subgrid) -> Any:
-    """[estimators, samples] Whether any cell records it."""
+    """[members, samples] Whether any cell records it."""
     pairs = {(variant, cell.samples) for cell, variant in subgrid.jobs}
-    return np.array([[(variant, k) in pairs for k in subgrid.samples] for variant, _ in subgrid.estimators])
+    return np.array([[(member.variant, k) in pairs for k in subgrid.samples] for member in subgrid.members])
 
 
 def replicates_of(stream: Stream, subgrid: Subgrid) -> Floats:
     """[samples] Estimates that one tile gives."""
-    return np.array([stream.tile // k for k in subgrid.samples], dtype=float)
-
-
-def workspace(stream: Stream, program: Program) -> Workspace:
-    """What a program keeps between strips; its power sums are 0."""
-    d, strip, channels = stream.dimension, strip_of(stream.dimension), program.channels.tolist()
-    pairs, shape = (len(program.theta), program.combine.size), (program.evaluations, d, strip)
-    width = program.widths.max()
-    kept_per_tile = program.estimate.any() or (program.tree.at_tile_end & (program.tree.source < 0)).any()
-    draws = stream.tile if kept_per_tile else program.segment_size
-    derivatives = (empty(*shape if address else (0, 0, 0)) for address in program.evaluate[1:])
-    return Workspace(
-        eps=empty(0 if channels == list(range(len(stream.channels))) else len(channels), d, strip),
-        x=empty(*shape),
-        f=Derivatives(empty(program.evaluations, strip), *derivatives),
-        out=empty(width, strip),
-        contributions=empty(*(pairs if draws > strip else (1, 1)), width, draws),
-        node_sums=empty(*pairs, 2, program.tree.length),
-        power_sums=np.zeros(shape_of(program)),
-    )
+    return np.array([stream.cut.tile // k for k in subgrid.samples], dtype=float)
 
 
 def shape_of(program: Program) -> tuple[int, int, int, int, int]:
-    """The shape of a program's power sums: [cells, estimators, samples, 2, POWERS]."""
-    return len(program.theta), program.combine.size, program.samples.size, 2, reduce.POWERS
+    """The shape of a program's power sums: [cells, members, samples, rows, POWERS]."""
+    return len(program.theta), program.combine.size, program.samples.size, program.centre.shape[2], reduce.POWERS

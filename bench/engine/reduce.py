@@ -17,7 +17,7 @@ POWERS = 4  # powers 1 to 4 of (estimate - exact gradient), summed over estimate
 _int, _ints, _flags = types.int64, types.Array(types.int64, 1, "C"), types.Array(types.boolean, 1, "C")
 STRIDED_SUM = types.void(floats(1), _int, floats(1))
 ACCUMULATE = types.void(floats(1), types.float64, types.float64, floats(1))
-JOINT = types.void(floats(2), _int, _int, _int, _int, _ints, _flags, floats(1), floats(3))
+JOINT = types.void(floats(2), _int, _int, types.boolean, _int, _int, _ints, _flags, floats(1), floats(3))
 
 
 @kernel
@@ -62,18 +62,31 @@ def copy(source, target):
 
 
 @subroutine
-def reduce_means(program, workspace, p, m, segment_index, contributions, at_tile_end):
-    """Add means of contributions[width, segment or tile] over K draws to the power sums of cell p, estimator m.
+def weighted_mean(weights, shift, score, samples, out):
+    """out[r] <- the mean over the draws r, r + R, r + 2 R, ... of (weight + shift) * score."""
+    replicates = out.size
+    out[:] = 0.0
+    for k in range(samples):
+        for r in range(replicates):
+            i = k * replicates + r
+            out[r] += (weights[i] + shift) * score[i]
+    for r in range(replicates):
+        out[r] /= samples
+
+
+@subroutine
+def reduce_means(program, workspace, p, m, segment_index, contributions, at_tile_end, row):
+    """Add means of contributions[n, segment or tile] over K draws to power sums `row`... of cell p, member m.
 
     After each segment for those K whose sums never cross a segment; `at_tile_end` for the others, over the whole tile.
     """
-    tree, samples, centre, power_sums = program.tree, program.samples, program.centre[p], workspace.power_sums[p, m]
+    tree, samples, centre, power_sums = program.tree, program.samples, program.centre[p, m], workspace.power_sums[p, m]
     buffers_tile = contributions.shape[1] > program.segment_size
     begin = segment_index * program.segment_size if buffers_tile and not at_tile_end else 0
     end = contributions.shape[1] if at_tile_end else begin + program.segment_size
     shift = 0 if at_tile_end else segment_index
-    for i in range(2):
-        draws, node_sums = contributions[i, begin:end], workspace.node_sums[p, m, i]
+    for i in range(row, row + contributions.shape[0]):
+        draws, node_sums = contributions[i - row, begin:end], workspace.node_sums[p, m, i]
         for q in range(tree.source.size):
             if tree.at_tile_end[q] == at_tile_end:
                 source, start = tree.source[q], tree.start[q] + shift * tree.segment_offset[q]
@@ -94,26 +107,34 @@ def reduce_means(program, workspace, p, m, segment_index, contributions, at_tile
                 call(program.accumulate, (columns, 1.0 / samples[k], centre[i], power_sums[k, i]))
 
 
-@kernel
-def reduce_joint(contributions, coupled, segment_size, estimate, accumulate_at, samples, recorded, centre, power_sums):
-    """Add estimates by the estimator's own kernel, which needs all their draws at once, to power_sums[k, 2, POWERS].
+@subroutine
+def gather(row, coupled, segment_size, columns, out):
+    """out[coupled * columns] <- row[tile], segment after segment of [coupled, columns], as one [coupled, columns]."""
+    columns_of_segment = segment_size // coupled
+    for u in range(coupled):
+        for begin in range(0, columns, columns_of_segment):
+            start = begin * coupled + u * columns_of_segment
+            end = min(begin + columns_of_segment, columns)
+            copy(row[start : start + end - begin], out[u * columns + begin : u * columns + end])
 
-    contributions[width, tile] hold segment after segment, each [coupled, columns].
+
+@kernel
+def reduce_joint(
+    contributions, coupled, segment_size, adds_score, weigh, accumulate_at, samples, recorded, centre, power_sums
+):
+    """Add estimates sum_k w_k s_k / K, the weights made by `weigh` of all their draws, to power_sums[k, rows, POWERS].
+
+    contributions[1 + rows, tile] hold f and the scores; where `adds_score`, 1 is added to the weights.
     """
-    width, tile = contributions.shape
+    tile = contributions.shape[1]
     for k in range(samples.size):
         if recorded[k]:
             replicates = tile // samples[k]
-            columns, columns_of_segment = replicates * samples[k] // coupled, segment_size // coupled
-            draws = np.empty((width, coupled * columns))
-            for i in range(width):
-                for u in range(coupled):
-                    for begin in range(0, columns, columns_of_segment):
-                        start = begin * coupled + u * columns_of_segment
-                        end = min(begin + columns_of_segment, columns)
-                        source = contributions[i, start : start + columns_of_segment]
-                        copy(source, draws[i, u * columns + begin : u * columns + end])
-            out = np.empty((2, replicates))
-            call(estimate, (draws, samples[k], out))
-            for i in range(2):
-                call(accumulate_at, (out[i], 1.0, centre[i], power_sums[k, i]))
+            draws = replicates * samples[k]
+            value, weights, score, out = np.empty(draws), np.empty(draws), np.empty(draws), np.empty(replicates)
+            gather(contributions[0], coupled, segment_size, draws // coupled, value)
+            call(weigh, (value, samples[k], weights))
+            for i in range(contributions.shape[0] - 1):
+                gather(contributions[1 + i], coupled, segment_size, draws // coupled, score)
+                weighted_mean(weights, 1.0 if adds_score else 0.0, score, samples[k], out)
+                call(accumulate_at, (out, 1.0, centre[i], power_sums[k, i]))

@@ -7,18 +7,19 @@ intervals after a single lap, and the false alarms of the verdict under this rul
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bench.engine import noise, program
+from bench.engine import noise, program, reported
 from bench.engine.laps import Context, Laps
 from bench.plan.cells import Plan
 from bench.plan.streams import Stream, Subgrid
-from bench.plan.tiling import GROUPS
-from bench.spec import REFERENCE, Floats
-from bench.statistics import jackknife, moments
+from bench.spec import Floats
+from bench.statistics import jackknife
 
 LEAST_GROWTH = 1.25  # of the laps, from a stage to the next: the rule looks seldom
 MOST_GROWTH = 4.0  # no further ahead, for the half-widths of few laps say little about those of many
@@ -27,12 +28,11 @@ MARGIN = 1.1  # laps beyond those that half-widths ~ 1 / sqrt(laps) ask for, or 
 
 @dataclass(frozen=True, slots=True)
 class PowerSums:
-    """Power sums of a subgrid's estimates about the exact gradient, and how many estimates they hold."""
+    """Power sums of a subgrid's estimates about its centre, and how many estimates they hold."""
 
     subgrid: Subgrid
-    totals: Floats  # [GROUPS, cells, estimators, samples, 2, POWERS] over the blocks of each group
-    replicates: Floats  # [GROUPS, samples]
-    centre: Floats  # [cells, 2] the exact gradient
+    totals: Floats  # [groups, cells, members, samples, rows, POWERS] over the blocks of each group
+    replicates: Floats  # [groups, samples]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,14 @@ class Sampled:
 def run(stream: Stream, plan: Plan, precision: float, budget: int, context: Context) -> Sampled:
     """Stages of laps until the worst ratio is as precise as asked, or the stream has spent its budget of normals."""
     laps = Laps(stream, plan, context)
-    most_laps = max(1, budget // (laps.normals * GROUPS))
+    most_laps = max(1, budget // (laps.normals * laps.groups))
     done, goal, end, reached = 0, 1, 1, math.inf
     while done < goal:
         progress = f", worst interval {reached:.1%}" if math.isfinite(reached) else ""
         laps.advance(done, goal, end, f"dimension {stream.dimension}{progress}")
         done = goal
         sums = power_sums(laps, done)
-        reached = worst_half_width(sums)
+        reached = worst_half_width(sums, plan)
         if reached > precision:
             growth = max(LEAST_GROWTH, MARGIN * (reached / precision) ** 2)
             goal, end = (math.ceil(min(most_laps, done * factor)) for factor in (min(MOST_GROWTH, growth), growth))
@@ -66,38 +66,53 @@ def power_sums(laps: Laps, done: int) -> tuple[PowerSums, ...]:
     """The totals after so many laps, with how many estimates each group of blocks holds."""
     tiles = noise.tiles_of(laps.stream) * done
     return tuple(
-        PowerSums(subgrid, totals, np.tile(program.replicates_of(laps.stream, subgrid) * tiles, (GROUPS, 1)), centre)
-        for subgrid, totals, centre in zip(
-            laps.stream.subgrids, laps.totals, (linked.centre for linked in laps.programs), strict=True
-        )
+        PowerSums(subgrid, totals, np.tile(program.replicates_of(laps.stream, subgrid) * tiles, (laps.groups, 1)))
+        for subgrid, totals in zip(laps.stream.subgrids, laps.totals, strict=True)
     )
 
 
-def worst_half_width(results: Sequence[PowerSums]) -> float:
-    """The largest relative half-width of a ratio, or of a variance where the subgrid has no reference."""
-    widths = [jackknife.half_width(relative(results, sums)[0]) for sums in results]
+def worst_half_width(results: Sequence[PowerSums], plan: Plan) -> float:
+    """The largest relative half-width of a ratio, or of a variance where a cell has no reference."""
+    widths = [jackknife.half_width(relative(results, sums, plan)[0]) for sums in results]
     return float(max(np.max(width[np.isfinite(width)], initial=0.0) for width in widths))
 
 
 def log_variances_of(sums: PowerSums) -> jackknife.Logs:
-    """Log-variances [cells, estimators, samples, 2]; one at or below round-off counts as 0, so its log is -inf."""
-    floor = (moments.ROUND_OFF * sums.centre[:, np.newaxis, np.newaxis, :]) ** 2
-    return jackknife.log_variances(sums.totals, sums.replicates, floor)
+    """Log-variances [cells, members, samples, parameters] of the reported parameters: see `bench.engine.reported`."""
+    subgrid = sums.subgrid
+    traces = partial(reported.traces, subgrid=subgrid)
+    return jackknife.log_variances(sums.totals, sums.replicates, reported.floor(subgrid), traces)
 
 
-def relative(results: Sequence[PowerSums], sums: PowerSums) -> tuple[jackknife.Logs, bool]:
-    """(logs of a subgrid's variances over the reference's in the same cells, True), or plain ones and False."""
-    logs, subgrid = log_variances_of(sums), sums.subgrid
-    for reference in results:
-        names = [variant.name for variant, _ in reference.subgrid.estimators]
-        cells, samples = reference.subgrid.cells, reference.subgrid.samples
-        if REFERENCE in names and set(subgrid.cells) <= set(cells) and set(subgrid.samples) <= set(samples):
-            index = np.ix_(
-                [cells.index(cell) for cell in subgrid.cells],
-                [names.index(REFERENCE)],
-                [samples.index(k) for k in subgrid.samples],
-            )
-            base = log_variances_of(reference)
-            without = np.array([group[index] for group in base.without])
-            return jackknife.minus(logs, jackknife.Logs(base.all[index], without)), True
-    return logs, False
+def log_mean_squares_of(sums: PowerSums) -> jackknife.Logs:
+    """Logarithms of the mean squared errors [cells, members, samples, parameters]: deviations from the exact gradient."""
+    return jackknife.log_mean_squares(sums.totals, sums.replicates, partial(reported.traces, subgrid=sums.subgrid))
+
+
+def relative(results: Sequence[PowerSums], sums: PowerSums, plan: Plan) -> tuple[jackknife.Logs, NDArray[np.bool_]]:
+    """(logs of a subgrid's variances over the reference's [cells, members, samples, parameters], which are ratios).
+
+    Where a cell has no reference they are plain variances; what is not recorded is NaN.
+    """
+    return over_reference(results, sums, plan, log_variances_of)
+
+
+def over_reference(
+    results: Sequence[PowerSums], sums: PowerSums, plan: Plan, logs_of: Callable[[PowerSums], jackknife.Logs]
+) -> tuple[jackknife.Logs, NDArray[np.bool_]]:
+    """`relative`, for any logarithm of a subgrid's power sums."""
+    logs = logs_of(sums)
+    base = jackknife.Logs(np.zeros_like(logs.all), np.zeros_like(logs.without))
+    is_ratio = np.zeros(logs.all.shape[:3], dtype=bool)
+    known = [(result, logs_of(result)) for result in results]
+    positions = {job: (below, at) for result, below in known for *at, job in result.subgrid.jobs_at()}
+    for *at, job in sums.subgrid.jobs_at():
+        reference = plan.reference(job[0])
+        if job not in sums.subgrid.jobs:
+            base.all[tuple(at)] = np.nan
+        elif reference is not None and (job[0], reference) in positions:
+            below, there = positions[job[0], reference]
+            base.all[tuple(at)] = below.all[tuple(there)]
+            base.without[(slice(None), *at)] = below.without[(slice(None), *there)]
+            is_ratio[tuple(at)] = reference != job[1]
+    return jackknife.minus(logs, base), is_ratio

@@ -11,7 +11,8 @@ from bench.spec import Cell, Estimator, Weights
 
 def skip(cell: Cell) -> str | None:
     """With one y for all terms there is no local score to take."""
-    return None if cell.latent == "per_datum" else "needs latent=per_datum"
+    alone = cell.dimension == 1 and cell.latent == "shared"
+    return "needs latent=per_datum, or an objective of several components" if alone else None
 
 
 PLUGIN = Estimator(name="score_function_local", rule=Weights(score="terms"), skip=skip)

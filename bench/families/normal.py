@@ -11,7 +11,7 @@ import numpy as np
 
 from bench.kernels.jit import kernel
 from bench.kernels.normal import NORMAL
-from bench.spec import Family, Floats
+from bench.spec import Family, Floats, Parameter
 
 
 @kernel
@@ -80,7 +80,9 @@ def entropy_gradient(theta: Floats) -> Floats:
 
 PLUGIN = Family(
     name="normal",
-    parameters=("mu", "sigma"),
+    parameters={"mu": Parameter((1.0,)), "sigma": Parameter((1.0,), low=0.0)},
+    lacks={"pairs": {"mu": "to come", "sigma": "to come"}},
+    derived={"sigma2": ("sigma", lambda sigma: 0.5 / sigma), "log_sigma": ("sigma", lambda sigma: sigma)},
     channels=(NORMAL,),
     transport=transport,
     score=score,

@@ -13,7 +13,7 @@ from numba.extending import intrinsic
 
 from bench.kernels import cache
 from bench.kernels.diagnosis import diagnosed
-from bench.spec import Derivatives
+from bench.spec import Component, Derivatives
 
 
 def floats(dimensions: int) -> types.Array:
@@ -23,13 +23,16 @@ def floats(dimensions: int) -> types.Array:
 
 _1, _2, _3 = floats(1), floats(2), floats(3)
 _derivatives = types.NamedTuple([_2, _3, _3, _3], Derivatives)
+_component = types.NamedTuple([_2, _2, _2], Component)
 TRANSPORT = types.void(_3, types.int64, _1, _1)  # noise, j, theta, y
 WEIGH = types.void(_1, _3, types.int64, _1, _1, types.boolean, _2)  # weight, noise, j, theta, y, first, out
-PLACE = types.void(_3, _1, _1, _3)  # noise, theta, phi, x
+DENSITY = types.void(_1, _1, _1)  # y, theta, out
+OWN_WEIGHT = types.void(_3, _2, _2, _1, _derivatives, _2)  # noise, y, theta, phi, f, out
+JOINT_WEIGHT = types.void(_1, types.int64, _1)  # value, samples, out
+PLACE = types.void(_3, types.int64, _1, _1, _2)  # noise, j, theta, phi, x
 VALUE = types.void(_2, _1, _1, _1)  # y, data, phi, out
 DERIVATIVE = types.void(_2, _1, _1, _2)  # y, data, phi, out
-COMBINE = types.void(_3, _1, _1, _derivatives, _2)  # noise, theta, phi, f, out
-ESTIMATE = types.void(_2, types.int64, _2)  # contributions, samples, out
+COMBINE = types.void(_3, types.int64, _1, _1, _component, types.boolean, _2)  # noise, j, theta, phi, f, first, out
 
 
 class Linked(NamedTuple):

@@ -100,9 +100,11 @@ def per_datum_curvature(y, x, phi, out):
     out[:] = 2.0
 
 
-def exact(mu: float, sigma: float, x: Floats, phi: tuple[float, ...]) -> tuple[float, float]:
-    """(dF/dmu, dF/dsigma) = (2n (mu - xbar), 2n sigma), for both kinds of latent."""
-    return 2.0 * x.size * (mu - float(x.mean())), 2.0 * x.size * sigma
+def exact(theta: Floats, x: Floats, phi: tuple[float, ...]) -> Floats:
+    """[d, 2] of (2n (mu - xbar), 2n sigma) for one y, of (2 (mu_j - x_j), 2 sigma_j) for one for each datum."""
+    n, centres = (x.size, np.array([x.mean()])) if len(theta) == 1 else (1, x)
+    mu, sigma = theta.T
+    return np.stack([2.0 * n * (mu - centres), 2.0 * n * sigma], axis=-1)
 
 
 def dimension(latent: Latent, n: int, phi: tuple[float, ...]) -> int:
@@ -121,6 +123,6 @@ PLUGIN = Objective(
             "direct": Form(np.asarray, per_datum_value, per_datum_terms, per_datum_slope, per_datum_curvature)
         },
     },
-    exact=exact,
+    exact={"normal": exact},
     dimension=dimension,
 )

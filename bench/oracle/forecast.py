@@ -17,13 +17,13 @@ from scipy import stats
 
 from bench.config.settings import Settings
 from bench.engine import blocks
+from bench.engine.apply import case_of
 from bench.engine.noise import buffer, draw, generators, tiles_of
-from bench.engine.program import link, replicates_of, workspace
+from bench.engine.program import link, replicates_of
+from bench.engine.workspace import workspace
 from bench.oracle import quadrature
-from bench.oracle.apply import Case
 from bench.plan.cells import Plan
 from bench.plan.streams import Stream
-from bench.plan.tiling import GROUPS
 from bench.statistics.jackknife import CONFIDENCE
 
 
@@ -47,7 +47,7 @@ def describe(plan: Plan, settings: Settings) -> str:
     for stream, expected in zip(plan.streams, costs, strict=True):
         until = "the budget" if expected.limited else f"a precision of {settings.precision:g}"
         lines.append(
-            f"stream {stream.sampler.name}, dimension {stream.dimension}, tile {stream.tile}: about "
+            f"stream {stream.sampler.name}, dimension {stream.dimension}, tile {stream.cut.tile}: about "
             f"{expected.draws:.2g} draws to {until}, {expected.seconds:.2g} s of one core"
         )
     cores = len(os.sched_getaffinity(0)) if settings.executor["name"] != "serial" else 1
@@ -61,10 +61,10 @@ def describe(plan: Plan, settings: Settings) -> str:
 
 def cost(stream: Stream, plan: Plan, settings: Settings) -> Cost:
     """What a stream is expected to take to the precision, or to the budget."""
-    tiles = tiles_of(stream)
-    normals = tiles * stream.tile * stream.dimension * len(stream.channels)
-    most = max(1, settings.budget // (normals * GROUPS))
-    needed = max(1, math.ceil(_tiles(stream, plan, settings.precision) / (GROUPS * tiles)))
+    tiles, groups = tiles_of(stream), stream.cut.groups
+    normals = tiles * stream.cut.tile * stream.dimension * len(stream.channels)
+    most = max(1, settings.budget // (normals * groups))
+    needed = max(1, math.ceil(_tiles(stream, plan, settings.precision) / (groups * tiles)))
     laps = min(needed, most)
     programs = [link(stream, subgrid, plan.data) for subgrid in stream.subgrids]
     workspaces = [workspace(stream, program) for program in programs]
@@ -77,17 +77,17 @@ def cost(stream: Stream, plan: Plan, settings: Settings) -> Cost:
     chunk()
     start = time.perf_counter()
     chunk()
-    seconds = (time.perf_counter() - start) / noise.size * normals * GROUPS * laps
+    seconds = (time.perf_counter() - start) / noise.size * normals * groups * laps
     arrays = noise.nbytes + sum(
-        space.contributions.nbytes + space.node_sums.nbytes + space.power_sums.nbytes * (1 + GROUPS)
+        space.contributions.nbytes + space.node_sums.nbytes + space.power_sums.nbytes * (1 + groups)
         for space in workspaces
     )
-    return Cost(laps, needed > most, laps * GROUPS * tiles * stream.tile, seconds, arrays)
+    return Cost(laps, needed > most, laps * groups * tiles * stream.cut.tile, seconds, arrays)
 
 
 def _tiles(stream: Stream, plan: Plan, precision: float) -> float:
     """Tiles until the worst ratio is as precise as asked."""
-    quantile = float(stats.t.ppf((1 + CONFIDENCE) / 2, GROUPS - 1))
+    quantile = float(stats.t.ppf((1 + CONFIDENCE) / 2, stream.cut.groups - 1))
     estimates = (quantile / math.log1p(precision)) ** 2  # for a ratio whose logarithm has a variance of 1 / estimates
     return max(1.0, *(spread * estimates / replicates for spread, replicates in _spreads(stream, plan)))
 
@@ -98,9 +98,7 @@ def _spreads(stream: Stream, plan: Plan) -> Iterator[tuple[float, float]]:
         replicates = dict(zip(subgrid.samples, replicates_of(stream, subgrid), strict=True))
         for cell in subgrid.cells:
             data = plan.data.get(cell.dataset_size or 0, np.empty(0))
-            cases = [
-                Case(subgrid.form, subgrid.family, e, v, stream.sampler, cell, data) for v, e in subgrid.estimators
-            ]
+            cases = [case_of(stream, subgrid, member, cell, data) for member in subgrid.members]
             moments = [exact for exact in map(quadrature.exact, cases) if exact is not None]
             for samples, of_a_tile in replicates.items():
                 kurtosis = [exact.at(samples)[1] for exact in moments if samples >= exact.degree]

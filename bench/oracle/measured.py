@@ -2,139 +2,187 @@
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bench.engine.stages import PowerSums, Sampled, log_variances_of, relative
+from bench.engine import reported
+from bench.engine.apply import case_of, constant
+from bench.engine.stages import PowerSums, Sampled, log_mean_squares_of, log_variances_of, over_reference
 from bench.oracle import quadrature
-from bench.oracle.apply import Case
+from bench.oracle.agreement import ByComponent, bias_of, projections, worst, z_of
 from bench.oracle.quadrature import Exact
 from bench.plan.cells import Plan
+from bench.plan.rules import lacks
 from bench.plan.streams import Job
-from bench.spec import REFERENCE, Floats
+from bench.spec import Floats
 from bench.statistics import jackknife, moments
-from bench.statistics.moments import ROUND_OFF, quiet
+from bench.statistics.moments import quiet
 
-DOMINATED = 0.25  # a variance that owes this much of its sum of squares to one of 64 groups has not converged
-BIAS = 1e-8  # tolerance of the integrated gradient relative to the exact one
-CANCELLED = 1e-10  # and to the standard deviation of one draw: the digits that integration loses
+# A variance that owes more than groups**DOMINATED of its sum of squares to one group has not converged: 0.25 of 64.
+DOMINATED = -1 / 3
 NONFINITE = "nonfinite: overflow or NaN"
 CONSTANT = "constant: no spread beyond round-off"
-UNKNOWN = np.full(2, np.nan)
 
 Interval = tuple[Floats, Floats, Floats]  # value, low, high
-Position = tuple[int, int, int]  # cell, estimator, number of samples
+Position = tuple[int, int, int]  # cell, member, number of samples
 
 
-class Measured(NamedTuple):
-    """What is known of one estimator in one cell, for (mu, sigma)."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What is known of one estimator in one cell, by reported parameter: the family's own first.
 
+    Of untied components: the norm of the exact gradient and the mean estimate along it, the sum of the variances, the
+    largest z and kurtosis.
+    """
+
+    parameters: tuple[str, ...]
+    own: int  # how many of them are the family's own; the others are derived
     replicates: int
     gradient: Floats
+    gradient_se: Floats
     exact_gradient: Floats
     variance: Interval
     ratio: Interval | None  # over the reference's variance; None without one, and for itself
+    mse: Floats
+    mse_ratio: Interval | None
     exact_variance: Floats
     gradient_z: Floats
     variance_z: Floats
     kurtosis: Floats
-    bias: Floats  # |integrated - exact gradient| over its tolerance; NaN without an oracle
+    components: ByComponent
     status: tuple[str, ...]
+    lacking: tuple[str, ...]  # why the estimator has no gradient by a parameter; empty where it has
 
 
-class Summary(NamedTuple):
-    """The statistics of a subgrid, each [cells, estimators, samples, 2]."""
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The statistics of a subgrid, each [cells, members, samples, ...]."""
 
-    power_sums: Floats  # [cells, estimators, samples, 2, POWERS] over all groups
-    replicates: Floats  # [samples]
-    centre: Floats  # [cells, 2]
+    sums: PowerSums
     variances: Interval
-    ratios: Interval | None  # None where there is no reference in the same cells
+    ratios: Interval
+    is_ratio: NDArray[np.bool_]  # [cells, members, samples]
+    mean_squares: Floats
+    mse_ratios: Interval
     half_widths: Floats  # relative, of the ratio, or of the variance where there is none
-    largest_shares: Floats
+    shares: Floats  # [..., rows] the largest group's share of the sum of squares
 
 
 def measured(sampled: Sampled, plan: Plan, precision: float) -> Iterator[tuple[Job, Measured]]:
     """Every estimator of every cell that a stream served."""
     for sums in sampled.subgrids:
-        subgrid, summary = sums.subgrid, _summary(sums, sampled)
-        pairs = itertools.product(enumerate(subgrid.cells), enumerate(subgrid.estimators))
-        for (p, cell), (m, (variant, estimator)) in pairs:
+        subgrid, summary = sums.subgrid, _summary(sums, sampled, plan)
+        for (p, cell), (m, member) in itertools.product(enumerate(subgrid.cells), enumerate(subgrid.members)):
+            jobs = [(replace(cell, samples=samples), member.variant) for samples in subgrid.samples]
+            if not subgrid.jobs & set(jobs):
+                continue
             data = plan.data.get(cell.dataset_size or 0, np.empty(0))
-            exact = quadrature.exact(
-                Case(subgrid.form, subgrid.family, estimator, variant, sampled.stream.sampler, cell, data)
-            )
-            for k, samples in enumerate(subgrid.samples):
-                job = replace(cell, samples=samples), variant
+            case = case_of(sampled.stream, subgrid, member, cell, data)
+            exact = quadrature.exact(case)
+            for k, job in enumerate(jobs):
                 if job in subgrid.jobs:
-                    yield job, _measured(job, summary, (p, m, k), exact, precision)
+                    yield job, _measured(job, summary, (p, m, k), exact, constant(case), precision)
 
 
-def _summary(sums: PowerSums, sampled: Sampled) -> Summary:
+def _summary(sums: PowerSums, sampled: Sampled, plan: Plan) -> Summary:
     """The statistics of one of a stream's subgrids."""
-    logs, paired = relative(sampled.subgrids, sums)
+    logs, is_ratio = over_reference(sampled.subgrids, sums, plan, log_variances_of)
+    mse_logs, _ = over_reference(sampled.subgrids, sums, plan, log_mean_squares_of)
     return Summary(
-        power_sums=sums.totals.sum(axis=0),
-        replicates=sums.replicates.sum(axis=0),
-        centre=sums.centre,
+        sums=sums,
         variances=jackknife.interval(log_variances_of(sums)),
-        ratios=jackknife.interval(logs) if paired else None,
+        ratios=jackknife.interval(logs),
+        is_ratio=is_ratio,
+        mean_squares=jackknife.interval(log_mean_squares_of(sums))[0],
+        mse_ratios=jackknife.interval(mse_logs),
         half_widths=jackknife.half_width(logs),
-        largest_shares=moments.largest_share(sums.totals),
+        shares=moments.largest_share(sums.totals),
     )
 
 
-def _measured(job: Job, summary: Summary, position: Position, exact: Exact | None, precision: float) -> Measured:
+@quiet
+def _measured(
+    job: Job, summary: Summary, position: Position, exact: Exact | None, shift: Floats, precision: float
+) -> Measured:
     """One estimator in one cell, held against its exact moments."""
-    (cell, variant), (p, _, k) = job, position
-    n, gradient, sums = summary.replicates[k : k + 1], summary.centre[p], summary.power_sums[position]
-    deviation, variance = moments.mean(sums, n), summary.variances[0][position]
-    exact_variance, kurtosis = exact.at(cell.samples) if exact else (UNKNOWN, UNKNOWN)
-    variance_of_variance = exact_variance**2 * ((kurtosis - 3) / n + 2 / (n - 1))
-    variance_of_mean = np.where(np.isnan(exact_variance), variance, exact_variance) / n
-    checks = zip(sums, variance, summary.largest_shares[position], summary.half_widths[position], strict=True)
+    (cell, _), (p, m, k) = job, position
+    subgrid, unknown = summary.sums.subgrid, np.full(summary.sums.subgrid.rows, np.nan)
+    family, groups = subgrid.family, summary.sums.totals[:, p, m, k]
+    assert subgrid.centre is not None and subgrid.exact is not None
+    n, sums, gradient = summary.sums.replicates[:, k].sum(keepdims=True), groups.sum(axis=0), subgrid.exact[p]
+    known = np.isfinite(gradient)
+    mean = subgrid.centre[p, m] + shift + moments.mean(sums, n)
+    deviation = np.where(known, moments.mean(sums, n), np.nan)
+    variance = moments.variance(sums, n)
+    variance = np.where(variance <= reported.floor(subgrid)[p, m, 0], 0.0, variance)
+    exact_variance, kurtosis = exact.at(cell.samples) if exact else (unknown, unknown)
+    of_variance = exact_variance**2 * ((kurtosis - 3) / n + 2 / (n - 1))
+    of_mean = np.where(np.isnan(exact_variance), variance, exact_variance) / n
+    round_off = moments.ROUND_OFF * np.where(known, gradient, 0.0)
+    gradient_z = np.where(known, z_of(deviation, of_mean, abs(round_off)), np.nan)
+    variance_z = z_of(variance - exact_variance, of_variance, round_off**2)
+    factors = reported.factors(family, cell)
+
+    def components(values: Floats, power: int = 0) -> Floats:
+        return reported.by_parameter(values, family) * factors**power
+
+    by_component = ByComponent(
+        exact_gradient=components(gradient, 1),
+        gradient=components(mean, 1),
+        gradient_z=components(gradient_z),
+        variance=components(variance, 2),
+        exact_variance=components(exact_variance, 2),
+        variance_z=components(variance_z),
+        bias=components(bias_of(exact, gradient) if exact else unknown),
+    )
+    group_means = components(moments.mean(groups, summary.sums.replicates[:, k][:, np.newaxis]), 1)
+    along, error = projections(by_component, group_means, n[0])
+    reasons = lacks(subgrid.members[m].rule, family)
+    base = [list(family.parameters)[i] for i in reported.bases(family)]
+    finite = np.isfinite(components(sums.sum(axis=-1))).all(axis=0)
+    shares = components(summary.shares[position]).max(axis=0)
+    spreads = summary.variances[0][position]
+    checks = zip(finite, spreads, shares * len(groups) ** -DOMINATED, summary.half_widths[position], strict=True)
     return Measured(
+        parameters=tuple(reported.names(family)),
+        own=len(family.parameters),
         replicates=int(n[0]),
-        gradient=gradient + deviation,
-        exact_gradient=gradient,
-        variance=_interval_at(summary.variances, position),
-        ratio=_interval_at(summary.ratios, position) if summary.ratios and variant.name != REFERENCE else None,
-        exact_variance=exact_variance,
-        gradient_z=_z(deviation, variance_of_mean, ROUND_OFF * abs(gradient)),
-        variance_z=_z(variance - exact_variance, variance_of_variance, (ROUND_OFF * gradient) ** 2),
-        kurtosis=moments.kurtosis(sums, n),
-        bias=_bias(exact, gradient) if exact else UNKNOWN,
+        gradient=along,
+        gradient_se=error,
+        exact_gradient=_norm(by_component.exact_gradient),
+        variance=_at(summary.variances, position),
+        ratio=_at(summary.ratios, position) if summary.is_ratio[position] else None,
+        mse=np.where(np.isnan(by_component.exact_gradient).any(axis=0), np.nan, summary.mean_squares[position]),
+        mse_ratio=_at(summary.mse_ratios, position) if summary.is_ratio[position] and known.all() else None,
+        exact_variance=by_component.exact_variance.sum(axis=0),
+        gradient_z=worst(by_component.gradient_z),
+        variance_z=worst(by_component.variance_z),
+        kurtosis=components(moments.kurtosis(sums, n)).max(axis=0),
+        components=by_component,
         status=tuple(_status(*check, precision) for check in checks),
+        lacking=tuple(reasons.get(name, "") for name in base),
     )
 
 
-def _interval_at(interval: Interval, position: Position) -> Interval:
-    """The interval of one estimator in one cell, for (mu, sigma)."""
+def _norm(gradients: Floats) -> Floats:
+    """[reported] The norm over components; of one component the gradient itself, with its sign."""
+    return gradients[0] if len(gradients) == 1 else np.sqrt((gradients**2).sum(axis=0))
+
+
+def _at(interval: Interval, position: Position) -> Interval:
+    """The interval of one estimator in one cell, by parameter."""
     value, low, high = interval
     return value[position], low[position], high[position]
 
 
-@quiet
-def _z(difference: Floats, variance: Floats, round_off: Floats) -> Floats:
-    """difference / sqrt(variance); where the variance is 0, 0 up to round-off and infinite beyond."""
-    of_a_constant = np.where(abs(difference) <= round_off, 0.0, np.inf)
-    return np.where(variance == 0, of_a_constant, difference / np.sqrt(variance))
-
-
-def _bias(exact: Exact, gradient: Floats) -> Floats:
-    """|integrated - exact gradient| over its tolerance."""
-    tolerance = BIAS * abs(gradient) + CANCELLED * np.sqrt(exact.variance)
-    return np.asarray(abs(exact.mean - gradient) / np.maximum(tolerance, np.finfo(float).tiny))
-
-
-def _status(sums: Floats, variance: float, largest_share: float, half_width: float, precision: float) -> str:
+def _status(finite: bool, variance: float, share: float, half_width: float, precision: float) -> str:
     """The status of a gradient's variance and ratio."""
-    if not np.isfinite(sums).all():
+    if not finite:
         return NONFINITE
     if variance == 0:
         return CONSTANT
-    if largest_share > DOMINATED:
+    if share > 1:
         return "unconverged"
     return "budget" if half_width > precision else "ok"

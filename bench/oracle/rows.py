@@ -1,17 +1,17 @@
-"""From what a sweep measured to the rows of statistics.csv and ratios.csv, in plan order.
+"""From what a sweep measured to the rows of statistics.csv, ratios.csv and components.csv, in plan order.
 
 Ratios have skips besides those of the plan: where the reference is missing, is constant, or is in another stream.
 """
 
 import itertools
-import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
+from bench.engine import reported
 from bench.oracle.measured import CONSTANT, NONFINITE, Measured
-from bench.plan.cells import Plan, label
+from bench.plan.cells import Plan, label, theta_text
 from bench.plan.streams import Job
 from bench.spec import Cell
 from bench.statistics.moments import quiet
@@ -20,91 +20,117 @@ from bench.tables.contents import TABLES
 Row = dict[str, Any]
 
 
-def factors(sigma: float) -> Mapping[str, tuple[int, float]]:
-    """Parameter -> (which of d/dmu, d/dsigma it comes from, its factor by the chain rule)."""
-    return {"mu": (0, 1.0), "sigma": (1, 1.0), "sigma2": (1, 0.5 / sigma), "log_sigma": (1, sigma)}
-
-
 def statistics_rows(plan: Plan, results: Mapping[Job, Measured]) -> Iterator[Row]:
-    """The rows of statistics.csv, in plan order; a skipped job keeps its row, with the reason."""
+    """The rows of statistics.csv, in plan order; a skipped job keeps its rows, with the reason."""
     for job in itertools.product(plan.cells, plan.estimators):
         cell, variant = job
-        for parameter, (i, factor) in factors(cell.sigma).items():
+        for q, parameter in enumerate(reported.names(plan.families[cell.family])):
             row = _row("statistics", plan, cell, parameter) | {"estimator": label(variant)}
-            if job in results:
-                yield row | _statistics(results[job], i, factor)
-            else:
-                yield row | {"status": f"skipped: {plan.skips[job]}"}
+            lacking = plan.skips.get(job) or results[job].lacking[q]
+            yield row | ({"status": f"skipped: {lacking}"} if lacking else _statistics(results[job], q))
 
 
 def ratio_rows(plan: Plan, results: Mapping[Job, Measured]) -> Iterator[Row]:
-    """The rows of ratios.csv: every other estimator over the reference, in plan order."""
-    reference = plan.reference
+    """The rows of ratios.csv: every other estimator over the cell's reference, in plan order."""
     for cell, variant in itertools.product(plan.cells, plan.estimators):
-        if reference is None or variant.name == reference.name:
+        reference = plan.reference(cell)
+        if reference is None or variant == reference:
             continue
         above, below = results.get((cell, variant)), results.get((cell, reference))
         missing = plan.skips.get((cell, variant)) or plan.skips.get((cell, reference))
-        for parameter, (i, _) in factors(cell.sigma).items():
+        for q, parameter in enumerate(reported.names(plan.families[cell.family])):
             row = _row("ratios", plan, cell, parameter)
             row |= {"numerator": label(variant), "denominator": label(reference)}
-            if above is not None and below is not None and below.status[i] == CONSTANT:
-                yield row | {"status": f"skipped: {reference.name} is {CONSTANT}"}
-            elif above is None or below is None or above.ratio is None:
-                yield row | {"status": f"skipped: {missing or f'no {reference.name} variance in the same stream'}"}
+            lacking = next((result.lacking[q] for result in (above, below) if result and result.lacking[q]), None)
+            if above is not None and below is not None and below.status[q] == CONSTANT and not lacking:
+                yield row | {"status": f"skipped: {label(reference)} is {CONSTANT}"}
+            elif lacking or above is None or below is None or above.ratio is None:
+                reason = missing or lacking or f"no {label(reference)} variance in the same stream"
+                yield row | {"status": f"skipped: {reason}"}
             else:
-                yield row | _ratio(above, below, i)
+                yield row | _ratio(above, below, q)
+
+
+def component_rows(plan: Plan, results: Mapping[Job, Measured]) -> Iterator[Row]:
+    """The rows of components.csv: every component of every measured row of untied components."""
+    for job in itertools.product(plan.cells, plan.estimators):
+        cell, variant = job
+        if cell.components == "untied" and job in results:
+            result = results[job]
+            for q, parameter in enumerate(result.parameters):
+                for j in range(cell.dimension if not result.lacking[q] else 0):
+                    row = _row("components", plan, cell, parameter) | {"estimator": label(variant), "component": j}
+                    yield row | _component(result, q, j)
 
 
 def _row(table: str, plan: Plan, cell: Cell, parameter: str) -> Row:
     """An empty row of a table, but for the columns that say which cell it is about."""
+    mu, sigma = cell.theta if _is_plain_normal(cell) else (None, None)
     return dict.fromkeys(TABLES[table].columns[1:]) | {
         "objective": cell.objective.name,
         "variant": cell.objective.label,
         "latent": cell.latent,
+        "family": cell.family,
+        "theta": "" if _is_plain_normal(cell) else theta_text(cell, plan.families[cell.family]),
+        "components": cell.components,
+        "entropy": cell.entropy or "",
         "data": plan.data_name if cell.dataset_size else "",
         "sampler": cell.sampler,
         "parameter": parameter,
-        "mu": cell.mu,
-        "sigma": cell.sigma,
+        "mu": mu,
+        "sigma": sigma,
         "dataset_size": cell.dataset_size,
         "samples": cell.samples,
         "dimension": cell.dimension,
     }
 
 
-def _statistics(result: Measured, i: int, factor: float) -> Row:
-    """The measured columns of a parameter that is d/dmu (i = 0) or d/dsigma (i = 1), times a factor."""
-    square = factor * factor
-    value, low, high = (float(end[i] * square) for end in result.variance)
-    gradient = float(result.gradient[i] * factor)
-    underflow = value == 0 and result.variance[0][i] > 0
+def _is_plain_normal(cell: Cell) -> bool:
+    """Whether the columns mu and sigma say all of theta."""
+    return cell.family == "normal" and not any(isinstance(value, tuple) for value in cell.theta)
+
+
+def _statistics(result: Measured, q: int) -> Row:
+    """The measured columns of a parameter."""
+    value, low, high = (float(end[q]) for end in result.variance)
+    gradient, status = float(result.gradient[q]), result.status[q]
+    base = result.components.variance[:, q]
+    underflow = value == 0 and status not in (CONSTANT, NONFINITE)
     return {
         "replicates": result.replicates,
         "gradient": gradient,
-        "gradient_se": float(np.sqrt(result.variance[0][i] / result.replicates) * factor),
-        "exact_gradient": float(result.exact_gradient[i] * factor),
-        "gradient_z": float(result.gradient_z[i]),
+        "gradient_se": float(result.gradient_se[q]),
+        "exact_gradient": float(result.exact_gradient[q]),
+        "gradient_z": float(result.gradient_z[q]),
+        "bias": 0.0 if np.nanmax(result.components.bias[:, q], initial=2.0) <= 1 else float("nan"),
         "variance": value,
         "variance_low": low,
         "variance_high": high,
-        "exact_variance": float(result.exact_variance[i] * square),
-        "variance_z": float(result.variance_z[i]),
-        "kurtosis": float(result.kurtosis[i]),
-        "status": result.status[i] if math.isfinite(gradient) and math.isfinite(value) and not underflow else NONFINITE,
+        "exact_variance": float(result.exact_variance[q]),
+        "variance_z": float(result.variance_z[q]),
+        "kurtosis": float(result.kurtosis[q]),
+        "mse": float(result.mse[q]),
+        "status": status if np.isfinite([gradient, value, *base]).all() and not underflow else NONFINITE,
     }
 
 
 @quiet
-def _ratio(above: Measured, below: Measured, i: int) -> Row:
-    """The measured columns of a variance ratio, for d/dmu (i = 0) or d/dsigma (i = 1)."""
+def _ratio(above: Measured, below: Measured, q: int) -> Row:
+    """The measured columns of a variance ratio."""
     assert above.ratio is not None
-    value, low, high = (float(end[i]) for end in above.ratio)
+    ends = ("", "_low", "_high")
+    mse = above.mse_ratio or (np.full(len(above.parameters), np.nan),) * 3
     return {
         "replicates": above.replicates,
-        "variance_ratio": value,
-        "variance_ratio_low": low,
-        "variance_ratio_high": high,
-        "exact_variance_ratio": float(above.exact_variance[i] / below.exact_variance[i]),
-        "status": below.status[i] if below.status[i] == NONFINITE else above.status[i],
+        **{f"variance_ratio{end}": float(value[q]) for end, value in zip(ends, above.ratio, strict=True)},
+        "exact_variance_ratio": float(above.exact_variance[q] / below.exact_variance[q]),
+        **{f"mse_ratio{end}": float(value[q]) for end, value in zip(ends, mse, strict=True)},
+        "status": below.status[q] if below.status[q] == NONFINITE else above.status[q],
     }
+
+
+def _component(result: Measured, q: int, j: int) -> Row:
+    """The measured columns of one component."""
+    columns = ("exact_gradient", "gradient", "gradient_z", "variance", "exact_variance", "variance_z")
+    row = {column: float(getattr(result.components, column)[j, q]) for column in columns}
+    return row | {"gradient_se": float(np.sqrt(row["variance"] / result.replicates))}

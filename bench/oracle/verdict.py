@@ -1,10 +1,11 @@
 """One answer to: is every number what the oracle says?
 
-The family of checks is every gradient and every variance, for mu and sigma (what is derived from sigma would count
-twice): z scores with exact standard errors, under a bound that a right sweep breaks with a chance of 1e-6 in all.
+The family of checks is every gradient and every variance, of every component, by the family's own parameters (what is
+derived from them would count twice): z scores with exact standard errors, under a bound that a right sweep breaks with a chance of 1e-6 in all.
 Apart from chance, the gradient integrated through the estimator's kernels must be the exact one.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,7 +14,7 @@ import numpy as np
 from scipy import stats
 
 from bench.oracle.measured import NONFINITE, Measured
-from bench.plan.cells import Plan, label
+from bench.plan.cells import Plan, label, theta_text
 from bench.plan.streams import Job
 from bench.statistics.moments import quiet
 
@@ -27,6 +28,8 @@ class Verdict:
     ok: bool
     checks: int
     unchecked: int  # gradients that are not finite: no number to check
+    no_gradient: int  # measured gradients without an exact one: no oracle
+    no_variance: int  # measured variances without an exact one
     bound: float
     level: float
     worst_gradient_z: float
@@ -46,8 +49,9 @@ class Check(NamedTuple):
 
 def judge(plan: Plan, results: Mapping[Job, Measured]) -> Verdict:
     """The verdict over all results, failures in plan order."""
-    checks = [check for job, result in results.items() for check in _checks(job, result)]
-    checks = [check for check in checks if not np.isnan(check.size)]
+    everything = [check for job, result in results.items() for check in _checks(plan, job, result)]
+    checks = [check for check in everything if not np.isnan(check.size)]
+    unknown = Counter(check.kind for check in everything if np.isnan(check.size))
     scores = sum(check.kind != "bias" for check in checks)
     bound = float(stats.norm.isf(FALSE_ALARM_ORACLE / 2 / max(1, scores)))
     bounds = {"gradient_z": bound, "variance_z": bound, "bias": 1.0}
@@ -61,6 +65,8 @@ def judge(plan: Plan, results: Mapping[Job, Measured]) -> Verdict:
         ok=not failures,
         checks=len(checks),
         unchecked=sum(status == NONFINITE for result in results.values() for status in result.status),
+        no_gradient=unknown["gradient_z"],
+        no_variance=unknown["variance_z"],
         bound=bound,
         level=FALSE_ALARM_ORACLE,
         worst_gradient_z=worst["gradient_z"],
@@ -71,17 +77,21 @@ def judge(plan: Plan, results: Mapping[Job, Measured]) -> Verdict:
     )
 
 
-def _checks(job: Job, result: Measured) -> Iterator[Check]:
-    """Every number of a job that the oracle knows, for mu and sigma; NaN where it does not."""
+def _checks(plan: Plan, job: Job, result: Measured) -> Iterator[Check]:
+    """Every number of a job that the oracle knows, by the family's own parameters; NaN where it does not."""
     cell, variant = job
-    where = " ".join(word for word in (cell.objective.name, cell.objective.label, cell.latent, cell.sampler) if word)
+    facets = (cell.objective.name, cell.objective.label, cell.latent, cell.family, cell.sampler, cell.entropy or "")
     size = "" if cell.dataset_size is None else f" dataset_size={cell.dataset_size}"
-    point = f"mu={cell.mu:g} sigma={cell.sigma:g}{size} samples={cell.samples}"
-    for i, parameter in enumerate(("mu", "sigma")):
-        if result.status[i] != NONFINITE:
-            for kind in ("gradient_z", "variance_z", "bias"):
-                size_of_error = abs(float(getattr(result, kind)[i]))
-                yield Check(kind, size_of_error, f"{label(variant)} d/d{parameter}, {where} {point}")
+    point = f"{theta_text(cell, plan.families[cell.family])}{size} samples={cell.samples}"
+    where = f"{' '.join(filter(None, facets))} {point}"
+    for q, parameter in enumerate(result.parameters[: result.own]):
+        if result.status[q] == NONFINITE or result.lacking[q]:
+            continue
+        for kind in ("gradient_z", "variance_z", "bias"):
+            sizes = abs(getattr(result.components, kind)[:, q])
+            for j, size_of_error in enumerate(sizes):
+                component = f"[{j}]" if len(sizes) > 1 else ""
+                yield Check(kind, float(size_of_error), f"{label(variant)} d/d{parameter}{component}, {where}")
 
 
 @quiet
@@ -89,7 +99,8 @@ def _coverage(plan: Plan, results: Mapping[Job, Measured]) -> float:
     """The share of the ratios' 95 % intervals that hold the exact ratio; NaN where none is known."""
     covered: list[bool] = []
     for (cell, _), result in results.items():
-        reference = results.get((cell, plan.reference)) if plan.reference else None
+        below = plan.reference(cell)
+        reference = results.get((cell, below)) if below else None
         if result.ratio is not None and reference is not None:
             _, low, high = result.ratio
             exact = result.exact_variance / reference.exact_variance
@@ -100,9 +111,14 @@ def _coverage(plan: Plan, results: Mapping[Job, Measured]) -> float:
 def conclusion(verdict: Verdict, most: int = 10) -> str:
     """The verdict in words, the failing rows with it."""
     if not verdict.checks:
+        if verdict.no_gradient:
+            return f"VERDICT none: no oracle for any of {verdict.no_gradient} gradients; nothing was checked"
         return "VERDICT none: no row holds a finite number that could be checked"
     if verdict.ok:
         holes = f"; {verdict.unchecked} gradients are not finite, not checked" if verdict.unchecked else ""
+        missing = {"gradients": verdict.no_gradient, "variances": verdict.no_variance}
+        words = " and ".join(f"{count} {name}" for name, count in missing.items() if count)
+        holes += f"; no oracle for {words}" if words else ""
         return (
             f"VERDICT ok: {verdict.checks} checks against the oracle; worst |z| "
             f"{max(verdict.worst_gradient_z, verdict.worst_variance_z):.2f}, allowed {verdict.bound:.2f}{holes}"

@@ -3,34 +3,40 @@
 A ratio can be skipped though its job is not, where the reference is missing or constant: see `bench.oracle.rows`.
 """
 
+import hashlib
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bench.config.checks import bad
-from bench.config.settings import Settings
+from bench.config.settings import Settings, parameter_key
 from bench.errors import NothingMeasured
-from bench.plan.streams import Job, Stream, form_of, streams
-from bench.plan.tiling import MOST_SAMPLES
+from bench.plan.reasons import reason
+from bench.plan.streams import Job, Stream, streams
 from bench.registry import Registry
-from bench.spec import REFERENCE, Cell, Estimator, Floats, Objective, Sampler, Variant
+from bench.spec import Cell, Family, Floats, Objective, Theta, Variant
+
+MOST_IN_WORDS = 8  # components whose values are written out
+REFERENCES = ("pathwise", "score_function")  # the first that runs in a cell is below its ratios, unless told otherwise
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Cells and estimators in the order of the tables; skips; streams; the data of each dataset size."""
+    """Cells and estimators in the order of the tables; skips; streams; families; the data of each dataset size."""
 
     cells: tuple[Cell, ...]
     estimators: tuple[Variant, ...]
     skips: Mapping[Job, str]
     streams: tuple[Stream, ...]
+    families: Mapping[str, Family]
     data: Mapping[int, Floats]  # by its size
     data_name: str
+    references: tuple[str, ...] = REFERENCES
 
-    @property
-    def reference(self) -> Variant | None:
-        """The estimator below every ratio; None where it is not asked for."""
-        return next((variant for variant in self.estimators if variant.name == REFERENCE), None)
+    def reference(self, cell: Cell) -> Variant | None:
+        """The estimator below the ratios of a cell: the first reference that runs there, else the first of the plan."""
+        asked = [variant for name in self.references for variant in self.estimators if variant.name == name]
+        return next((variant for variant in asked if (cell, variant) not in self.skips), asked[0] if asked else None)
 
 
 def build(settings: Settings, registry: Registry) -> Plan:
@@ -45,13 +51,16 @@ def build(settings: Settings, registry: Registry) -> Plan:
     cells = tuple(_cells(settings, registry, data))
     estimators = tuple(v for name, axes in settings.estimator.items() for v in variants(name, axes))
     reasons = {
-        (cell, e): _reason(cell, registry.get("estimator", e.name), registry) for cell in cells for e in estimators
+        (cell, e): reason(cell, registry.get("estimator", e.name), registry) for cell in cells for e in estimators
     }
-    skips = {job: reason for job, reason in reasons.items() if reason}
+    skips = {job: words for job, words in reasons.items() if words}
     jobs = [job for job in reasons if job not in skips]
     if not jobs:
         raise NothingMeasured(f"nothing to measure: every cell is skipped: {'; '.join(sorted(set(skips.values())))}")
-    return Plan(cells, estimators, skips, tuple(streams(jobs, registry)), data, dataset.name)
+    served = tuple(streams(jobs, registry, settings.budget))
+    families = {name: registry.get("family", name) for name in settings.family}
+    references = (settings.reference,) if settings.reference else REFERENCES
+    return Plan(cells, estimators, skips, served, families, data, dataset.name, references)
 
 
 def variants(name: str, axes: Mapping[str, tuple[float, ...]]) -> Iterator[Variant]:
@@ -63,39 +72,48 @@ def variants(name: str, axes: Mapping[str, tuple[float, ...]]) -> Iterator[Varia
 def _cells(settings: Settings, registry: Registry, data: Mapping[int, Floats]) -> Iterator[Cell]:
     for name, axes in settings.objective.items():
         objective: Objective = registry.get("objective", name)
-        for variant, latent, sampler, mu, sigma, size, samples in itertools.product(
+        for variant, latent, family, components, entropy, sampler in itertools.product(
             variants(name, axes),
             settings.latent if objective.uses_data else ("shared",),
+            settings.family,
+            settings.components,
+            (settings.entropy or ("closed_form",)) if objective.target else (None,),
             settings.sampler,
-            settings.mu,
-            settings.sigma,
-            data if objective.uses_data else (None,),
-            settings.samples,
         ):
-            dimension = objective.dimension(latent, size or 0, variant.phi)
-            yield Cell(variant, latent, sampler, mu, sigma, size, samples, dimension)
+            for theta, size, samples in itertools.product(
+                itertools.product(*settings.family[family].values()),
+                data if objective.uses_data else (None,),
+                settings.samples,
+            ):
+                d = objective.dimension(latent, size or 0, variant.phi)
+                theta_of_all = _fitting(theta, d, family, registry.get("family", family), name)
+                yield Cell(variant, latent, family, theta_of_all, components, entropy, sampler, size, samples, d)
 
 
-def _reason(cell: Cell, estimator: Estimator, registry: Registry) -> str | None:
-    """Why an estimator is not run in a cell, or None."""
-    sampler: Sampler = registry.get("sampler", cell.sampler)
-    forms = registry.get("objective", cell.objective.name).forms
-    if cell.latent not in forms:
-        return f"{cell.objective.name} has no latent={cell.latent}"
-    if cell.samples < estimator.degree:
-        return f"needs samples >= {estimator.degree}"
-    if estimator.degree > 1 and sampler.coupled > 1:
-        return f"takes the draws of an estimate for independent; those of {sampler.name} are not"
-    if cell.samples % sampler.coupled:
-        return f"{sampler.name} draws {sampler.coupled} at a time, and samples={cell.samples} is no multiple of it"
-    if cell.samples > MOST_SAMPLES:
-        return f"samples > {MOST_SAMPLES}, the most that an estimate may average"
-    form = form_of(cell, registry)
-    missing = next((need for need in estimator.rule.needs if getattr(form, need) is None), None)
-    lacking = f"needs the {missing} of {cell.objective.name}, which offers none" if missing else None
-    return estimator.skip(cell) or sampler.skip(estimator) or lacking
+def _fitting(theta: Theta, d: int, name: str, family: Family, objective: str) -> Theta:
+    """Theta for d components: as many values as components, or one for all. BadInput for any other number."""
+    for parameter, value in zip(family.parameters, theta, strict=True):
+        if isinstance(value, tuple) and len(value) != d:
+            several = f", or one for each of the {d} components of {objective}" if d > 1 else ""
+            raise bad(parameter_key(name, parameter), [list(value)], f"a number{several}")
+    return tuple(value[0] if isinstance(value, tuple) and d == 1 else value for value in theta)
 
 
 def label(variant: Variant) -> str:
     """An estimator's name in the tables, with its parameters where it has any."""
     return f"{variant.name}({variant.label})" if variant.label else variant.name
+
+
+def theta_text(cell: Cell, family: Family) -> str:
+    """Theta in a word: alpha=2,rate=1 or mu=[0.5,-1,2],sigma=1."""
+    return ",".join(f"{name}={_value(value)}" for name, value in zip(family.parameters, cell.theta, strict=True))
+
+
+def _value(value: float | tuple[float, ...]) -> str:
+    """A number, or a list; of more than eight numbers their ends, how many they are, and a digest of all."""
+    if not isinstance(value, tuple):
+        return f"{value:g}"
+    if len(value) <= MOST_IN_WORDS:
+        return f"[{','.join(f'{item:g}' for item in value)}]"
+    digest = hashlib.sha256(repr(value).encode()).hexdigest()[:8]
+    return f"[{value[0]:g},{value[1]:g},...,{value[-1]:g}:{len(value)}:{digest}]"

@@ -1,41 +1,60 @@
 """Streams: which jobs share draws. What the draws themselves are keyed by is in `bench.engine.noise`.
 
-Cells that share a sampler, a dimension and a tile share one stream: every sigma, dataset size, number of samples and
-estimator sees the same noise. Inside a stream a subgrid is one form of f with the estimators that have the same
-evaluation points, so f is evaluated once for all of them.
+Cells that share a sampler, a dimension, a tile and the family's channels share one stream: every theta, dataset size,
+number of samples and estimator sees the same noise. Inside a stream a subgrid is one form of f with the estimators that
+look at f in the same points, so f is evaluated once for all of them.
 """
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bench.config.checks import bad
-from bench.plan.tiling import BLOCK, tile_of
-from bench.registry import Registry
-from bench.spec import FAMILY, BaseNoise, Cell, Estimator, Family, Form, Objective, Sampler, Variant
+import numpy as np
 
-Job = tuple[Cell, Variant]  # one estimator in one cell: four rows of statistics.csv
+from bench.config.checks import bad
+from bench.plan.rules import channels_of, rule_of
+from bench.plan.tiling import Cut, cut, tile_of
+from bench.registry import Registry
+from bench.spec import BaseNoise, Cell, Estimator, Family, Floats, Form, Objective, Points, Rule, Sampler, Variant
+
+Job = tuple[Cell, Variant]  # one estimator in one cell: a row of statistics.csv for each parameter
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An estimator of a subgrid, with its rule for the family."""
+
+    variant: Variant
+    estimator: Estimator
+    rule: Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Subgrid:
-    """Cells that differ in (phi, mu, sigma, dataset_size, samples) only, and the estimators that share f there."""
+    """Cells that differ in (phi, theta, dataset_size, samples) only, and the estimators that share f there."""
 
     objective: Objective
     form: Form
     family: Family
-    estimators: tuple[tuple[Variant, Estimator], ...]
+    members: tuple[Member, ...]
     cells: tuple[Cell, ...]  # the cells at samples = 1
     samples: tuple[int, ...]
     jobs: frozenset[Job]  # what is recorded; the rest of the product is skipped
+    centre: Floats | None = field(default=None, compare=False)  # [cells, members, rows] power sums are taken about it
+    exact: Floats | None = field(default=None, compare=False)  # [cells, rows] the exact gradient; NaN where unknown
+
+    @property
+    def rows(self) -> int:
+        """Numbers of a gradient: one for each parameter, and for each component where they are untied."""
+        return rows_of(self.cells[0], self.family)
 
     def jobs_at(self) -> Iterator[tuple[int, int, int, Job]]:
-        """(cell, estimator, samples, job) for every job of the product, recorded or not."""
-        for (p, cell), (m, (variant, _)), (k, samples) in itertools.product(
-            enumerate(self.cells), enumerate(self.estimators), enumerate(self.samples)
+        """(cell, member, samples, job) for every job of the product, recorded or not."""
+        for (p, cell), (m, member), (k, samples) in itertools.product(
+            enumerate(self.cells), enumerate(self.members), enumerate(self.samples)
         ):
-            yield p, m, k, (replace(cell, samples=samples), variant)
+            yield p, m, k, (replace(cell, samples=samples), member.variant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +63,15 @@ class Stream:
 
     sampler: Sampler
     dimension: int
-    tile: int
+    coupled: int  # draws that depend on each other
+    cut: Cut
     channels: tuple[BaseNoise, ...]
     subgrids: tuple[Subgrid, ...]
-    block: int = BLOCK  # normals per channel in a block
+
+
+def rows_of(cell: Cell, family: Family) -> int:
+    """Numbers of a gradient in a cell, laid out [d or 1, k]."""
+    return len(family.parameters) * (cell.dimension if cell.components == "untied" else 1)
 
 
 def form_of(cell: Cell, registry: Registry) -> Form:
@@ -56,35 +80,45 @@ def form_of(cell: Cell, registry: Registry) -> Form:
     return forms["collapsed" if "collapsed" in forms else "direct"]
 
 
-def channels_of(estimator: Estimator, family: Family) -> tuple[BaseNoise, ...]:
-    """The noise channels of an estimator; those of the family where it names none."""
-    return estimator.rule.channels or family.channels
+def coupled_of(sampler: Sampler, samples: int) -> int:
+    """How many draws of an estimate depend on each other."""
+    return samples if sampler.coupled == "estimate" else sampler.coupled
 
 
-def streams(jobs: list[Job], registry: Registry) -> Iterator[Stream]:
+def streams(jobs: list[Job], registry: Registry, budget: int | None = None) -> Iterator[Stream]:
     """The streams that serve some jobs, their subgrids and cells in the order of the jobs."""
-    family: Family = registry.get("family", FAMILY)
 
     def stream(job: Job) -> tuple[Any, ...]:
         cell, _ = job
-        return cell.sampler, cell.dimension, tile_of(cell.dimension, cell.samples)
+        family: Family = registry.get("family", cell.family)
+        together = registry.get("sampler", cell.sampler).coupled == "estimate"
+        return (
+            *(cell.sampler, cell.dimension, tile_of(cell.dimension, cell.samples)),
+            *(cell.samples if together else 0, tuple(channel.name for channel in family.channels)),
+        )
 
     def subgrid(job: Job) -> tuple[Any, ...]:
         cell, variant = job
-        estimator: Estimator = registry.get("estimator", variant.name)
-        rule = estimator.rule
-        names = tuple(channel.name for channel in channels_of(estimator, family))
-        place = (rule.place, variant.phi, rule.evaluations) if rule.place else None
-        return cell.objective.name, cell.latent, place, names
+        family: Family = registry.get("family", cell.family)
+        rule = rule_of(registry.get("estimator", variant.name), family)
+        assert not isinstance(rule, str)
+        names = tuple(channel.name for channel in channels_of(rule, family))
+        place = (rule.place, variant.phi, rule.evaluations) if isinstance(rule, Points) and rule.place else None
+        kinds = cell.components if cell.dimension > 1 else None, cell.entropy
+        return cell.objective.name, cell.latent, cell.family, *kinds, place, names
 
-    for (sampler, dimension, tile), members in _split(jobs, stream):
-        subgrids = tuple(_subgrid(alike, registry, family) for _, alike in _split(members, subgrid))
-        all_channels = [c for g in subgrids for _, e in g.estimators for c in channels_of(e, family)]
+    for (name, dimension, _, _, _), alike in _split(jobs, stream):
+        subgrids = tuple(_subgrid(members, registry) for _, members in _split(alike, subgrid))
+        sampler: Sampler = registry.get("sampler", name)
+        all_channels = [c for g in subgrids for member in g.members for c in channels_of(member.rule, g.family)]
         channels = {channel.name: channel for channel in all_channels}
         for channel in all_channels:
             if channel != channels[channel.name]:
                 raise bad("estimator", channel.name, "one law for each name of a noise channel; rename one of them")
-        yield Stream(registry.get("sampler", sampler), dimension, tile, tuple(channels.values()), subgrids)
+        samples = max(cell.samples for cell, _ in alike)
+        coupled = coupled_of(sampler, samples)
+        sizes = cut(dimension, samples, coupled, len(channels), budget)
+        yield Stream(sampler, dimension, coupled, sizes, tuple(channels.values()), subgrids)
 
 
 def restricted(stream: Stream, jobs: frozenset[Job]) -> Stream:
@@ -93,26 +127,36 @@ def restricted(stream: Stream, jobs: frozenset[Job]) -> Stream:
     for subgrid in stream.subgrids:
         positions = [(p, m, k) for p, m, k, job in subgrid.jobs_at() if job in jobs and job in subgrid.jobs]
         if positions:
-            cells, estimators, samples = (sorted(set(axis)) for axis in zip(*positions, strict=True))
+            cells, members, samples = (sorted(set(axis)) for axis in zip(*positions, strict=True))
             subgrids.append(
                 replace(
                     subgrid,
                     cells=tuple(subgrid.cells[p] for p in cells),
-                    estimators=tuple(subgrid.estimators[m] for m in estimators),
+                    members=tuple(subgrid.members[m] for m in members),
                     samples=tuple(subgrid.samples[k] for k in samples),
                     jobs=subgrid.jobs & jobs,
+                    centre=None if subgrid.centre is None else subgrid.centre[np.ix_(cells, members)],
+                    exact=None if subgrid.exact is None else subgrid.exact[cells],
                 )
             )
     return replace(stream, subgrids=tuple(subgrids))
 
 
-def _subgrid(jobs: list[Job], registry: Registry, family: Family) -> Subgrid:
+def _subgrid(jobs: list[Job], registry: Registry) -> Subgrid:
     first, _ = jobs[0]
+    family: Family = registry.get("family", first.family)
+
+    def member(variant: Variant) -> Member:
+        estimator: Estimator = registry.get("estimator", variant.name)
+        rule = rule_of(estimator, family)
+        assert not isinstance(rule, str)
+        return Member(variant, estimator, rule)
+
     return Subgrid(
         objective=registry.get("objective", first.objective.name),
         form=form_of(first, registry),
         family=family,
-        estimators=tuple((v, registry.get("estimator", v.name)) for v in dict.fromkeys(v for _, v in jobs)),
+        members=tuple(member(variant) for variant in dict.fromkeys(v for _, v in jobs)),
         cells=tuple(dict.fromkeys(replace(cell, samples=1) for cell, _ in jobs)),
         samples=tuple(dict.fromkeys(cell.samples for cell, _ in jobs)),
         jobs=frozenset(jobs),

@@ -56,6 +56,14 @@ class Registry:
         self.summaries[kind, plugin.name] = (docstring or "").strip().partition("\n")[0]
 
 
+def axes_of(plugin: Any) -> Mapping[str, Sequence[float]]:
+    """The axes of a plug-in below its own name, with their default values; mu and sigma of the normal stand above."""
+    if isinstance(plugin, spec.Family):
+        named = {} if plugin.name == "normal" else plugin.parameters
+        return {name: parameter.values for name, parameter in named.items()}
+    return getattr(plugin, "axes", {})
+
+
 def load(files: Sequence[str] = (), kinds: Iterable[str] = KINDS, presets: Summaries | None = None) -> Registry:
     """The package's plug-ins of these kinds, then those in the user's files, which run as Python code.
 

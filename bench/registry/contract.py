@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from bench import spec
 from bench.registry import rules
-from bench.registry.rules import Rule, among, function, instance, kernel, mapping, members, optional, whole
+from bench.registry.rules import Rule, among, either, function, instance, kernel, mapping, members, optional, whole
 
 NAME = Rule(rules.is_name, "a name of letters, digits and underscores that starts with no digit")
 CALLABLE = Rule(callable, "a function")
@@ -13,16 +13,21 @@ TEXT = Rule(lambda value: isinstance(value, str), "text")
 AXES = mapping(Rule(rules.is_name, "names"), Rule(rules.is_axis, "lists of one or more finite numbers"))
 PARAMETERS = mapping(Rule(rules.is_name, "names"), Rule(lambda default: True, "default values"))
 DERIVATIVE = optional(kernel("y", "data", "phi", "out"))
+PLACE = kernel("noise", "j", "theta", "phi", "x")
+COMBINE = kernel("noise", "j", "theta", "phi", "f", "first", "out")
+PARTS = ("path", "slope", "pairs")  # of a family, that may be missing
 FORMS = mapping(among(get_args(spec.Latent)), mapping(among(("direct", "collapsed")), instance(spec.Form)))
 
 RULES: Mapping[type, Mapping[str, Rule]] = {
     spec.Objective: {
         "name": NAME,
         "forms": FORMS,
-        "exact": function("mu", "sigma", "x", "phi"),
+        "exact": mapping(Rule(rules.is_name, "names of families"), function("theta", "x", "phi")),
         "dimension": function("latent", "n", "phi"),
         "axes": AXES,
         "uses_data": among((True, False)),
+        "target": among((True, False)),
+        "breaks": members(Rule(rules.is_finite, "finite numbers")),
     },
     spec.Form: {
         "summarise": function("x"),
@@ -33,42 +38,69 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
     },
     spec.Estimator: {
         "name": NAME,
-        "rule": Rule(lambda rule: isinstance(rule, spec.Weights | spec.Points), "Weights or Points"),
-        "estimate": optional(kernel("contributions", "samples", "out")),
+        "rule": either(instance(spec.Weights), instance(spec.Points), function("family")),
         "degree": whole(1),
         "axes": AXES,
         "skip": function("cell"),
+        "freeze": optional(function("pilot")),
     },
-    spec.Weights: {"score": optional(among(("value", "terms"))), "path": optional(among(("slope",)))},
-    spec.Points: {
-        "place": optional(kernel("noise", "theta", "phi", "x")),
-        "combine": kernel("noise", "theta", "phi", "f", "out"),
+    spec.Weights: {
+        "score": optional(either(among(("value", "terms")), instance(spec.Weight))),
+        "path": optional(either(among(("slope",)), instance(spec.Weight))),
+        "joint": optional(kernel("value", "samples", "out")),
+    },
+    spec.Weight: {
+        "kernel": kernel("noise", "y", "theta", "phi", "f", "out"),
         "needs": members(among(spec.Derivatives._fields)),
-        "structure": among(("sum", "product")),
+        "per": among(("draw", "parameter", "component")),
+    },
+    spec.Points: {
+        "combine": COMBINE,
+        "needs": members(among(spec.Component._fields)),
+        "place": optional(PLACE),
         "channels": members(instance(spec.BaseNoise)),
         "evaluations": whole(1),
-        "width": Rule(whole(2).allows, "2 (d/dmu, d/dsigma) or more"),
+        "breaks": optional(function("theta", "phi")),
+        "part": TEXT,
     },
     spec.Family: {
         "name": NAME,
-        "parameters": members(Rule(rules.is_name, "names")),
-        "channels": members(instance(spec.BaseNoise)),
+        "parameters": mapping(Rule(rules.is_name, "names"), instance(spec.Parameter)),
+        "channels": Rule(
+            lambda value: members(instance(spec.BaseNoise)).allows(value) and value, "a tuple of one or more BaseNoise"
+        ),
         "transport": kernel("noise", "j", "theta", "y"),
         "score": kernel("weight", "noise", "j", "theta", "y", "first", "out"),
-        "path": kernel("weight", "noise", "j", "theta", "y", "first", "out"),
+        "path": optional(kernel("weight", "noise", "j", "theta", "y", "first", "out")),
         "log_density": kernel("y", "theta", "out"),
-        "slope": kernel("y", "theta", "out"),
+        "slope": optional(kernel("y", "theta", "out")),
+        "pairs": optional(instance(spec.Pairs)),
+        "lacks": mapping(among(PARTS), mapping(Rule(rules.is_name, "names of parameters"), TEXT)),
+        "tabulate": function("theta"),
+        "breaks": function("theta"),
+        "derived": mapping(Rule(rules.is_name, "names"), Rule(rules.is_derived, "a pair (parameter, function)")),
         "entropy": function("theta"),
         "entropy_gradient": function("theta"),
         "support": Rule(lambda ends: isinstance(ends, tuple) and len(ends) == 2, "a pair (low, high)"),
     },
-    spec.BaseNoise: {"name": NAME, "fill": function("generator", "out"), "rule": function("nodes")},
+    spec.Parameter: {
+        "values": members(Rule(rules.is_finite, "finite numbers")),
+        "low": Rule(rules.is_number, "a number"),
+        "high": Rule(rules.is_number, "a number"),
+    },
+    spec.Pairs: {"place": PLACE, "combine": COMBINE, "channels": members(instance(spec.BaseNoise))},
+    spec.BaseNoise: {
+        "name": NAME,
+        "fill": function("generator", "out"),
+        "rule": function("nodes"),
+        "fallback": optional(function("nodes")),
+    },
     spec.Sampler: {
         "name": NAME,
         "fill": function("generator", "channel", "out"),
-        "coupled": among((1, 2, 4, 8)),  # they divide every strip of draws
+        "coupled": either(among((1, 2, 4, 8)), among(("estimate",))),  # numbers divide every strip of draws
         "expand": function("nodes"),
-        "skip": function("estimator"),
+        "skip": function("channels"),
     },
     spec.Dataset: {"name": NAME, "load": CALLABLE, "parameters": PARAMETERS, "unit": TEXT},
     spec.Executor: {"name": NAME, "map": CALLABLE, "parameters": PARAMETERS},
@@ -90,6 +122,8 @@ def breach(plugin: Any) -> str | None:
                 return f"{place}{name} is {rules.described(value)}; allowed: {rule.allowed}"
     if isinstance(plugin, spec.Objective):
         return _unsound_objective(plugin)
+    if isinstance(plugin, spec.Family):
+        return _unsound_family(plugin)
     return _unsound_estimator(plugin) if isinstance(plugin, spec.Estimator) else None
 
 
@@ -103,29 +137,55 @@ def _unsound_objective(plugin: spec.Objective) -> str | None:
 
 def _unsound_estimator(plugin: spec.Estimator) -> str | None:
     """What no single field shows: fields of an estimator that contradict each other."""
-    if plugin.estimate is None and (plugin.degree > 1 or plugin.rule.width > 2):
-        reason = f"degree is {plugin.degree}" if plugin.degree > 1 else f"rule.width is {plugin.rule.width}"
-        return f"{reason}, and estimate is None; allowed: a kernel that makes estimates of the draws"
-    if isinstance(plugin.rule, spec.Weights) and len(plugin.rule.needs) != 1:
-        return f"rule is {plugin.rule}; allowed: one of score and path"
-    names = [channel.name for channel in plugin.rule.channels]
-    if repeated := next((name for name in names if names.count(name) > 1), None):
-        return f"rule.channels has {repeated!r} twice; allowed: a name for each channel"
-    if isinstance(plugin.rule, spec.Points):
-        read = set(plugin.rule.combine.py_func.__code__.co_names) & set(spec.Derivatives._fields)  # type: ignore[attr-defined]
-        if lacking := sorted(read - set(plugin.rule.needs)):
-            return f"rule.combine reads f.{lacking[0]}, which rule.needs={plugin.rule.needs} does not name"
+    rule = plugin.rule
+    if isinstance(rule, spec.Weights):
+        if rule.score is None and rule.path is None:
+            return f"rule is {rule}; allowed: a score, a path or both"
+        if rule.joint and (rule.score != "value" or rule.path):
+            return "rule.joint makes weights of f from all draws; allowed: with score='value' and without path"
+    if plugin.degree > 1 and not (isinstance(rule, spec.Weights) and rule.joint):
+        return f"degree is {plugin.degree}, and no rule.joint takes draws together; allowed: 1"
+    if isinstance(rule, spec.Points):
+        names = [channel.name for channel in rule.channels]
+        if repeated := next((name for name in names if names.count(name) > 1), None):
+            return f"rule.channels has {repeated!r} twice; allowed: a name for each channel"
+        read = set(rule.combine.py_func.__code__.co_names) & set(spec.Component._fields)  # type: ignore[attr-defined]
+        if lacking := sorted(read - set(rule.needs)):
+            return f"rule.combine reads f.{lacking[0]}, which rule.needs={rule.needs} does not name"
+    return None
+
+
+def _unsound_family(plugin: spec.Family) -> str | None:
+    """What no single field shows: what is missing has a reason for every parameter."""
+    for part in PARTS:
+        reasons = plugin.lacks.get(part, {})
+        if getattr(plugin, part) is None and set(reasons) != set(plugin.parameters):
+            return f"{part} is None; allowed: a reason in lacks[{part!r}] for each of {', '.join(plugin.parameters)}"
+        if unknown := set(reasons) - set(plugin.parameters):
+            return f"lacks[{part!r}] names {min(unknown)}; allowed: {', '.join(plugin.parameters)}"
     return None
 
 
 def _made_of(plugin: Any) -> Iterator[tuple[str, Any]]:
-    """The plug-in itself, then its forms, its rule and its channels, each with its place in words."""
+    """The plug-in itself, then what it is made of, each with its place in words."""
     yield "", plugin
     if isinstance(plugin, spec.Objective):
         for latent, forms in plugin.forms.items():
             yield from ((f"forms[{latent}][{name}].", form) for name, form in forms.items())
-    if isinstance(plugin, spec.Estimator):
+    if isinstance(plugin, spec.Estimator) and isinstance(plugin.rule, spec.Weights | spec.Points):
         yield "rule.", plugin.rule
-        yield from ((f"rule.channels[{index}].", channel) for index, channel in enumerate(plugin.rule.channels))
+        if isinstance(plugin.rule, spec.Weights):
+            weights = {"score": plugin.rule.score, "path": plugin.rule.path}
+            yield from ((f"rule.{name}.", w) for name, w in weights.items() if isinstance(w, spec.Weight))
+        else:
+            yield from _channels("rule.", plugin.rule.channels)
     if isinstance(plugin, spec.Family):
-        yield from ((f"channels[{index}].", channel) for index, channel in enumerate(plugin.channels))
+        yield from ((f"parameters[{name}].", parameter) for name, parameter in plugin.parameters.items())
+        yield from _channels("", plugin.channels)
+        if plugin.pairs:
+            yield "pairs.", plugin.pairs
+            yield from _channels("pairs.", plugin.pairs.channels)
+
+
+def _channels(place: str, channels: tuple[spec.BaseNoise, ...]) -> Iterator[tuple[str, Any]]:
+    yield from ((f"{place}channels[{index}].", channel) for index, channel in enumerate(channels))

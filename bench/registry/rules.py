@@ -46,6 +46,13 @@ def optional(rule: Rule) -> Rule:
     return Rule(lambda value: value is None or rule.allows(value), f"{rule.allowed}, or None")
 
 
+def either(*several: Rule) -> Rule:
+    """What any of some rules allows."""
+    return Rule(
+        lambda value: any(rule.allows(value) for rule in several), "; or ".join(rule.allowed for rule in several)
+    )
+
+
 def among(values: Sequence[Any]) -> Rule:
     """One of these values."""
     return Rule(lambda value: type(value) is type(values[0]) and value in values, ", ".join(map(str, values)))
@@ -80,7 +87,7 @@ def mapping(keys: Rule, values: Rule) -> Rule:
 
 def is_axis(values: Any) -> bool:
     """Whether these are one or more finite numbers."""
-    return isinstance(values, Sequence) and len(values) > 0 and all(map(_is_finite, values))
+    return isinstance(values, Sequence) and len(values) > 0 and all(map(is_finite, values))
 
 
 def is_name(value: Any) -> bool:
@@ -101,5 +108,16 @@ def _arguments(original: Callable[..., Any]) -> list[str]:
     return list(inspect.signature(original).parameters)
 
 
-def _is_finite(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether a value is a number, infinite ones too."""
+    return isinstance(value, Real) and not isinstance(value, bool) and not math.isnan(value)
+
+
+def is_derived(value: Any) -> bool:
+    """Whether a value says which parameter another one is derived from, and how."""
+    return isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str) and callable(value[1])
+
+
+def is_finite(value: Any) -> bool:
+    """Whether a value is a finite number."""
     return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)

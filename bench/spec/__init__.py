@@ -6,7 +6,7 @@ which f is looked (1 unless an estimator looks elsewhere than at y); `channels` 
 Kernels are functions decorated with `bench.kernels.jit.kernel`; they write to their last argument and return nothing.
 """
 
-from bench.spec.arrays import Derivatives, Floats, Kernel
+from bench.spec.arrays import Component, Derivatives, Floats, Kernel
 from bench.spec.cell import Cell, Components, Entropy, Latent, Theta, Variant
 from bench.spec.estimator import Estimator, Pilot, Points, Rule, Weight, Weights
 from bench.spec.family import Family, Pairs, Parameter
@@ -15,7 +15,18 @@ from bench.spec.objective import Dataset, Form, Objective
 from bench.spec.run import Executor, Figure, Slice
 
 __all__ = [
-    *("BaseNoise", "Cell", "Components", "Dataset", "Derivatives", "Entropy", "Estimator", "Executor", "Family"),
+    *(
+        "BaseNoise",
+        "Cell",
+        "Component",
+        "Components",
+        "Dataset",
+        "Derivatives",
+        "Entropy",
+        "Estimator",
+        "Executor",
+        "Family",
+    ),
     *("Figure", "Floats", "Form", "Kernel", "Latent", "Objective", "Pairs", "Parameter", "Pilot", "Points", "Rule"),
     *("Sampler", "Slice", "Theta", "Variant", "Weight", "Weights"),
 ]

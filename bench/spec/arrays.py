@@ -17,3 +17,11 @@ class Derivatives(NamedTuple):
     terms: Any  # [evaluations, d, draws]  f_j(y_j) of a separable f = sum_j f_j
     slope: Any  # [evaluations, d, draws]  df/dy_j
     curvature: Any  # [evaluations, d, draws]  d2f/dy_j2
+
+
+class Component(NamedTuple):
+    """What a rule of points may read of f for one component, at its evaluation points; the rest is NaN."""
+
+    value: Any  # [evaluations, draws]  f there, or the term f_j of a separable f
+    slope: Any  # [evaluations, draws]  df/dy_j
+    curvature: Any  # [evaluations, draws]  d2f/dy_j2

@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 
 from bench.spec.arrays import Floats
-
-if TYPE_CHECKING:
-    from bench.spec.estimator import Estimator
 
 
 def _alone(nodes: Floats) -> Floats:
@@ -17,7 +14,7 @@ def _alone(nodes: Floats) -> Floats:
     return nodes[np.newaxis]
 
 
-def _never(estimator: "Estimator") -> None:
+def _never(channels: tuple["BaseNoise", ...]) -> None:
     """No reason to skip anything."""
 
 
@@ -47,4 +44,4 @@ class Sampler:
     fill: Callable[[np.random.Generator, BaseNoise, Floats], None]  # [..., d, coupled, columns]
     coupled: int | Literal["estimate"] = 1
     expand: Callable[[Floats], Floats] = _alone  # [m] -> [coupled, m]: the draws a node stands for
-    skip: Callable[["Estimator"], str | None] = _never
+    skip: Callable[[tuple[BaseNoise, ...]], str | None] = _never  # why it cannot draw noise of these channels

@@ -16,13 +16,11 @@ ORDERS = [(a, b) for a in range(ORDER + 1) for b in range(ORDER + 1) if a + b > 
 
 
 def joint_moments(f: Floats, s: Floats, weights: Floats) -> Floats:
-    """coefficients[a, b, ...] = E f^a s^b / (a! b!), by the weights of the last axis."""
-    return np.array(
-        [
-            [(f**a * s**b) @ weights / (math.factorial(a) * math.factorial(b)) for b in range(ORDER + 1)]
-            for a in range(ORDER + 1)
-        ]
-    )
+    """coefficients[a, b, d] = E f_j^a s_j^b / (a! b!), by the weights of each component."""
+    orders = range(ORDER + 1)
+    scale = [math.factorial(order) for order in orders]
+    means = [[np.einsum("jm,jm,jm->j", f**a, s**b, weights) / (scale[a] * scale[b]) for b in orders] for a in orders]
+    return np.array(means)
 
 
 def _lower(a: int, b: int) -> list[tuple[int, int, int]]:
@@ -50,17 +48,24 @@ def moments(coefficients: Floats) -> Floats:
     return result
 
 
-def product_moments(f: Floats, s: Floats, weights: Floats) -> Floats:
-    """E (F S)^p, p = 0..4, for F = sum_j f_j and S = sum_j s_j; f[d, m] and s[d, m] at m common nodes.
+def product_moments(f: Floats, s: Floats, weights: Floats, untied: bool = False) -> Floats:
+    """[5, 1] E (F S)^p, p = 0..4, for F = sum_j f_j and S = sum_j s_j; `untied` gives [5, d] E (F s_j)^p.
 
-    F and S are scaled to unit standard deviation on the way, so high orders keep their digits.
+    f[d, m] and s[d, m] are at m nodes of each component, with weights[d, m]. F and S are scaled to unit standard
+    deviation on the way, so high orders keep their digits.
     """
-    shift = f @ weights
-    centred, score = f - shift[:, np.newaxis], s - (s @ weights)[:, np.newaxis]
-    scale_f, scale_s = (np.sqrt((terms**2 @ weights).sum()) or 1.0 for terms in (centred, score))
-    total = cumulants(joint_moments(centred / scale_f, score / scale_s, weights)).sum(axis=-1)
+    shift, score_shift = (np.einsum("jm,jm->j", part, weights) for part in (f, s))
+    centred, score = f - shift[:, np.newaxis], s - score_shift[:, np.newaxis]
+    spreads = [np.einsum("jm,jm->j", part**2, weights) for part in (centred, score)]
+    scale_f = np.sqrt(spreads[0].sum()) or 1.0
+    scale_s = np.sqrt(np.max(spreads[1]) if untied else spreads[1].sum()) or 1.0
+    of_component = cumulants(joint_moments(centred / scale_f, score / scale_s, weights))
+    total = of_component.sum(axis=-1, keepdims=True)
+    if untied:  # of F and one component's score: what is of F alone adds up, what is joint is that component's
+        total, all_of_f = of_component.copy(), total
+        total[:, 0] = all_of_f[:, 0]
     total[1, 0] += shift.sum() / scale_f
-    total[0, 1] += float((s @ weights).sum()) / scale_s
+    total[0, 1] += (score_shift if untied else score_shift.sum()) / scale_s
     joint = moments(total)
     return np.array([joint[p, p] * math.factorial(p) ** 2 * (scale_f * scale_s) ** p for p in range(ORDER + 1)])
 

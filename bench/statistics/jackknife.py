@@ -6,6 +6,7 @@ error sqrt((G - 1) / G * sum_g (theta_(-g) - mean)^2), Student's t with G - 1 de
 Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapter 11.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -25,12 +26,23 @@ class Logs(NamedTuple):
 
 
 @quiet
-def log_variances(sums: Floats, replicates: Floats, floor: Floats) -> Logs:
-    """Log-variances of sums[groups, p, m, k, 2, 4], replicates[groups, k]; one up to `floor` counts as 0: -inf."""
+def log_variances(sums: Floats, replicates: Floats, floor: Floats, traces: Callable[[Floats], Floats]) -> Logs:
+    """Log-variances of sums[groups, p, m, k, rows, 4], replicates[groups, k]; one up to `floor` counts as 0: -inf.
+
+    `traces` adds up the variances [..., rows] of what belongs together.
+    """
     n = replicates[:, np.newaxis, np.newaxis, :, np.newaxis]
     total, count = sums.sum(axis=0), n.sum(axis=0)
     spreads = variance(total, count), variance(total - sums, count - n)
-    return Logs(*(np.log(np.where(spread <= floor, 0.0, spread)) for spread in spreads))
+    return Logs(*(np.log(traces(np.where(spread <= floor, 0.0, spread))) for spread in spreads))
+
+
+@quiet
+def log_mean_squares(sums: Floats, replicates: Floats, traces: Callable[[Floats], Floats]) -> Logs:
+    """Logarithms of the mean squared deviations from the centre, for the same arrays."""
+    n = replicates[:, np.newaxis, np.newaxis, :, np.newaxis]
+    total, count = sums.sum(axis=0), n.sum(axis=0)
+    return Logs(np.log(traces(total[..., 1] / count)), np.log(traces((total - sums)[..., 1] / (count - n))))
 
 
 @quiet

@@ -14,9 +14,9 @@ def fill(generator, channel, out):
     out[..., 1, :] = -half
 
 
-def skip(estimator):
+def skip(channels):
     """Only a symmetric law has a mirror image."""
-    return None if estimator.rule.channels in ((), (NORMAL,)) else "antithetic mirrors normal noise only"
+    return None if channels == (NORMAL,) else "antithetic mirrors normal noise only"
 
 
 PLUGIN = Sampler(name="antithetic", fill=fill, coupled=2, expand=lambda nodes: np.array([nodes, -nodes]), skip=skip)

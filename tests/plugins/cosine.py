@@ -41,17 +41,17 @@ def curvature(y, data, phi, out):
             out[j, i] = -(phi[0] ** 2) * math.cos(phi[0] * y[j, i])
 
 
-def exact(mu, sigma, x, phi):
-    """F = d exp(-k^2 sigma^2 / 2) cos(k mu)."""
-    k, d = phi
-    damping = d * math.exp(-(k * k) * sigma * sigma / 2)
-    return -k * damping * math.sin(k * mu), -k * k * sigma * damping * math.cos(k * mu)
+def exact(theta, x, phi):
+    """E cos(k y_j) = exp(-k^2 sigma_j^2 / 2) cos(k mu_j)."""
+    (mu, sigma), k = theta.T, phi[0]
+    damping = np.exp(-(k * k) * sigma * sigma / 2)
+    return np.stack([-k * damping * np.sin(k * mu), -k * k * sigma * damping * np.cos(k * mu)], axis=-1)
 
 
 PLUGIN = Objective(
     name="cosine",
     forms={"shared": {"direct": Form(np.asarray, value, terms, slope, curvature)}},
-    exact=exact,
+    exact={"normal": exact},
     dimension=lambda latent, n, phi: int(phi[1]),
     axes={"k": (1.0,), "dimension": (1.0,)},
     uses_data=False,

@@ -2,7 +2,7 @@
 
 Approximates  grad E f(y),  y = mu + sigma * eps
 With          E[ sum_j f'_j ]  for mu,   E[ sigma * sum_j f''_jj ]  for sigma
-Requires      f twice differentiable.            Price (1958); Rezende et al. (2014), section 3.
+Requires      f twice differentiable, y normal.            Price (1958); Rezende et al. (2014), section 3.
 """
 
 from bench.kernels.jit import kernel
@@ -10,13 +10,18 @@ from bench.spec import Estimator, Points
 
 
 @kernel
-def combine(noise, theta, phi, f, out):
-    """out[0] <- sum_j f'_j;  out[1] <- sigma * sum_j f''_jj, a draw."""
-    out[:] = 0.0
-    for j in range(noise.shape[1]):
-        for i in range(noise.shape[2]):
-            out[0, i] += f.slope[0, j, i]
-            out[1, i] += theta[1] * f.curvature[0, j, i]
+def combine(noise, j, theta, phi, f, first, out):
+    """out[0] += f'_j;  out[1] += sigma * f''_jj, a draw; the first component writes."""
+    if first:
+        out[:] = 0.0
+    for i in range(out.shape[1]):
+        out[0, i] += f.slope[0, i]
+        out[1, i] += theta[1] * f.curvature[0, i]
 
 
-PLUGIN = Estimator("second_order", Points(combine, needs=("slope", "curvature"), structure="sum"))
+def rule(family):
+    """Price's identity is the normal's."""
+    return Points(combine, ("slope", "curvature")) if family.name == "normal" else "Price's identity needs a normal y"
+
+
+PLUGIN = Estimator("second_order", rule)

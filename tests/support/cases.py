@@ -3,15 +3,20 @@
 The files in tests/plugins are examples to learn from; those in its folder mutants are wrong on purpose.
 """
 
+import functools
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from bench import registry
-from bench.oracle.apply import Case
+from bench.engine.apply import Case
+from bench.oracle.gradients import exact_gradient as integrated_gradient
 from bench.plan.cells import variants
-from bench.spec import FAMILY, Cell, Floats, Variant
+from bench.plan.reasons import reason
+from bench.plan.rules import rule_of
+from bench.spec import Cell, Entropy, Floats, Variant
 from tests.support.command import TOP
 
 PLUGINS = TOP / "tests" / "plugins"
@@ -19,20 +24,25 @@ EXAMPLES = sorted(map(str, PLUGINS.glob("*.py")))
 MUTANTS = {path.stem: str(path) for path in sorted(PLUGINS.glob("mutants/*.py"))}
 KINDS = ("objective", "estimator", "family", "sampler", "data")
 EVERYTHING = registry.load([*EXAMPLES, *MUTANTS.values()], kinds=KINDS)
-NORMAL_FAMILY = EVERYTHING.get("family", FAMILY)
+NORMAL_FAMILY = EVERYTHING.get("family", "normal")
 SIGMA, MU = 0.7, 0.3
+THETA = {"normal": (MU, SIGMA), "gamma": (1.6, 0.8), "bernoulli": (0.4,)}
 DATA = np.array([0.5, -1.25, 2.0])
+ENTROPIES: tuple[Entropy, ...] = ("closed_form", "monte_carlo", "sticking_the_landing")
 
 
 def title(case: Case) -> str:
     """The name of a test about a case."""
-    return f"{case.cell.objective.name}-{case.cell.latent}-{case.estimator.name}-{case.sampler.name}"
+    cell = case.cell
+    words = (cell.objective.name, cell.latent, cell.family, cell.components, cell.entropy)
+    return "-".join(filter(None, (*words, case.estimator.name, case.sampler.name)))
 
 
 def exact_gradient(case: Case) -> Floats:
-    """(d/dmu, d/dsigma) by the objective's closed form."""
-    objective = EVERYTHING.get("objective", case.cell.objective.name)
-    return np.array(objective.exact(MU, SIGMA, case.data, case.cell.objective.phi))
+    """[rows] The exact gradient of a case, by the objective's closed form or integrated."""
+    gradient = integrated_gradient(case)
+    assert gradient is not None
+    return gradient
 
 
 def cases(dimension: int = 1, mutants: bool = False) -> list[Case]:
@@ -42,26 +52,45 @@ def cases(dimension: int = 1, mutants: bool = False) -> list[Case]:
 
 def single_channel(several: list[Case]) -> list[Case]:
     """Those with one noise channel: tensor rules over several components stay small."""
-    return [case for case in several if len(case.estimator.rule.channels) < 2]
+    return [case for case in several if len(case.channels) < 2]
 
 
-def _combinations(dimension: int) -> Iterator[Case]:
+def independent(several: list[Case]) -> list[Case]:
+    """Those whose estimates are made of independent columns of draws."""
+    return [case for case in several if case.sampler.coupled != "estimate"]
+
+
+@functools.cache
+def _combinations(dimension: int) -> tuple[Case, ...]:
+    return tuple(_every(dimension))
+
+
+def _every(dimension: int) -> Iterator[Case]:
     plugins = EVERYTHING.plugins
     for objective in plugins["objective"].values():
         sizes = {"shared": 3, "per_datum": dimension}
         for latent, forms in objective.forms.items():
-            form = next(iter(forms.values()))
             axes = {name: (float(dimension),) if name == "dimension" else (1.3,) for name in objective.axes}
             (variant,) = variants(objective.name, axes)
             data = DATA[: sizes[latent]] if objective.uses_data else np.empty(0)
             if objective.dimension(latent, data.size, variant.phi) != dimension:
                 continue
-            for sampler in plugins["sampler"].values():
-                for estimator in plugins["estimator"].values():
-                    cell = Cell(variant, latent, sampler.name, MU, SIGMA, data.size or None, 1, dimension)
-                    needs = all(getattr(form, need) is not None for need in estimator.rule.needs)
-                    together = estimator.degree > 1 and sampler.coupled > 1
-                    ample = replace(cell, samples=4)
-                    if needs and not together and not (estimator.skip(ample) or sampler.skip(estimator)):
-                        variant_of_rule = Variant(estimator.name, tuple(v[0] for v in estimator.axes.values()))
-                        yield Case(form, NORMAL_FAMILY, estimator, variant_of_rule, sampler, cell, data)
+            grid = itertools.product(
+                plugins["family"].values(),
+                ("tied", "untied") if dimension > 1 else ("tied",),
+                ENTROPIES if objective.target else (None,),
+                plugins["sampler"].values(),
+                plugins["estimator"].values(),
+            )
+            for family, components, entropy, sampler, estimator in grid:
+                size = data.size or None
+                where = variant, latent, family.name, THETA[family.name], components, entropy
+                cell = Cell(*where, sampler.name, size, 1, dimension)
+                if (sampler.name == "iid" or entropy in (None, "monte_carlo")) and not reason(
+                    replace(cell, samples=4), estimator, EVERYTHING
+                ):
+                    rule = rule_of(estimator, family)
+                    assert not isinstance(rule, str)
+                    values = Variant(estimator.name, tuple(v[0] for v in estimator.axes.values()))
+                    form = next(iter(forms.values()))
+                    yield Case(objective, form, family, estimator, rule, values, sampler, cell, data)

@@ -1,44 +1,59 @@
-"""Exact moments by brute force: tensor Gauss nodes over all noise of an estimate, through the real kernels."""
+"""Exact moments by brute force: tensor nodes over all noise of an estimate, through the real kernels."""
 
 import itertools
 
 import numpy as np
 
-from bench.oracle import apply
-from bench.oracle.apply import Case
+from bench.engine import apply
+from bench.engine.apply import Case
+from bench.engine.pilot import prepared
+from bench.spec import Points
 
 
 def moments(case: Case, samples: int, nodes: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(mean, variance, fourth central moment)[2] of estimates of so many draws.
+    """(mean, variance, fourth central moment)[rows] of estimates of so many draws.
 
     The noise of every draw in every component and channel is a dimension of the tensor rule; where draws depend on each
     other, that of every column of them is.
     """
+    case = prepared(case)
+    assert isinstance(case.sampler.coupled, int)
     columns = samples // case.sampler.coupled
     channels, d = len(case.channels), case.cell.dimension
-    rules = [channel.rule(nodes) for channel in case.channels] * (d * columns)
+    rules = [rule for _ in range(columns) for j in range(d) for rule in rules_of(case, j, nodes)]
     grid = np.array(list(itertools.product(*(points for points, _ in rules)))).T.reshape(columns, d, channels, -1)
     weights = np.array([np.prod(w) for w in itertools.product(*(weights for _, weights in rules))])
     expanded = np.array([[[case.sampler.expand(np.ascontiguousarray(row)) for row in c] for c in u] for u in grid])
     # [columns, d, channels, coupled, m] -> noise[channels, d, draws of the estimate * m], the layout of a tile
     noise = np.ascontiguousarray(expanded.transpose(2, 1, 3, 0, 4).reshape(channels, d, -1))
-    f = apply.evaluate(case, noise)
-    contributions = apply.combine(case, noise, f)
-    if case.estimator.estimate is None:
-        out = contributions[:2].reshape(2, samples, -1).mean(axis=1)
-    else:
-        out = np.empty((2, weights.size))
-        case.estimator.estimate(contributions, samples, out)
+    out = apply.estimates(case, noise, samples) + apply.constant(case)[:, np.newaxis]
     mean = out @ weights
     centred = out - mean[:, np.newaxis]
     return mean, centred**2 @ weights, centred**4 @ weights
 
 
+def rules_of(case: Case, j: int, nodes: int) -> list[tuple[np.ndarray, np.ndarray]]:
+    """A rule for each channel of component j, between the breaks of the family and of the estimator."""
+    theta = case.theta[j % len(case.theta)]
+    breaks = {case.channels[0].name: tuple(case.family.breaks(theta))}
+    if isinstance(case.rule, Points) and case.rule.breaks:
+        breaks |= {name: tuple(points) for name, points in case.rule.breaks(theta, case.phi).items()}
+    return [
+        channel.rule(2 if breaks[channel.name] else nodes, breaks[channel.name])
+        if breaks.get(channel.name)
+        else channel.rule(nodes)
+        for channel in case.channels
+    ]
+
+
 def fewest(case: Case) -> int:
+    """The fewest draws of an estimate."""
+    assert isinstance(case.sampler.coupled, int)
     return max(case.estimator.degree, case.sampler.coupled)
 
 
 def nodes(case: Case, samples: int) -> int:
     """As many as 200,000 points of the tensor rule allow."""
-    axes = len(case.estimator.rule.channels or "1") * case.cell.dimension * (samples // case.sampler.coupled)
-    return min(48, int(200_000 ** (1 / axes)))
+    assert isinstance(case.sampler.coupled, int)
+    axes = len(case.channels) * case.cell.dimension * (samples // case.sampler.coupled)
+    return min(64, int(200_000 ** (1 / axes)))

@@ -1,17 +1,22 @@
 """A mutant: the pathwise gradient, in sigma 0.1 % too large."""
 
-from bench.families.normal import path
 from bench.kernels.jit import kernel
 from bench.spec import Estimator, Points
 
 
 @kernel
-def combine(noise, theta, phi, f, out):
-    """The right combination, then the planted error."""
-    for j in range(noise.shape[1]):
-        weight = f.slope[0, j]
-        path(weight, noise, j, theta, weight, j == 0, out)
-    out[1] *= 1.001
+def combine(noise, j, theta, phi, f, first, out):
+    """The right combination, but for the planted factor."""
+    if first:
+        out[:] = 0.0
+    for i in range(out.shape[1]):
+        out[0, i] += f.slope[0, i]
+        out[1, i] += 1.001 * f.slope[0, i] * noise[0, j, i]
 
 
-PLUGIN = Estimator("pathwise_biased", Points(combine, needs=("slope",), structure="sum"))
+def rule(family):
+    """Written for the normal."""
+    return Points(combine, ("slope",)) if family.name == "normal" else "written for the normal"
+
+
+PLUGIN = Estimator("pathwise_biased", rule)

@@ -1,0 +1,245 @@
+"""An estimator's kernels applied to given noise, one after the other: what the engine's loop does, in plain view."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from bench.plan.rules import channels_of, needs_of
+from bench.plan.streams import Member, Stream, Subgrid, rows_of
+from bench.spec import (
+    BaseNoise,
+    Cell,
+    Component,
+    Derivatives,
+    Estimator,
+    Family,
+    Floats,
+    Form,
+    Kernel,
+    Objective,
+    Points,
+    Rule,
+    Sampler,
+    Theta,
+    Variant,
+    Weight,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One estimator on one form of f, in a cell: all that its exact moments depend on."""
+
+    objective: Objective
+    form: Form
+    family: Family
+    estimator: Estimator
+    rule: Rule
+    variant: Variant  # of the estimator
+    sampler: Sampler
+    cell: Cell
+    data: Floats
+    frozen: Floats = field(default_factory=lambda: np.empty(0))  # what the estimator froze in this cell
+
+    @property
+    def phi(self) -> Floats:
+        """The parameters of the estimator, and behind them what it froze."""
+        return np.concatenate([np.array(self.variant.phi, dtype=float), self.frozen])
+
+    @property
+    def channels(self) -> tuple[BaseNoise, ...]:
+        """The channels of noise that it reads."""
+        return channels_of(self.rule, self.family)
+
+    @property
+    def theta(self) -> Floats:
+        """[1 or d, k] The parameters of the family."""
+        return theta_of(self.cell.theta)
+
+    @property
+    def tables(self) -> Floats:
+        """[1 or d, k or more] Theta as the kernels read it."""
+        return np.array([self.family.tabulate(theta) for theta in self.theta])
+
+    @property
+    def rows(self) -> int:
+        """Numbers of a gradient, laid out [d or 1, k]."""
+        return rows_of(self.cell, self.family)
+
+    @property
+    def opened(self) -> bool:
+        """Whether f holds log q."""
+        return self.cell.entropy in ("monte_carlo", "sticking_the_landing")
+
+    @property
+    def adds_score(self) -> bool:
+        """Whether the parameters of log q are differentiated too."""
+        return self.cell.entropy == "monte_carlo"
+
+
+def case_of(stream: Stream, subgrid: Subgrid, member: Member, cell: Cell, data: Floats) -> Case:
+    """A member of a subgrid in one of its cells."""
+    plugins = subgrid.objective, subgrid.form, subgrid.family, member.estimator, member.rule
+    return Case(*plugins, member.variant, stream.sampler, cell, data)
+
+
+def theta_of(theta: Theta) -> Floats:
+    """[1 or d, k] of a cell's theta."""
+    rows = max(len(value) if isinstance(value, tuple) else 1 for value in theta)
+    return np.array([np.broadcast_to(value, rows) for value in theta], dtype=float).T.copy()
+
+
+def transported(case: Case, noise: Floats) -> Floats:
+    """y[d, draws] of noise[channels, d, draws]."""
+    y, tables = np.empty(noise.shape[1:]), case.tables
+    for j, out in enumerate(y):
+        case.family.transport(noise, j, tables[j % len(tables)], out)
+    return y
+
+
+def evaluated(case: Case, y: Floats, needs: Iterable[str]) -> Derivatives:
+    """What is needed of f at y[d, draws], as one evaluation point; with log q where a target's entropy is open."""
+    shapes = {name: (1, y.shape[1]) if name == "value" else (1, *y.shape) for name in Derivatives._fields}
+    phi, data = np.array(case.cell.objective.phi, dtype=float), summarised(case)
+    f = {name: np.empty((0,) * len(shape)) for name, shape in shapes.items()}
+    for name in needs:
+        f[name] = np.empty(shapes[name])
+        getattr(case.form, name)(y, data, phi, f[name][0])
+    if case.opened:
+        log_q, tables = np.empty(y.shape[1]), case.tables
+        for j, row in enumerate(y):
+            theta = tables[j % len(tables)]
+            case.family.log_density(row, theta, log_q)
+            for target in (f["value"], f["terms"][:, j : j + 1][:, 0] if f["terms"].size else f["terms"]):
+                target += log_q if target.size else 0.0
+            if f["slope"].size:
+                assert case.family.slope is not None
+                case.family.slope(row, theta, log_q)
+                f["slope"][0, j] += log_q
+    return Derivatives(**f)
+
+
+def summarised(case: Case) -> Floats:
+    """What the kernels of f read of the data."""
+    return np.ascontiguousarray(case.form.summarise(case.data), dtype=float)
+
+
+def contributions(case: Case, noise: Floats) -> Floats:
+    """[rows, draws] Each draw's gradient, without the constant of a closed entropy, for noise[channels, d, draws].
+
+    With weights from all draws of an estimate: [1 + rows, draws] f and the scores.
+    """
+    y = transported(case, noise)
+    if isinstance(case.rule, Points):
+        out = _from_points(case, noise, y)
+    elif case.rule.joint:
+        f = evaluated(case, y, ["value"])
+        return np.concatenate([f.value, _added(case, case.family.score, lambda j: np.ones(y.shape[1]), noise, y)])
+    else:
+        out = _from_weights(case, noise, y)
+    if case.adds_score:
+        out += _added(case, case.family.score, lambda j: np.ones(y.shape[1]), noise, y)
+    return out
+
+
+def _added(case: Case, kernel: Kernel, weight, noise: Floats, y: Floats) -> Floats:
+    """[rows, draws] weight(j)[draws] or [k, draws] times the score or the path, added up where components are tied."""
+    k, draws, tables = len(case.family.parameters), y.shape[1], case.tables
+    parts = np.empty((len(y), k, draws))
+    for j, out in enumerate(parts):
+        rows = np.atleast_2d(weight(j))
+        arguments = noise, j, tables[j % len(tables)], y[j], True
+        kernel(np.ascontiguousarray(rows[0]), *arguments, out)
+        for i, row in enumerate(rows[1:], 1):
+            single = np.empty_like(out)
+            kernel(np.ascontiguousarray(row), *arguments, single)
+            out[i] = single[i]
+    return _tied(case, parts)
+
+
+def _tied(case: Case, parts: Floats) -> Floats:
+    """[rows, draws] of parts[d, k, draws]."""
+    return parts.reshape(-1, parts.shape[2]) if case.cell.components == "untied" else parts.sum(axis=0)
+
+
+def _from_weights(case: Case, noise: Floats, y: Floats) -> Floats:
+    assert not isinstance(case.rule, Points)
+    f = evaluated(case, y, needs_of(case.rule))
+    out = np.zeros((case.rows, y.shape[1]))
+    for weight, kernel in ((case.rule.score, case.family.score), (case.rule.path, case.family.path)):
+        if isinstance(weight, Weight):
+            own = np.empty((rows_of_weight(weight, case.family, len(y)), y.shape[1]))
+            weight.kernel(noise, y, case.tables, case.phi, f, own)
+            per_component = weight.per == "component"
+            out += _added(case, kernel, lambda j, own=own, each=per_component: own[j] if each else own, noise, y)
+        elif weight:
+            field_of_f = getattr(f, weight)[0]
+            out += _added(case, kernel, lambda j, w=field_of_f: w if w.ndim == 1 else w[j], noise, y)
+    return out
+
+
+def rows_of_weight(weight: Weight, family: Family, d: int) -> int:
+    """Rows of a weight that an estimator computes itself."""
+    return {"draw": 1, "parameter": len(family.parameters), "component": d}[weight.per]
+
+
+def _from_points(case: Case, noise: Floats, y: Floats) -> Floats:
+    assert isinstance(case.rule, Points)
+    k, d, tables = len(case.family.parameters), len(y), case.tables
+    parts = np.empty((d, k, y.shape[1]))
+    for j, out in enumerate(parts):
+        theta = tables[j % len(tables)]
+        case.rule.combine(noise, j, theta, case.phi, looks(case, noise, y, j), True, out)
+    return _tied(case, parts)
+
+
+def looks(case: Case, noise: Floats, y: Floats, j: int) -> Component:
+    """What a rule of points reads of f for component j."""
+    assert isinstance(case.rule, Points)
+    rule, draws = case.rule, y.shape[1]
+    needs = set(rule.needs) - {"value"}
+    if "value" in rule.needs:
+        needs |= {"terms"} if len(y) > 1 and case.form.terms else {"value"}
+    moved = y[j : j + 1].copy()
+    if rule.place:
+        moved = np.empty((rule.evaluations, draws))
+        rule.place(noise, j, case.tables[j % len(case.tables)], case.phi, moved)
+    found = {name: np.full((rule.evaluations, draws), np.nan) for name in Component._fields}
+    for e, row in enumerate(moved):
+        at = y.copy()
+        at[j] = row
+        f = evaluated(case, at, needs)
+        if f.value.size:
+            found["value"][e] = f.value[0]
+        for name, value in (("value", f.terms), ("slope", f.slope), ("curvature", f.curvature)):
+            if value.size:
+                found[name][e] = value[0, j]
+    return Component(**found)
+
+
+def estimates(case: Case, noise: Floats, samples: int) -> Floats:
+    """[rows, replicates] Estimates of `samples` draws, without the constant of a closed entropy."""
+    draws = contributions(case, noise)
+    replicates = draws.shape[1] // samples
+    if isinstance(case.rule, Points) or not case.rule.joint:
+        return np.asarray(draws[:, : samples * replicates].reshape(len(draws), samples, replicates).mean(axis=1))
+    value, weights = np.ascontiguousarray(draws[0, : samples * replicates]), np.empty(samples * replicates)
+    case.rule.joint(value, samples, weights)
+    weighted = (weights + case.adds_score) * draws[1:, : samples * replicates]
+    return np.asarray(weighted.reshape(len(draws) - 1, samples, replicates).mean(axis=1))
+
+
+def constant(case: Case) -> Floats:
+    """[rows] What a closed entropy adds to every estimate: -dH/dtheta, of a target; else 0."""
+    d, k = case.cell.dimension, len(case.family.parameters)
+    if case.cell.entropy != "closed_form":
+        return np.zeros(case.rows)
+    theta = np.broadcast_to(case.theta, (d, k))
+    parts = -np.array([case.family.entropy_gradient(row) for row in theta])
+    return parts.ravel() if case.cell.components == "untied" else parts.sum(axis=0)
+
+
+def untied(case: Case) -> Case:
+    """The case with a gradient for each component."""
+    return replace(case, cell=replace(case.cell, components="untied"))

@@ -1,0 +1,109 @@
+"""f and its derivatives where a subgrid's estimators look: at y, or at points of a rule of their own."""
+
+from bench.engine.reduce import copy
+from bench.kernels.calls import call
+from bench.kernels.jit import subroutine
+
+
+@subroutine
+def add(source, target):
+    """target[n] += source[n]."""
+    for i in range(target.size):
+        target[i] += source[i]
+
+
+@subroutine
+def look_at_y(program, workspace, eps, p):
+    """f at y, for weights; and component by component, for rules of points that read it there."""
+    x = workspace.x
+    if program.moves[p]:
+        for j in range(x.shape[1]):
+            call(program.transport, (eps, j, program.theta[p, j * program.own_theta], x[0, j]))
+    fields(program, workspace, p, 0)
+    if program.log_density:
+        add_log_density(program, workspace, p)
+    if program.points:
+        for j in range(x.shape[1]):
+            component_of(program, workspace, j, 0, 0)
+
+
+@subroutine
+def fields(program, workspace, p, e):
+    """f.value, terms, slope and curvature at x[e], as far as they are needed."""
+    phi, y, f = program.phi[p], workspace.x[e], workspace.f
+    data = program.data[program.data_range[p, 0] : program.data_range[p, 1]]
+    if program.evaluate[0]:
+        call(program.evaluate[0], (y, data, phi, f.value[e]))
+    if program.evaluate[1]:
+        call(program.evaluate[1], (y, data, phi, f.terms[e]))
+    if program.evaluate[2]:
+        call(program.evaluate[2], (y, data, phi, f.slope[e]))
+    if program.evaluate[3]:
+        call(program.evaluate[3], (y, data, phi, f.curvature[e]))
+
+
+@subroutine
+def add_log_density(program, workspace, p):
+    """f += log q(y; theta), theta held fixed: its value, terms and slopes."""
+    y, f, log_q = workspace.x[0], workspace.f, workspace.log_q
+    for j in range(y.shape[0]):
+        theta = program.theta[p, j * program.own_theta]
+        if program.evaluate[0] or program.evaluate[1]:
+            call(program.log_density, (y[j], theta, log_q))
+        if program.evaluate[0]:
+            add(log_q, f.value[0])
+        if program.evaluate[1]:
+            add(log_q, f.terms[0, j])
+        if program.evaluate[2]:
+            call(program.log_density_slope, (y[j], theta, log_q))
+            add(log_q, f.slope[0, j])
+
+
+@subroutine
+def component_of(program, workspace, j, source, e):
+    """What a rule of points reads of component j at its evaluation point e, out of f at x[source]."""
+    f, looks = workspace.f, workspace.component
+    if program.evaluate[1]:
+        copy(f.terms[source, j], looks.value[j, e])
+    elif program.evaluate[0]:
+        copy(f.value[source], looks.value[j, e])
+    if program.evaluate[2]:
+        copy(f.slope[source, j], looks.slope[j, e])
+    if program.evaluate[3]:
+        copy(f.curvature[source, j], looks.curvature[j, e])
+
+
+@subroutine
+def look_at_points(program, workspace, eps, p):
+    """f at the points of a rule: of all components at once where f is a sum over them, else of one after the other."""
+    x, y, looks, moved = workspace.x, workspace.y, workspace.component, workspace.moved
+    phi, together = program.estimator_phi[p, 0], x.shape[1] == 1 or program.evaluate[1] != 0
+    if program.transport:
+        for j in range(x.shape[1]):
+            call(program.transport, (eps, j, program.theta[p, j * program.own_theta], y[j]))
+            copy(y[j], x[0, j])
+    for j in range(x.shape[1]):
+        theta = program.theta[p, j * program.own_theta]
+        call(program.place, (eps, j, theta, phi, moved))
+        for e in range(moved.shape[0]):
+            copy(moved[e], x[e if together else 0, j])
+            if not together:
+                fields(program, workspace, p, 0)
+                component_of(program, workspace, j, 0, e)
+        if not together:
+            copy(y[j], x[0, j])
+    if together:
+        for e in range(moved.shape[0]):
+            fields(program, workspace, p, e)
+            for j in range(x.shape[1]):
+                component_of(program, workspace, j, e, e)
+    if program.log_density:
+        for j in range(x.shape[1]):
+            theta = program.theta[p, j * program.own_theta]
+            call(program.place, (eps, j, theta, phi, moved))
+            for e in range(moved.shape[0]):
+                call(program.log_density, (moved[e], theta, workspace.log_q))
+                add(workspace.log_q, looks.value[j, e])
+                if program.evaluate[2]:
+                    call(program.log_density_slope, (moved[e], theta, workspace.log_q))
+                    add(workspace.log_q, looks.slope[j, e])

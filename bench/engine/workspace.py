@@ -1,0 +1,63 @@
+"""The arrays that the inner loop works in, kept between its calls."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bench.engine.noise import empty
+from bench.engine.program import Program, needs_tile, shape_of
+from bench.plan.streams import Stream
+from bench.spec import Component, Derivatives, Floats
+
+
+class Workspace(NamedTuple):
+    """Where the loop works."""
+
+    eps: Any  # [c, d, strip] the channels that the subgrid reads; empty where it reads the noise as it is
+    x: Any  # [evaluations, d, strip] where f is evaluated
+    y: Any  # [d, strip] the draws themselves: x, unless a rule looks elsewhere
+    moved: Any  # [evaluations, strip] the points of a rule for one component
+    f: Derivatives
+    component: Component  # [d, evaluations, strip] f as rules of points read it
+    log_q: Any  # [strip]
+    ones: Any  # [strip]
+    own: Any  # [2, rows, strip] weights that an estimator computes itself
+    scratch: Any  # [k, strip]
+    out: Any  # [width, strip]
+    contributions: Any  # [cells, m, width, segment or tile] until they are reduced; [1, 1, ...] where that is one strip
+    node_sums: Any  # [cells, m, rows, length] the nodes of the tree
+    power_sums: Any  # [cells, m, k, rows, POWERS] the result, added to
+
+
+def workspace(stream: Stream, program: Program) -> Workspace:
+    """What a program keeps between strips; its power sums are 0."""
+    d, strip, channels = stream.dimension, stream.cut.strip, program.channels.tolist()
+    pairs, shape = (len(program.theta), program.combine.size), (program.evaluations, d, strip)
+    width, shape_of_sums = program.widths.max(), shape_of(program)
+    kept_per_tile = program.joint.any() or needs_tile(program.tree)
+    draws = stream.cut.tile if kept_per_tile else program.segment_size
+    derivatives = (empty(*shape if address else (0, 0, 0)) for address in program.evaluate[1:])
+    x = empty(*shape)
+    return Workspace(
+        eps=empty(0 if channels == list(range(len(stream.channels))) else len(channels), d, strip),
+        x=x,
+        y=empty(d, strip) if program.place else x[0],
+        moved=empty(*(program.evaluations, strip) if program.place else (0, 0)),
+        f=Derivatives(empty(program.evaluations, strip), *derivatives),
+        component=Component(*(_unread(program, d, strip) for _ in Component._fields)),
+        log_q=empty(strip if program.log_density else 0),
+        ones=np.ones(strip),
+        own=empty(2, program.own_rows.max(), strip),
+        scratch=empty(program.parameters, strip),
+        out=empty(width, strip),
+        contributions=empty(*(pairs if draws > strip else (1, 1)), width, draws),
+        node_sums=empty(*pairs, shape_of_sums[3], program.tree.length),
+        power_sums=np.zeros(shape_of_sums),
+    )
+
+
+def _unread(program: Program, d: int, strip: int) -> Floats:
+    """[d, evaluations, strip] of NaN, where a member is a rule of points: what nobody fills reads as NaN."""
+    array = empty(*(d, program.evaluations, strip) if program.points else (0, 0, 0))
+    array[:] = np.nan
+    return array

@@ -1,0 +1,21 @@
+"""The uniform channel of noise on (0, 1)."""
+
+import numpy as np
+
+from bench.spec import BaseNoise, Floats
+
+
+def fill(generator: np.random.Generator, out: Floats) -> None:
+    """Uniforms in [0, 1)."""
+    out[...] = generator.random(out.shape)
+
+
+def gauss_legendre(nodes: int, breaks: tuple[float, ...] = ()) -> tuple[Floats, Floats]:
+    """Points and weights on (0, 1), in each piece between the breaks a share of the nodes."""
+    ends = np.array([0.0, *breaks, 1.0])
+    points, weights = np.polynomial.legendre.leggauss(max(1, nodes // (len(ends) - 1)))
+    width = np.diff(ends)[:, np.newaxis]
+    return (ends[:-1, np.newaxis] + width * (points + 1) / 2).ravel(), (width * weights / 2).ravel()
+
+
+UNIFORM = BaseNoise("uniform", fill, gauss_legendre)

@@ -1,0 +1,68 @@
+"""The exact gradient of a cell: the objective's own closed form, else the integral of f * score.
+
+F = E f, and of a target E[-log p] - H: the constant of the entropy is the family's own, however estimators treat it.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from bench.engine.apply import Case, case_of, constant, estimates
+from bench.engine.pilot import draws, prepared
+from bench.oracle import quadrature
+from bench.plan.cells import Plan
+from bench.plan.streams import Stream, Subgrid
+from bench.spec import Estimator, Floats, Weights
+
+PILOT_DRAWS = 4096  # whose mean power sums are taken about where no exact gradient is known
+
+
+def exact_gradient(case: Case) -> Floats | None:
+    """[rows] dF/dtheta, or None where it is neither known nor integrated."""
+    closed = replace(case, cell=replace(case.cell, entropy="closed_form" if case.objective.target else None))
+    of_f = _of_f(closed)
+    return None if of_f is None else of_f + constant(closed)
+
+
+def _of_f(case: Case) -> Floats | None:
+    """[rows] dE f/dtheta."""
+    d, k = case.cell.dimension, len(case.family.parameters)
+    if form := case.objective.exact.get(case.family.name):
+        theta = np.ascontiguousarray(np.broadcast_to(case.theta, (d, k)))
+        parts = np.asarray(form(theta, case.data, case.cell.objective.phi), dtype=float).reshape(d, k)
+        return parts.ravel() if case.cell.components == "untied" else parts.sum(axis=0)
+    local = case.form.terms is not None and d > 1
+    rule = Weights(score="terms" if local else "value")
+    score = replace(case, rule=rule, estimator=Estimator("score", rule), frozen=np.empty(0))
+    moments = quadrature.exact(score, mean_alone=True)
+    return None if moments is None else moments.mean - constant(case)
+
+
+def centred(plan: Plan) -> Plan:
+    """The plan with the exact gradient of every cell, and what the power sums of every job are taken about."""
+    return replace(plan, streams=tuple(_centred(stream, plan) for stream in plan.streams))
+
+
+def _centred(stream: Stream, plan: Plan) -> Stream:
+    return replace(stream, subgrids=tuple(_subgrid(stream, subgrid, plan) for subgrid in stream.subgrids))
+
+
+def _subgrid(stream: Stream, subgrid: Subgrid, plan: Plan) -> Subgrid:
+    rows = subgrid.rows
+    exact = np.full((len(subgrid.cells), rows), np.nan)
+    centre = np.empty((len(subgrid.cells), len(subgrid.members), rows))
+    for p, cell in enumerate(subgrid.cells):
+        data = plan.data.get(cell.dataset_size or 0, np.empty(0))
+        cases = [case_of(stream, subgrid, member, cell, data) for member in subgrid.members]
+        gradient = exact_gradient(cases[0])
+        if gradient is not None:
+            exact[p] = gradient
+        for m, case in enumerate(cases):
+            centre[p, m] = _pilot_mean(case) if gradient is None else gradient - constant(case)
+    return replace(subgrid, exact=exact, centre=centre)
+
+
+def _pilot_mean(case: Case) -> Floats:
+    """[rows] The mean of an estimator over pilot draws: close to its expectation, so that power sums keep digits."""
+    mean = estimates(prepared(case), draws(case, PILOT_DRAWS), max(case.estimator.degree, 1)).mean(axis=1)
+    return np.where(np.isfinite(mean), mean, 0.0)

@@ -1,0 +1,116 @@
+"""Nodes that integrate over the noise of a draw: of each component for itself, or of all components together."""
+
+import itertools
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import optimize
+
+from bench.engine.apply import Case
+from bench.spec import BaseNoise, Floats, Points
+
+LEAST, MOST = 32, 2048  # nodes of a channel in one component
+MOST_POINTS = 2**19  # of the product of the channels of one component
+LEAST_OF_STEPS = 2  # where y is constant between breaks
+LEAST_TOGETHER, MOST_TOGETHER = 8, 2**20  # nodes of a channel, and of all, where they fill several components
+MOST_IN_PAIRS = 2048  # draws of which all pairs are formed
+REACH = 9.0  # standard deviations of base noise in which a break of f is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Noise with its weights.
+
+    For each component alone, weights_of[d, m] are those of component j's own nodes; together, `weights` are those of
+    whole draws.
+    """
+
+    noise: Floats  # [channels, d, coupled * m]
+    weights: Floats  # [m] together
+    weights_of: Floats  # [d, m] of each component alone
+    coupled: int
+
+
+def growing(case: Case, together: bool, fallback: bool) -> Iterator[Nodes]:
+    """Finer and finer nodes, until there are too many; none where a channel lacks the rule that is asked for."""
+    if fallback and not any(channel.fallback for channel in case.channels):
+        return
+    axes = len(case.channels) * (case.cell.dimension if together else 1)
+    pairs = case.estimator.degree == 2
+    most = MOST_IN_PAIRS if pairs else MOST_TOGETHER if together else MOST_POINTS
+    nodes = LEAST_TOGETHER if together or pairs else LEAST
+    breaks = [_breaks(case, j) for j in range(case.cell.dimension)]
+    if all(case.family.breaks(theta) for theta in case.theta):
+        nodes = LEAST_OF_STEPS
+    while nodes <= MOST:
+        rules = [[_rule(c, nodes, found.get(c.name, ()), fallback) for c in case.channels] for found in breaks]
+        size = max(math.prod(len(points) for points, _ in rule) for rule in rules)
+        if (size ** (axes // len(case.channels))) > most:
+            return
+        yield _together(case, rules) if together or case.cell.dimension == 1 else _apart(case, rules)
+        nodes = nodes * 3 // 2
+
+
+def _rule(channel: BaseNoise, nodes: int, breaks: Sequence[float], fallback: bool) -> tuple[Floats, Floats]:
+    rule = channel.fallback if fallback and channel.fallback else channel.rule
+    return rule(nodes, breaks) if breaks else rule(nodes)
+
+
+def _breaks(case: Case, j: int) -> Mapping[str, Sequence[float]]:
+    """Where, by channel, what is integrated over component j's noise jumps or kinks."""
+    tables = case.tables
+    theta = case.theta[j % len(case.theta)]
+    found = {case.channels[0].name: [*case.family.breaks(theta)]}
+    if case.objective.breaks and not case.family.breaks(theta):
+        noise, y = np.zeros((len(case.channels), j + 1, 1)), np.empty(1)
+
+        def beyond(z: float, point: float) -> float:
+            noise[0, j] = z
+            case.family.transport(noise, j, tables[j % len(tables)], y)
+            return float(y[0] - point)
+
+        for point in case.objective.breaks:
+            if beyond(-REACH, point) * beyond(REACH, point) < 0:
+                found[case.channels[0].name].append(optimize.brentq(beyond, -REACH, REACH, (point,), xtol=1e-15))
+    if isinstance(case.rule, Points) and case.rule.breaks:
+        for name, points in case.rule.breaks(theta, case.phi).items():
+            found[name] = [*found.get(name, ()), *points]
+    return {name: tuple(sorted(points)) for name, points in found.items()}
+
+
+def _product(rules: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    """(points[axes, m], weights[m]) of the product of some rules."""
+    grids = np.meshgrid(*(points for points, _ in rules), indexing="ij")
+    weights = rules[0][1]
+    for _, more in rules[1:]:
+        weights = np.multiply.outer(weights, more)
+    return np.array([grid.ravel() for grid in grids]), weights.ravel()
+
+
+def _expanded(case: Case, points: Floats) -> tuple[Floats, int]:
+    """[..., m] -> [..., coupled * m]: the draws that each node stands for."""
+    if case.sampler.coupled == "estimate":
+        return points, 1
+    flat = points.reshape(-1, points.shape[-1])
+    expanded = np.array([case.sampler.expand(np.ascontiguousarray(row)) for row in flat])
+    return np.ascontiguousarray(expanded.reshape(*points.shape[:-1], -1)), case.sampler.coupled
+
+
+def _apart(case: Case, rules: Sequence[Sequence[tuple[Floats, Floats]]]) -> Nodes:
+    """Each component's own nodes side by side; where one has fewer, it is filled up with nodes of weight 0."""
+    grids = [_product(rule) for rule in rules]
+    m = max(weights.size for _, weights in grids)
+    noise = np.array([np.pad(points, ((0, 0), (0, m - points.shape[1])), mode="edge") for points, _ in grids])
+    weights = np.array([np.pad(weights, (0, m - weights.size)) for _, weights in grids])
+    expanded, coupled = _expanded(case, noise.transpose(1, 0, 2))
+    return Nodes(expanded, weights[0], weights, coupled)
+
+
+def _together(case: Case, rules: Sequence[Sequence[tuple[Floats, Floats]]]) -> Nodes:
+    """Every combination of all components' nodes."""
+    points, weights = _product(list(itertools.chain.from_iterable(rules)))
+    noise = points.reshape(len(rules), -1, weights.size).transpose(1, 0, 2)
+    expanded, coupled = _expanded(case, noise)
+    return Nodes(expanded, weights, weights[np.newaxis], coupled)

@@ -1,0 +1,48 @@
+"""What an estimator's rule needs: of the family, of f, and of the noise."""
+
+from collections.abc import Mapping
+
+from bench.spec import BaseNoise, Estimator, Family, Form, Points, Rule, Weight, Weights
+
+
+def rule_of(estimator: Estimator, family: Family) -> Rule | str:
+    """The estimator's rule for a family, or why there is none."""
+    rule = estimator.rule if isinstance(estimator.rule, Weights | Points) else estimator.rule(family)
+    if isinstance(rule, str):
+        return rule
+    lacking = lacks(rule, family)
+    if all(parameter in lacking for parameter in family.parameters):
+        part = part_of(rule)
+        return f"{family.name} has no {part}: {next(iter(lacking.values()))}"
+    return rule
+
+
+def part_of(rule: Rule) -> str:
+    """The part of a family, besides its score, that a rule is made of; empty where it needs none."""
+    return rule.part if isinstance(rule, Points) else "path" if rule.path else ""
+
+
+def lacks(rule: Rule, family: Family) -> Mapping[str, str]:
+    """By parameter, why the family lacks what the rule is made of."""
+    part = part_of(rule)
+    return family.lacks.get(part, {}) if part else {}
+
+
+def needs_of(rule: Rule) -> frozenset[str]:
+    """The fields of f that a rule reads."""
+    if isinstance(rule, Points):
+        return frozenset(rule.needs)
+    weights = [weight for weight in (rule.score, rule.path) if weight is not None]
+    return frozenset(n for w in weights for n in (w.needs if isinstance(w, Weight) else (w,)))
+
+
+def channels_of(rule: Rule, family: Family) -> tuple[BaseNoise, ...]:
+    """The noise channels of a rule; those of the family where it names none."""
+    return (rule.channels if isinstance(rule, Points) else ()) or family.channels
+
+
+def evaluations_of(rule: Rule, dimension: int, form: Form) -> int:
+    """How often a draw needs f: a rule that moves one component at a time does so for each, where f is no sum."""
+    if not isinstance(rule, Points) or not rule.place:
+        return 1
+    return rule.evaluations * (1 if dimension == 1 or form.terms else dimension)
