@@ -37,8 +37,12 @@ def jax_objective(
 
     def curvature(y: Any, *data: Any, **named: Any) -> Any:
         """[d]: the diagonal of the Hessian, one derivative of the slopes for each component."""
-        slopes = functools.partial(lambda y: slope(y, *data, **named))
-        return jax.vmap(lambda unit: unit @ jax.jvp(slopes, (y,), (unit,))[1])(jax.numpy.eye(y.size))
+
+        def along(unit: Any) -> Any:
+            _, change = jax.jvp(lambda y: slope(y, *data, **named), (y,), (unit,))
+            return unit @ change
+
+        return jax.vmap(along)(jax.numpy.eye(y.size))
 
     return objective(
         name,
