@@ -30,7 +30,7 @@ def torch_objective(
 
     def curvature(y: Any, *data: Any, **named: Any) -> Any:
         """[d]: the diagonal of the Hessian, one derivative of the slopes for each component."""
-        return torch.diagonal(torch.func.jacfwd(lambda y: slope(y, *data, **named))(y))
+        return torch.diagonal(torch.func.jacrev(lambda y: slope(y, *data, **named))(y))
 
     return objective(
         name,
