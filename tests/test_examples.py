@@ -7,32 +7,22 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from numba import types
 from scipy import integrate, stats
 
 from bench.kernels import calls
-from bench.spec import Family, Floats, Weights
+from bench.registry import contract
+from bench.spec import Component, Family, Floats, Weights
 from tests.support import through
 
 FILES = sorted(path.stem for path in (Path(__file__).parents[1] / "examples").glob("*.py"))
-_1, _2, _3 = through._1, through._2, through._3
-PLACE = types.void(_3, types.int64, _1, _1, _2)
-COMBINE = types.void(
-    _3,
-    types.int64,
-    _1,
-    _1,
-    types.NamedTuple([_2, _3, _3, _3], type(through.derivatives(np.ones(1)))),
-    types.boolean,
-    _2,
-)
 THETA = np.array([0.3, 0.7])
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_each_example_says_how_it_is_run(name: str) -> None:
+def test_each_example_keeps_the_contract_and_says_how_it_is_run(name: str) -> None:
     module = through.example(name)
     assert module["PLUGIN"].name == name
+    assert contract.breach(module["PLUGIN"]) is None
     assert f"'plugins=[examples/{name}.py]'" in module["__doc__"]
 
 
@@ -114,10 +104,8 @@ def test_laplace_is_drawn_by_its_quantiles(laplace: Family) -> None:
 
 def test_laplace_has_its_density_slope_and_entropy(laplace: Family) -> None:
     (mu, b), y = THETA, drawn(laplace)
-    assert np.allclose(
-        column(laplace.log_density, through.DENSITY, y, THETA), stats.laplace.logpdf(y, mu, b), rtol=1e-14
-    )
-    assert np.allclose(column(laplace.slope, through.DENSITY, y, THETA), -np.sign(y - mu) / b)
+    assert np.allclose(column(laplace.log_density, calls.DENSITY, y, THETA), stats.laplace.logpdf(y, mu, b), rtol=1e-14)
+    assert np.allclose(column(laplace.slope, calls.DENSITY, y, THETA), -np.sign(y - mu) / b)
     assert laplace.entropy(THETA) == pytest.approx(stats.laplace.entropy(mu, b), rel=1e-14)
     assert np.allclose(laplace.entropy_gradient(THETA), [0, 1 / b])
 
@@ -130,9 +118,9 @@ def test_laplaces_score_and_path_are_derivatives(laplace: Family, p: int) -> Non
     path = column(laplace.path, calls.WEIGH, ones, noise, 0, THETA, y, True, rows=2)
     up, down = (column(laplace.transport, calls.TRANSPORT, noise, 0, THETA + step) for step in (h, -h))
     assert np.allclose(path[p], (up - down) / 2e-6, rtol=1e-8)
-    up, down = (column(laplace.log_density, through.DENSITY, y, THETA + step) for step in (h, -h))
+    up, down = (column(laplace.log_density, calls.DENSITY, y, THETA + step) for step in (h, -h))
     assert np.allclose(score[p], (up - down) / 2e-6, rtol=1e-7)
-    slope, b = column(laplace.slope, through.DENSITY, y, THETA), THETA[1]
+    slope, b = column(laplace.slope, calls.DENSITY, y, THETA), THETA[1]
     assert np.allclose(score[p] + (0, 1 / b)[p] + path[p] * slope, 0, atol=1e-13)  # the first law of a family
 
 
@@ -154,17 +142,17 @@ def test_laplaces_pairs_are_weak_derivatives(laplace: Family) -> None:
     both = np.ascontiguousarray(np.concatenate([first, second]))
     mass = np.outer(weights, weights).ravel()
     x = np.empty((4, mass.size))
-    through.call(laplace.pairs.place, PLACE, both, 0, THETA, through.NOTHING, x)
+    through.call(laplace.pairs.place, calls.PLACE, both, 0, THETA, through.NOTHING, x)
     out = np.empty((2, mass.size))
     f = lambda y: y**3 + y**2  # noqa: E731
     through.call(
         laplace.pairs.combine,
-        COMBINE,
+        calls.COMBINE,
         both,
         0,
         THETA,
         through.NOTHING,
-        through.derivatives(x)._replace(value=f(x)),
+        Component(f(x), np.full_like(x, np.nan), np.full_like(x, np.nan)),
         True,
         out,
     )

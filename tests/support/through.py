@@ -6,16 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numba import types
 
 from bench.kernels import calls
 from bench.kernels.jit import kernel
 from bench.spec import Derivatives, Floats, Form, Objective, Weight
 
-_1, _2, _3 = calls.floats(1), calls.floats(2), calls.floats(3)
-WEIGHT = types.void(_3, _2, _2, _1, types.NamedTuple([_2, _3, _3, _3], Derivatives), _2)
-JOINT = types.void(_1, types.int64, _1)
-DENSITY = types.void(_1, _1, _1)
 NOTHING = np.zeros(0)
 
 
@@ -52,14 +47,14 @@ def derivatives(y: Floats, **fields: Floats) -> Derivatives:
 def weights(weight: Weight, y: Floats, f: Derivatives, rows: int, phi: tuple[float, ...] = ()) -> Floats:
     """[rows, draws] of a weight at y[d, draws], whose noise is y as well and whose theta is (0, 1)."""
     out = np.full((rows, y.shape[1]), np.nan)
-    call(weight.kernel, WEIGHT, y[np.newaxis], y, np.array([[0.0, 1.0]]), np.array(phi), f, out)
+    call(weight.kernel, calls.OWN_WEIGHT, y[np.newaxis], y, np.array([[0.0, 1.0]]), np.array(phi), f, out)
     return out
 
 
 def joint(rule_joint: Any, values: Floats, samples: int) -> Floats:
     """[samples * replicates] of joint weights."""
     out = np.full(values.shape, np.nan)
-    call(rule_joint, JOINT, values, samples, out)
+    call(rule_joint, calls.JOINT_WEIGHT, values, samples, out)
     return out
 
 
