@@ -42,7 +42,7 @@ def growing(case: Case, together: bool, fallback: bool) -> Iterator[Nodes]:
     most = MOST_IN_PAIRS if pairs else MOST_TOGETHER if together else MOST_POINTS
     nodes = LEAST_TOGETHER if together or pairs else LEAST
     breaks = [_breaks(case, j) for j in range(case.cell.dimension)]
-    if all(case.family.breaks(theta) for theta in case.theta):
+    if case.family.path is None and all(case.family.breaks(theta) for theta in case.theta):
         nodes = LEAST_OF_STEPS
     while nodes <= MOST:
         rules = [[_rule(c, nodes, found.get(c.name, ()), fallback) for c in case.channels] for found in breaks]
