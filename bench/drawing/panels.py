@@ -90,12 +90,12 @@ def grid(selection: Slice, rows: Sequence[str], column: str, height: float, x: s
 def _columns(frame: pd.DataFrame, rows: Sequence[str], column: str) -> dict[Key, list[str]]:
     """What stands beside each other in each row of panels: the parameters of its family, or all values there are."""
     alike = [rows.index("family")] if column == "parameter" and "family" in rows else []
-    found: dict[Key, dict[str, None]] = {}
+    names: dict[Key, dict[str, None]] = {}
     keys: dict[Key, Key] = {}
     for *key, name in frame[[*rows, column]].drop_duplicates().itertuples(index=False, name=None):
         keys[tuple(key)] = tuple(key[i] for i in alike)
-        found.setdefault(keys[tuple(key)], {})[name] = None
-    return {key: slices.left_to_right(found[kind]) for key, kind in keys.items()}
+        names.setdefault(keys[tuple(key)], {})[name] = None
+    return {key: slices.left_to_right(names[kind]) for key, kind in keys.items()}
 
 
 def _layout(frame: pd.DataFrame, rows: Sequence[str], column: str, height: float) -> Layout:

@@ -24,7 +24,7 @@ HEADERS = {
     "efficiency": f"{CELL},numerator,denominator,{GRID},evaluation,variance_ratio,time_ratio,efficiency_ratio,"
     "efficiency_ratio_low,efficiency_ratio_high",
     "components": f"{CELL},estimator,{GRID},component,exact_gradient,gradient,gradient_se,gradient_z,variance,"
-    "variance_low,variance_high,exact_variance,variance_z",
+    "exact_variance,variance_z",
 }
 
 

@@ -58,9 +58,9 @@ def caption(text: str, ratios: pd.DataFrame) -> str:
 def derived(rows: pd.DataFrame, what: str) -> str:
     """That sigma and log_sigma have the ratios of sigma2, where that is so of any row; else nothing."""
     normal = rows[rows["family"] == slices.NORMAL]
-    if not (one := normal["sigma"].notna()).any():
+    if not (numbered := normal["sigma"].notna()).any():
         return ""
-    where = "" if one.all() else " where all components have one sigma"
+    where = "" if numbered.all() else " where all components have one sigma"
     return f"sigma and log_sigma have the {what} of sigma2{where}. "
 
 
