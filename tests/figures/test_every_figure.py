@@ -28,6 +28,7 @@ GRIDS = {
 FAMILIES = {
     "gamma": SMALL | {"families": ["gamma"], "rate": [1.0, 2.0]},
     "three families": SMALL | {"families": ["normal", "gamma", "bernoulli"], "estimators": [*palette.KNOWN][:5]},
+    "three families, one latent": SMALL | {"families": ["normal", "gamma", "bernoulli"], "latents": ["shared"]},
     "Bernoulli": SMALL | {"families": ["bernoulli"], "estimators": ["score_function", "score_function_loo"]},
 }
 ALONG = {"variance_ratio_sigma": "sigma", "efficiency_map": "sigma", "variance_ratio_theta": "theta"}

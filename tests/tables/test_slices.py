@@ -44,3 +44,11 @@ def test_the_reference_is_one_name_or_a_word_for_several():
     assert (slices.reference(one), slices.denominators(one)) == ("pathwise", "pathwise")
     assert (slices.reference(two), slices.denominators(two)) == ("the reference", "pathwise or score_function")
     assert slices.reference(one.head(0)) == "the reference"
+
+
+def test_each_family_keeps_its_middle_theta_and_all_with_lists():
+    thetas = ["", "alpha=1", "alpha=2", "alpha=9", "alpha=[1,2]", "logit=0"]
+    frame = pd.DataFrame({"theta": thetas, "family": ["normal", *["gamma"] * 4, "bernoulli"]})
+    assert list(slices.middle_theta(frame)["theta"]) == ["", "alpha=2", "alpha=[1,2]", "logit=0"]
+    assert slices.middle_theta(frame.head(0)).empty
+    assert "theta" not in slices.middle_theta(frame[["family"]])

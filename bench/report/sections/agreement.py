@@ -12,7 +12,7 @@ def agreement(tables: Tables) -> list[Block]:
     rows = slices.measured(tables["statistics"], "gradient")
     if rows.empty:
         return [title, Paragraph("No gradient was measured.")]
-    rows, chosen = slices.middle(rows, slices.AXES)
+    rows, chosen = slices.middle(slices.middle_theta(rows), slices.AXES)
     beside = side_by_side(
         rows,
         ["estimator"],
