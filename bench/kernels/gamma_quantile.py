@@ -89,7 +89,9 @@ def _below(u: Floats, alpha: float) -> tuple[Floats, Floats]:
     x = np.exp(u)
     end = (SMALL + x) / alpha  # there the exponent is below -SMALL; then closer, for it is concave
     for _ in range(12):
-        end = end - np.maximum(alpha * end - x * -np.expm1(-end) - SMALL, 0) / np.maximum(alpha - x * np.exp(-end), 1e-300)
+        end = end - np.maximum(alpha * end - x * -np.expm1(-end) - SMALL, 0) / np.maximum(
+            alpha - x * np.exp(-end), 1e-300
+        )
     v = end[:, np.newaxis] * (POINTS + 1) / 2
     mass = np.exp(-alpha * v - x[:, np.newaxis] * np.expm1(-v)) * WEIGHTS * end[:, np.newaxis] / 2
     return mass.sum(axis=1), (mass * (special.digamma(alpha) - u[:, np.newaxis] + v)).sum(axis=1)
