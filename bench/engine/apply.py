@@ -1,6 +1,6 @@
 """An estimator's kernels applied to given noise, one after the other: what the engine's loop does, in plain view."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -143,8 +143,9 @@ def contributions(case: Case, noise: Floats) -> Floats:
     return out
 
 
-def _added(case: Case, kernel: Kernel, weight, noise: Floats, y: Floats) -> Floats:
+def _added(case: Case, kernel: Kernel | None, weight: Callable[[int], Floats], noise: Floats, y: Floats) -> Floats:
     """[rows, draws] weight(j)[draws] or [k, draws] times the score or the path, added up where components are tied."""
+    assert kernel is not None
     k, draws, tables = len(case.family.parameters), y.shape[1], case.tables
     parts = np.empty((len(y), k, draws))
     for j, out in enumerate(parts):

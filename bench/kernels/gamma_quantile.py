@@ -1,4 +1,4 @@
-"""The gamma quantile T(z) with F(T; alpha) = Phi(z), at rate 1, and d log T/d alpha at fixed z: as numbers and as tables.
+"""The gamma quantile T(z) with F(T; alpha) = Phi(z), at rate 1, and d log T/d alpha at fixed z, also as tables.
 
 With t = x exp(-v) below x and t = x exp(v) above, both tails and their derivatives are integrals without cancellation:
 
@@ -89,9 +89,8 @@ def _below(u: Floats, alpha: float) -> tuple[Floats, Floats]:
     x = np.exp(u)
     end = (SMALL + x) / alpha  # there the exponent is below -SMALL; then closer, for it is concave
     for _ in range(12):
-        end = end - np.maximum(alpha * end - x * -np.expm1(-end) - SMALL, 0) / np.maximum(
-            alpha - x * np.exp(-end), 1e-300
-        )
+        beyond = np.maximum(alpha * end + x * np.expm1(-end) - SMALL, 0)
+        end = end - beyond / np.maximum(alpha - x * np.exp(-end), 1e-300)
     v = end[:, np.newaxis] * (POINTS + 1) / 2
     mass = np.exp(-alpha * v - x[:, np.newaxis] * np.expm1(-v)) * WEIGHTS * end[:, np.newaxis] / 2
     return mass.sum(axis=1), (mass * (special.digamma(alpha) - u[:, np.newaxis] + v)).sum(axis=1)
@@ -102,7 +101,8 @@ def _above(u: Floats, alpha: float) -> tuple[Floats, Floats]:
     x = np.exp(u)
     end = np.log1p((SMALL + alpha * 8) / x) + 1.0
     for _ in range(12):
-        end = end - np.maximum(x * np.expm1(end) - alpha * end - SMALL, 0) / np.maximum(x * np.exp(end) - alpha, 1e-300)
+        beyond = np.maximum(x * np.expm1(end) - alpha * end - SMALL, 0)
+        end = end - beyond / np.maximum(x * np.exp(end) - alpha, 1e-300)
     v = end[:, np.newaxis] * (POINTS + 1) / 2
     mass = np.exp(alpha * v - x[:, np.newaxis] * np.expm1(v)) * WEIGHTS * end[:, np.newaxis] / 2
     return mass.sum(axis=1), (mass * (u[:, np.newaxis] + v - special.digamma(alpha))).sum(axis=1)

@@ -228,7 +228,8 @@ def _product_in_pairs(case: Case, grid: Nodes) -> Exact:
             spread, third = sums.score_moments()
             variance, fourth = variance + spread / 2 + third, np.full_like(fourth, np.nan)
         exacts.append((mean, variance, fourth, projection / 4))
-    return _exact(*(np.stack(parts, axis=-1).ravel() for parts in zip(*exacts, strict=True)), degree=2)
+    mean, variance, fourth, projection = (np.stack(parts, axis=-1).ravel() for parts in zip(*exacts, strict=True))
+    return _exact(mean, variance, fourth, projection, degree=2)
 
 
 @quiet

@@ -41,8 +41,8 @@ class Cut:
 def tile_of(dimension: int, samples: int) -> int:
     """Draws of a tile, part of a stream's identity: the smallest multiple of the base tile that holds K = `samples`.
 
-    K = 1000: five estimates, 2.3 % of the draws unused; where wide two, and none unused. Just above a multiple of the base tile, or
-    above half of it, up to half is unused.
+    K = 1000: five estimates, 2.3 % of the draws unused; where wide two, and none unused. Just above a multiple of the
+    base tile, or above half of it, up to half is unused.
     """
     tile = TILE if dimension < WIDE else WIDE_TILE
     return tile * -(-samples // tile)
