@@ -142,7 +142,7 @@ def _measured(
     along, error = projections(by_component, group_means, n[0])
     reasons = lacks(subgrid.members[m].rule, family)
     base = [list(family.parameters)[i] for i in reported.bases(family)]
-    finite: NDArray[np.bool_] = np.isfinite(components(sums.sum(axis=-1))).all(axis=0)
+    finite = np.asarray(np.isfinite(components(sums.sum(axis=-1))).all(axis=0))
     shares = components(summary.shares[position]).max(axis=0)
     spreads = summary.variances[0][position]
     checks = zip(finite, spreads, shares * len(groups) ** -DOMINATED, summary.half_widths[position], strict=True)
