@@ -27,7 +27,7 @@ EVERYTHING = registry.load([*EXAMPLES, *MUTANTS.values()], kinds=KINDS)
 NORMAL_FAMILY = EVERYTHING.get("family", "normal")
 SIGMA, MU = 0.7, 0.3
 THETA = {"normal": (MU, SIGMA), "gamma": (1.6, 0.8), "bernoulli": (0.4,)}
-DATA = np.array([0.6, -1.25, 2.0])
+DATA = np.array([0.7, -1.25, 2.0])
 ENTROPIES: tuple[Entropy, ...] = ("closed_form", "monte_carlo", "sticking_the_landing")
 
 
