@@ -1,6 +1,5 @@
 """What many tests share: one finished run, sweeps without figures, all plug-ins."""
 
-import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,12 +8,11 @@ import pytest
 from bench import registry
 from bench.config import compose, settings
 from bench.engine import stages
-from bench.engine.journal import Journal
-from bench.engine.laps import Context
-from bench.oracle import measured
+from bench.oracle import gradients, measured
 from bench.plan import cells, streams
 from bench.report import write
 from tests.support.command import ONE_ROUND, Outcome, command
+from tests.support.sampling import results_of, sampled_of
 
 
 @pytest.fixture(scope="session")
@@ -48,14 +46,12 @@ def sampled(plugins: registry.Registry) -> tuple[cells.Plan, tuple[stages.Sample
     """A small plan with both kinds of latent, and one round of its streams."""
     compose.store(plugins)
     overrides = ["study=smoke", "sigma=[0.5]", "dataset_size=[3]"]
-    built = cells.build(settings.check(compose.compose("sweep", overrides), plugins), plugins)
-    with Journal(None) as journal:
-        context = Context(0, map, journal, "", lambda *state: None)
-        return built, tuple(stages.run(stream, built, math.inf, 1, context) for stream in built.streams)
+    built = gradients.centred(cells.build(settings.check(compose.compose("sweep", overrides), plugins), plugins))
+    return built, sampled_of(built)
 
 
 @pytest.fixture(scope="session")
 def results(sampled: tuple[cells.Plan, tuple[stages.Sampled, ...]]) -> dict[streams.Job, measured.Measured]:
     """What was measured in that round."""
     built, samples = sampled
-    return {job: result for sample in samples for job, result in measured.measured(sample, built, 1.0)}
+    return results_of(built, samples)

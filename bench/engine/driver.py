@@ -98,8 +98,8 @@ def send(noise, first, program, workspace, points):
             for m in range(program.combine.size):
                 contributions = workspace.contributions[p % buffered_cells, m % buffered_members]
                 own_weights(program, workspace, eps, p, m)
-                if program.separate:  # one component after the other, while it is still in the nearest cache
-                    out = contributions[: program.parameters]
+                if program.separate[m]:  # one component after the other, while it is still in the nearest cache
+                    out = workspace.out[: program.parameters]
                     for j in range(workspace.x.shape[1]):
                         component(program, workspace, eps, p, m, j, True, out, points)
                         reduce(program, workspace, p, m, segment_index, out, j * program.parameters)

@@ -53,7 +53,7 @@ class Program(NamedTuple):
     own_rows: Any  # [m, 2] their rows
     own_per: Any  # [m, 2] what these rows are for: codes of `bench.engine.weigh`
     joint: Any  # [m] of weights from all draws of an estimate
-    separate: bool  # whether components are reduced one by one: untied, and whole segments at once
+    separate: Any  # [m] whether components are reduced one by one: untied, and whole segments at once
     strided_sum: int
     accumulate: int
     reduce_joint: int
@@ -81,7 +81,7 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
     at_points_alone = place and (stream.dimension == 1 or evaluate[1]) and entropy != "monte_carlo"
     centre = np.zeros((len(cells), len(members), subgrid.rows)) if subgrid.centre is None else subgrid.centre
     tree = tree_of(subgrid.samples, stream.coupled, stream.cut.segment, stream.cut.tile)
-    whole_segments = stream.cut.strip == stream.cut.segment and not needs_tile(tree) and not any(joint)
+    separate = subgrid.rows > len(family.parameters) and stream.cut.strip == stream.cut.segment and not needs_tile(tree)
     return Program(
         channels=np.array([channels.index(channel.name) for channel in channels_of(leader, family)]),
         theta=(theta := _tables(subgrid)),
@@ -110,7 +110,7 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
         ),
         **_weights(members, subgrid, stream.dimension, entropy == "monte_carlo"),
         joint=np.array([address(kernel, calls.JOINT_WEIGHT) if kernel else 0 for kernel in joint]),
-        separate=whole_segments and subgrid.rows > len(family.parameters),
+        separate=np.array([separate and kernel is None for kernel in joint]),
         strided_sum=address(reduce.strided_sum, reduce.STRIDED_SUM),
         accumulate=address(reduce.accumulate, reduce.ACCUMULATE),
         reduce_joint=address(reduce.reduce_joint, reduce.JOINT) if any(joint) else 0,

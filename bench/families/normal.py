@@ -106,11 +106,21 @@ def entropy_gradient(theta: Floats) -> Floats:
     return np.array([0.0, 1.0 / theta[1]])
 
 
+def by_sigma2(sigma: np.float64) -> np.float64:
+    """d sigma/d sigma^2 = 1 / (2 sigma)."""
+    return np.float64(0.5 / sigma)
+
+
+def by_log_sigma(sigma: np.float64) -> np.float64:
+    """d sigma/d log sigma = sigma."""
+    return sigma
+
+
 PLUGIN = Family(
     name="normal",
     parameters={"mu": Parameter((1.0,)), "sigma": Parameter((1.0,), low=0.0)},
     pairs=Pairs(place, combine, (NORMAL, RAYLEIGH, MAXWELL)),
-    derived={"sigma2": ("sigma", lambda sigma: 0.5 / sigma), "log_sigma": ("sigma", lambda sigma: sigma)},
+    derived={"sigma2": ("sigma", by_sigma2), "log_sigma": ("sigma", by_log_sigma)},
     channels=(NORMAL,),
     transport=transport,
     score=score,

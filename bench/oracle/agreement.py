@@ -9,7 +9,7 @@ from bench.spec import Floats
 from bench.statistics.moments import quiet
 
 BIAS = 1e-8  # tolerance of the integrated gradient relative to the exact one
-CANCELLED = 1e-10  # and to the standard deviation of one draw: the digits that integration loses
+CANCELLED = 1e-10  # and to what it adds up: the spread of one draw, a closed entropy
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ def z_of(difference: Floats, variance: Floats, round_off: Floats) -> Floats:
     return np.asarray(np.where(variance == 0, of_a_constant, difference / np.sqrt(variance)))
 
 
-def bias_of(exact: Exact, gradient: Floats) -> Floats:
-    """|integrated - exact gradient| over its tolerance."""
-    tolerance = BIAS * abs(gradient) + CANCELLED * np.sqrt(exact.variance)
+def bias_of(exact: Exact, gradient: Floats, constant: Floats) -> Floats:
+    """|integrated - exact gradient| over its tolerance; the integral holds the constant of a closed entropy."""
+    tolerance = BIAS * abs(gradient) + CANCELLED * (np.sqrt(exact.variance) + abs(constant))
     return np.asarray(abs(exact.mean - gradient) / np.maximum(tolerance, np.finfo(float).tiny))
 
 
@@ -51,6 +51,7 @@ def projections(by_component: ByComponent, group_means: Floats, n: float) -> tup
     size = np.sqrt((along**2).sum(axis=0))
     direction = np.where(size > 0, along / size, 0.0)
     spread = (group_means * direction).sum(axis=1).std(axis=0, ddof=1)
+    spread = np.where((by_component.variance == 0).all(axis=0), 0.0, spread)
     return (mean * direction).sum(axis=0), spread / np.sqrt(len(group_means))
 
 

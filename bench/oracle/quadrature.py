@@ -70,14 +70,14 @@ def exact(case: Case, mean_alone: bool = False) -> Exact | None:
     for fallback in (False, True):
         coarse: Exact | None = None
         for grid in grids.growing(case, route.tensor, fallback):
-            fine = _shifted(route.integrate(case, grid), case)
+            fine = route.integrate(case, grid)
             if coarse is not None and _agree(coarse, fine, mean_alone):
                 if mean_alone or _agree_in_kurtosis(coarse, fine):
-                    return fine
+                    return _shifted(fine, case)
                 found = replace(fine, kurtosis=np.full_like(fine.kurtosis, np.nan))
             coarse = fine
         if found is not None:
-            return found
+            return _shifted(found, case)
     return None
 
 
@@ -139,7 +139,7 @@ def leaves_one_out(rule: Weights) -> bool:
 
 
 def _shifted(moments: Exact, case: Case) -> Exact:
-    """With the constant of a closed entropy."""
+    """With the constant of a closed entropy: last, for it may cancel what settled."""
     return replace(moments, mean=moments.mean + constant(case))
 
 

@@ -59,7 +59,7 @@ def strip_of(dimension: int, segment: int, coupled: int = 1) -> int:
 
     At least 40 draws if memory allows: the overhead of the loop over components is paid once a strip.
     """
-    step = coupled if coupled > 8 else 8
+    step = coupled if 8 % coupled else 8
     most = max(STRIP, min(40 * dimension, CHUNK * 8))
     fitting = [strip for strip in range(step, segment + 1, step) if segment % strip == 0 and strip * dimension <= most]
     return max(fitting, default=step)
@@ -68,15 +68,19 @@ def strip_of(dimension: int, segment: int, coupled: int = 1) -> int:
 def cut(dimension: int, samples: int, coupled: int, channels: int, budget: int | None) -> Cut:
     """The sizes for estimates of up to K = `samples` draws. BadInput where the budget is too small for an interval.
 
-    Draws that are coupled in more than eights, all of an estimate, make segments of whole estimates.
+    Without a budget nothing shrinks. Where all draws of an estimate are coupled, and so many do not divide 8, segments
+    are made of whole estimates.
     """
     tile, segment = tile_of(dimension, samples), segment_of(dimension)
-    if coupled > 8:
+    if 8 % coupled:
         segment = coupled * -(-segment // coupled)
         tile = segment * -(-tile // segment)
-    normals = budget // channels if budget is not None else BLOCK * GROUPS
+    strip = strip_of(dimension, segment, coupled)
+    if budget is None:
+        return Cut(tile, segment, strip)
+    normals = budget // channels
     if normals >= GROUPS * tile * dimension:
-        return Cut(tile, segment, strip_of(dimension, segment, coupled), min(BLOCK, normals // GROUPS))
+        return Cut(tile, segment, strip, min(BLOCK, normals // GROUPS))
     least = FEWEST_GROUPS * FEWEST_REPLICATES * samples
     times = normals // (least * dimension)
     if times < 1:

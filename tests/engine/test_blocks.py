@@ -11,15 +11,16 @@ from bench.engine import blocks
 from bench.engine.blocks import Assignment, programs_of
 from bench.engine.noise import generators
 from bench.engine.reduce import POWERS
+from bench.plan.streams import Stream
 from bench.plan.tiling import CHUNK, TILE
-from tests.support.cases import DATA
-from tests.support.streams import CELL, stream_of
+from tests.support.cases import DATA, MU, SIGMA
+from tests.support.streams import CELL, PER_DATUM, at_sigma, stream_of, with_block
 
 
 def test_another_process_links_an_assignment_itself_and_gives_the_same_bytes() -> None:
     """As data alone, through pickle, in a process that shares nothing but the files."""
-    cells = [replace(CELL, latent="per_datum", dimension=3, samples=10, sigma=sigma) for sigma in (0.5, 2.0)]
-    stream = replace(stream_of(cells, ("pathwise", "score_function")), block=TILE)
+    cells = [replace(at_sigma(PER_DATUM, sigma), samples=10) for sigma in (0.5, 2.0)]
+    stream = with_block(stream_of(cells, ("pathwise", "score_function")), TILE)
     work = partial(blocks.run, Assignment(b"spawned", stream, {3: np.array([0.5, -1.0, 2.0])}, 7))
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as executor:
         results = list(executor.map(work, range(2)))
@@ -34,14 +35,21 @@ def test_an_assignment_is_linked_once() -> None:
     assert programs_of(first) is not programs_of(other)
 
 
+def centred(stream: Stream) -> Stream:
+    """Power sums about the exact gradients of squared_error, n = 3, in the only cell."""
+    (subgrid,) = stream.subgrids
+    exact = 2 * DATA.size * np.array([[[MU - DATA.mean(), SIGMA]]])
+    return replace(stream, subgrids=(replace(subgrid, centre=exact),))
+
+
 def test_the_sums_of_a_block_are_those_of_all_its_tiles() -> None:
     """Of pathwise d/dmu, whose deviation from its exact value is 2 n sigma eps, with more tiles than a chunk holds."""
     tiles = 30
-    stream = replace(stream_of([CELL], ["pathwise"]), block=tiles * TILE)
+    stream = centred(with_block(stream_of([CELL], ["pathwise"]), tiles * TILE))
     assert tiles * TILE > CHUNK
     (sums,) = blocks.run(Assignment(b"tiles", stream, {3: DATA}, seed=5), block=2)
     (generator,) = generators(stream, 5, 2)
-    deviations = 2 * DATA.size * CELL.sigma * generator.standard_normal(tiles * TILE)
+    deviations = 2 * DATA.size * SIGMA * generator.standard_normal(tiles * TILE)
     expected = [(deviations**power).sum() for power in range(1, POWERS + 1)]
     size = [(abs(deviations) ** power).sum() for power in range(1, POWERS + 1)]
     np.testing.assert_array_less(abs(sums[0, 0, 0, 0] - expected), 1e-12 * np.array(size))

@@ -1,48 +1,105 @@
-"""The compiled loop against plain NumPy: the same noise, the same estimates, the same power sums."""
+"""The compiled loop against the same kernels one after the other: the same noise, estimates, power sums."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 import pytest
 
-from bench.engine import driver
+from bench.engine import blocks
+from bench.engine.apply import Case, case_of, contributions
 from bench.engine.noise import buffer, draw, generators, spans
-from bench.engine.program import Program, Workspace, link, replicates_of, workspace
+from bench.engine.pilot import prepared
+from bench.engine.program import Program, link, replicates_of
 from bench.engine.reduce import POWERS
-from bench.oracle.apply import Case, combine, evaluate
-from bench.plan.streams import Stream, Subgrid, channels_of, restricted
-from bench.plan.tiling import segment_of, strip_of
-from bench.spec import Cell, Estimator, Floats, Variant
-from tests.support.cases import DATA, EVERYTHING, SIGMA
-from tests.support.streams import CELL, stream_of
+from bench.engine.workspace import Workspace, workspace
+from bench.plan.streams import Stream, Subgrid, restricted
+from bench.spec import Cell, Entropy, Floats, Points, Variant
+from tests.support.cases import DATA, ENTROPIES, EVERYTHING, SIGMA
+from tests.support.rules import ESTIMATORS, RULES
+from tests.support.streams import CELL, PER_DATUM, at_sigma, stream_of
 
 SAMPLES = (2, 7, 10, 14, 64, 700, 1000)
+CENTRE = 0.5
 
 
-def grid(cell: Cell, *estimators: str) -> Stream:
-    """The stream of these estimators at two values of sigma and all SAMPLES, with the smallest tile."""
+def grid(cell: Cell, *estimators: str, samples: Sequence[int] = SAMPLES, budget: int | None = None) -> Stream:
+    """The stream of these estimators at two values of sigma and several numbers of samples."""
     coupled = EVERYTHING.get("sampler", cell.sampler).coupled
-    samples = [k for k in SAMPLES if k % coupled == 0]
-    cells = [replace(cell, sigma=sigma, samples=k) for sigma in (SIGMA, 2 * SIGMA) for k in samples]
-    return stream_of(cells, estimators)
+    fitting = [k for k in samples if coupled == "estimate" or k % coupled == 0]
+    sigma = cell.theta[1]
+    doubled = tuple(2 * s for s in sigma) if isinstance(sigma, tuple) else 2 * sigma
+    cells = [replace(at_sigma(cell, s), samples=k) for s in (sigma, doubled) for k in fitting]
+    return centred(stream_of(cells, estimators, RULES, budget))
 
 
-def cosine(dimension: int) -> Cell:
-    phi = (1.3, float(dimension))
-    return replace(CELL, objective=Variant("cosine", phi), dataset_size=None, dimension=dimension)
+def centred(stream: Stream) -> Stream:
+    """The stream with a centre of its own for every row, member and cell: any will do."""
+
+    def at(subgrid: Subgrid) -> Subgrid:
+        shape = len(subgrid.cells), len(subgrid.members), subgrid.rows
+        return replace(subgrid, centre=CENTRE * np.arange(1.0, 1 + np.prod(shape)).reshape(shape))
+
+    return replace(stream, subgrids=tuple(map(at, stream.subgrids)))
 
 
-PER_DATUM = replace(CELL, latent="per_datum", dimension=3)
-STREAMS = {
-    "one component": grid(CELL, "pathwise", "score_function", "leave_one_out"),
-    "many strips": grid(cosine(60), "pathwise", "score_function", "leave_one_out"),
+def objective(name: str, *phi: float, dimension: int) -> Cell:
+    """A cell of an objective without data."""
+    entropy: Entropy | None = "closed_form" if EVERYTHING.get("objective", name).target else None
+    return replace(CELL, objective=Variant(name, phi), entropy=entropy, dataset_size=None, dimension=dimension)
+
+
+COSINE = objective("cosine", 1.3, 160.0, dimension=160)
+CUBIC = objective("cubic", 3.0, dimension=3)
+MEAN_FIELD = objective("mean_field", dimension=3)
+POSTERIOR = replace(PER_DATUM, objective=Variant("gaussian_posterior", (1.3, 0.9)))
+VECTOR = ((0.5, -1.0, 2.0), (0.3, 1.0, SIGMA))
+LOO = "score_function_loo"
+OWN = tuple(estimator.name for estimator in ESTIMATORS)
+FEW = (2, 7, 10)
+LAYOUTS = {
+    "one component": grid(CELL, "pathwise", "score_function", LOO),
+    "many strips": grid(COSINE, "pathwise", "score_function", LOO),
     "dependent draws": grid(replace(CELL, sampler="antithetic"), "pathwise", "score_function"),
-    "dependent draws, many strips": grid(replace(cosine(60), sampler="antithetic"), "pathwise", "second_order"),
-    "one segment, many strips": grid(cosine(80), "pathwise", "leave_one_out"),
-    "channels and evaluations of their own": grid(PER_DATUM, "measure_valued", "score_function_local"),
+    "dependent draws, many strips": grid(replace(COSINE, sampler="antithetic"), "pathwise", "second_order"),
+    "one segment, many strips": grid(COSINE, "pathwise", LOO, samples=FEW, budget=8 * 64 * 10 * 160),
+    "channels of their own": grid(PER_DATUM, "minibatch", "score_function_local", "scaled"),
+    "all draws of an estimate dependent": grid(replace(CUBIC, sampler="stratified"), "pathwise", samples=(10,)),
 }
+KINDS = {
+    "one component": grid(replace(CELL, dataset_size=3), *OWN[:5], *OWN[6:], samples=FEW),
+    "a separable f": grid(CUBIC, *OWN, "pathwise", LOO, samples=FEW),
+    "a separable f, untied": grid(replace(CUBIC, components="untied"), *OWN, "pathwise", LOO, samples=FEW),
+}
+KINDS |= {
+    f"{name}, {components}, {entropy}": grid(
+        replace(cell, components=components, entropy=entropy, theta=VECTOR if components == "untied" else cell.theta),
+        "pathwise",
+        "score_function",
+        LOO,
+        *(["score_function_local", "terms_and_own"] if name == "separable target" else []),
+        *(n for n in OWN if n != "terms_and_own" and (n != "points_at_y" or entropy == "closed_form")),
+        samples=FEW,
+    )
+    for name, cell in {"target that does not separate": MEAN_FIELD, "separable target": POSTERIOR}.items()
+    for components in ("tied", "untied")
+    for entropy in ENTROPIES
+}
+KINDS |= {
+    f"component by component, {name}": grid(
+        replace(cell, components="untied"),
+        *("pathwise", "score_function", LOO),
+        *(n for n in OWN if name != "target" or n not in ("terms_and_own", "points_at_y")),
+        samples=(2, 10),
+    )
+    for name, cell in {
+        "a separable f": CUBIC,
+        "dependent draws": replace(CUBIC, sampler="antithetic"),
+        "target": replace(MEAN_FIELD, entropy="monte_carlo", theta=VECTOR),
+    }.items()
+}
+STREAMS = LAYOUTS | {f"kinds of members, {name}": stream for name, stream in KINDS.items()}
 
 
 class Ran(NamedTuple):
@@ -58,14 +115,14 @@ class Ran(NamedTuple):
 
 
 def run(stream: Stream) -> Ran:
-    programs = [link(stream, subgrid, {3: DATA}) for subgrid in stream.subgrids]
+    data = {3: DATA} if stream.subgrids[0].objective.uses_data else {}
+    programs = [link(stream, subgrid, data) for subgrid in stream.subgrids]
     workspaces = [workspace(stream, program) for program in programs]
     noise, sources, chunks = buffer(stream, 1), generators(stream, 5, 2), []
     for first, strips in spans(stream, 1):
         draw(stream, sources, noise[:strips])
         chunks.append(noise[:strips].copy())
-        for program, space in zip(programs, workspaces, strict=True):
-            driver.run(noise[:strips], first, program, space)
+        blocks.run_strips(noise[:strips], first, programs, workspaces)
     return Ran(stream, np.concatenate(chunks), programs, workspaces)
 
 
@@ -74,49 +131,50 @@ def ran(request: pytest.FixtureRequest) -> Ran:
     return run(STREAMS[request.param])
 
 
-def contributions(ran: Ran, subgrid: Subgrid, m: int, cell: Cell) -> Floats:
-    """[segments, width, coupled, columns] What estimator m makes of every draw of the tile in a cell."""
-    variant, estimator = subgrid.estimators[m]
+def case(ran: Ran, subgrid: Subgrid, m: int, cell: Cell) -> Case:
+    data = DATA[: cell.dataset_size or 0]
+    return prepared(case_of(ran.stream, subgrid, subgrid.members[m], cell, data))
+
+
+def drawn(ran: Ran, applied: Case) -> Floats:
+    """[segments, width, coupled, columns] What an estimator makes of every draw of the tile."""
     names = [channel.name for channel in ran.stream.channels]
-    rows = [names.index(channel.name) for channel in channels_of(estimator, subgrid.family)]
-    case = Case(
-        subgrid.form, subgrid.family, estimator, variant, ran.stream.sampler, cell, DATA[: cell.dataset_size or 0]
-    )
+    rows = [names.index(channel.name) for channel in applied.channels]
     strips = []
     for noise in ran.noise:
-        eps = np.ascontiguousarray(noise[rows])
-        out = combine(case, eps, evaluate(case, eps))
-        strips.append(out.reshape(estimator.rule.width, ran.stream.sampler.coupled, -1))
-    length = segment_of(ran.stream.dimension) // strip_of(ran.stream.dimension)
+        out = contributions(applied, np.ascontiguousarray(noise[rows]))
+        strips.append(out.reshape(len(out), ran.stream.coupled, -1))
+    length = ran.stream.cut.segment // ran.stream.cut.strip
     return np.array([np.concatenate(strips[i : i + length], axis=2) for i in range(0, len(strips), length)])
 
 
-def estimates(estimator: Estimator, segments: Floats, samples: int) -> Floats:
-    """[2, replicates] Estimates of so many draws, from contributions[segments, width, coupled, columns]."""
-    return means(segments, samples) if estimator.estimate is None else joint(estimator, segments, samples)
+def estimates(applied: Case, segments: Floats, samples: int) -> Floats:
+    """[rows, replicates] Estimates of so many draws, from what each draw gives: [segments, width, coupled, columns]."""
+    joint = not isinstance(applied.rule, Points) and applied.rule.joint
+    return from_all_draws(applied, segments, samples) if joint else means(segments, samples)
 
 
-def joint(estimator: Estimator, segments: Floats, samples: int) -> Floats:
-    """Estimates by the estimator's own kernel, which takes their draws as [width, coupled * columns]."""
+def from_all_draws(applied: Case, segments: Floats, samples: int) -> Floats:
+    """Estimates by weights of all their draws, which the kernel takes as [coupled * columns]."""
     columns = np.concatenate(segments, axis=2)
     width, coupled, length = columns.shape
     replicates = coupled * length // samples
     draws = columns[:, :, : replicates * samples // coupled].reshape(width, -1)
-    out = np.empty((2, replicates))
-    estimator.estimate(np.ascontiguousarray(draws), samples, out)  # type: ignore[misc]
-    return out
+    weights = np.empty(replicates * samples)
+    applied.rule.joint(np.ascontiguousarray(draws[0]), samples, weights)  # type: ignore[union-attr, misc]
+    return ((weights + applied.adds_score) * draws[1:]).reshape(width - 1, samples, replicates).mean(axis=1)
 
 
 def means(segments: Floats, samples: int) -> Floats:
     """Means: sums over dependent draws, then factor by factor; from one on that divides no segment, over the tile."""
-    coupled = segments.shape[2]
-    sums = segments[:, :2].sum(axis=2).swapaxes(0, 1)  # [2, segments or 1, columns]
+    width, coupled = segments.shape[1:3]
+    sums = segments.sum(axis=2).swapaxes(0, 1)  # [width, segments or 1, columns]
     for factor in factors(samples // coupled):
         if sums.shape[2] % factor:
-            sums = sums.reshape(2, 1, -1)
+            sums = sums.reshape(width, 1, -1)
         size = sums.shape[2] // factor
-        sums = sums[:, :, : size * factor].reshape(2, -1, factor, size).sum(axis=2)
-    return sums.reshape(2, -1) / samples
+        sums = sums[:, :, : size * factor].reshape(width, -1, factor, size).sum(axis=2)
+    return sums.reshape(width, -1) / samples
 
 
 def factors(number: int) -> list[int]:
@@ -134,43 +192,64 @@ def factors(number: int) -> list[int]:
     return factors
 
 
-def beyond_round_off(sums: Floats, deviations: Floats, centre: Floats) -> bool:
-    """Whether sums[2, POWERS] are other than the power sums of deviations[2, replicates] from centre[2]."""
-    powers = np.arange(1, POWERS + 1)
-    expected = np.stack([(deviations**power).sum(axis=1) for power in powers], axis=1)
-    size = np.sqrt(abs(expected[:, 1:2])) ** powers + abs(expected)
-    of_a_constant = (1e-13 * abs(centre[:, np.newaxis])) ** powers  # where all estimates are equal
-    return bool(np.any(abs(sums - expected) > 1e-10 * size + of_a_constant))
+def beyond_round_off(sums: Floats, expected: Floats, centre: Floats) -> bool:
+    """Whether sums[rows, POWERS] are other than the power sums of estimates[rows, replicates] about centre[rows]."""
+    deviations, powers = expected - centre[:, np.newaxis], np.arange(1, POWERS + 1)
+    right = np.stack([(deviations**power).sum(axis=1) for power in powers], axis=1)
+    size = np.stack([(abs(deviations) ** power).sum(axis=1) for power in powers], axis=1)
+    return bool(np.any(abs(sums - right) > 1e-10 * size)) or not np.isfinite(sums).all()
 
 
 def test_power_sums_are_those_of_the_definition(ran: Ran) -> None:
     for subgrid, program, space in ran.subgrids():
-        for p, m, k, job in subgrid.jobs_at():
-            _, estimator = subgrid.estimators[m]
-            expected = estimates(estimator, contributions(ran, subgrid, m, subgrid.cells[p]), subgrid.samples[k])
-            deviations = expected - program.centre[p][:, np.newaxis]
-            assert not beyond_round_off(space.power_sums[p, m, k], deviations, program.centre[p]), job
+        for p, cell in enumerate(subgrid.cells):
+            for m, member in enumerate(subgrid.members):
+                applied = case(ran, subgrid, m, cell)
+                segments = drawn(ran, applied)
+                for k, samples in enumerate(subgrid.samples):
+                    expected, centre = estimates(applied, segments, samples), program.centre[p, m]
+                    assert not beyond_round_off(space.power_sums[p, m, k], expected, centre), (cell, member, samples)
+
+
+def test_control_an_estimate_that_is_a_millionth_off_is_seen() -> None:
+    ran = run(LAYOUTS["one component"])
+    subgrid, program, space = next(ran.subgrids())
+    applied = case(ran, subgrid, 0, subgrid.cells[0])
+    expected = estimates(applied, drawn(ran, applied), subgrid.samples[0])
+    expected[1, 3] *= 1 + 1e-6
+    assert beyond_round_off(space.power_sums[0, 0, 0], expected, program.centre[0, 0])
 
 
 def test_a_tile_gives_as_many_estimates_as_are_counted(ran: Ran) -> None:
     for subgrid, _, _ in ran.subgrids():
         replicates = replicates_of(ran.stream, subgrid)
-        for m, (_, estimator) in enumerate(subgrid.estimators):
-            segments = contributions(ran, subgrid, m, subgrid.cells[0])
-            assert [estimates(estimator, segments, k).shape[1] for k in subgrid.samples] == replicates.tolist()
+        applied = case(ran, subgrid, 0, subgrid.cells[0])
+        segments = drawn(ran, applied)
+        assert [estimates(applied, segments, k).shape[1] for k in subgrid.samples] == replicates.tolist()
 
 
-@pytest.mark.parametrize("name", STREAMS)
+@pytest.mark.parametrize("name", LAYOUTS)
 def test_the_streams_are_what_their_names_say(name: str) -> None:
-    stream = STREAMS[name]
-    strip, segment = strip_of(stream.dimension), segment_of(stream.dimension)
-    assert ("many strips" in name) == (strip < segment)
-    assert ("one segment" in name) == (segment == stream.tile)
-    assert ("dependent" in name) == (stream.sampler.coupled > 1)
+    stream = LAYOUTS[name]
+    assert ("many strips" in name) == (stream.cut.strip < stream.cut.segment)
+    assert ("one segment" in name) == (stream.cut.segment == stream.cut.tile)
+    assert ("dependent" in name) == (stream.coupled > 1)
+    assert ("all draws of an estimate" in name) == (stream.coupled == max(stream.subgrids[0].samples))
     assert ("channels" in name) == (len(stream.channels) > 1)
 
 
-@pytest.mark.parametrize("estimator", ["score_function", "leave_one_out"])
+def test_untied_components_are_reduced_one_by_one_where_a_segment_is_enough() -> None:
+    for name, stream in KINDS.items():
+        separate = [program.separate[0] for program in run(stream).programs if not program.joint[0]]
+        assert set(separate) == {"component by component" in name}, name
+
+
+def test_every_kind_of_estimator_is_among_the_streams() -> None:
+    met = {m.variant.name for stream in STREAMS.values() for subgrid in stream.subgrids for m in subgrid.members}
+    assert met >= {*OWN, "pathwise", "score_function", "score_function_local", LOO}
+
+
+@pytest.mark.parametrize("estimator", ["score_function", LOO])
 def test_what_no_job_asks_for_stays_zero_and_changes_nothing_else(estimator: str) -> None:
     stream = grid(CELL, "pathwise", estimator)
     jobs = frozenset(job for job in stream.subgrids[0].jobs if job[0].samples != 64 or job[1].name != estimator)

@@ -13,20 +13,16 @@ from bench.engine import laps as laps_module
 from bench.engine.blocks import Assignment
 from bench.engine.journal import Journal
 from bench.engine.laps import Context, Laps, positions_of
-from bench.plan.cells import Plan
 from bench.plan.streams import Job, Stream
 from bench.spec import Floats
-from tests.support.streams import CELL, stream_of
+from tests.support.streams import PER_DATUM, at_sigma, plan_of, stream_of, with_block
 
 DATA = {3: np.array([0.5, -1.0, 2.0])}
 
 
-PER_DATUM = replace(CELL, latent="per_datum", dimension=3)
-
-
 def grid(sigmas: tuple[float, ...], samples: tuple[int, ...], estimators: tuple[str, ...]) -> Stream:
-    cells = [replace(PER_DATUM, sigma=sigma, samples=k) for sigma in sigmas for k in samples]
-    return replace(stream_of(cells, estimators), block=2048)
+    cells = [replace(at_sigma(PER_DATUM, sigma), samples=k) for sigma in sigmas for k in samples]
+    return with_block(stream_of(cells, estimators), 2048)
 
 
 @pytest.fixture
@@ -46,8 +42,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def totals(
     stream: Stream, journal: Journal, seed: int = 0, fingerprint: str = "", stages: tuple[int, ...] = (0, 1, 2)
 ) -> dict[object, Floats]:
-    plan = Plan((), (), {}, (stream,), DATA, "test")
-    laps = Laps(stream, plan, Context(seed, map, journal, fingerprint, lambda *state: None))
+    laps = Laps(stream, plan_of(stream, DATA), Context(seed, map, journal, fingerprint, lambda *state: None))
     for done, goal in itertools.pairwise(stages):
         laps.advance(done, goal, goal, "")
     return {job: laps.totals[g][(slice(None), *at)] for job, (g, at) in positions_of(stream).items()}

@@ -8,7 +8,7 @@ import pytest
 from bench.engine.noise import LINE, buffer, draw, empty, generators, spans, tiles_of
 from bench.kernels.normal import NORMAL
 from bench.plan.streams import Stream
-from bench.plan.tiling import CHUNK, TILE, WIDE_TILE, strip_of
+from bench.plan.tiling import CHUNK, TILE, WIDE_TILE, Cut, segment_of, strip_of
 from bench.spec import BaseNoise, Floats
 from tests.support.cases import EVERYTHING
 
@@ -19,7 +19,9 @@ def stream(
     sampler: str = "iid", dimension: int = 1, tile: int = TILE, channels: tuple[BaseNoise, ...] = (NORMAL,)
 ) -> Stream:
     """A stream that serves no cell: it only draws."""
-    return Stream(EVERYTHING.get("sampler", sampler), dimension, tile, channels, ())
+    plugin, segment = EVERYTHING.get("sampler", sampler), segment_of(dimension)
+    cut = Cut(tile, segment, strip_of(dimension, segment))
+    return Stream(plugin, dimension, plugin.coupled, cut, channels, ())
 
 
 def drawn(drawing: Stream, seed: int = 0, block: int = 0) -> Floats:
@@ -69,15 +71,16 @@ SIZES = [(1, TILE), (7, TILE), (100, 3 * WIDE_TILE), (10_000, WIDE_TILE), (10**6
 def test_chunks_cover_the_tiles_strip_by_strip(dimension: int, tile: int) -> None:
     drawing = stream(dimension=dimension, tile=tile)
     covered = [strip for first, strips in spans(drawing, 2) for strip in range(first, first + strips)]
-    assert covered == list(range(2 * tile // strip_of(dimension)))
+    assert covered == list(range(2 * tile // drawing.cut.strip))
 
 
 @pytest.mark.parametrize(("dimension", "tile"), SIZES)
 def test_the_buffer_holds_the_largest_chunk(dimension: int, tile: int) -> None:
     """A chunk is at most CHUNK normals, but never less than a strip."""
-    strips, channels, components, strip = buffer(stream(dimension=dimension, tile=tile), 2).shape
-    assert (channels, components, strip) == (1, dimension, strip_of(dimension))
-    assert strips == max(count for _, count in spans(stream(dimension=dimension, tile=tile), 2))
+    drawing = stream(dimension=dimension, tile=tile)
+    strips, channels, components, strip = buffer(drawing, 2).shape
+    assert (channels, components, strip) == (1, dimension, drawing.cut.strip)
+    assert strips == max(count for _, count in spans(drawing, 2))
     assert strips == 1 or strips * dimension * strip <= CHUNK
 
 
@@ -85,7 +88,8 @@ def test_the_buffer_holds_the_largest_chunk(dimension: int, tile: int) -> None:
     ("block", "dimension", "tiles"), [(10 * TILE, 1, 10), (10 * TILE - 1, 1, 9), (10 * TILE, 3, 3), (1, 1, 1)]
 )
 def test_a_block_holds_whole_tiles_and_at_least_one(block: int, dimension: int, tiles: int) -> None:
-    assert tiles_of(replace(stream(dimension=dimension), block=block)) == tiles
+    drawing = stream(dimension=dimension)
+    assert tiles_of(replace(drawing, cut=replace(drawing.cut, block=block))) == tiles
 
 
 @pytest.mark.parametrize("shape", [(1,), (3, 5), (2, 3, 640)])

@@ -6,29 +6,37 @@ import numpy as np
 import pytest
 
 from bench.engine import program
-from bench.engine.reduce import POWERS
+from bench.engine.weigh import NONE, ONES, OWN, PER_COMPONENT, PER_DRAW, PER_PARAMETER, SLOPE, VALUE
 from bench.errors import BadInput
 from bench.kernels import calls
+from bench.kernels.jit import kernel
 from bench.plan.streams import restricted
-from bench.plan.tiling import SEGMENT, TILE, strip_of
-from bench.spec import Variant
-from tests.support.cases import DATA, EVERYTHING
-from tests.support.streams import CELL, stream_of
+from bench.plan.tiling import TILE
+from bench.spec import Cell, Estimator, Variant, Weights
+from tests.support.cases import DATA, EVERYTHING, MU, NORMAL_FAMILY, SIGMA
+from tests.support.rules import RULES
+from tests.support.streams import CELL, PER_DATUM, at_sigma, stream_of
 
 DATASETS = {1: DATA[:1], 3: DATA}
-GRID = [
-    replace(CELL, latent="per_datum", dataset_size=3, dimension=3, sigma=sigma, samples=samples)
-    for sigma in (0.5, 2.0)
-    for samples in (1, 10)
-]
+GRID = [replace(at_sigma(PER_DATUM, sigma), samples=samples) for sigma in (0.5, 2.0) for samples in (1, 10)]
+CUBIC = replace(CELL, objective=Variant("cubic", (3.0,)), dataset_size=None, dimension=3)
+MEAN_FIELD = replace(CUBIC, objective=Variant("mean_field"), entropy="closed_form")
+
+
+def linked(cell: Cell, *estimators: str) -> program.Program:
+    """The only program of some estimators in a cell."""
+    stream = stream_of([cell], estimators, RULES)
+    (subgrid,) = stream.subgrids
+    return program.link(stream, subgrid, DATASETS)
 
 
 def test_whole_numbers_of_a_users_objective_become_floats() -> None:
     """Kernels are called by address: an array of another type would be read as what it is not."""
     stream = stream_of([CELL], ["pathwise"])
     (subgrid,) = stream.subgrids
-    integers = replace(subgrid, objective=replace(subgrid.objective, exact=lambda mu, sigma, x, phi: (0, 6)))
-    assert program.link(stream, integers, DATASETS).centre.dtype == float
+    integers = replace(subgrid, form=subgrid.form._replace(summarise=lambda x: np.array([3, 1, 2])))
+    made = program.link(stream, integers, DATASETS)
+    assert (made.data.dtype, made.data.tolist()) == (float, [3.0, 1.0, 2.0] * 2)
 
 
 def test_wide_data_of_a_users_objective_are_refused() -> None:
@@ -39,32 +47,119 @@ def test_wide_data_of_a_users_objective_are_refused() -> None:
         program.link(stream, wide, DATASETS)
 
 
-def test_every_cell_finds_its_data_and_its_exact_gradient() -> None:
+def test_every_cell_finds_its_data() -> None:
     """Data of different sizes stand end to end."""
     sizes = (3, 1)
     stream = stream_of([replace(CELL, dataset_size=size) for size in sizes], ["pathwise"])
     (subgrid,) = stream.subgrids
-    linked = program.link(stream, subgrid, DATASETS)
+    made = program.link(stream, subgrid, DATASETS)
     for p, size in enumerate(sizes):
-        start, end = linked.data_range[p]
-        np.testing.assert_array_equal(linked.data[start:end], subgrid.form.summarise(DATASETS[size]))
-        exact = subgrid.objective.exact(CELL.mu, CELL.sigma, DATASETS[size], ())
-        np.testing.assert_array_equal(linked.centre[p], exact)
+        start, end = made.data_range[p]
+        np.testing.assert_array_equal(made.data[start:end], subgrid.form.summarise(DATASETS[size]))
 
 
-def test_only_what_an_estimator_needs_is_evaluated() -> None:
-    for names, needed in (
+def test_power_sums_are_taken_about_the_centre_of_each_member() -> None:
+    stream = stream_of([CELL], ["pathwise", "score_function"])
+    (subgrid,) = stream.subgrids
+    centre = np.arange(4.0).reshape(1, 2, 2)
+    assert program.link(stream, replace(subgrid, centre=centre), DATASETS).centre.tolist() == centre.tolist()
+    assert not program.link(stream, subgrid, DATASETS).centre.any()
+
+
+@pytest.mark.parametrize(
+    ("names", "needed"),
+    [
         (("pathwise",), {"slope"}),
         (("score_function",), {"value"}),
         (("score_function_local", "pathwise"), {"terms", "slope"}),
-    ):
-        stream = stream_of(GRID, names)
-        (subgrid,) = stream.subgrids
-        addresses = dict(zip(program.SIGNATURES._fields, program.link(stream, subgrid, DATASETS).evaluate, strict=True))
-        assert {name for name, address in addresses.items() if address} == needed
-        for name in needed:
-            signature = getattr(program.SIGNATURES, name)
-            assert addresses[name] == calls.address(getattr(subgrid.form, name), signature)
+        (("own_of_draws",), {"value", "slope"}),
+        (("points_at_y",), {"terms", "slope", "curvature"}),  # which stand for f where it is their sum
+        (("differences",), {"terms", "slope"}),
+    ],
+)
+def test_only_what_an_estimator_needs_is_evaluated(names: tuple[str, ...], needed: set[str]) -> None:
+    made, form = linked(PER_DATUM, *names), EVERYTHING.get("objective", "squared_error").forms["per_datum"]["direct"]
+    addresses = dict(zip(program.SIGNATURES._fields, made.evaluate, strict=True))
+    assert {name for name, address in addresses.items() if address} == needed
+    for name in needed:
+        assert addresses[name] == calls.address(getattr(form, name), getattr(program.SIGNATURES, name))
+
+
+def test_a_rule_of_points_reads_f_itself_where_it_is_no_sum_or_has_one_component() -> None:
+    for cell in (CELL, MEAN_FIELD):
+        value, terms, *_ = linked(cell, "differences").evaluate
+        assert value
+        assert not terms
+
+
+@pytest.mark.parametrize(
+    ("estimator", "weights", "rows"),
+    [
+        ("score_function", [VALUE, NONE], None),
+        ("value_and_slope", [VALUE, SLOPE], None),
+        ("own_of_draws", [OWN, NONE], (0, 1, PER_DRAW)),
+        ("own_of_parameters", [OWN, NONE], (0, 2, PER_PARAMETER)),
+        ("own_of_components", [NONE, OWN], (1, 3, PER_COMPONENT)),
+    ],
+)
+def test_what_weighs_score_and_path(estimator: str, weights: list[int], rows: tuple[int, int, int] | None) -> None:
+    made = linked(CUBIC, estimator)
+    assert made.weight[0].tolist()[:2] == weights
+    if rows:
+        which, count, per = rows
+        assert (made.own_rows[0, which], made.own_per[0, which]) == (count, per)
+        assert made.own_weight[0, which]
+
+
+def test_the_score_of_log_q_weighs_1_where_it_is_differentiated_wholly() -> None:
+    for entropy, code in (("closed_form", NONE), ("monte_carlo", ONES), ("sticking_the_landing", NONE)):
+        made = linked(replace(MEAN_FIELD, entropy=entropy), "pathwise")  # type: ignore[arg-type]
+        assert made.weight[0, 2] == code
+        assert made.adds_score == (entropy == "monte_carlo")
+        assert bool(made.log_density) == bool(made.log_density_slope) == (entropy != "closed_form")
+    assert made.weighs[0] == made.weighs[2] == calls.address(NORMAL_FAMILY.score, calls.WEIGH)
+
+
+def test_what_an_estimator_freezes_stands_behind_its_parameters_cell_by_cell() -> None:
+    cells = [at_sigma(CUBIC, sigma) for sigma in (0.5, 2.0)]
+    stream = stream_of(cells, ["own_of_draws", "centred"], RULES)
+    (subgrid,) = stream.subgrids
+    made = program.link(stream, subgrid, {})
+    f_of_mean = 3 * MU**2 * (3 - 2 * MU)
+    np.testing.assert_allclose(made.estimator_phi, [[[0.5], [f_of_mean]]] * 2, rtol=1e-14)
+
+
+def test_theta_has_a_row_for_each_component_where_any_cell_has() -> None:
+    own = (0.3, (0.5, 1.0, 2.0))
+    cells = [replace(CUBIC, components="untied", theta=theta) for theta in ((MU, SIGMA), own)]
+    stream = stream_of(cells, ["pathwise"])
+    made = program.link(stream, stream.subgrids[0], {})
+    assert made.theta.tolist() == [[[MU, SIGMA]] * 3, [[0.3, 0.5], [0.3, 1.0], [0.3, 2.0]]]
+    assert (made.own_theta, made.untied, made.parameters) == (1, True, 2)
+    assert linked(CUBIC, "pathwise").own_theta == 0
+    assert program.shape_of(made)[3] == 6
+
+
+def test_kernels_of_a_family_get_its_tables() -> None:
+    stream = stream_of([CELL], ["pathwise"])
+    (subgrid,) = stream.subgrids
+    tabled = replace(subgrid.family, tabulate=lambda theta: np.append(theta, [7.0, 8.0]))
+    made = program.link(stream, replace(subgrid, family=tabled), DATASETS)
+    assert made.theta.tolist() == [[[MU, SIGMA, 7.0, 8.0]]]
+
+
+def test_y_is_drawn_anew_where_theta_changes_alone() -> None:
+    cells = [replace(at_sigma(CELL, sigma), dataset_size=size) for sigma in (0.5, 2.0) for size in (1, 3)]
+    stream = stream_of(cells, ["pathwise"])
+    assert program.link(stream, stream.subgrids[0], DATASETS).moves.tolist() == [True, False, True, False]
+
+
+def test_y_itself_is_not_drawn_where_nobody_looks_at_it() -> None:
+    assert not linked(CUBIC, "differences").transport  # the others do not matter to a term
+    for cell, name in ((MEAN_FIELD, "differences"), (CUBIC, "pathwise")):
+        assert linked(cell, name).transport
+    posterior = replace(PER_DATUM, objective=Variant("gaussian_posterior", (1.3, 0.9)))
+    assert linked(replace(posterior, entropy="monte_carlo"), "differences").transport  # its score is that at y
 
 
 def test_a_number_of_samples_that_no_job_of_an_estimator_has_is_not_recorded() -> None:
@@ -77,35 +172,11 @@ def test_a_number_of_samples_that_no_job_of_an_estimator_has_is_not_recorded() -
 
 
 def test_estimators_with_channels_of_their_own_read_their_rows_of_the_noise() -> None:
-    stream = stream_of(GRID, ("measure_valued", "pathwise"))
-    names = [channel.name for channel in stream.channels]
-    assert names == ["rayleigh", "maxwell", "normal"]
+    stream = stream_of(GRID, ("minibatch", "pathwise"))
+    assert [channel.name for channel in stream.channels] == ["normal", "uniform"]
     several, single = (program.link(stream, subgrid, DATASETS) for subgrid in stream.subgrids)
-    assert several.channels.tolist() == [0, 1, 2]
-    assert single.channels.tolist() == [names.index("normal")]
-    assert program.workspace(stream, several).eps.size == 0  # the noise as it is
-    assert program.workspace(stream, single).eps.shape == (1, 3, strip_of(3))
-
-
-@pytest.mark.parametrize(
-    ("dimension", "estimator", "samples", "draws"),
-    [
-        (1, "pathwise", 10, SEGMENT),
-        (1, "pathwise", 7, TILE),  # which divides no segment
-        (1, "leave_one_out", 10, TILE),  # which needs all its draws at once
-    ],
-)
-def test_a_workspace_keeps_a_tile_where_a_segment_is_not_enough(
-    dimension: int, estimator: str, samples: int, draws: int
-) -> None:
-    stream = stream_of([replace(CELL, samples=samples)], [estimator])
-    (subgrid,) = stream.subgrids
-    linked = program.link(stream, subgrid, DATASETS)
-    space = program.workspace(stream, linked)
-    width = EVERYTHING.get("estimator", estimator).rule.width
-    assert space.contributions.shape == (1, 1, width, draws)
-    assert space.power_sums.shape == program.shape_of(linked) == (1, 1, 1, 2, POWERS)
-    assert not space.power_sums.any()
+    assert several.channels.tolist() == [0, 1]
+    assert single.channels.tolist() == [0]
 
 
 def test_a_tile_gives_as_many_estimates_as_fit() -> None:
@@ -118,6 +189,24 @@ def test_parameters_of_the_objective_stand_by_cell() -> None:
     values = [(0.5, 1.0), (2.0, 1.0)]
     cells = [replace(CELL, objective=Variant("cosine", phi), dataset_size=None) for phi in values]
     stream = stream_of(cells, ["pathwise"])
-    linked = program.link(stream, stream.subgrids[0], {})
-    assert linked.phi.tolist() == [list(phi) for phi in values]
-    assert linked.data.size == 0
+    made = program.link(stream, stream.subgrids[0], {})
+    assert made.phi.tolist() == [list(phi) for phi in values]
+    assert made.data.size == 0
+
+
+@kernel
+def joint(value, samples, out):
+    """No weights at all."""
+    out[:] = 0.0
+
+
+def test_weights_from_all_draws_take_a_row_more() -> None:
+    stream = stream_of([CELL], ["score_function_loo"])
+    (subgrid,) = stream.subgrids
+    (member,) = subgrid.members
+    rule = Weights(score="value", joint=joint)
+    other = replace(member, rule=rule, estimator=Estimator("other", rule))
+    made = program.link(stream, replace(subgrid, members=(member, other)), DATASETS)
+    assert made.widths.tolist() == [3, 3]
+    assert made.joint[1] == calls.address(joint, calls.JOINT_WEIGHT) != made.joint[0]
+    assert linked(CELL, "pathwise").widths.tolist() == [2]

@@ -26,22 +26,24 @@ def test_power_sums_are_added_to_those_that_are_there() -> None:
     np.testing.assert_array_equal(sums, expected)
 
 
+@pytest.mark.parametrize("adds_score", [False, True])
 @pytest.mark.parametrize("coupled", [1, 2])
-def test_joint_estimates_take_their_draws_in_the_order_of_the_tile(coupled: int) -> None:
-    """Contributions lie segment after segment, each [coupled, columns]; the kernel wants [coupled, all columns]."""
+def test_joint_estimates_take_their_draws_in_the_order_of_the_tile(coupled: int, adds_score: bool) -> None:
+    """Contributions lie segment after segment, each [coupled, columns]; the weights want [coupled, all columns]."""
     segment, segments, samples, width = 12, 2, 4, 3
     tile = segment * segments
-    rule = EVERYTHING.get("estimator", "leave_one_out").estimate
+    joint = EVERYTHING.get("estimator", "score_function_loo").rule.joint
     contributions = np.random.default_rng(0).normal(size=(width, tile))
     layout = contributions.reshape(width, segments, coupled, segment // coupled)
     draws = layout.transpose(0, 2, 1, 3).reshape(width, tile)
-    estimates, centre = np.empty((2, tile // samples)), np.array([0.5, -0.5])
-    rule(np.ascontiguousarray(draws), samples, estimates)
+    weights, centre = np.empty(tile), np.array([0.5, -0.5])
+    joint(np.ascontiguousarray(draws[0]), samples, weights)
+    estimates = ((weights + adds_score) * draws[1:]).reshape(2, samples, -1).mean(axis=1)
     deviations = estimates - centre[:, np.newaxis]
     sums = np.zeros((2, 2, reduce.POWERS))
-    addresses = calls.address(rule, calls.ESTIMATE), calls.address(reduce.accumulate, reduce.ACCUMULATE)
-    recorded = np.array([True, False])
-    reduce.reduce_joint(contributions, coupled, segment, *addresses, np.array([samples, 6]), recorded, centre, sums)
+    addresses = calls.address(joint, calls.JOINT_WEIGHT), calls.address(reduce.accumulate, reduce.ACCUMULATE)
+    layout, recorded = (coupled, segment, adds_score), np.array([True, False])
+    reduce.reduce_joint(contributions, *layout, *addresses, np.array([samples, 6]), recorded, centre, sums)
     expected = np.stack([(deviations**power).sum(axis=1) for power in range(1, reduce.POWERS + 1)], axis=1)
     np.testing.assert_allclose(sums[0], expected, rtol=1e-13)
     assert not sums[1].any()

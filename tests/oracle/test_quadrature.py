@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from bench.oracle.apply import Case
 
 from bench.oracle import quadrature
-from bench.oracle.apply import Case
 from bench.spec import Cell, Floats, Variant
 from tests.support.cases import EVERYTHING, NORMAL_FAMILY
 

@@ -11,11 +11,15 @@ from bench.config import compose, settings
 from bench.errors import BadInput, NothingMeasured
 from bench.plan import cells as plans
 from bench.plan import tiling
-from bench.plan.cells import Plan
+from bench.plan.cells import Plan, theta_text
 from bench.registry import Registry
-from bench.spec import Points, Variant
+from bench.spec import Variant
+from tests.support.cases import EVERYTHING, NORMAL_FAMILY
+from tests.support.streams import CELL
 
 Build = Callable[..., Plan]
+Theta = tuple[float | tuple[float, ...], ...]
+NO_TERMS = "needs latent=per_datum, or an objective of several components"
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +27,8 @@ def build(plugins: Registry) -> Build:
     compose.store(plugins)
     smoke = settings.check(compose.compose("sweep", ["study=smoke"]), plugins)
 
-    def plan(**changes: Any) -> Plan:
-        return plans.build(replace(smoke, **changes), plugins)
+    def plan(mu: Theta = (1.0,), sigma: Theta = (0.5, 2.0), **changes: Any) -> Plan:
+        return plans.build(replace(smoke, family={"normal": {"mu": mu, "sigma": sigma}}, **changes), plugins)
 
     return plan
 
@@ -38,7 +42,7 @@ def test_a_plan_built_twice_is_equal(build: Build) -> None:
 
 def test_cells_are_in_the_order_of_the_axes(build: Build) -> None:
     cells = build(mu=(2.0, 1.0), sigma=(3.0,), samples=(10, 1), dataset_size=(5,)).cells
-    assert [(cell.latent, cell.mu, cell.samples) for cell in cells] == [
+    assert [(cell.latent, cell.theta[0], cell.samples) for cell in cells] == [
         (latent, mu, samples) for latent in ("shared", "per_datum") for mu in (2.0, 1.0) for samples in (10, 1)
     ]
     assert [cell.dimension for cell in cells] == [1] * 4 + [5] * 4
@@ -58,7 +62,7 @@ def test_every_estimator_of_every_cell_is_served_once_or_skipped_with_a_reason(b
     assert len(served) == len(set(served))
     assert set(served) | set(plan.skips) == everything
     assert not set(served) & set(plan.skips)
-    assert set(plan.skips.values()) == {"needs latent=per_datum"}
+    assert set(plan.skips.values()) == {NO_TERMS}
 
 
 def test_too_many_samples_are_skipped(build: Build) -> None:
@@ -70,7 +74,7 @@ def test_too_many_samples_are_skipped(build: Build) -> None:
 
 
 def test_a_plan_of_skips_alone_is_refused_with_the_reasons(build: Build) -> None:
-    with pytest.raises(NothingMeasured, match="every cell is skipped: needs latent=per_datum") as caught:
+    with pytest.raises(NothingMeasured, match=f"every cell is skipped: {NO_TERMS}") as caught:
         build(latent=("shared",), estimator={"score_function_local": {}})
     assert caught.value.exit_code == 5
 
@@ -89,17 +93,114 @@ def test_parameters_make_variants(axes: dict[str, tuple[float, ...]], expected: 
     assert list(plans.variants("name", axes)) == expected
 
 
-def test_what_an_objective_does_not_offer_is_a_reason(build: Build, plugins: Registry) -> None:
-    (cell,) = build(latent=("per_datum",), sigma=(1.0,), dataset_size=(5,), samples=(1,)).cells
-    estimator = replace(plugins.get("estimator", "pathwise"), rule=Points(print, ("value", "terms"), "sum"))
-    lacking = replace(cell, latent="shared")
-    assert plans._reason(cell, estimator, plugins) is None
-    assert plans._reason(lacking, estimator, plugins) == "needs the terms of squared_error, which offers none"
+def test_the_reference_is_pathwise_where_it_runs_and_else_the_score_function(build: Build) -> None:
+    plan = build()
+    cell = plan.cells[0]
+    assert plan.reference(cell) == Variant("pathwise")
+    without = replace(plan, skips={(cell, Variant("pathwise")): "declines"})
+    assert without.reference(cell) == Variant("score_function")
+    assert without.reference(plan.cells[1]) == Variant("pathwise")
+    local = build(latent=("per_datum",), estimator={"score_function_local": {}})
+    assert local.reference(local.cells[0]) is None
 
 
-def test_the_reference_is_the_estimator_below_every_ratio(build: Build) -> None:
-    assert build().reference == Variant("pathwise")
-    assert build(latent=("per_datum",), estimator={"score_function_local": {}}).reference is None
+def test_a_reference_that_is_asked_for_is_below_every_ratio(build: Build) -> None:
+    """Even where it does not run: its ratios are then skipped with its reason."""
+    plan = build(reference="score_function_local")
+    shared, per_datum = plan.cells[0], plan.cells[-1]
+    assert (shared, Variant("score_function_local")) in plan.skips
+    assert plan.reference(shared) == plan.reference(per_datum) == Variant("score_function_local")
+
+
+def test_untied_components_take_a_list_with_a_value_for_each(build: Build) -> None:
+    plan = build(
+        latent=("per_datum",),
+        dataset_size=(3,),
+        samples=(1,),
+        mu=(1.0,),
+        sigma=((0.3, 1.0, 2.0), 0.5),
+        components=("untied",),
+    )
+    assert [cell.theta for cell in plan.cells] == [(1.0, (0.3, 1.0, 2.0)), (1.0, 0.5)]
+    assert not plan.skips
+
+
+def test_a_list_for_tied_components_is_skipped_with_the_reason(build: Build) -> None:
+    axes: dict[str, Any] = {"latent": ("per_datum",), "dataset_size": (2,), "samples": (1,), "sigma": ((0.3, 1.0),)}
+    plan = build(components=("tied", "untied"), **axes)
+    reasons = {(cell.components, reason) for (cell, _), reason in plan.skips.items()}
+    assert reasons == {("tied", "tied components share one theta; components=untied takes a value for each")}
+    with pytest.raises(NothingMeasured, match="every cell is skipped: tied components share one theta"):
+        build(components=("tied",), **axes)
+
+
+@pytest.mark.parametrize(
+    ("latent", "size", "words"),
+    [
+        ("per_datum", 3, "a number, or one for each of the 3 components of squared_error"),
+        ("shared", 3, "a number"),
+    ],
+)
+def test_a_list_of_another_length_is_refused(build: Build, latent: str, size: int, words: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        build(latent=(latent,), dataset_size=(size,), sigma=((0.3, 1.0),), components=("untied",))
+    assert str(caught.value) == f"sigma=[[0.3,1.0]] is not allowed; allowed: {words}"
+
+
+def test_a_list_of_one_is_that_number(build: Build) -> None:
+    assert {cell.theta for cell in build(latent=("shared",), sigma=((0.3,),)).cells} == {(1.0, 0.3)}
+
+
+def test_only_targets_have_an_entropy_and_it_is_closed_unless_told_otherwise(build: Build) -> None:
+    both = {"squared_error": {}, "gaussian_kl": {}}
+
+    def entropies(**changes: Any) -> list[tuple[str, str | None]]:
+        cells = build(
+            objective=both, latent=("shared",), dataset_size=(5,), samples=(1,), sigma=(1.0,), **changes
+        ).cells
+        return [(cell.objective.name, cell.entropy) for cell in cells]
+
+    assert entropies() == [("squared_error", None), ("gaussian_kl", "closed_form")]
+    assert entropies(entropy=("monte_carlo", "sticking_the_landing")) == [
+        ("squared_error", None),
+        ("gaussian_kl", "monte_carlo"),
+        ("gaussian_kl", "sticking_the_landing"),
+    ]
+
+
+LONG = tuple(float(j) for j in range(100))
+
+
+@pytest.mark.parametrize(
+    ("theta", "text"),
+    [
+        ((1.0, 0.5), "mu=1,sigma=0.5"),
+        (((0.5, -1.0, 2.0), 1.0), "mu=[0.5,-1,2],sigma=1"),
+        ((LONG[:8], 1.0), "mu=[0,1,2,3,4,5,6,7],sigma=1"),
+    ],
+)
+def test_theta_in_a_word(theta: Theta, text: str) -> None:
+    assert theta_text(replace(CELL, theta=theta), NORMAL_FAMILY) == text
+
+
+def test_many_values_are_told_apart_by_their_digest() -> None:
+    texts = [theta_text(replace(CELL, theta=((*LONG[:50], x, *LONG[51:]), 1.0)), NORMAL_FAMILY) for x in (50.0, 50.5)]
+    assert len(set(texts)) == 2
+    assert all(text.startswith("mu=[0,1,...,99:100:") and text.endswith("],sigma=1") for text in texts)
+    assert theta_text(replace(CELL, theta=(LONG, 1.0)), NORMAL_FAMILY) == texts[0]
+
+
+def test_a_budget_too_small_for_an_interval_is_refused(build: Build) -> None:
+    axes: dict[str, Any] = {"latent": ("shared",), "samples": (1, 10)}
+    assert build(budget=8 * 64 * 10, **axes).streams[0].cut.groups == 8
+    with pytest.raises(
+        BadInput, match=r"^budget=5119 is not allowed; allowed: a whole number >= 5120, for samples=10 "
+    ):
+        build(budget=8 * 64 * 10 - 1, **axes)
+
+
+def test_families_stand_in_the_plan_by_name(build: Build) -> None:
+    assert build().families == {"normal": EVERYTHING.get("family", "normal")}
 
 
 @pytest.mark.parametrize(
