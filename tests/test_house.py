@@ -31,7 +31,7 @@ ARROWS = arrows_between_files(PACKAGE)
 ROWS = (
     "spec errors markup progress",
     "registry kernels statistics samplers interrupt",
-    "config objectives estimators families",
+    "config objectives estimators families wrap",
     "data executors plan tables cli",
     "engine drawing compare",
     "oracle clock provenance figures report",

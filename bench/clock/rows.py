@@ -33,10 +33,7 @@ def rows(
     progress: Callable[[int, int], None],
 ) -> Iterator[dict[str, Any]]:
     """The rows of timings.csv: each kind of evaluation of each cell that differs in what it costs."""
-    theta = {cell.family: cell.theta for cell in reversed(plan.cells)}
-    vectors = {cell.family for cell in plan.cells if any(isinstance(value, tuple) for value in cell.theta)}
-    alike = (cell if cell.family in vectors else replace(cell, theta=theta[cell.family]) for cell in plan.cells)
-    cells = list(dict.fromkeys(alike)) if rounds else []
+    cells = _alike(plan) if rounds else []
     for left, cell in zip(reversed(range(len(cells))), cells, strict=True):
         variants = [variant for variant in plan.estimators if (cell, variant) not in plan.skips]
         forms = registry.get("objective", cell.objective.name).forms.get(cell.latent, {})
@@ -50,6 +47,15 @@ def rows(
                 journal.write({key: entry})
             yield from json.loads(entry)
         progress(1, left)
+
+
+def _alike(plan: Plan) -> list[Cell]:
+    """One cell for all that differ in theta alone, which costs nothing: the first in which something is run."""
+    cells: dict[Cell, Cell] = {}
+    for cell in plan.cells:
+        if any((cell, variant) not in plan.skips for variant in plan.estimators):
+            cells.setdefault(replace(cell, theta=()), cell)
+    return list(cells.values())
 
 
 def _times(works: Sequence[Work], rounds: int) -> Floats:

@@ -32,6 +32,7 @@ from bench.report import write
 from bench.report.sections.ratios import ratio_table
 from bench.statistics.moments import quiet
 from bench.tables import csv, efficiency, files
+from bench.tables.contents import TABLES
 from bench.tables.manifest import written
 from bench.tables.schema import Row
 
@@ -132,7 +133,8 @@ def record(
         frames = csv.read(Path(fresh))
         try:
             report = write.new_report(folder, frames, manifest, registry)
-            files.update(folder, {**texts, **report.files}, report.stale)
+            stale = [f"{name}.csv" for name in TABLES if (folder / f"{name}.csv").exists() and name not in tables]
+            files.update(folder, {**texts, **report.files}, [*report.stale, *stale])
         except Exception as error:
             if not no_room(error):
                 files.write_all({folder / name: text for name, text in texts.items()})

@@ -99,7 +99,9 @@ def _entropy(values: Any, objectives: Any, registry: Registry) -> tuple[Entropy,
 
 def _reference(name: Any, estimators: Any) -> str | None:
     """The estimator below the ratios; None where the sweep chooses."""
-    if name is not None and name not in (estimators or ()):
+    if name is None:
+        return None
+    if not isinstance(name, str) or name not in (estimators or ()):
         raise bad("reference", name, f"null, or one of the estimators of the sweep: {', '.join(estimators or ())}")
     return name
 

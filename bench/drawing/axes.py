@@ -9,6 +9,8 @@ from matplotlib.axis import Axis
 
 from bench.markup.numbers import number
 
+MOST_TICKS = 5  # of a linear axis
+
 
 def log_log(axes: Axes, x: Sequence[float], y: Iterable[float]) -> None:
     """Logarithmic scales around these values, with the grid's values `x` as ticks and round numbers along y.
@@ -20,8 +22,10 @@ def log_log(axes: Axes, x: Sequence[float], y: Iterable[float]) -> None:
         axes.set(xscale="log", xlim=log_limits(x))
         log_ticks(axes.xaxis, x)
     else:
-        axes.margins(x=0.1)
-        axes.xaxis.set_major_locator(ticker.MaxNLocator(5))
+        room = 0.1 * (max(x) - min(x)) or 1.0
+        axes.set_xlim(min(x) - room, max(x) + room)
+        axes.set_xticks(x if len(x) <= MOST_TICKS else x[:: math.ceil(len(x) / MOST_TICKS)])
+        axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: number(value)))
     log_ticks(axes.yaxis)
 
 

@@ -16,6 +16,7 @@ from bench.tables import slices
 
 PAGE = 8.0  # inches that the rows of panels may fill
 KEYS = (*slices.FACETS, "data", "numerator", "parameter", "evaluation")  # said of all panels where they do not vary
+GAP = 2  # letters between two titles beside each other
 NBSP = "\N{NO-BREAK SPACE}"
 
 Key = tuple[str, ...]  # the values of a row's facets
@@ -70,7 +71,7 @@ def grid(selection: Slice, rows: Sequence[str], column: str, height: float, x: s
     figure = Figure(figsize=(style.figure_width(), tall), layout="constrained")
     figure.suptitle(note, color=style.GREY)
     axes = figure.subplots(layout.deep, layout.beside * layout.across, squeeze=False).reshape(-1, layout.across)
-    titles = _titles(frame, rows, layout)
+    titles = _titles(frame, [name if name != x else "" for name in rows], layout)
     scales = {key: key[rows.index(x)] if x else "" for key in layout.columns}
     first: dict[str, Axes] = {}
     for i, j, key, _ in layout.places:
@@ -90,12 +91,12 @@ def grid(selection: Slice, rows: Sequence[str], column: str, height: float, x: s
 def _columns(frame: pd.DataFrame, rows: Sequence[str], column: str) -> dict[Key, list[str]]:
     """What stands beside each other in each row of panels: the parameters of its family, or all values there are."""
     alike = [rows.index("family")] if column == "parameter" and "family" in rows else []
-    found: dict[Key, dict[str, None]] = {}
+    names: dict[Key, dict[str, None]] = {}
     keys: dict[Key, Key] = {}
     for *key, name in frame[[*rows, column]].drop_duplicates().itertuples(index=False, name=None):
         keys[tuple(key)] = tuple(key[i] for i in alike)
-        found.setdefault(keys[tuple(key)], {})[name] = None
-    return {key: slices.left_to_right(found[kind]) for key, kind in keys.items()}
+        names.setdefault(keys[tuple(key)], {})[name] = None
+    return {key: slices.left_to_right(names[kind]) for key, kind in keys.items()}
 
 
 def _layout(frame: pd.DataFrame, rows: Sequence[str], column: str, height: float) -> Layout:
@@ -123,15 +124,15 @@ def _note(selection: Slice, layout: Layout) -> str:
 
 
 def _titles(frame: pd.DataFrame, rows: Sequence[str], layout: Layout) -> list[list[str]]:
-    """Each panel's facets and column, in one line where all of a row's fit beside each other, else in more."""
+    """Each panel's facets, as far as `rows` names them, and column: in one line where a row's fit, else in more."""
     width = style.letters_that_fit(56) // layout.beside // layout.across
-    varying = [i for i, name in enumerate(rows) if frame[name].nunique() > 1]
+    varying = [i for i, name in enumerate(rows) if name and frame[name].nunique() > 1]
     told = {name for names in layout.columns.values() for name in names}
     words = [
         [[key[i] for i in varying if key[i]] + ([name] if len(told) > 1 else []) for name in names]
         for key, names in layout.columns.items()
     ]
-    if max(len(", ".join(title)) for row in words for title in row) <= width:
+    if max(len(", ".join(title)) for row in words for title in row) <= width - GAP:
         return [[", ".join(title) for title in row] for row in words]
     lines = [[[", ".join(title[:-2]), ", ".join(title[-2:])] for title in row] for row in words]
     return [["\n".join(textwrap.fill(line, width) for line in title if line) for title in row] for row in lines]

@@ -1,6 +1,6 @@
 """An estimator's kernels applied to given noise, one after the other: what the engine's loop does, in plain view."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -135,20 +135,21 @@ def contributions(case: Case, noise: Floats) -> Floats:
         out = _from_points(case, noise, y)
     elif case.rule.joint:
         f = evaluated(case, y, ["value"])
-        return np.concatenate([f.value, _added(case, case.family.score, lambda j: np.ones(y.shape[1]), noise, y)])
+        return np.concatenate([f.value, _added(case, case.family.score, np.ones(y.shape), noise, y)])
     else:
         out = _from_weights(case, noise, y)
     if case.adds_score:
-        out += _added(case, case.family.score, lambda j: np.ones(y.shape[1]), noise, y)
+        out += _added(case, case.family.score, np.ones(y.shape), noise, y)
     return out
 
 
-def _added(case: Case, kernel: Kernel, weight, noise: Floats, y: Floats) -> Floats:
-    """[rows, draws] weight(j)[draws] or [k, draws] times the score or the path, added up where components are tied."""
+def _added(case: Case, kernel: Kernel | None, weights: Sequence[Floats] | Floats, noise: Floats, y: Floats) -> Floats:
+    """[rows, draws] weights of each component, [draws] or [k, draws], times its score or path, added up where tied."""
+    assert kernel is not None
     k, draws, tables = len(case.family.parameters), y.shape[1], case.tables
     parts = np.empty((len(y), k, draws))
     for j, out in enumerate(parts):
-        rows = np.atleast_2d(weight(j))
+        rows = np.atleast_2d(weights[j])
         arguments = noise, j, tables[j % len(tables)], y[j], True
         kernel(np.ascontiguousarray(rows[0]), *arguments, out)
         for i, row in enumerate(rows[1:], 1):
@@ -171,11 +172,13 @@ def _from_weights(case: Case, noise: Floats, y: Floats) -> Floats:
         if isinstance(weight, Weight):
             own = np.empty((rows_of_weight(weight, case.family, len(y)), y.shape[1]))
             weight.kernel(noise, y, case.tables, case.phi, f, own)
-            per_component = weight.per == "component"
-            out += _added(case, kernel, lambda j, own=own, each=per_component: own[j] if each else own, noise, y)
+            weights: Sequence[Floats] | Floats = own if weight.per == "component" else [own] * len(y)
         elif weight:
             field_of_f = getattr(f, weight)[0]
-            out += _added(case, kernel, lambda j, w=field_of_f: w if w.ndim == 1 else w[j], noise, y)
+            weights = [field_of_f] * len(y) if weight == "value" else field_of_f
+        else:
+            continue
+        out += _added(case, kernel, weights, noise, y)
     return out
 
 

@@ -1,8 +1,8 @@
 """The noise of a block: its generators, and the strips that they fill.
 
-A generator is keyed by the seed, by what is drawn (sampler, dimension, tile, channel, and how a tile is cut where that is
-not the rule) and by the block's number, not by grid position: another value on an axis leaves all other draws as they
-are.
+A generator is keyed by the seed, by what is drawn (sampler, dimension, tile, channel, and how a tile is cut where that
+is not the rule) and by the block's number, not by grid position: another value on an axis leaves all other draws as
+they are.
 """
 
 import hashlib

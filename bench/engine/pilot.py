@@ -57,7 +57,7 @@ def prepared(case: Case) -> Case:
     """The case with the numbers that its estimator freezes there."""
     if case.estimator.freeze is None:
         return case
-    frozen = np.atleast_1d(np.asarray(case.estimator.freeze(CellPilot(case)), dtype=float))
+    frozen: Floats = np.atleast_1d(np.asarray(case.estimator.freeze(CellPilot(case)), dtype=np.float64))
     if frozen.ndim != 1 or not np.isfinite(frozen).all():
         raise BadInput(f"estimator {case.estimator.name!r}: freeze gives {frozen!r}; allowed: finite numbers in a row")
     return replace(case, frozen=frozen)

@@ -7,7 +7,7 @@ intervals after a single lap, and the false alarms of the verdict under this rul
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from bench.engine import noise, program, reported
 from bench.engine.laps import Context, Laps
 from bench.plan.cells import Plan
-from bench.plan.streams import Stream, Subgrid
+from bench.plan.streams import Job, Stream, Subgrid
 from bench.spec import Floats
 from bench.statistics import jackknife
 
@@ -85,7 +85,7 @@ def log_variances_of(sums: PowerSums) -> jackknife.Logs:
 
 
 def log_mean_squares_of(sums: PowerSums) -> jackknife.Logs:
-    """Logarithms of the mean squared errors [cells, members, samples, parameters]: deviations from the exact gradient."""
+    """Logarithms of the mean squared errors [cells, members, samples, parameters], about the exact gradient."""
     return jackknife.log_mean_squares(sums.totals, sums.replicates, partial(reported.traces, subgrid=sums.subgrid))
 
 
@@ -105,14 +105,20 @@ def over_reference(
     base = jackknife.Logs(np.zeros_like(logs.all), np.zeros_like(logs.without))
     is_ratio = np.zeros(logs.all.shape[:3], dtype=bool)
     known = [(result, logs_of(result)) for result in results]
-    positions = {job: (below, at) for result, below in known for *at, job in result.subgrid.jobs_at()}
-    for *at, job in sums.subgrid.jobs_at():
+    positions = {job: (below, at) for result, below in known for job, at in _recorded(result.subgrid)}
+    for p, m, k, job in sums.subgrid.jobs_at():
+        at = p, m, k
         reference = plan.reference(job[0])
         if job not in sums.subgrid.jobs:
-            base.all[tuple(at)] = np.nan
+            base.all[*at] = np.nan
         elif reference is not None and (job[0], reference) in positions:
             below, there = positions[job[0], reference]
-            base.all[tuple(at)] = below.all[tuple(there)]
-            base.without[(slice(None), *at)] = below.without[(slice(None), *there)]
-            is_ratio[tuple(at)] = reference != job[1]
+            base.all[*at] = below.all[*there]
+            base.without[:, *at] = below.without[:, *there]
+            is_ratio[*at] = reference != job[1]
     return jackknife.minus(logs, base), is_ratio
+
+
+def _recorded(subgrid: Subgrid) -> Iterator[tuple[Job, tuple[int, int, int]]]:
+    """The jobs of a subgrid that are recorded, with their cell, member and number of samples."""
+    return ((job, (p, m, k)) for p, m, k, job in subgrid.jobs_at() if job in subgrid.jobs)

@@ -2,7 +2,9 @@
 
 Score            d log p/d mu = eps / sigma,   d log p/d sigma = (eps^2 - 1) / sigma
 Path derivative  dy/d mu = 1,                  dy/d sigma = eps
-Entropy          log(sigma) + log(2 pi e) / 2.            Mohamed et al. (2020), section 3.
+Weak derivative  dp/d mu = (p+ - p-) / (sigma sqrt(2 pi)), p+- of mu +- sigma w, w Rayleigh;
+                 dp/d sigma = (p+ - p) / sigma, p+ of mu + sigma m, m Maxwell on both sides of 0
+Entropy          log(sigma) + log(2 pi e) / 2.            Mohamed et al. (2020), sections 3 and 6.
 """
 
 import math
@@ -11,7 +13,8 @@ import numpy as np
 
 from bench.kernels.jit import kernel
 from bench.kernels.normal import NORMAL
-from bench.spec import Family, Floats, Parameter
+from bench.kernels.pairs import MAXWELL, RAYLEIGH
+from bench.spec import Family, Floats, Pairs, Parameter
 
 
 @kernel
@@ -68,6 +71,31 @@ def slope(y, theta, out):
         out[i] = -(y[i] - mu) / (sigma * sigma)
 
 
+@kernel
+def place(noise, j, theta, phi, x):
+    """x[0], x[1] <- mu +- sigma w, w Rayleigh;  x[2] <- mu + sigma m, m Maxwell on both sides;  x[3] <- mu + sigma m u.
+
+    m u is normal for an independent uniform u, which exp(-w^2 / 2) is: the parts of sigma's pair are coupled by m.
+    """
+    mu, sigma, w, m = theta[0], theta[1], noise[1, j], noise[2, j]
+    for i in range(w.size):
+        x[0, i] = mu + sigma * w[i]
+        x[1, i] = mu - sigma * w[i]
+        x[2, i] = mu + sigma * m[i]
+        x[3, i] = mu + sigma * m[i] * math.exp(-0.5 * w[i] * w[i])
+
+
+@kernel
+def combine(noise, j, theta, phi, f, first, out):
+    """out[0] += (f[0] - f[1]) / (sigma sqrt(2 pi));  out[1] += (f[2] - f[3]) / sigma; the first component writes."""
+    scale, d_mu, d_sigma = 1.0 / theta[1], out[0], out[1]
+    for i in range(d_mu.size):
+        by_mu = scale / math.sqrt(2.0 * math.pi) * (f.value[0, i] - f.value[1, i])
+        by_sigma = scale * (f.value[2, i] - f.value[3, i])
+        d_mu[i] = by_mu if first else d_mu[i] + by_mu
+        d_sigma[i] = by_sigma if first else d_sigma[i] + by_sigma
+
+
 def entropy(theta: Floats) -> float:
     """log(sigma) + log(2 pi e) / 2."""
     return math.log(theta[1]) + 0.5 * math.log(2 * math.pi * math.e)
@@ -91,7 +119,7 @@ def by_log_sigma(sigma: np.float64) -> np.float64:
 PLUGIN = Family(
     name="normal",
     parameters={"mu": Parameter((1.0,)), "sigma": Parameter((1.0,), low=0.0)},
-    lacks={"pairs": {"mu": "to come", "sigma": "to come"}},
+    pairs=Pairs(place, combine, (NORMAL, RAYLEIGH, MAXWELL)),
     derived={"sigma2": ("sigma", by_sigma2), "log_sigma": ("sigma", by_log_sigma)},
     channels=(NORMAL,),
     transport=transport,

@@ -25,7 +25,8 @@ def draw(selection: Slice) -> Drawing:
     frame = selection.frame
     unit, length = numbers.unit(frame["estimate_ns"].median())
     label = f"time per estimate ({unit})"
-    times = Curves("dataset_size", "estimate_ns", "estimator", rows=slices.FACETS, column="evaluation", label=label)
+    facets = [name for name in slices.FACETS if name in frame]  # no time depends on theta
+    times = Curves("dataset_size", "estimate_ns", "estimator", rows=facets, column="evaluation", label=label)
     return curves.draw(replace(selection, frame=frame.assign(**{name: frame[name] / length for name in TIMES})), times)
 
 

@@ -18,7 +18,7 @@ from numba.core import config as numba_config
 from bench import PACKAGE
 
 DIGITS = (
-    *("spec", "kernels", "statistics", "samplers", "objectives", "estimators", "families", "data"),
+    *("spec", "kernels", "wrap", "statistics", "samplers", "objectives", "estimators", "families", "data"),
     *("plan", "engine", "oracle", "clock"),
 )  # the files and folders that decide digits, of statistics or of times
 

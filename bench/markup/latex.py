@@ -18,7 +18,11 @@ COMMANDS = {
     '"': r"\textquotedbl{}",
     **{letter: "\\" + letter for letter in "{}$&#%_"},
 }
-SYMBOLS = {"mu": r"$\mu$", "sigma": r"$\sigma$", "sigma2": r"$\sigma^2$"}
+SYMBOLS = {
+    **{name: rf"$\{name}$" for name in ("mu", "sigma", "alpha")},
+    "sigma2": r"$\sigma^2$",
+    **{name: rf"$\mathrm{{{name}}}$" for name in ("rate", "logit")},
+}
 SPECIAL = re.compile("|".join(map(re.escape, COMMANDS)))
 
 
@@ -44,7 +48,7 @@ def table(block: Table, groups: int) -> str:
         pairs = zip(names, key, strict=True)
         title = ", ".join(rf"\emph{{{escape(name.title)}}} {cell(value)}" for name, value in pairs)
         lines += [r"\addlinespace"] if i else []
-        lines += [rf"\multicolumn{{{len(columns)}}}{{@{{}}l}}{{{title}}} \\"]
+        lines += [rf"\multicolumn{{{len(columns)}}}{{@{{}}l}}{{{title}}} \\"] if title else []
         lines += [rf"{' & '.join(map(cell, row[groups:]))} \\" for row in rows]
     start = rf"\begin{{tabular}}{{@{{}}{'l' * len(columns)}@{{}}}}"
     return "\n".join([start, r"\toprule", *lines, r"\bottomrule", r"\end{tabular}", ""])

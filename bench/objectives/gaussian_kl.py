@@ -1,4 +1,4 @@
-"""Reverse Kullback-Leibler divergence to the normal of the data, N(xbar, s2): a target with sigma^2 = s2 as its solution.
+"""Reverse Kullback-Leibler divergence to the normal of the data, N(xbar, s2): a target that sigma^2 = s2 solves.
 
 f(y) = -log N(y; xbar, s2) = (y - xbar)^2 / (2 s2) + log(2 pi s2) / 2,  xbar and s2 the mean and (1/n) variance of x.
 F(mu, sigma) = E[log q - log p] = KL(N(mu, sigma^2) || N(xbar, s2)), so dF/dmu = (mu - xbar) / s2 and

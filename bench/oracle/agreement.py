@@ -29,7 +29,7 @@ class ByComponent:
 def z_of(difference: Floats, variance: Floats, round_off: Floats) -> Floats:
     """difference / sqrt(variance); where the variance is 0, 0 up to round-off and infinite beyond."""
     of_a_constant = np.where(abs(difference) <= round_off, 0.0, np.inf)
-    return np.where(variance == 0, of_a_constant, difference / np.sqrt(variance))
+    return np.asarray(np.where(variance == 0, of_a_constant, difference / np.sqrt(variance)))
 
 
 def bias_of(exact: Exact, gradient: Floats, constant: Floats) -> Floats:
@@ -58,4 +58,4 @@ def projections(by_component: ByComponent, group_means: Floats, n: float) -> tup
 def worst(scores: Floats) -> Floats:
     """[reported] The score of the component that is farthest off, of scores[d, reported]; NaN where all are."""
     sizes = np.where(np.isnan(scores), -1.0, abs(scores))
-    return np.take_along_axis(scores, sizes.argmax(axis=0)[np.newaxis], axis=0)[0]
+    return np.asarray(np.take_along_axis(scores, sizes.argmax(axis=0)[np.newaxis], axis=0)[0])

@@ -110,7 +110,8 @@ def _measured(
     (cell, _), (p, m, k) = job, position
     subgrid, unknown = summary.sums.subgrid, np.full(summary.sums.subgrid.rows, np.nan)
     family, groups = subgrid.family, summary.sums.totals[:, p, m, k]
-    assert subgrid.centre is not None and subgrid.exact is not None
+    assert subgrid.centre is not None
+    assert subgrid.exact is not None
     n, sums, gradient = summary.sums.replicates[:, k].sum(keepdims=True), groups.sum(axis=0), subgrid.exact[p]
     known = np.isfinite(gradient)
     mean = subgrid.centre[p, m] + shift + moments.mean(sums, n)
@@ -141,7 +142,7 @@ def _measured(
     along, error = projections(by_component, group_means, n[0])
     reasons = lacks(subgrid.members[m].rule, family)
     base = [list(family.parameters)[i] for i in reported.bases(family)]
-    finite = np.isfinite(components(sums.sum(axis=-1))).all(axis=0)
+    finite = np.asarray(np.isfinite(components(sums.sum(axis=-1))).all(axis=0))
     shares = components(summary.shares[position]).max(axis=0)
     spreads = summary.variances[0][position]
     checks = zip(finite, spreads, shares * len(groups) ** -DOMINATED, summary.half_widths[position], strict=True)
@@ -168,7 +169,7 @@ def _measured(
 
 def _norm(gradients: Floats) -> Floats:
     """[reported] The norm over components; of one component the gradient itself, with its sign."""
-    return gradients[0] if len(gradients) == 1 else np.sqrt((gradients**2).sum(axis=0))
+    return np.asarray(gradients[0] if len(gradients) == 1 else np.sqrt((gradients**2).sum(axis=0)))
 
 
 def _at(interval: Interval, position: Position) -> Interval:

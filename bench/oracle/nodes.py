@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize
 
-from bench.engine.apply import Case
+from bench.engine.apply import Case, contributions
+from bench.engine.pilot import draws
 from bench.spec import BaseNoise, Floats, Points
 
 LEAST, MOST = 32, 2048  # nodes of a channel in one component
@@ -16,6 +17,7 @@ MOST_POINTS = 2**19  # of the product of the channels of one component
 LEAST_OF_STEPS = 2  # where y is constant between breaks
 LEAST_TOGETHER, MOST_TOGETHER = 8, 2**20  # nodes of a channel, and of all, where they fill several components
 MOST_IN_PAIRS = 2048  # draws of which all pairs are formed
+TRIED = 16  # draws on which a channel is seen to be read
 REACH = 9.0  # standard deviations of base noise in which a break of f is looked for
 
 
@@ -37,20 +39,40 @@ def growing(case: Case, together: bool, fallback: bool) -> Iterator[Nodes]:
     """Finer and finer nodes, until there are too many; none where a channel lacks the rule that is asked for."""
     if fallback and not any(channel.fallback for channel in case.channels):
         return
-    axes = len(case.channels) * (case.cell.dimension if together else 1)
+    read = [_is_read(case, c) for c in range(len(case.channels))]
     pairs = case.estimator.degree == 2
     most = MOST_IN_PAIRS if pairs else MOST_TOGETHER if together else MOST_POINTS
     nodes = LEAST_TOGETHER if together or pairs else LEAST
     breaks = [_breaks(case, j) for j in range(case.cell.dimension)]
-    if all(case.family.breaks(theta) for theta in case.theta):
+    if case.family.path is None and all(case.family.breaks(theta) for theta in case.theta):
         nodes = LEAST_OF_STEPS
     while nodes <= MOST:
-        rules = [[_rule(c, nodes, found.get(c.name, ()), fallback) for c in case.channels] for found in breaks]
+        rules = [
+            [
+                _rule(channel, nodes, found.get(channel.name, ()), fallback) if is_read else _anywhere(channel)
+                for channel, is_read in zip(case.channels, read, strict=True)
+            ]
+            for found in breaks
+        ]
         size = max(math.prod(len(points) for points, _ in rule) for rule in rules)
-        if (size ** (axes // len(case.channels))) > most:
+        if size ** (case.cell.dimension if together else 1) > most:
             return
         yield _together(case, rules) if together or case.cell.dimension == 1 else _apart(case, rules)
         nodes = nodes * 3 // 2
+
+
+def _is_read(case: Case, c: int) -> bool:
+    """Whether the contributions change with a channel: the family's own is not read by a rule that looks elsewhere."""
+    noise = draws(case, TRIED)
+    other = noise.copy()
+    other[c] = noise[c][..., ::-1]
+    return not np.array_equal(contributions(case, noise), contributions(case, other), equal_nan=True)
+
+
+def _anywhere(channel: BaseNoise) -> tuple[Floats, Floats]:
+    """One node, for a channel that nobody reads."""
+    points, _ = channel.rule(2)
+    return points[:1], np.ones(1)
 
 
 def _rule(channel: BaseNoise, nodes: int, breaks: Sequence[float], fallback: bool) -> tuple[Floats, Floats]:

@@ -13,14 +13,24 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bench.engine.apply import Case, constant, contributions, estimates, evaluated, transported, untied
-from bench.engine.pilot import prepared
+from bench.engine.apply import (
+    Case,
+    constant,
+    contributions,
+    estimates,
+    evaluated,
+    rows_of_weight,
+    transported,
+    untied,
+)
+from bench.engine.pilot import draws, prepared
 from bench.oracle import nodes as grids
 from bench.oracle.nodes import Nodes
-from bench.spec import Floats, Points, Weight
-from bench.statistics import cumulants
+from bench.spec import Floats, Points, Weight, Weights
+from bench.statistics.cumulants import Sums, central, sums_of
 from bench.statistics.moments import ROUND_OFF, quiet
 
+TRIED = 64  # draws on which a rule's own weight is held against f
 MOST_COMPONENTS = 4  # that nodes fill together
 MOST_LOST = 1e-6  # the largest relative error that cancellation may cause
 AGREE = 1e-11  # relative change of every moment from one rule to the next
@@ -56,13 +66,18 @@ def exact(case: Case, mean_alone: bool = False) -> Exact | None:
     route = _route(case)
     if route is None:
         return None
+    found: Exact | None = None
     for fallback in (False, True):
         coarse: Exact | None = None
         for grid in grids.growing(case, route.tensor, fallback):
             fine = route.integrate(case, grid)
             if coarse is not None and _agree(coarse, fine, mean_alone):
-                return replace(fine, mean=fine.mean + constant(case))  # last: it may cancel what settled
+                if mean_alone or _agree_in_kurtosis(coarse, fine):
+                    return _shifted(fine, case)
+                found = replace(fine, kurtosis=np.full_like(fine.kurtosis, np.nan))
             coarse = fine
+        if found is not None:
+            return _shifted(found, case)
     return None
 
 
@@ -76,31 +91,80 @@ class Route:
 
 def _route(case: Case) -> Route | None:
     """The cheapest exact way there is, or None."""
-    d, rule, degree = case.cell.dimension, case.rule, case.estimator.degree
-    if degree > 2 or (degree == 2 and case.sampler.coupled != 1):
+    d, degree, coupled = case.cell.dimension, case.estimator.degree, case.sampler.coupled
+    if degree > 2 or (degree == 2 and coupled != 1):
         return None
-    own = not isinstance(rule, Points) and any(isinstance(weight, Weight) for weight in (rule.score, rule.path))
-    mixed = not isinstance(rule, Points) and bool(rule.score and rule.path)
-    product = not isinstance(rule, Points) and rule.score == "value"
-    together = degree == 2 or own or mixed or (product and case.sampler.coupled not in (1, "estimate"))
-    if d == 1 or together or case.form.terms is None:
-        if d > MOST_COMPONENTS:
-            return None
-        return Route(_pairs if degree == 2 else _together, tensor=d > 1)
-    return Route(_product if product else _sum, tensor=False)
+    if d > 1 and case.form.terms is not None:
+        if isinstance(case.rule, Points) or _reads_components(case.rule):
+            return Route(_sum, tensor=False)
+        if coupled in (1, "estimate") and case.rule.path is None:
+            if degree == 1 and shifts(case) is not None:
+                return Route(_product, tensor=False)
+            if degree == 2 and leaves_one_out(case.rule):
+                return Route(_product_in_pairs, tensor=False)
+    if d > MOST_COMPONENTS:
+        return None
+    return Route(_pairs if degree == 2 else _together, tensor=d > 1)
+
+
+def _reads_components(rule: Weights) -> bool:
+    """Whether the weight of each component reads that component alone, where f is a sum over them."""
+    return (rule.score, rule.path) in (("terms", None), (None, "slope"), ("terms", "slope"))
+
+
+def shifts(case: Case) -> Floats | None:
+    """[k] b where a score is weighed by f - b, numbers frozen in the cell; None where it is weighed otherwise."""
+    assert isinstance(case.rule, Weights)
+    weight, k = case.rule.score, len(case.family.parameters)
+    if weight == "value":
+        return np.zeros(k) if case.rule.joint is None else None
+    if not isinstance(weight, Weight) or weight.per == "component" or set(weight.needs) != {"value"}:
+        return None
+    noise = draws(case, TRIED)
+    y = transported(case, noise)
+    f, own = evaluated(case, y, ["value"]), np.empty((rows_of_weight(weight, case.family, len(y)), TRIED))
+    weight.kernel(noise, y, case.tables, case.phi, f, own)
+    shift = f.value - own
+    size = abs(f.value).max() + abs(own).max()
+    return np.broadcast_to(shift.mean(axis=1), k) if np.ptp(shift, axis=1).max() <= ROUND_OFF * size else None
+
+
+def leaves_one_out(rule: Weights) -> bool:
+    """Whether the weights of two draws are the differences of their values."""
+    value, out = np.array([0.3, -1.7, 2.0, 0.3, 5.5, 4.0]), np.empty(6)
+    assert rule.joint is not None
+    rule.joint(value, 2, out)
+    difference = value[:3] - value[3:]
+    return bool(np.allclose(out, np.concatenate([difference, -difference]), rtol=ROUND_OFF, atol=ROUND_OFF))
+
+
+def _shifted(moments: Exact, case: Case) -> Exact:
+    """With the constant of a closed entropy: last, for it may cancel what settled."""
+    return replace(moments, mean=moments.mean + constant(case))
 
 
 @quiet
 def _agree(coarse: Exact, fine: Exact, mean_alone: bool) -> bool:
-    """Whether all moments stand still from one rule to the next."""
-    lost = np.nan_to_num(64 * np.finfo(float).eps * abs(fine.mean) / np.sqrt(fine.variance), posinf=0.0)
-    tolerance = AGREE + np.where(lost < MOST_LOST, lost, 0.0)  # a spread far below its mean keeps fewer digits
+    """Whether means, and variances unless they are not asked for, stand still from one rule to the next."""
     size = np.sqrt(fine.variance) + abs(fine.mean)
     moments = [(coarse.mean, fine.mean, size)]
     if not mean_alone:
         moments += [(coarse.variance, fine.variance, fine.variance + fine.mean**2 * 1e-3)]
-        moments += [(coarse.kurtosis, fine.kurtosis, fine.kurtosis)]
-    return all(bool(np.all(abs(a - b) <= tolerance * scale)) for a, b, scale in moments)
+        moments += [(coarse.projection, fine.projection, fine.variance + fine.mean**2 * 1e-3)]
+    return all(bool(np.all(abs(a - b) <= _tolerance(fine) * scale)) for a, b, scale in moments)
+
+
+@quiet
+def _agree_in_kurtosis(coarse: Exact, fine: Exact) -> bool:
+    """Whether kurtoses stand still; one that no route gives does."""
+    still = abs(coarse.kurtosis - fine.kurtosis) <= _tolerance(fine) * fine.kurtosis
+    return bool(np.all(still | (np.isnan(coarse.kurtosis) & np.isnan(fine.kurtosis))))
+
+
+def _tolerance(fine: Exact) -> Floats:
+    """[rows] Relative; a spread far below its mean keeps fewer digits."""
+    lost = np.nan_to_num(64 * np.finfo(float).eps * abs(fine.mean) / np.sqrt(fine.variance), posinf=0.0)
+    return np.asarray(AGREE + np.where(lost < MOST_LOST, lost, 0.0))
 
 
 @quiet
@@ -129,21 +193,43 @@ def _sum(case: Case, grid: Nodes) -> Exact:
     )
 
 
-@quiet
-def _product(case: Case, grid: Nodes) -> Exact:
-    """(F + 1 where log q is differentiated wholly) times scores: joint cumulants of the sums."""
+def _sums(case: Case, grid: Nodes) -> list[Sums]:
+    """F beside the score of each parameter, summed over components where they are tied."""
     y = transported(case, grid.noise)
     f = evaluated(case, y, ["terms"]).terms[0]
-    f[0] += case.adds_score
     d, k, tables = case.cell.dimension, len(case.family.parameters), case.tables
     scores = np.empty((d, k, y.shape[1]))
     for j, out in enumerate(scores):
         case.family.score(np.ones(y.shape[1]), grid.noise, j, tables[j % len(tables)], y[j], True, out)
-    raw = [
-        cumulants.product_moments(f, scores[:, p], grid.weights_of, case.cell.components == "untied") for p in range(k)
-    ]
+    return [sums_of(f, scores[:, p], grid.weights_of, case.cell.components == "untied") for p in range(k)]
+
+
+@quiet
+def _product(case: Case, grid: Nodes) -> Exact:
+    """F - b (+ 1 where log q is differentiated wholly) times scores: joint cumulants of the sums."""
+    off = shifts(case)
+    assert off is not None
+    raw = [sums.shifted(case.adds_score - b).products() for sums, b in zip(_sums(case, grid), off, strict=True)]
     moments = np.stack(raw, axis=-1)  # [powers, 1 or d, k]
-    return _exact(*cumulants.central(moments.reshape(len(moments), -1)))
+    return _exact(*central(moments.reshape(len(moments), -1)))
+
+
+@quiet
+def _product_in_pairs(case: Case, grid: Nodes) -> Exact:
+    """Leave-one-out: h = (F - F')(S - S') / 2, and its projection (F - E F) S / 2; + (S + S') / 2 and + S / 2.
+
+    The latter where log q is differentiated wholly; Cov((F - F')(S - S'), S + S') = 2 k_12, k_12 = E (F - E F) S^2.
+    """
+    exacts = []
+    for sums in _sums(case, grid):
+        mean, variance, fourth = central(sums.of_differences().products() / 2.0 ** np.arange(5)[:, np.newaxis])
+        _, projection, _ = central(sums.with_means(float(case.adds_score)).products())
+        if case.adds_score:
+            spread, third = sums.score_moments()
+            variance, fourth = variance + spread / 2 + third, np.full_like(fourth, np.nan)
+        exacts.append((mean, variance, fourth, projection / 4))
+    mean, variance, fourth, projection = (np.stack(parts, axis=-1).ravel() for parts in zip(*exacts, strict=True))
+    return _exact(mean, variance, fourth, projection, degree=2)
 
 
 @quiet

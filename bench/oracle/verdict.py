@@ -1,7 +1,8 @@
 """One answer to: is every number what the oracle says?
 
 The family of checks is every gradient and every variance, of every component, by the family's own parameters (what is
-derived from them would count twice): z scores with exact standard errors, under a bound that a right sweep breaks with a chance of 1e-6 in all.
+derived from them would count twice): z scores with exact standard errors, under a bound that a right sweep breaks with
+a chance of 1e-6 in all.
 Apart from chance, the gradient integrated through the estimator's kernels must be the exact one.
 """
 

@@ -7,12 +7,15 @@ of a smoke sweep's (1.6 s become 1.25 s); with none free it saves nothing.
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
+
+UNFORKABLE = {"jax", "torch"}  # their threads hold locks that a copy would wait for in vain
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -26,7 +29,7 @@ def each(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
     The copy is a fork: modules and tables that are loaded here need not be loaded again. Nothing else may run in this
     process when it is made.
     """
-    if min(len(items), len(os.sched_getaffinity(0))) < 2:
+    if min(len(items), len(os.sched_getaffinity(0))) < 2 or UNFORKABLE & sys.modules.keys():
         return [work(item) for item in items]
     copy = ProcessPoolExecutor(1, multiprocessing.get_context("fork"), _begin, (work,))
     try:

@@ -73,8 +73,13 @@ class Pilot(Protocol):
     Pilot draws are independent of all draws that are measured, and the same whenever they are asked for.
     """
 
-    theta: Floats  # [1 or d, k]
-    phi: Floats  # of the estimator
+    @property
+    def theta(self) -> Floats:
+        """[1 or d, k]."""
+
+    @property
+    def phi(self) -> Floats:
+        """The parameters of the estimator."""
 
     def sample(self, count: int) -> tuple[Floats, Floats]:
         """y[d, count] and its scores[d, k, count], of pilot draws."""

@@ -6,6 +6,7 @@ series with M = exp(K); M' = K' M gives one from the other. McCullagh (1987), Te
 """
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -48,26 +49,64 @@ def moments(coefficients: Floats) -> Floats:
     return result
 
 
-def product_moments(f: Floats, s: Floats, weights: Floats, untied: bool = False) -> Floats:
-    """[5, 1] E (F S)^p, p = 0..4, for F = sum_j f_j and S = sum_j s_j; `untied` gives [5, d] E (F s_j)^p.
+class Sums(NamedTuple):
+    """Joint cumulants k_ab / (a! b!) of (F, S), each divided by a scale so that high orders keep their digits."""
 
-    f[d, m] and s[d, m] are at m nodes of each component, with weights[d, m]. F and S are scaled to unit standard
-    deviation on the way, so high orders keep their digits.
+    cumulants: Floats  # [a, b, n]
+    scale: Floats  # [n] that of F times that of S
+    scale_f: float
+
+    def with_means(self, of_f: float) -> "Sums":
+        """The same spread about E F = `of_f` and E S = 0."""
+        centred = self.cumulants.copy()
+        centred[1, 0], centred[0, 1] = of_f / self.scale_f, 0.0
+        return self._replace(cumulants=centred)
+
+    def shifted(self, by: float) -> "Sums":
+        """(F + by, S)."""
+        moved = self.cumulants.copy()
+        moved[1, 0] += by / self.scale_f
+        return self._replace(cumulants=moved)
+
+    def score_moments(self) -> tuple[Floats, Floats]:
+        """(Var S, E (F - E F) S^2), of S with mean 0."""
+        of_s = self.scale / self.scale_f
+        return 2.0 * self.cumulants[0, 2] * of_s**2, 2.0 * self.cumulants[1, 2] * self.scale * of_s
+
+    def of_differences(self) -> "Sums":
+        """(F - F', S - S') with an independent copy: even orders double, odd ones vanish."""
+        order = np.add.outer(np.arange(ORDER + 1), np.arange(ORDER + 1))[..., np.newaxis]
+        return self._replace(cumulants=np.where(order % 2, 0.0, 2.0 * self.cumulants))
+
+    def products(self) -> Floats:
+        """[5, n] E (F S)^p, p = 0..4."""
+        joint = moments(self.cumulants)
+        return np.array([joint[p, p] * math.factorial(p) ** 2 * self.scale**p for p in range(ORDER + 1)])
+
+
+def sums_of(f: Floats, s: Floats, weights: Floats, untied: bool = False) -> Sums:
+    """F = sum_j f_j and S = sum_j s_j, from f[d, m] and s[d, m] at m nodes of each component, with weights[d, m].
+
+    `untied`: F beside each s_j alone, n = d; else n = 1.
     """
     shift, score_shift = (np.einsum("jm,jm->j", part, weights) for part in (f, s))
     centred, score = f - shift[:, np.newaxis], s - score_shift[:, np.newaxis]
     spreads = [np.einsum("jm,jm->j", part**2, weights) for part in (centred, score)]
-    scale_f = np.sqrt(spreads[0].sum()) or 1.0
-    scale_s = np.sqrt(np.max(spreads[1]) if untied else spreads[1].sum()) or 1.0
-    of_component = cumulants(joint_moments(centred / scale_f, score / scale_s, weights))
-    total = of_component.sum(axis=-1, keepdims=True)
-    if untied:  # of F and one component's score: what is of F alone adds up, what is joint is that component's
-        total, all_of_f = of_component.copy(), total
-        total[:, 0] = all_of_f[:, 0]
+    scale_f = float(np.sqrt(spreads[0].sum())) or 1.0
+    scale_s = float(np.sqrt(np.max(spreads[1]) if untied else spreads[1].sum())) or 1.0
+    total = cumulants(joint_moments(centred / scale_f, score / scale_s, weights))
+    if untied:  # what is of F alone adds up, what is joint is that component's
+        total[:, 0] = total[:, 0].sum(axis=-1, keepdims=True)
+    else:
+        total = total.sum(axis=-1, keepdims=True)
     total[1, 0] += shift.sum() / scale_f
     total[0, 1] += (score_shift if untied else score_shift.sum()) / scale_s
-    joint = moments(total)
-    return np.array([joint[p, p] * math.factorial(p) ** 2 * (scale_f * scale_s) ** p for p in range(ORDER + 1)])
+    return Sums(total, np.full(total.shape[-1], scale_f * scale_s), scale_f)
+
+
+def product_moments(f: Floats, s: Floats, weights: Floats, untied: bool = False) -> Floats:
+    """[5, n] E (F S)^p, p = 0..4, of `sums_of`."""
+    return sums_of(f, s, weights, untied).products()
 
 
 def central(raw: Floats) -> tuple[Floats, Floats, Floats]:

@@ -54,6 +54,18 @@ def middle(frame: pd.DataFrame, keys: Sequence[str]) -> tuple[pd.DataFrame, dict
     return frame, chosen
 
 
+def middle_theta(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows at one theta of each family, the middle one in plan order; those with lists in theta all stay."""
+    if "theta" not in rows:
+        return rows
+    keep = []
+    for _, group in rows.groupby("family", sort=False):
+        texts = [text for text in group["theta"].unique() if _numbers(text)]
+        chosen = texts[len(texts) // 2] if texts else ""
+        keep.append(group[group["theta"].map(lambda text, chosen=chosen: text == chosen or not _numbers(text))])
+    return rows[rows.index.isin(pd.concat(keep).index)] if keep else rows
+
+
 def constants(frame: pd.DataFrame, keys: Iterable[str], chosen: Mapping[str, float]) -> str:
     """In words what all rows have in common: those `keys` that do not vary, and the values chosen."""
     words = []
@@ -95,7 +107,7 @@ def _numbers(theta: str) -> dict[str, float]:
 def select(tables: Mapping[str, pd.DataFrame], name: str, value: str, along: Sequence[str]) -> Slice | None:
     """The slice of a table with all values of the axes `along` and the middle of the others; None if it has no rows."""
     rows = shown(tables[name].dropna(subset=[value, *along]))
-    rows, chosen = middle(rows, [key for key in AXES if key in rows and key not in along])
+    rows, chosen = middle(middle_theta(rows), [key for key in AXES if key in rows and key not in along])
     numbers = rows[value].astype(float)
     positive = rows[np.isfinite(numbers) & (numbers > 0)]
     return None if positive.empty else Slice(positive, chosen, len(rows) - len(positive))

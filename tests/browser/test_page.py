@@ -171,8 +171,46 @@ def test_times_have_no_sigma_so_the_axis_changes(page: Browser, tables: Frames) 
     choose(page, "latent", "shared")
     assert check(page, tables, "estimate_ns", "samples", evaluation="collapsed", latent="shared")
     assert page.do("[...document.querySelectorAll('#controls select:disabled')].map((select) => select.name)") == [
-        "parameter", "mu", "sigma", "samples",
+        "vector", "parameter", "mu", "sigma", "samples",
     ]  # fmt: skip
+
+
+@pytest.fixture
+def families(browser: Browser, tmp_path: Path) -> Iterator[tuple[Browser, Frames]]:
+    """The page of a run that mixes families, with its tables."""
+    grid = {"sigma": [1.0, 3.0], "dataset_size": [1, 10], "samples": [10], "latents": ["shared"]}
+    tables = synthetic.tables(families=["gamma", "normal", "bernoulli"], **grid)
+    written(tmp_path, tables, MANIFEST, catalogue(first=dot))
+    browser.open(tmp_path / "index.html")
+    yield browser, tables
+    assert browser.complaints() == []
+
+
+def test_a_family_brings_its_parameters_and_its_axes(families: tuple[Browser, Frames]) -> None:
+    page, tables = families
+    controls = "document.getElementById('controls').elements"
+    possible = f"(name) => [...{controls}[name].options].filter((one) => !one.disabled).map((one) => one.text)"
+    ratios = tables["ratios"]
+    for family, parameters, axes in (
+        ("gamma", ["alpha", "rate"], ["alpha", "rate", "dataset_size", "samples"]),
+        ("normal", ["mu", "sigma", "sigma2", "log_sigma"], ["mu", "sigma", "dataset_size", "samples"]),
+    ):
+        choose(page, "family", family)
+        assert sorted(page.do(f"({possible})('parameter')")) == sorted(parameters)
+        assert page.do(f"({possible})('along')") == axes
+        choose(page, "parameter", parameters[0])
+        choose(page, "along", axes[1] if family == "normal" else axes[0])
+        choose(page, "dataset_size", 10)
+        rows = ratios[(ratios["family"] == family) & (ratios["parameter"] == parameters[0])]
+        points = cells(page, "#points tbody tr")
+        wanted = rows[rows["dataset_size"] == 10]["variance_ratio"]
+        assert [float(row[2]) for row in points] == pytest.approx(list(wanted), rel=1e-12)
+    choose(page, "family", "bernoulli")
+    choose(page, "quantity", "gradient")
+    choose(page, "along", "logit")
+    assert [float(row[0]) for row in cells(page, "#points tbody tr") if len(row) > 3] == [-1, 0, 2]
+    hidden = page.do("[...document.querySelectorAll('#controls label[hidden] select')].map((one) => one.name)")
+    assert hidden == ["vector", "entropy"]
 
 
 def test_what_is_not_in_the_plot_is_named_with_the_reason(page: Browser) -> None:

@@ -80,7 +80,10 @@ def test_notes_say_what_decides_and_what_is_missing(runs: Path) -> None:
         "Times are not judged, for the machines differ or are unknown: base A CPU, 2 cores; head Another" in elsewhere
     )
     fewer = compare(runs, "fewer").out
-    assert "Only in base: 2 rows of timings, the first is squared_error shared direct iid score_function " in fewer
+    assert (
+        "Only in base: 2 rows of timings, the first is squared_error shared normal tied direct iid score_function "
+        in fewer
+    )
     assert "Only in base: 2 rows of statistics, the first is " in fewer
 
 

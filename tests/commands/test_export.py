@@ -35,7 +35,7 @@ def test_bmf_has_every_row_with_its_interval(folder: Path) -> None:
     document, frames = exported(folder, "whole", "bmf"), compared.tables()
     assert len(document) == len(frames["ratios"]) + len(frames["timings"])
     row = frames["timings"].iloc[0]
-    name = "squared_error shared direct iid score_function dataset_size=1 samples=1 dimension=1"
+    name = "squared_error shared normal tied direct iid score_function dataset_size=1 samples=1 dimension=1"
     values = (row["estimate_ns"], row["estimate_ns_low"], row["estimate_ns_high"])
     assert document[name] == {"latency": dict(zip(("value", "lower_value", "upper_value"), values, strict=True))}
     assert sum("variance_ratio" in measures for measures in document.values()) == len(frames["ratios"])

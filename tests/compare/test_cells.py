@@ -8,7 +8,24 @@ from bench.statistics.significance import Effect
 
 STATISTIC: dict[str, Any] = {
     "table": "statistics",
-    "key": ("squared_error", "", "shared", "normal", "iid", "pathwise", "mu", "1.0", "2.0", "5", "1", "1"),
+    "key": (
+        "squared_error",
+        "",
+        "shared",
+        "normal",
+        "",
+        "tied",
+        "",
+        "newcomb",
+        "iid",
+        "pathwise",
+        "mu",
+        "1",
+        "2",
+        "5",
+        "1",
+        "1",
+    ),
     "base": 2.0,
     "head": 3.0,
     "same_bytes": False,
@@ -23,7 +40,7 @@ KEY = ("test_it",)
 
 def test_a_statistic_says_why_it_changed() -> None:
     outside, other = numbers.Row(**STATISTIC), numbers.Row(**STATISTIC | {"to_the_byte": True, "p": math.nan})
-    title = "squared_error shared normal iid pathwise mu mu=1.0 sigma=2.0 dataset_size=5 samples=1 dimension=1"
+    title = "squared_error shared normal tied newcomb iid pathwise mu mu=1 sigma=2 dataset_size=5 samples=1 dimension=1"
     table = cells.statistics([outside, other])
     assert table.lines == [
         ("gradient", title, "2", "3", "4", "1e-6", "outside"),

@@ -12,6 +12,7 @@ from scipy import stats
 
 from bench.compare import numbers, sources
 from bench.compare.sources import Result
+from bench.tables.components import COMPONENTS
 from bench.tables.ratios import RATIOS
 from bench.tables.statistics import STATISTICS
 from tests.support import compared
@@ -193,3 +194,28 @@ def test_another_target_of_the_compiler_ends_the_promise_of_bytes(
         cpu = compared.CPU | ({"target": target} if target else {})
         results.append(sources.read(name, compared.run(tmp_path / name, frames, cpu=cpu)))
     assert {row.to_the_byte for row in numbers.compare(results[:1], results[1:])} == {to_the_byte}
+
+
+def components(frames: Frames) -> Frames:
+    """The frames with a table of components: two for each row of the statistics."""
+    rows = frames["statistics"].loc[frames["statistics"].index.repeat(2)].reset_index(drop=True)
+    return frames | {"components": rows.assign(component=rows.index % 2)[[*COMPONENTS.columns]]}
+
+
+def test_a_component_is_compared_as_the_row_that_it_is_part_of(
+    frames: Frames, changed: Callable[..., list[numbers.Row]]
+) -> None:
+    frames |= components(frames)
+    (row,) = changed(nudged(frames, "components", "gradient", next_float))
+    assert (row.table, row.key[-1], row.to_the_byte) == ("components", "1", True)
+    assert changed(nudged(frames, "components", "gradient", next_float), **compared.OTHER_NUMPY) == []
+    config = compared.MANIFEST["config"] | {"precision": 1}
+    more = frames | {"statistics": frames["statistics"].assign(replicates=200_000)}
+    assert changed(nudged(more, "components", "gradient", next_float), config=config) == []
+    assert (
+        len(changed(nudged(frames, "components", "gradient", lambda value: value * 1.5), **compared.OTHER_NUMPY)) == 1
+    )
+
+
+def test_components_of_one_run_alone_are_no_change(frames: Frames, changed: Callable[..., list[numbers.Row]]) -> None:
+    assert changed(components(frames)) == []

@@ -33,7 +33,7 @@ def test_the_keys_of_a_row_are_columns_that_hold_no_measurement() -> None:
         keys = TABLES[name].keys
         measured = [column for column in TABLES[name].columns if column not in (*keys, "schema")]
         assert set(keys) < set(TABLES[name].columns)
-        assert measured[0] == ("rounds" if name == "timings" else "replicates")
+        assert measured[0] == {"timings": "rounds", "components": "exact_gradient"}.get(name, "replicates")
 
 
 def test_rounds_are_used_where_they_are_kept_and_quartiles_elsewhere(tmp_path: Path) -> None:
@@ -77,15 +77,15 @@ RUNS = {
     "No such file or directory": lambda run: (run / "manifest.json").unlink(),
     "ratios.csv": lambda run: (run / "ratios.csv").unlink(),
     "timings.csv has no column 'estimate_ns'": edited("timings.csv", lambda text: text.replace(",estimate_ns,", ",x,")),
-    "statistics.csv has no column 'data'": edited("statistics.csv", lambda text: ""),
-    "is of schema 0, older than the 1 of this": edited("statistics.csv", lambda text: text.replace("\n1,", "\n0,")),
+    "statistics.csv has no column 'bias'": edited("statistics.csv", lambda text: ""),
+    "is of schema 1, older than the 2 of this": edited("statistics.csv", lambda text: text.replace("\n2,", "\n1,")),
     "statistics.csv: line 2 holds, in sigma, 'x', which is no number": edited(
         "statistics.csv", lambda text: text.replace("mu,1.0,1.0,", "mu,1.0,x,")
     ),
-    "has not as many fields as columns": edited("ratios.csv", lambda text: text + "1,squared_error\n"),
+    "has not as many fields as columns": edited("ratios.csv", lambda text: text + "2,squared_error\n"),
     "repeats the row of squared_error": edited("ratios.csv", lambda text: text + text.splitlines()[-1]),
-    "a time is -1.0": edited("timings.csv", lambda text: text.replace(text.splitlines()[1].split(",")[14], "-1")),
-    "a time is nan": edited("timings.csv", lambda text: text.replace(text.splitlines()[1].split(",")[14], "")),
+    "a time is -1.0": edited("timings.csv", lambda text: text.replace(text.splitlines()[1].split(",")[17], "-1")),
+    "a time is nan": edited("timings.csv", lambda text: text.replace(text.splitlines()[1].split(",")[17], "")),
 }
 
 

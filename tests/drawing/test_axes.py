@@ -33,3 +33,12 @@ def test_axes_are_named_where_their_tick_labels_are() -> None:
     label_outer([upper, lower], "sigma", "variance")
     assert (upper.get_xlabel(), upper.get_ylabel()) == ("", "variance")
     assert (lower.get_xlabel(), lower.get_ylabel()) == ("sigma", "")
+
+
+def test_an_axis_with_a_value_that_is_not_positive_is_linear() -> None:
+    axes = Figure().subplots()
+    log_log(axes, [-2.0, 0.0, 2.0], [0.5, 2000.0])
+    assert (axes.get_xscale(), axes.get_yscale()) == ("linear", "log")
+    assert list(axes.get_xticks()) == [-2.0, 0.0, 2.0]
+    low, high = axes.get_xlim()
+    assert low < -2 < 2 < high

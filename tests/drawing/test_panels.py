@@ -69,3 +69,15 @@ def test_the_note_says_what_is_common_what_is_cut_and_what_is_hidden() -> None:
     with style.context():
         said = note(Slice(frame(), {"mu": 1.0, "samples": 10}, hidden=2))
     assert said == "cosine, k=0, sampler iid, mu = 1, samples = 10, 2 rows that are zero or infinite not shown"
+
+
+def test_a_row_has_the_parameters_of_its_family_and_no_others() -> None:
+    rows = [("normal", "mu"), ("normal", "sigma2"), ("gamma", "rate"), ("gamma", "alpha"), ("bernoulli", "logit")]
+    selection = Slice(pd.DataFrame(rows, columns=["family", "parameter"]).assign(latent="shared"))
+    with style.context():
+        figure, panels = grid(selection, ["family", "latent"], "parameter", 1.25)
+    titles = ["normal, mu", "normal, sigma2", "gamma, rate", "gamma, alpha", "bernoulli, logit"]
+    assert [panel.axes.get_title() for panel in panels] == titles
+    assert len(figure.axes) == 5
+    labelled = [panel.axes.xaxis.get_tick_params()["labelbottom"] for panel in panels]
+    assert labelled == [False, False, False, True, True]

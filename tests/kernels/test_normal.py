@@ -3,6 +3,7 @@
 import math
 
 import pytest
+from scipy import stats
 
 from bench.kernels.normal import NORMAL, gauss_hermite
 from bench.kernels.ziggurat import standard_normal
@@ -25,3 +26,11 @@ def test_the_rule_is_exact_up_to_its_degree_and_no_further(nodes: int) -> None:
 
 def test_the_noise_is_drawn_by_the_ziggurat_and_integrated_by_the_rule() -> None:
     assert (NORMAL.name, NORMAL.fill, NORMAL.rule) == ("normal", standard_normal, gauss_hermite)
+
+
+def test_what_jumps_is_integrated_between_its_breaks() -> None:
+    points, weights = NORMAL.rule(192, (-1.0, 0.5))
+    assert weights.sum() == pytest.approx(1, abs=1e-15)
+    inside = ((points > -1) & (points < 0.5)) * points**2
+    expected = stats.norm.expect(lambda x: x**2, lb=-1, ub=0.5)
+    assert weights @ inside == pytest.approx(expected, rel=1e-12)

@@ -6,7 +6,7 @@ import pytest
 from bench.engine.apply import Case
 from bench.oracle.agreement import CANCELLED
 from bench.plan.rules import lacks
-from tests.support.cases import EVERYTHING, MUTANTS, cases, exact_gradient, independent, single_channel, title
+from tests.support.cases import EVERYTHING, MUTANTS, cases, exact_gradient, fine, independent, single_channel, title
 from tests.support.integrals import fewest, moments, nodes
 
 TOLERANCE = 1e-8  # where a z-test on 80,000 draws would miss a bias of 1 %
@@ -26,19 +26,19 @@ def has_gradient(case: Case) -> list[bool]:
     return [name not in lacking for name in case.family.parameters] * (case.rows // len(case.family.parameters))
 
 
-@pytest.mark.parametrize("case", independent(cases(dimension=1)), ids=title)
+@pytest.mark.parametrize("case", fine(independent(cases(dimension=1))), ids=title)
 def test_one_component(case: Case) -> None:
     samples = fewest(case)
     assert bias(case, samples, nodes(case, samples)) < TOLERANCE
 
 
-@pytest.mark.parametrize("case", single_channel(independent(cases(dimension=2))), ids=title)
+@pytest.mark.parametrize("case", fine(single_channel(independent(cases(dimension=2)))), ids=title)
 def test_two_components(case: Case) -> None:
     samples = fewest(case)
     assert bias(case, samples, nodes(case, samples)) < TOLERANCE
 
 
-@pytest.mark.parametrize("case", independent(cases(dimension=1, mutants=True)), ids=title)
+@pytest.mark.parametrize("case", fine(independent(cases(dimension=1, mutants=True))), ids=title)
 def test_control_mutants_are_caught(case: Case) -> None:
     samples = fewest(case)
     assert bias(case, samples, nodes(case, samples)) > 1e3 * TOLERANCE

@@ -74,3 +74,9 @@ def test_a_caption_has_its_label_and_ends_no_line_inside_a_number() -> None:
     assert latex.caption("fig:x", "A & B", "With a 95 % interval at mu = 1.") == (
         "\\caption{\\textbf{A \\& B.} With a 95~\\% interval at mu~=~1.}\n\\label{fig:x}\n"
     )
+
+
+def test_a_table_without_groups_has_no_line_above_its_rows() -> None:
+    text = latex.table(Table([Column("name"), Column("exact", "alpha")], [["x", "1"], ["y", "2"]]), groups=0)
+    assert "\\midrule\nx & 1 \\\\\ny & 2 \\\\\n\\bottomrule" in text
+    assert " & \\multicolumn{1}{c}{$\\alpha$} \\\\" in text

@@ -27,7 +27,9 @@ def freeze(pilot):
 
 def rule(family):
     """theta[0] is the mean of a normal alone."""
-    return Weights(score=Weight(weigh, ("value",))) if family.name == "normal" else "takes the first parameter for the mean"
+    if family.name != "normal":
+        return "takes the first parameter for the mean"
+    return Weights(score=Weight(weigh, ("value",)))
 
 
 PLUGIN = Estimator("centred", rule, freeze=freeze)

@@ -1,4 +1,4 @@
-"""Quadratic target in three components that do not separate: f = 0.5 (y - c)'A(y - c), minus a log density up to a constant.
+"""Quadratic target in three components that do not separate: f = 0.5 (y - c)'A(y - c), up to a constant.
 
 Under q = prod_j N(mu_j, sigma_j^2):  dE f/dmu = A (mu - c),  dE f/dsigma_j = A_jj sigma_j.
 """

@@ -1,5 +1,6 @@
-"""Stratified draws: the K draws of an estimate lie in K intervals of equal chance, one in each. Owen (2013), section 8.4.
+"""Stratified draws: the K draws of an estimate lie in K intervals of equal chance, one in each.
 
+Owen (2013), Monte Carlo theory, methods and examples, section 8.4.
 All draws of an estimate depend on each other; each alone has the law of the channel.
 """
 

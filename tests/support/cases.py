@@ -27,7 +27,7 @@ EVERYTHING = registry.load([*EXAMPLES, *MUTANTS.values()], kinds=KINDS)
 NORMAL_FAMILY = EVERYTHING.get("family", "normal")
 SIGMA, MU = 0.7, 0.3
 THETA = {"normal": (MU, SIGMA), "gamma": (1.6, 0.8), "bernoulli": (0.4,)}
-DATA = np.array([0.5, -1.25, 2.0])
+DATA = np.array([0.7, -1.25, 2.0])
 ENTROPIES: tuple[Entropy, ...] = ("closed_form", "monte_carlo", "sticking_the_landing")
 
 
@@ -53,6 +53,18 @@ def cases(dimension: int = 1, mutants: bool = False) -> list[Case]:
 def single_channel(several: list[Case]) -> list[Case]:
     """Those with one noise channel: tensor rules over several components stay small."""
     return [case for case in several if len(case.channels) < 2]
+
+
+def fine(several: list[Case]) -> list[Case]:
+    """Those that a tensor rule integrates finely, with all draws of their fewest an estimate."""
+    return [case for case in several if not _coarse(case)]
+
+
+def _coarse(case: Case) -> bool:
+    """Whether the noise of the fewest draws has so many axes that a quantile function has too few nodes on each."""
+    draws = 1 if case.sampler.coupled == "estimate" else case.estimator.degree
+    quantile = len(case.tables[0]) > len(case.theta[0])
+    return quantile and draws * case.cell.dimension * len(case.channels) > 2
 
 
 def independent(several: list[Case]) -> list[Case]:

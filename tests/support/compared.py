@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bench.compare.sources import Result
+from bench.compare.sources import COMPARED, Result
 from bench.statistics.significance import Effect
 from bench.tables import csv
+from bench.tables.manifest import written
 from tests.support import synthetic
 
 CPU = {"model": "A CPU", "cores": 2, "affinity": [0, 1]}
@@ -38,11 +39,10 @@ def tables() -> dict[str, pd.DataFrame]:
 def run(folder: Path, frames: Mapping[str, pd.DataFrame], **manifest: Any) -> Path:
     """The folder of a run with these tables."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("statistics", "ratios", "timings"):
-        rows = frames[name].drop(columns="schema").to_dict("records")
-        (folder / f"{name}.csv").write_text(csv.to_csv(name, rows))
-    counts = {name: len(frame) for name, frame in frames.items()}
-    (folder / "manifest.json").write_text(json.dumps(MANIFEST | {"rows": counts} | manifest))
+    rows = {name: frames[name].drop(columns="schema").to_dict("records") for name in COMPARED if name in frames}
+    for name, content in rows.items():
+        (folder / f"{name}.csv").write_text(csv.to_csv(name, content))
+    (folder / "manifest.json").write_text(json.dumps(MANIFEST | written(rows) | manifest))
     return folder
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench.tables.contents import TABLES
+from bench.tables.contents import tables_in
 from tests.support.command import Outcome, command
 
 Edit = Callable[[list[str]], list[str]]
@@ -37,7 +37,7 @@ def save(run: Path, record: Any) -> None:
 
 def of_schema(run: Path, schema: str, version: str | None) -> None:
     """The run as another version would have written it."""
-    for name in TABLES:
+    for name in tables_in(run):
         edit(run, name, lambda rows: [f"{schema},{row.partition(',')[2]}" for row in rows])
     save(run, manifest(run) | {"schema": schema, "versions": {"bench": version} if version else None})
 

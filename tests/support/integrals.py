@@ -1,13 +1,13 @@
 """Exact moments by brute force: tensor nodes over all noise of an estimate, through the real kernels."""
 
-import itertools
+import functools
 
 import numpy as np
 
 from bench.engine import apply
 from bench.engine.apply import Case
 from bench.engine.pilot import prepared
-from bench.spec import Points
+from bench.spec import BaseNoise, Points
 
 
 def moments(case: Case, samples: int, nodes: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -21,8 +21,9 @@ def moments(case: Case, samples: int, nodes: int) -> tuple[np.ndarray, np.ndarra
     columns = samples // case.sampler.coupled
     channels, d = len(case.channels), case.cell.dimension
     rules = [rule for _ in range(columns) for j in range(d) for rule in rules_of(case, j, nodes)]
-    grid = np.array(list(itertools.product(*(points for points, _ in rules)))).T.reshape(columns, d, channels, -1)
-    weights = np.array([np.prod(w) for w in itertools.product(*(weights for _, weights in rules))])
+    axes = np.meshgrid(*(points for points, _ in rules), indexing="ij")
+    grid = np.array([axis.ravel() for axis in axes]).reshape(columns, d, channels, -1)
+    weights = functools.reduce(np.multiply.outer, (weights for _, weights in rules)).ravel()
     expanded = np.array([[[case.sampler.expand(np.ascontiguousarray(row)) for row in c] for c in u] for u in grid])
     # [columns, d, channels, coupled, m] -> noise[channels, d, draws of the estimate * m], the layout of a tile
     noise = np.ascontiguousarray(expanded.transpose(2, 1, 3, 0, 4).reshape(channels, d, -1))
@@ -38,12 +39,19 @@ def rules_of(case: Case, j: int, nodes: int) -> list[tuple[np.ndarray, np.ndarra
     breaks = {case.channels[0].name: tuple(case.family.breaks(theta))}
     if isinstance(case.rule, Points) and case.rule.breaks:
         breaks |= {name: tuple(points) for name, points in case.rule.breaks(theta, case.phi).items()}
-    return [
-        channel.rule(2 if breaks[channel.name] else nodes, breaks[channel.name])
-        if breaks.get(channel.name)
-        else channel.rule(nodes)
-        for channel in case.channels
-    ]
+    return [_rule(case, channel, nodes, breaks.get(channel.name, ())) for channel in case.channels]
+
+
+def _rule(case: Case, channel: BaseNoise, nodes: int, breaks: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Two points for steps; equal steps for a quantile function, which Gauss and Hermite's nodes are too few for."""
+    if breaks:
+        return channel.rule(2, breaks)
+    return channel.fallback(nodes) if by_quantile(case) and channel.fallback else channel.rule(nodes)
+
+
+def by_quantile(case: Case) -> bool:
+    """Whether y is a tabulated quantile function of its noise, no polynomial."""
+    return len(case.tables[0]) > len(case.theta[0])
 
 
 def fewest(case: Case) -> int:
@@ -56,4 +64,4 @@ def nodes(case: Case, samples: int) -> int:
     """As many as 200,000 points of the tensor rule allow."""
     assert isinstance(case.sampler.coupled, int)
     axes = len(case.channels) * case.cell.dimension * (samples // case.sampler.coupled)
-    return min(64, int(200_000 ** (1 / axes)))
+    return min(300 if by_quantile(case) else 64, int(200_000 ** (1 / axes)))

@@ -48,7 +48,7 @@ def render(
     **draws: Callable[..., Any] | None,
 ) -> str:
     """The page; `draws` are figures by their names, `images` their SVG, `empty` those that had nothing to show."""
-    figures = gallery(catalogue(**draws).plugins["figure"], empty, paths, images or {})
+    figures = gallery(catalogue(**draws).plugins["figure"], tables, empty, paths, images or {})
     return page(tables, manifest, contents(tables, manifest, figures, paths), paths)
 
 

@@ -10,9 +10,10 @@ from bench import registry, spec
 from bench.report import settings, write
 from bench.report.sections.phrases import Tables
 from bench.tables import files
+from bench.tables.schema import SCHEMA
 
 MANIFEST = {
-    "schema": "1",
+    "schema": SCHEMA,
     "name": "x",
     "command": "python -m bench sweep name=x",
     "seed": 7,

@@ -1,46 +1,49 @@
 """Tables of a sweep that never ran: exact variances by quadrature, seeded noise for what would be measured."""
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-NODES, WEIGHTS = np.polynomial.hermite_e.hermegauss(40)
-WEIGHTS = WEIGHTS / WEIGHTS.sum()
+from bench.tables.schema import SCHEMA
+from tests.support.laws import Law, bernoulli, gamma, normal
 
 
-def mean(values: Any) -> Any:
-    """E over one standard normal, last axis."""
-    return values @ WEIGHTS
+@dataclass(frozen=True)
+class Point:
+    """A point of theta: the columns that say it, and the law of a component there."""
+
+    columns: dict[str, Any]
+    law: Law
 
 
-def exact(estimator: str, latent: str, mu: float, sigma: float, x: np.ndarray) -> dict[str, tuple[float, float]]:
-    """Gradient and one-draw variance of squared_error for mu and sigma2 (all but pathwise are score functions)."""
-    y = mu + sigma * NODES
+def exact(estimator: str, latent: str, law: Law, x: np.ndarray) -> dict[str, tuple[float, float]]:
+    """Gradient and one-draw variance of squared_error (all but pathwise are score functions), by parameter."""
+    y = law.y
     if latent == "shared":
         f, slope = len(x) * ((y - x.mean()) ** 2 + x.var())[None], 2 * len(x) * (y - x.mean())[None]
     else:
         f, slope = (y - x[:, None]) ** 2, 2 * (y - x[:, None])
-    scores = {"mu": (NODES / sigma, 1.0), "sigma2": ((NODES**2 - 1) / (2 * sigma**2), NODES / (2 * sigma))}
     result = {}
-    for parameter, (s, path) in scores.items():
-        terms = slope * path if estimator == "pathwise" else f * s
-        variance = mean(terms**2) - mean(terms) ** 2
+    for parameter, s in law.scores.items():
+        terms = slope * law.paths[parameter] if estimator == "pathwise" else f * s
+        variance = law.mean(terms**2) - law.mean(terms) ** 2
         if estimator == "score_function" and latent == "per_datum":
-            variance = _product(f, s)
-        result[parameter] = float(mean(terms).sum()), float(np.sum(variance))
+            variance = _product(law, f, s)
+        result[parameter] = float(law.mean(terms).sum()), float(np.sum(variance))
     return result
 
 
-def _product(f: np.ndarray, s: np.ndarray) -> float:
+def _product(law: Law, f: np.ndarray, s: np.ndarray) -> float:
     """Var(sum f_j sum s_j) of independent pairs by their joint cumulants."""
-    k10 = mean(f)
+    k10 = law.mean(f)
     g = f - k10[:, None]
-    k20, k02, k11 = mean(g**2), mean(s**2), mean(g * s)
-    k12 = mean(g * s**2)
-    k22 = mean(g**2 * s**2) - k20 * k02 - 2 * k11**2
+    k20, k02, k11 = law.mean(g**2), law.mean(s**2), law.mean(g * s)
+    k12 = law.mean(g * s**2)
+    k22 = law.mean(g**2 * s**2) - k20 * k02 - 2 * k11**2
     k10, k20, k11, k12, k22, k02 = (np.sum(k) for k in (k10, k20, k11, k12, k22, k02 * np.ones(len(f))))
     return float(k22 + 2 * k12 * k10 + k20 * k02 + k11**2 + k02 * k10**2)
 
@@ -50,81 +53,94 @@ def tables(
     latents: Sequence[str] = ("shared", "per_datum"),
     samplers: Sequence[str] = ("iid",),
     estimators: Sequence[str] = ("score_function", "score_function_local", "pathwise"),
+    families: Sequence[str] = ("normal",),
     mu: Sequence[float] = (1.0,),
     sigma: Sequence[float] = (0.1, 0.3, 1.0, 3.0, 10.0),
+    alpha: Sequence[float] = (0.5, 2.0, 8.0),
+    rate: Sequence[float] = (1.0,),
+    logit: Sequence[float] = (-1.0, 0.0, 2.0),
     dataset_size: Sequence[int] = (1, 10, 100, 1000),
     samples: Sequence[int] = (1, 10, 100, 1000),
+    components: str = "tied",
+    entropy: str = "",
     status: Callable[[dict[str, Any]], str] = lambda row: "ok",
 ) -> dict[str, pd.DataFrame]:
-    """The four tables, columns as in a real run; `status` decides each row's, and a skipped row has no numbers."""
+    """The tables, columns as in a real run; `status` decides each row's, and a skipped row has no numbers.
+
+    Nothing is pathwise for the Bernoulli: there the reference is the score function.
+    """
     random = np.random.default_rng(0)
     data = np.random.default_rng(1).normal(size=max(dataset_size))
+    axes = {"normal": (mu, sigma), "gamma": (alpha, rate), "bernoulli": (logit,)}
+    points = [point for family in families for point in _points(family, *axes[family])]
     rows: list[dict[str, Any]] = []
-    for (objective, variant), latent, sampler, m, s, n, k in itertools.product(
-        objectives, latents, samplers, mu, sigma, dataset_size, samples
+    for (objective, variant), latent, sampler, point, n, k in itertools.product(
+        objectives, latents, samplers, points, dataset_size, samples
     ):
         for estimator in estimators:
             if estimator == "score_function_local" and latent == "shared":
                 continue
-            key = {"objective": objective, "variant": variant, "latent": latent, "data": "normal", "sampler": sampler}
-            truth = exact(estimator, latent, m, s, data[:n])
+            pathless = estimator == "pathwise" and not point.law.paths
+            key = {
+                "objective": objective, "variant": variant, "latent": latent, "family": point.columns["family"],
+                "theta": point.columns["theta"], "components": components, "entropy": entropy, "data": "normal",
+                "sampler": sampler, "estimator": estimator,
+            }  # fmt: skip
+            truth = exact("score_function" if pathless else estimator, latent, point.law, data[:n])
             z = random.normal(size=2)
-            for parameter, factor in {"mu": 1.0, "sigma": 2 * s, "sigma2": 1.0, "log_sigma": 2 * s * s}.items():
-                base = "mu" if parameter == "mu" else "sigma2"
+            for parameter, (base, factor) in point.law.factors.items():
                 gradient, variance = truth[base][0] * factor, truth[base][1] * factor**2 / k
-                z_gradient, z_variance = z if base == "sigma2" else z[::-1]
+                z_gradient, z_variance = z[::-1] if base == next(iter(truth)) else z
                 error, relative = np.sqrt(variance / 1e5), 0.02
                 measured = variance * np.exp(relative * z_variance)
                 row = key | {
-                    "estimator": estimator, "parameter": parameter, "mu": m, "sigma": s, "dataset_size": n,
-                    "samples": k, "dimension": n if latent == "per_datum" else 1, "replicates": 100_000,
-                    "gradient": gradient + error * z_gradient, "gradient_se": error, "exact_gradient": gradient,
-                    "gradient_z": z_gradient, "variance": measured, "variance_low": measured * np.exp(-1.96 * relative),
+                    "parameter": parameter, "mu": point.columns["mu"], "sigma": point.columns["sigma"],
+                    "dataset_size": n, "samples": k, "dimension": n if latent == "per_datum" else 1,
+                    "replicates": 100_000, "gradient": gradient + error * z_gradient, "gradient_se": error,
+                    "exact_gradient": gradient, "gradient_z": z_gradient, "bias": error * z_gradient,
+                    "variance": measured,
+                    "variance_low": measured * np.exp(-1.96 * relative),
                     "variance_high": measured * np.exp(1.96 * relative), "exact_variance": variance,
-                    "variance_z": z_variance, "kurtosis": 10.0,
+                    "variance_z": z_variance, "kurtosis": 10.0, "mse": measured,
                 }  # fmt: skip
-                rows.append(row | {"status": status(row)})
+                rows.append(row | {"status": "skipped: bernoulli has no path" if pathless else status(row)})
     statistics = pd.DataFrame(rows)
-    numbers = [
-        "gradient",
-        "gradient_se",
-        "gradient_z",
-        "variance",
-        "variance_low",
-        "variance_high",
-        "variance_z",
-        "kurtosis",
-    ]
-    statistics.loc[statistics["status"].str.startswith("skipped"), numbers] = np.nan
+    measured = ["gradient", "gradient_se", "gradient_z", "variance", "variance_low", "variance_high", "variance_z"]
+    statistics.loc[statistics["status"].str.startswith("skipped"), [*measured, "bias", "kurtosis", "mse"]] = np.nan
     ratios = _ratios(statistics)
     timings = _timings(statistics, random)
     efficiency = _efficiency(ratios, timings)
     result = {"statistics": statistics, "ratios": ratios, "timings": timings, "efficiency": efficiency}
     for frame in result.values():
-        frame.insert(0, "schema", "1")
+        frame.insert(0, "schema", SCHEMA)
     return result
 
 
-CELL = [
-    "objective",
-    "variant",
-    "latent",
-    "data",
-    "sampler",
-    "parameter",
-    "mu",
-    "sigma",
-    "dataset_size",
-    "samples",
-    "dimension",
-]
-TIMED = ["objective", "variant", "latent", "sampler", "dataset_size", "samples", "dimension"]
+def _points(family: str, *axes: Sequence[float]) -> Iterator[Point]:
+    """The points of the axes of a family: of the normal in numbers, of others in words."""
+    for values in itertools.product(*axes):
+        law = {"normal": normal, "gamma": gamma, "bernoulli": bernoulli}[family](*values)
+        told = family == "normal"
+        theta = "" if told else ",".join(f"{name}={value:g}" for name, value in zip(law.scores, values, strict=True))
+        numbers = values if told else (np.nan, np.nan)
+        yield Point({"family": family, "theta": theta, "mu": numbers[0], "sigma": numbers[1]}, law)
+
+
+FACETS = ["objective", "variant", "latent", "family", "theta", "components", "entropy", "data", "sampler"]
+GRID = ["parameter", "mu", "sigma", "dataset_size", "samples", "dimension"]
+CELL = [*FACETS, *GRID]
+TIMED = [*(name for name in FACETS if name not in ("theta", "data")), "dataset_size", "samples", "dimension"]
+
+
+def _reference(rows: pd.DataFrame) -> pd.Series:
+    """Which rows are of the reference of their cell: pathwise or, of the Bernoulli, the score function."""
+    return rows["estimator"] == np.where(rows["family"] == "bernoulli", "score_function", "pathwise")
 
 
 def _ratios(statistics: pd.DataFrame) -> pd.DataFrame:
-    """Every estimator over pathwise, in the order of the statistics."""
-    others = statistics[statistics["estimator"] != "pathwise"].rename(columns={"estimator": "numerator"})
-    below = statistics[statistics["estimator"] == "pathwise"].rename(columns={"estimator": "denominator"})
+    """Every estimator over the reference, in the order of the statistics."""
+    others = statistics[~_reference(statistics)].rename(columns={"estimator": "numerator"})
+    below = statistics[_reference(statistics)].rename(columns={"estimator": "denominator"})
     both = others.merge(below[[*CELL, "denominator", "variance", "exact_variance"]], on=CELL, suffixes=("", "_below"))
     both["variance_ratio"] = both["variance"] / both["variance_below"]
     both["variance_ratio_low"], both["variance_ratio_high"] = (
@@ -133,7 +149,9 @@ def _ratios(statistics: pd.DataFrame) -> pd.DataFrame:
     )
     both["exact_variance_ratio"] = both["exact_variance"] / both["exact_variance_below"]
     ratio = ["variance_ratio", "variance_ratio_low", "variance_ratio_high", "exact_variance_ratio"]
-    return both[[*CELL[:5], "numerator", "denominator", *CELL[5:], "replicates", *ratio, "status"]]
+    mse = {f"mse_ratio{end}": both[f"variance_ratio{end}"] for end in ("", "_low", "_high")}
+    keys = [*FACETS, "numerator", "denominator", *GRID]
+    return both.assign(**mse)[[*keys, "replicates", *ratio, *mse, "status"]]
 
 
 def _timings(statistics: pd.DataFrame, random: np.random.Generator) -> pd.DataFrame:
@@ -153,8 +171,8 @@ def _timings(statistics: pd.DataFrame, random: np.random.Generator) -> pd.DataFr
     measured = ["rounds", "compile_s", "draw_ns", "kernel_ns", "estimate_ns", "estimate_ns_low", "estimate_ns_high"]
     frame = pd.DataFrame(rows, columns=[*TIMED, "estimator", "evaluation", *measured])
     keys = [*TIMED, "evaluation"]
-    pathwise = frame[frame["estimator"] == "pathwise"][[*keys, "estimate_ns"]]
-    frame["time_ratio"] = frame["estimate_ns"] / frame.merge(pathwise, on=keys, how="left")["estimate_ns_y"]
+    below = frame[_reference(frame)][[*keys, "estimate_ns"]]
+    frame["time_ratio"] = frame["estimate_ns"] / frame.merge(below, on=keys, how="left")["estimate_ns_y"]
     return frame.assign(time_ratio_low=frame["time_ratio"] * 0.97, time_ratio_high=frame["time_ratio"] * 1.03)
 
 
@@ -166,6 +184,5 @@ def _efficiency(ratios: pd.DataFrame, timings: pd.DataFrame) -> pd.DataFrame:
     both = both.assign(
         efficiency_ratio=product, efficiency_ratio_low=product * 0.9, efficiency_ratio_high=product * 1.1
     )
-    return both.drop(
-        columns=["replicates", "variance_ratio_low", "variance_ratio_high", "exact_variance_ratio", "status"]
-    )
+    gone = [name for name in ratios if name.startswith(("mse_ratio", "variance_ratio_", "exact_"))]
+    return both.drop(columns=["replicates", *gone, "status"])

@@ -17,6 +17,7 @@ from bench.tables.ratios import RATIOS
 from bench.tables.schema import SCHEMA
 
 HEADER = ",".join(RATIOS.columns)
+COMMAS = HEADER.count(",")
 FLOATS = [0.1, -0.0, 5e-324, 1.7976931348623157e308, 1 / 3, 1e22, 123456789.123456789, 2.0, math.inf]
 
 
@@ -74,10 +75,10 @@ def test_a_row_has_the_columns_of_its_table(change: dict[str, Any] | None) -> No
     [
         (None, "No such file or directory"),
         ("", "cannot read"),
-        ("a,b\n1,2\n", "is not of schema 1"),
-        (HEADER.replace("schema,", "") + "\n", "is not of schema 1"),
-        (HEADER + "\n2" + "," * 19 + "\n", "is not of schema 1"),
-        (HEADER + "\n1" + "," * 18 + "many,ok\n", "cannot read"),
+        ("a,b\n1,2\n", "is not of schema 2"),
+        (HEADER.replace("schema,", "") + "\n", "is not of schema 2"),
+        (HEADER + "\n1" + "," * COMMAS + "\n", "is not of schema 2"),
+        (HEADER + "\n2" + "," * (COMMAS - 1) + "many,ok\n", "cannot read"),
     ],
 )
 def test_what_is_no_table_is_named(tmp_path: Path, text: str | None, message: str) -> None:
@@ -89,3 +90,10 @@ def test_what_is_no_table_is_named(tmp_path: Path, text: str | None, message: st
         read(tmp_path)
     assert str(file) in str(caught.value)
     assert message in str(caught.value)
+
+
+def test_an_optional_table_is_read_where_it_is(tmp_path: Path) -> None:
+    (save(tmp_path) / "components.csv").unlink()
+    assert "components" not in read(tmp_path)
+    save(tmp_path, components=[row("components", component=2, variance=0.5)])
+    assert read(tmp_path)["components"][["component", "variance"]].iloc[0].tolist() == [2, 0.5]

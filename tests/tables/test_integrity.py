@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.tables.contents import TABLES
+from bench.tables.contents import TABLES, tables_in
+from bench.tables.csv import to_csv
 from bench.tables.manifest import written
 from tests.support.command import command, contents, one_line
 from tests.support.damaged import COMMANDS, Edit, edit, export, manifest, report, save, without
@@ -21,7 +22,7 @@ EDITS: dict[str, tuple[str, Edit, str]] = {
     "an estimator of statistics": ("statistics", without(",pathwise,"), "ratios.csv has a row of "),
     "a numerator of statistics": ("statistics", without(",score_function_local,"), "ratios.csv has a row of "),
     "a row of ratios": ("ratios", lambda rows: rows[:3] + rows[4:], "ratios.csv lacks the row of "),
-    "all rows of ratios": ("ratios", lambda rows: [], "ratios.csv lacks the row of "),
+    "all rows of ratios": ("ratios", lambda rows: [], "ratios.csv has 0 rows; the sweep wrote "),
     "a row of timings": ("timings", lambda rows: rows[:-1], "timings.csv lacks the row of "),
     "all rows of timings": ("timings", lambda rows: [], "timings.csv lacks the row of "),
     "a row of efficiency": ("efficiency", lambda rows: rows[1:], "efficiency.csv lacks the row of "),
@@ -56,7 +57,7 @@ def test_a_value_of_the_grid_that_is_gone_from_every_table_is_named(run: Path) -
     assert f"statistics.csv lacks the rows of sigma={sigma}, which manifest.json names" in one_line(report(run))
 
 
-@pytest.mark.parametrize("value", [1, [[1]], ["small"]])
+@pytest.mark.parametrize("value", [1, [{"a": 1}], ["small"]])
 def test_a_manifest_whose_grid_makes_no_sense(run: Path, value: object) -> None:
     record = manifest(run)
     record["config"]["sigma"] = value
@@ -80,7 +81,7 @@ def test_a_whole_run_and_one_that_was_not_timed_are_drawn(run: Path) -> None:
 def test_rows_that_are_gone_from_every_table_are_missed(run: Path, word: str) -> None:
     """What is left looks like a smaller sweep; only the manifest shows that it is not."""
     uncut = Path(shutil.copytree(run, run.parent / "uncut"))
-    for name in TABLES:
+    for name in tables_in(run):
         edit(run, name, without(word))
     before = contents(run)
     rows = "rows; the sweep wrote 192; run the sweep again: python -m bench sweep study=smoke"
@@ -94,22 +95,38 @@ def test_rows_that_are_gone_from_every_table_are_missed(run: Path, word: str) ->
     assert contents(run) == before
 
 
-def older(run: Path) -> None:
-    """The manifest as it was before it held the digests of keys."""
-    save(run, {key: value for key, value in manifest(run).items() if key != "keys_sha256"})
+def component(run: Path) -> None:
+    """One row of the table of components, and the manifest that counts it."""
+    rows = [dict.fromkeys(TABLES["components"].columns[1:]) | {"objective": "squared_error", "component": 0}]
+    (run / "components.csv").write_text(to_csv("components", rows))
+    record = manifest(run)
+    for key, values in written({"components": rows}).items():
+        record[key] |= values
+    save(run, record)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_a_run_without_digests_is_read(run: Path, name: str) -> None:
-    older(run)
-    assert COMMANDS[name](run).code == 0
+def test_a_table_of_components_is_listed(run: Path) -> None:
+    component(run)
+    assert report(run).code == 0
+    assert (
+        "[components.csv](components.csv): gradients and variances of each component" in (run / "report.md").read_text()
+    )
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_a_row_that_a_run_without_digests_has_lost_is_named(run: Path, name: str) -> None:
-    older(run)
-    edit(run, "ratios", lambda rows: rows[1:])
-    assert "ratios.csv lacks the row of squared_error " in one_line(COMMANDS[name](run))
+@pytest.mark.parametrize("name", ["report", "compare"])
+def test_a_table_of_components_is_checked(run: Path, name: str) -> None:
+    component(run)
+    edit(run, "components", lambda rows: [])
+    assert "components.csv has 0 rows; the sweep wrote 1" in one_line(COMMANDS[name](run))
+    (run / "components.csv").unlink()
+    assert "components.csv is missing, which manifest.json counts; " in one_line(COMMANDS[name](run))
+
+
+def test_values_in_lists_are_no_axis_of_numbers(run: Path) -> None:
+    record = manifest(run)
+    record["config"]["mu"].append([0.5, -1.0])
+    save(run, record)
+    assert report(run).code == 0
 
 
 @pytest.mark.parametrize("name", COMMANDS)

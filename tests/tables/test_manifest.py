@@ -10,6 +10,7 @@ from bench.tables import integrity
 from bench.tables.contents import TABLES
 from bench.tables.csv import to_csv
 from bench.tables.manifest import KINDS, Writer, keys_sha256, read, writer, written
+from bench.tables.schema import SCHEMA
 from tests.support.command import one_line
 from tests.support.damaged import manifest, report, save
 
@@ -52,7 +53,7 @@ def test_a_damaged_manifest_still_says_how_to_make_the_run_again(tmp_path: Path,
     if content is not None:
         (tmp_path / "manifest.json").write_text(content)
     again = f"run the sweep again: python -m bench sweep name={tmp_path.name}"
-    assert writer(tmp_path) == Writer(again, None, "1")
+    assert writer(tmp_path) == Writer(again, None, SCHEMA)
 
 
 @pytest.mark.parametrize("content", ["", "[]"])

@@ -7,7 +7,8 @@ from tests.support.rows import ratio, statistic
 
 def test_every_other_estimator_is_over_the_reference() -> None:
     statistics = [statistic(name) for name in ("score_function", "pathwise", "score_function_local")]
-    expected = list(RATIOS.expected({"statistics": statistics}))
+    ratios = [ratio("score_function")]
+    expected = list(RATIOS.expected({"statistics": statistics, "ratios": ratios}))
     keys = [RATIOS.key(ratio(name)) for name in ("score_function", "score_function_local")]
     assert [RATIOS.key(row) for row, *_ in expected] == keys
     witnesses = [statistics[0], statistics[2]]
@@ -16,8 +17,15 @@ def test_every_other_estimator_is_over_the_reference() -> None:
 
 def test_a_skipped_estimator_has_its_ratio_too() -> None:
     statistics = [statistic("pathwise"), statistic("score_function", status="skipped: a reason")]
-    assert len(list(RATIOS.expected({"statistics": statistics}))) == 1
+    assert len(list(RATIOS.expected({"statistics": statistics, "ratios": [ratio("x")]}))) == 1
 
 
-def test_without_the_reference_there_is_no_ratio() -> None:
-    assert list(RATIOS.expected({"statistics": [statistic("score_function")]})) == []
+def test_a_ratio_of_one_parameter_names_the_reference_of_all() -> None:
+    statistics = [statistic(name, parameter="sigma2") for name in ("score_function", "pathwise")]
+    (row,) = RATIOS.expected({"statistics": statistics, "ratios": [ratio("score_function", parameter="mu")]})
+    assert (row.row["numerator"], row.row["parameter"]) == ("score_function", "sigma2")
+
+
+def test_where_no_ratio_of_a_cell_names_its_reference_there_is_none() -> None:
+    ratios = [ratio("score_function", family="gamma")]
+    assert list(RATIOS.expected({"statistics": [statistic("score_function")], "ratios": ratios})) == []

@@ -21,3 +21,34 @@ def test_rows_without_the_axis_stay():
     rows, chosen = slices.middle(frame, ["dataset_size"])
     assert chosen == {"dataset_size": 10.0}
     assert len(rows) == 2
+
+
+def test_the_normal_shows_two_parameters_and_other_families_all():
+    rows = pd.DataFrame({"family": ["normal"] * 4 + ["gamma"] * 2 + ["mine"]})
+    rows["parameter"] = ["mu", "sigma", "sigma2", "log_sigma", "alpha", "rate", "sigma"]
+    assert list(slices.shown(rows)["parameter"]) == ["mu", "sigma2", "alpha", "rate", "sigma"]
+    assert slices.left_to_right(["rate", "sigma2", "alpha", "mu", "rate"]) == ["mu", "sigma2", "rate", "alpha"]
+
+
+def test_the_numbers_of_theta_have_columns_and_lists_have_none():
+    frame = pd.DataFrame({"theta": ["alpha=2,rate=0.5", "", "logit=-1", "mu=[0.5,-1],sigma=1"]}, index=[3, 1, 2, 0])
+    values = slices.thetas(frame)
+    assert list(values) == ["alpha", "rate", "logit"]
+    assert list(values.index) == [3, 1, 2, 0]
+    assert values.loc[3, ["alpha", "rate"]].tolist() == [2.0, 0.5]
+    assert values.loc[[1, 0]].isna().all(axis=None)
+
+
+def test_the_reference_is_one_name_or_a_word_for_several():
+    one, two = (pd.DataFrame({"denominator": ["pathwise", name]}) for name in ("pathwise", "score_function"))
+    assert (slices.reference(one), slices.denominators(one)) == ("pathwise", "pathwise")
+    assert (slices.reference(two), slices.denominators(two)) == ("the reference", "pathwise or score_function")
+    assert slices.reference(one.head(0)) == "the reference"
+
+
+def test_each_family_keeps_its_middle_theta_and_all_with_lists():
+    thetas = ["", "alpha=1", "alpha=2", "alpha=9", "alpha=[1,2]", "logit=0"]
+    frame = pd.DataFrame({"theta": thetas, "family": ["normal", *["gamma"] * 4, "bernoulli"]})
+    assert list(slices.middle_theta(frame)["theta"]) == ["", "alpha=2", "alpha=[1,2]", "logit=0"]
+    assert slices.middle_theta(frame.head(0)).empty
+    assert "theta" not in slices.middle_theta(frame[["family"]])

@@ -58,8 +58,8 @@ def prepared(tables: Tables) -> dict[str, pd.DataFrame]:
 
 def axes(frames: Mapping[str, pd.DataFrame]) -> list[str]:
     """What the explorer can have along x: the axes, and the numbers in the theta of a family."""
-    found = [column for frame in frames.values() if "theta" in frame for column in slices.thetas(frame)]
-    return [*slices.AXES[:2], *(name for name in dict.fromkeys(found) if name not in COLUMNS), *slices.AXES[2:]]
+    names = [column for frame in frames.values() if "theta" in frame for column in slices.thetas(frame)]
+    return [*slices.AXES[:2], *(name for name in dict.fromkeys(names) if name not in COLUMNS), *slices.AXES[2:]]
 
 
 def explored(frame: pd.DataFrame, axes: Sequence[str]) -> pd.DataFrame:

@@ -95,7 +95,7 @@ def headline(tables: Tables) -> Headline:
     rows = slices.measured(tables["ratios"], "variance_ratio")
     if rows.empty:
         return Headline()
-    rows, chosen = slices.middle(rows, slices.AXES)
+    rows, chosen = slices.middle(slices.middle_theta(rows), slices.AXES)
     entries = [
         Entry(", ".join(filter(None, reversed(key))), [_ratio(row) for row in group.to_dict("records")])
         for key, group in rows.groupby([*varying(rows), "numerator"], sort=False)

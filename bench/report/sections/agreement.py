@@ -12,8 +12,8 @@ def agreement(tables: Tables) -> list[Block]:
     rows = slices.measured(tables["statistics"], "gradient")
     if rows.empty:
         return [title, Paragraph("No gradient was measured.")]
-    rows, chosen = slices.middle(rows, slices.AXES)
-    table = side_by_side(
+    rows, chosen = slices.middle(slices.middle_theta(rows), slices.AXES)
+    beside = side_by_side(
         rows,
         ["estimator"],
         {
@@ -23,7 +23,7 @@ def agreement(tables: Tables) -> list[Block]:
         },
     )
     meaning = f"Mean over the replicates ± its standard error. {derived(rows, 'z-scores')}{slice_title(rows, chosen)}"
-    return [title, table, Paragraph(meaning)]
+    return [title, *beside, Paragraph(meaning)]
 
 
 def _measured(row: Row) -> str:

@@ -45,7 +45,7 @@ def slice_title(rows: pd.DataFrame, chosen: Mapping[str, float]) -> str:
 
 def varying(rows: pd.DataFrame) -> list[str]:
     """The facets that a table of these rows must tell apart."""
-    return [key for key in slices.FACETS if rows[key].nunique() > 1]
+    return [key for key in slices.FACETS if key in rows and rows[key].nunique() > 1]
 
 
 def caption(text: str, ratios: pd.DataFrame) -> str:
@@ -58,15 +58,28 @@ def caption(text: str, ratios: pd.DataFrame) -> str:
 def derived(rows: pd.DataFrame, what: str) -> str:
     """That sigma and log_sigma have the ratios of sigma2, where that is so of any row; else nothing."""
     normal = rows[rows["family"] == slices.NORMAL]
-    if not (one := normal["sigma"].notna()).any():
+    if not (numbered := normal["sigma"].notna()).any():
         return ""
-    where = "" if one.all() else " where all components have one sigma"
+    where = "" if numbered.all() else " where all components have one sigma"
     return f"sigma and log_sigma have the {what} of sigma2{where}. "
 
 
-def side_by_side(rows: pd.DataFrame, keys: Sequence[str], cells: Mapping[str, Callable[[Row], Cell]]) -> Table:
-    """A table with a line for each facet and `keys`; in it, for each parameter, the `cells` of its row."""
+def side_by_side(rows: pd.DataFrame, keys: Sequence[str], cells: Mapping[str, Callable[[Row], Cell]]) -> list[Table]:
+    """A table for each family with a line for each facet and `keys`; in it, for each parameter, the `cells` of its row.
+
+    Keys that a family has not are left out: sigma of the gamma.
+    """
     keys = [*(key for key in varying(rows) if key not in keys), *keys]
+    several = rows["family"].nunique() > 1
+    return [
+        _side_by_side(group, [key for key in keys if _held(group[key])], cells, f"Family {family}" if several else "")
+        for family, group in rows.groupby("family", sort=False)
+    ]
+
+
+def _side_by_side(
+    rows: pd.DataFrame, keys: Sequence[str], cells: Mapping[str, Callable[[Row], Cell]], caption: str
+) -> Table:
     parameters = slices.left_to_right(rows["parameter"])
     lines: list[list[Cell]] = []
     for key, group in rows.groupby(keys, sort=False, dropna=False):
@@ -78,7 +91,12 @@ def side_by_side(rows: pd.DataFrame, keys: Sequence[str], cells: Mapping[str, Ca
         ]
         lines.append([*map(_key, key), *values])
     columns = [Column(title, parameter) for parameter in parameters for title in cells]
-    return Table([*map(Column, keys), *columns], lines)
+    return Table([*map(Column, keys), *columns], lines, caption)
+
+
+def _held(column: pd.Series) -> bool:
+    """Whether any row has a value in a column."""
+    return bool((column.notna() & (column != "")).any())
 
 
 def _key(value: str | float) -> Cell:

@@ -51,13 +51,13 @@ def _node(frame: pd.DataFrame) -> str:
 
 def _law(family: str, rows: pd.DataFrame) -> str:
     """The distribution of a component, and the names of its parameters."""
-    names = dict.fromkeys(part.partition("=")[0] for theta in rows["theta"] for part in _parts(theta))
+    names = dict.fromkeys(name for theta in rows["theta"] for name in _names(theta))
     return LAWS.get(family, f"{family}({', '.join(names or rows['parameter'].unique())})")
 
 
-def _parts(theta: str) -> list[str]:
-    """alpha=2,rate=[1,2] in its parts: no part begins inside a list."""
-    return [part for part in theta.split(",") if "=" in part]
+def _names(theta: str) -> list[str]:
+    """The names of the parameters in alpha=2,rate=[1,2]: no name stands inside a list."""
+    return [pair.partition("=")[0] for pair in theta.split(",") if "=" in pair]
 
 
 def _objective(frame: pd.DataFrame) -> str:

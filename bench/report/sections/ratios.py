@@ -23,29 +23,29 @@ def ratio_table(tables: Tables) -> list[Block]:
     rows, chosen = _three_values(tables)
     if rows.empty:
         return [Paragraph("No variance ratio was measured.")]
-    along = [
-        key
-        for key, varies in (("sigma", rows["sigma"].notna().any()), ("theta", rows["theta"].nunique() > 1))
-        if varies
-    ]
-    table = side_by_side(rows, ["numerator", *along], {"measured": _measured, "exact": _exact})
+    keys = ["numerator", "sigma", *(["theta"] if rows["theta"].nunique() > 1 else [])]
+    tables_of_families = side_by_side(rows, keys, {"measured": _measured, "exact": _exact})
     meaning = caption(
         "Variance of the numerator over that of {reference}, with its 95 % interval; above 1 {reference} has the lower "
         "variance.",
         rows,
     )
-    return [table, Paragraph(f"{meaning} {derived(rows, 'ratios')}{slice_title(rows, chosen)}")]
+    return [*tables_of_families, Paragraph(f"{meaning} {derived(rows, 'ratios')}{slice_title(rows, chosen)}")]
 
 
 def ratio_latex(tables: Tables) -> str:
     """The same table in LaTeX, with its caption; empty where there is none."""
-    match ratio_table(tables):
-        case [Table() as table, Paragraph(meaning)]:
-            titles = [column.title for column in table.header if not column.above]
-            groups = titles.index("numerator") + (titles[-1] != "numerator")
-            return latex.caption("tab:ratios", "Variance ratios", meaning) + latex.table(table, groups)
-        case _:
-            return ""
+    *families, last = ratio_table(tables)
+    bodies = [_latex(table) for table in families if isinstance(table, Table)]
+    if not bodies or not isinstance(last, Paragraph):
+        return ""
+    return latex.caption("tab:ratios", "Variance ratios", last.text) + "\\par\\medskip\n".join(bodies)
+
+
+def _latex(table: Table) -> str:
+    """A table whose rows stand below the numerator and all that is before it, or below what is before it alone."""
+    titles = [column.title for column in table.header if not column.above]
+    return latex.table(table, titles.index("numerator") + (titles[-1] != "numerator"))
 
 
 def _three_values(tables: Tables) -> tuple[pd.DataFrame, dict[str, float]]:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from bench.markup import numbers
-from bench.report.page.data import LISTED, MOST_ROWS, facets, prepared
+from bench.report.page.data import LISTED, MOST_ROWS, axes, explored, facets, prepared
 from tests.support import synthetic
 from tests.support.page import column, data, nulled, render
 
@@ -26,6 +26,7 @@ def text(tables: Frames) -> str:
 
 
 def test_the_embedded_numbers_are_those_of_the_tables(tables: Frames, text: str) -> None:
+    assert data(text)["facets"][2:4] == ["family", "vector"]
     embedded = data(text)["tables"]
     assert set(embedded) == set(tables)
     for name, table in embedded.items():
@@ -34,7 +35,7 @@ def test_the_embedded_numbers_are_those_of_the_tables(tables: Frames, text: str)
         assert left == {"schema", "variant", "dimension"} & set(frame.columns) | (
             {"variance_ratio", "time_ratio"} if name == "efficiency" else set()
         )
-        for key in table["columns"]:
+        for key in table["columns"].keys() - {"vector"}:
             assert column(table, key) == nulled(frame[key].tolist()), (name, key)
 
 
@@ -73,10 +74,40 @@ def test_a_long_listing_is_cut_and_says_so() -> None:
     assert data(text)["tables"]["statistics"]["rows"] == rows
 
 
+def explorer(tables: Frames) -> tuple[Frames, list[str]]:
+    """The tables as the explorer has them, and its axes."""
+    frames = prepared(tables)
+    return {name: explored(frame, axes(frames)) for name, frame in frames.items()}, axes(frames)
+
+
+def test_the_numbers_of_other_families_are_axes_of_the_explorer() -> None:
+    grid: dict[str, Any] = {"families": ["normal", "gamma"], "dataset_size": [1], "samples": [1]}
+    frames, along = explorer(synthetic.tables(sigma=[1.0], rate=[2.0], **grid))
+    assert along == ["mu", "sigma", "alpha", "rate", "dataset_size", "samples"]
+    ratios = frames["ratios"]
+    gamma = ratios["family"] == "gamma"
+    assert sorted(ratios["alpha"][gamma].unique()) == [0.5, 2.0, 8.0]
+    assert ratios["alpha"][~gamma].isna().all()
+    assert set(ratios["vector"]) == {""}
+    found = facets(frames, along)
+    assert found["alpha"].values == [0.5, 2, 8]
+    assert (found["vector"].told, found["entropy"].told, found["family"].told) == (False, False, True)
+
+
+def test_a_theta_with_lists_is_a_choice_of_its_own() -> None:
+    tables = synthetic.tables(sigma=[1.0], dataset_size=[1], samples=[1])
+    lists = {
+        n: f.assign(theta="mu=[0.5,-1],sigma=1", mu=np.nan, sigma=np.nan) for n, f in tables.items() if "data" in f
+    }
+    frames, along = explorer(tables | lists)
+    assert along == ["mu", "sigma", "dataset_size", "samples"]
+    assert facets(frames, along)["vector"].values == ["mu=[0.5,-1],sigma=1"]
+
+
 def test_the_explorer_begins_where_the_most_was_measured() -> None:
     def status(row: dict[str, Any]) -> str:
         return "skipped: why" if row["latent"] == "shared" and row["estimator"] == "score_function" else "ok"
 
     tables = synthetic.tables(dataset_size=[1, 10], samples=[1, 10], status=status)
-    chosen = {name: facet.chosen for name, facet in facets(prepared(tables)).items()}
+    chosen = {name: facet.chosen for name, facet in facets(*explorer(tables)).items()}
     assert (chosen["latent"], chosen["sigma"]) == ("per_datum", 1)

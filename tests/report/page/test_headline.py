@@ -60,7 +60,7 @@ def test_the_headline_has_every_estimator_of_the_middle_cell_with_its_ratios(tab
             assert ratio.value == numbers.number(row["variance_ratio"])
             low, high = (numbers.number(row[f"variance_ratio_{end}"]) for end in ("low", "high"))
             assert ratio.bounds == f"[{low}, {high}]"
-            assert ratio.exact == numbers.number(row["exact_variance_ratio"])
+            assert ratio.exact == "exact " + numbers.number(row["exact_variance_ratio"])
 
 
 def test_the_headline_says_which_cell_it_is_of(tables: Frames) -> None:
@@ -69,5 +69,29 @@ def test_the_headline_says_which_cell_it_is_of(tables: Frames) -> None:
 
 def test_without_a_finite_ratio_there_is_no_headline(tables: Frames) -> None:
     unmeasured = tables | {"ratios": tables["ratios"].assign(variance_ratio=np.nan)}
-    assert headline(unmeasured) == Headline("pathwise", "", ())
+    assert headline(unmeasured) == Headline("the reference", "", ())
     assert list(answers(unmeasured, {"ok": True})) == ["Do they agree?", "At what cost in time?"]
+
+
+def test_where_cells_have_other_references_all_are_named() -> None:
+    names = ["score_function", "score_function_loo", "pathwise"]
+    grid = {"families": ["gamma", "bernoulli"], "dataset_size": [10], "samples": [10], "latents": ["shared"]}
+    tables = synthetic.tables(estimators=names, **grid)
+    assert headline(tables).denominator == "the reference"
+    lines = answers(tables, {"ok": True})
+    assert lines["Which varies less?"].startswith("the reference (pathwise or score_function), in ")
+    cost = lines["At what cost in time?"]
+    assert cost.startswith("score_function takes ")
+    assert " times as long as the reference, score_function_loo " in cost
+    times = tables["timings"]
+    below = times["estimator"] == np.where(times["family"] == "gamma", "pathwise", "score_function")
+    smallest = times[~below & (times["estimator"] == "score_function_loo")]["time_ratio"].min()
+    assert f"score_function_loo {numbers.number(smallest)} to " in cost
+
+
+def test_what_has_no_oracle_is_not_said_to_agree(tables: Frames) -> None:
+    lines = answers(tables, {"ok": True, "checks": 12, "no_gradient": 3, "no_variance": 0})
+    unknown = "No oracle: 3 measured gradients have no exact value to be compared with."
+    assert lines["Do they agree?"] == f"Yes: 12 checks against exact values, and none fails. {unknown}"
+    without = tables | {"ratios": tables["ratios"].assign(exact_variance_ratio=np.nan)}
+    assert {ratio.exact for entry in headline(without).entries for ratio in entry.ratios} == {"no oracle"}

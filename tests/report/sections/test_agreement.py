@@ -1,5 +1,7 @@
 """The gradients beside the exact ones."""
 
+import math
+
 from bench.markup.blocks import Column, Number, Paragraph, Table
 from bench.report.sections.agreement import agreement
 from tests.support import synthetic
@@ -28,3 +30,12 @@ def test_each_estimator_has_a_line_from_the_middle_cell() -> None:
 def test_nothing_measured_is_said() -> None:
     _, text = agreement(TABLES | {"statistics": TABLES["statistics"].head(0)})
     assert text == Paragraph("No gradient was measured.")
+
+
+def test_where_there_is_no_oracle_that_is_said_and_no_z() -> None:
+    rows = TABLES["statistics"].assign(exact_gradient=math.nan, family="gamma", theta="alpha=2,rate=1")
+    _, table, text = agreement(TABLES | {"statistics": rows.assign(mu=math.nan, sigma=math.nan, gradient_z=math.nan)})
+    assert isinstance(table, Table)
+    assert table.rows[0][2:4] == ["no oracle", None]
+    assert isinstance(text, Paragraph)
+    assert "sigma" not in str(text.text)

@@ -45,3 +45,17 @@ def test_facets_that_vary_have_columns() -> None:
 
 def test_nothing_measured_has_no_extremes() -> None:
     assert extremes(TABLES | {"ratios": TABLES["ratios"].head(0)}) == []
+
+
+def test_an_end_of_another_family_has_its_theta() -> None:
+    grid = {"dataset_size": [10], "samples": [1], "latents": ["shared"]}
+    table, tally = extremes(synthetic.tables(families=["gamma"], **grid))
+    assert isinstance(table, Table)
+    (line,) = table.rows
+    assert line[0] == "score_function"
+    assert str(line[4]).startswith("d/dalpha, alpha=8,rate=1, ")
+    assert isinstance(tally, Paragraph)
+    assert "mu" not in tally.text
+    _, mixed = extremes(synthetic.tables(families=["normal", "gamma"], sigma=[1.0], **grid))
+    assert isinstance(mixed, Paragraph)
+    assert "measured ratios (of the normal: mu and sigma2)," in mixed.text

@@ -20,7 +20,9 @@ def test_the_largest_ratio_is_said_with_the_data() -> None:
     assert f"up to {numbers.number(worst)} times" in block.text
 
 
-@pytest.mark.parametrize(("key", "value"), [("objective", "cosine"), ("numerator", "mine")])
+@pytest.mark.parametrize(
+    ("key", "value"), [("objective", "cosine"), ("numerator", "mine"), ("family", "gamma"), ("denominator", "price")]
+)
 def test_of_other_sweeps_nothing_is_said(key: str, value: str) -> None:
     assert outliers(TABLES | {"ratios": TABLES["ratios"].assign(**{key: value})}, MANIFEST) == []
 

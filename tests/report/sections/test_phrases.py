@@ -4,6 +4,7 @@ import math
 
 from bench.markup.blocks import Column, Duration, Interval, Number
 from bench.report.sections import phrases
+from bench.tables import slices
 from tests.support import synthetic
 
 TABLES = synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1])
@@ -22,22 +23,52 @@ def test_pairs_leave_out_what_is_empty() -> None:
 
 
 def test_a_cell_has_no_axis_that_is_not_known() -> None:
-    row = {"parameter": "mu", "mu": 1.0, "sigma": 0.5, "dataset_size": math.nan, "samples": 10}
+    row = {"parameter": "mu", "theta": "", "mu": 1.0, "sigma": 0.5, "dataset_size": math.nan, "samples": 10}
     assert phrases.cell_title(row) == "d/dmu, mu = 1, sigma = 0.5, samples = 10"
+    gamma = row | {"parameter": "alpha", "theta": "alpha=2,rate=1", "mu": math.nan, "sigma": math.nan}
+    assert phrases.cell_title(gamma) == "d/dalpha, alpha=2,rate=1, samples = 10"
 
 
 def test_a_slice_has_what_its_rows_have_in_common() -> None:
-    assert (
-        phrases.slice_title(TABLES["ratios"], {"mu": 1.0}) == "Shown: squared_error, sampler iid, data normal, mu = 1."
-    )
+    common = "squared_error, family normal, components tied, sampler iid, data normal"
+    assert phrases.slice_title(TABLES["ratios"], {"mu": 1.0}) == f"Shown: {common}, mu = 1."
     assert phrases.varying(TABLES["ratios"]) == ["latent"]
 
 
 def test_parameters_stand_side_by_side_and_a_missing_one_is_an_empty_cell() -> None:
     rows = TABLES["ratios"]
     rows = rows[(rows["latent"] == "shared") & rows["parameter"].isin(["mu", "sigma2"])]
-    both = phrases.side_by_side(rows, ["numerator", "sigma"], {"name": lambda row: str(row["parameter"])})
+    (both,) = phrases.side_by_side(rows, ["numerator", "sigma"], {"name": lambda row: str(row["parameter"])})
     assert both.header == [Column("numerator"), Column("sigma"), Column("name", "mu"), Column("name", "sigma2")]
     assert both.rows == [["score_function", Number(1.0), "mu", "sigma2"]]
-    single = phrases.side_by_side(rows[rows["parameter"] == "sigma2"], ["numerator"], {"name": lambda row: "x"})
-    assert single.rows == [["score_function", None, "x"]]
+    (single,) = phrases.side_by_side(rows[rows["parameter"] == "sigma2"], ["numerator"], {"name": lambda row: "x"})
+    assert single.rows == [["score_function", "x"]]
+
+
+def test_each_family_has_a_table_with_its_own_keys_and_parameters() -> None:
+    rows = synthetic.tables(families=["normal", "gamma"], sigma=[1.0], alpha=[2.0], dataset_size=[10], samples=[1])
+    shared = slices.shown(rows["ratios"][rows["ratios"]["latent"] == "shared"])
+    normal, gamma = phrases.side_by_side(shared, ["numerator", "sigma"], {"name": lambda row: str(row["parameter"])})
+    assert (normal.caption, gamma.caption) == ("Family normal", "Family gamma")
+    assert [column.title for column in normal.header] == ["family", "numerator", "sigma", "name", "name"]
+    assert normal.rows == [["normal", "score_function", Number(1.0), "mu", "sigma2"]]
+    assert [column.above for column in gamma.header] == ["", "", "", "alpha", "rate"]
+    assert gamma.rows == [["gamma", "alpha=2,rate=1", "score_function", "alpha", "rate"]]
+
+
+def test_a_caption_names_the_reference_or_all_of_them() -> None:
+    ratios = TABLES["ratios"]
+    assert phrases.caption("Over {reference}.", ratios) == "Over pathwise."
+    names = [*ratios["denominator"][1:], "score_function"]
+    several = phrases.caption("Over {reference}.", ratios.assign(denominator=names))
+    assert several == "Over the reference. The reference is pathwise or score_function, cell by cell."
+    assert phrases.caption("As it is {}.", ratios.assign(denominator=names)) == "As it is {}."
+
+
+def test_sigma_is_derived_of_the_normal_with_one_sigma_alone() -> None:
+    rows = TABLES["ratios"]
+    assert phrases.derived(rows, "ratios") == "sigma and log_sigma have the ratios of sigma2. "
+    assert phrases.derived(rows.assign(family="gamma"), "ratios") == ""
+    assert phrases.derived(rows.assign(sigma=math.nan), "ratios") == ""
+    some = rows.assign(sigma=[math.nan, *rows["sigma"][1:]])
+    assert phrases.derived(some, "ratios").endswith(" where all components have one sigma. ")

@@ -1,9 +1,11 @@
 """The table of ratios, in a report and in a paper."""
 
+import math
 import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -93,3 +95,46 @@ def test_the_section_is_the_table_below_its_title() -> None:
     assert ratios(TABLES) == [Heading(2, "Variance ratios"), *ratio_table(TABLES)]
     empty = TABLES | {"ratios": TABLES["ratios"].iloc[:0]}
     assert ratio_table(empty) == [Paragraph("No variance ratio was measured.")]
+
+
+GRID: dict[str, Any] = {"dataset_size": [10], "samples": [1], "latents": ["shared"]}
+
+
+def test_other_families_have_rows_by_theta_and_no_word_of_sigma() -> None:
+    tables = synthetic.tables(families=["gamma"], alpha=[0.5, 1.0, 2.0, 8.0, 9.0], **GRID)
+    table, meaning = ratio_table(tables)
+    assert isinstance(table, Table)
+    assert isinstance(meaning, Paragraph)
+    assert [row[:2] for row in table.rows] == [
+        ["score_function", f"alpha={alpha},rate=1"] for alpha in ("0.5", "2", "9")
+    ]
+    assert table.header[2] == Column("measured", "alpha")
+    assert "sigma" not in str(meaning.text)
+    text = ratio_latex(tables)
+    assert " & \\multicolumn{2}{c}{$\\alpha$} & \\multicolumn{2}{c}{$\\mathrm{rate}$} \\\\" in text
+    assert "\\emph{numerator} score\\_function} \\\\\nalpha=0.5,rate=1 & " in text
+
+
+def test_a_mixed_run_has_a_table_for_each_family() -> None:
+    tables = synthetic.tables(families=["normal", "gamma"], sigma=[1.0], **GRID)
+    normal, gamma, meaning = ratio_table(tables)
+    assert isinstance(normal, Table)
+    assert isinstance(gamma, Table)
+    assert normal.rows[0][:3] == ["normal", "score_function", Number(1.0)]
+    assert gamma.rows[0][:3] == ["gamma", "score_function", "alpha=0.5,rate=1"]
+    assert isinstance(meaning, Paragraph)
+    assert "sigma and log_sigma have the ratios of sigma2." in str(meaning.text)
+    text = ratio_latex(tables)
+    assert text.count("\\begin{tabular}{@{}lllll@{}}") == text.count("\\end{tabular}") == 2
+    assert text.count("\\caption") == 1
+    assert "\\emph{family} gamma, \\emph{numerator} score\\_function} \\\\" in text
+
+
+def test_one_theta_of_one_estimator_is_a_table_for_a_paper_too() -> None:
+    names = ["score_function", "score_function_loo"]
+    tables = synthetic.tables(families=["bernoulli"], logit=[0.0], estimators=names, **GRID)
+    text = ratio_latex(tables)
+    assert "numerator & measured & exact \\\\\n\\midrule\nscore\\_function\\_loo & " in text
+    assert "over that of score\\_function, with" in text
+    without = tables | {"ratios": tables["ratios"].assign(exact_variance_ratio=math.nan)}
+    assert "no oracle" in ratio_latex(without)

@@ -37,3 +37,15 @@ def test_a_ratio_that_is_not_known_is_an_empty_cell() -> None:
 def test_nothing_timed_is_said() -> None:
     _, text = timings(TABLES | {"timings": TABLES["timings"].head(0)}, {})
     assert text == Paragraph("Nothing was timed.")
+
+
+def test_the_ratio_is_over_the_reference_of_the_run() -> None:
+    grid = {"dataset_size": [10], "samples": [1], "estimators": ["score_function", "score_function_loo", "pathwise"]}
+    for families, over in ((["bernoulli"], "score_function"), (["gamma", "bernoulli"], "the reference")):
+        tables = synthetic.tables(families=families, **grid)
+        _, table, text = timings(tables, {})
+        assert isinstance(table, Table)
+        assert table.header[-1].title == f"time ratio to {over}"
+        assert isinstance(text, Paragraph)
+        assert f"Time ratios are over {over} in the same cell." in text.text
+        assert ("The reference is pathwise or score_function, cell by cell." in text.text) == (len(families) > 1)

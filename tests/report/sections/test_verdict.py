@@ -27,6 +27,15 @@ def test_what_was_not_checked_stands_out() -> None:
     assert str(text).endswith("of their tolerance.")
 
 
+def test_what_has_no_exact_value_is_counted() -> None:
+    _, block = verdict({"verdict": {"ok": True, "checks": 12, "no_gradient": 2, "no_variance": 5}})
+    assert isinstance(block, Paragraph)
+    unknown = "2 measured gradients and 5 measured variances have no exact value to be compared with"
+    assert str(block.text).endswith(f" No oracle: {unknown}; nothing is said of these.")
+    _, none = verdict({"verdict": {"ok": True, "checks": 0, "no_gradient": 0, "no_variance": 5}})
+    assert none == Paragraph("None: 5 measured variances have no exact value to be compared with.")
+
+
 def test_a_failure_names_three_rows_first_and_all_of_them_below() -> None:
     failures = ["row one: z = 9", "row two", "row three", "row four"]
     named = "row one: z = 9; row two; row three; and 1 more, below"

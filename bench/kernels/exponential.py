@@ -1,0 +1,23 @@
+"""The standard exponential channel of noise, for pairs of densities that differ by a waiting time."""
+
+import numpy as np
+
+from bench.spec import BaseNoise, Floats
+
+LOW, HIGH = -4.2, 3.9  # of t: w = exp(t - exp(-t)) from 1e-31 to 48, where the mass beyond is below 1e-20
+
+
+def fill(generator: np.random.Generator, out: Floats) -> None:
+    """Density exp(-w), w > 0."""
+    generator.standard_exponential(out=out)
+
+
+def double_exponential(nodes: int) -> tuple[Floats, Floats]:
+    """Equal steps in t, w = exp(t - exp(-t)): integrands may have a singularity at w = 0. Takahasi & Mori (1974)."""
+    t = np.linspace(LOW, HIGH, nodes)
+    w = np.exp(t - np.exp(-t))
+    weights = w * (1 + np.exp(-t)) * np.exp(-w)
+    return w, weights / weights.sum()
+
+
+EXPONENTIAL = BaseNoise("exponential", fill, double_exponential)

@@ -1,0 +1,40 @@
+"""The channels of noise of the normal's weak derivatives: Rayleigh, and Maxwell on both sides of 0."""
+
+import numpy as np
+
+from bench.kernels.normal import gauss_hermite
+from bench.spec import BaseNoise, Floats
+
+END = 12.0  # the Rayleigh law has exp(-72) of its mass beyond
+
+
+def fill_rayleigh(generator: np.random.Generator, out: Floats) -> None:
+    """Density w exp(-w^2 / 2), w > 0."""
+    generator.standard_exponential(out=out)
+    np.sqrt(np.multiply(out, 2.0, out=out), out=out)
+
+
+def rayleigh_rule(nodes: int) -> tuple[Floats, Floats]:
+    """Gauss and Legendre's on (0, END), with the density as weight."""
+    points, weights = np.polynomial.legendre.leggauss(nodes)
+    w = (points + 1) * END / 2
+    mass = weights * w * np.exp(-w * w / 2)
+    return w, mass / mass.sum()
+
+
+def fill_maxwell(generator: np.random.Generator, out: Floats) -> None:
+    """Density m^2 exp(-m^2 / 2) / sqrt(2 pi) on both sides of 0: sign * sqrt(2 Gamma(3/2))."""
+    generator.standard_gamma(1.5, out=out)
+    np.sqrt(np.multiply(out, 2.0, out=out), out=out)
+    np.copysign(out, generator.random(out.shape) - 0.5, out=out)
+
+
+def maxwell_rule(nodes: int) -> tuple[Floats, Floats]:
+    """Gauss and Hermite's, with m^2 in the weights."""
+    points, weights = gauss_hermite(nodes)
+    mass = weights * points**2
+    return points, mass / mass.sum()
+
+
+RAYLEIGH = BaseNoise("rayleigh", fill_rayleigh, rayleigh_rule)
+MAXWELL = BaseNoise("maxwell", fill_maxwell, maxwell_rule)

@@ -1,0 +1,23 @@
+"""The table of components: a row of the statistics in parts, which no other table implies."""
+
+from pathlib import Path
+
+from bench.tables.components import COMPONENTS
+from bench.tables.contents import TABLES, tables_in
+from bench.tables.statistics import STATISTICS
+
+
+def test_a_component_is_known_by_its_row_of_the_statistics_and_its_number() -> None:
+    assert list(COMPONENTS.keys) == [*STATISTICS.keys, "component"]
+
+
+def test_its_numbers_are_those_of_the_statistics() -> None:
+    assert set(COMPONENTS.measured) < set(STATISTICS.measured)
+
+
+def test_a_run_may_be_without_it(tmp_path: Path) -> None:
+    assert tables_in(tmp_path) == [name for name in TABLES if name != "components"]
+    (tmp_path / "components.csv").write_text("")
+    assert tables_in(tmp_path) == list(TABLES)
+    assert tables_in(tmp_path, ["ratios"]) == ["ratios"]
+    assert list(COMPONENTS.expected({})) == []
