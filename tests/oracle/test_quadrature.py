@@ -13,7 +13,7 @@ from bench.oracle.gradients import exact_gradient
 from bench.plan.streams import form_of, streams
 from bench.registry import Registry, load
 from bench.spec import Cell, Components, Entropy, Floats, Latent, Theta, Variant
-from tests.support.cases import EVERYTHING, EXAMPLES, KINDS
+from tests.support.cases import EVERYTHING, EXAMPLES, KINDS, unsettled
 from tests.support.rules import RULES
 
 NO_DATA = np.empty(0)
@@ -400,18 +400,11 @@ def test_what_is_known_in_many_components_is_known_at_once() -> None:
 
 def test_no_exact_route_is_none() -> None:
     x = np.zeros(5)
-    assert exact("score_function_loo", x, "per_datum") is None  # pairs of draws of five components
+    wide: dict[str, Any] = {"objective": Variant("unknown"), "entropy": "closed_form", "registry": unsettled()}
+    assert exact("score_function_loo", **wide) is None  # pairs of draws of five components
+    assert exact("pathwise", **wide) is None
     assert exact("score_function", x, "per_datum", sampler="antithetic") is None
     assert exact("own_on_both", x, "per_datum") is None
-    assert exact("pathwise", sigma=1e4, objective=Variant("cosine", (5.0, 1.0))) is None
-
-
-def test_a_target_without_terms_has_no_route_in_many_components() -> None:
-    registry = load(EXAMPLES, kinds=KINDS)
-    mean_field = registry.get("objective", "mean_field")
-    wide = replace(mean_field, name="wide", dimension=lambda latent, n, phi: 5)
-    registry.add(wide, "", "here")
-    assert exact("pathwise", objective=Variant("wide"), entropy="closed_form", registry=registry) is None
 
 
 def test_the_gradient_alone_may_be_known_where_the_variance_is_not() -> None:
