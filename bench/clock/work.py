@@ -63,6 +63,9 @@ class Work:
 def calibrated(plan: Plan, cell: Cell, variant: Variant, registry: Registry, form: Form) -> Work:
     """The work of one estimator in one cell: as many tiles as LEAST_NS takes, or one chunk, repeated for as long."""
     (stream,) = streams([(cell, variant)], registry)
+    if plan.budget < stream.cut.groups * stream.cut.tile * stream.dimension * len(stream.channels):  # f is expensive
+        least = tiling.fewest(stream.dimension, cell.samples, len(stream.channels))
+        (stream,) = streams([(cell, variant)], registry, least)
     subgrid = replace(stream.subgrids[0], form=form)
     linked = link(stream, subgrid, plan.data)
 

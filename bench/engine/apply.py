@@ -41,6 +41,7 @@ class Case:
     cell: Cell
     data: Floats
     frozen: Floats = field(default_factory=lambda: np.empty(0))  # what the estimator froze in this cell
+    budget: int | None = None  # normals that may be spent on it, by sampling or by integrating: f may be expensive
 
     @property
     def phi(self) -> Floats:
@@ -81,7 +82,7 @@ class Case:
 def case_of(stream: Stream, subgrid: Subgrid, member: Member, cell: Cell, data: Floats) -> Case:
     """A member of a subgrid in one of its cells."""
     plugins = subgrid.objective, subgrid.form, subgrid.family, member.estimator, member.rule
-    return Case(*plugins, member.variant, stream.sampler, cell, data)
+    return Case(*plugins, member.variant, stream.sampler, cell, data, budget=stream.budget)
 
 
 def theta_of(theta: Theta) -> Floats:

@@ -2,7 +2,7 @@
 
 Draws come from the oracle: the variance of a logarithm of a variance over R estimates is (kurtosis - 1) / R, and the
 two variances of a ratio are taken as independent, which common random numbers make an upper bound in most cells.
-Time comes from one chunk of each stream, run now.
+Time comes from one strip of each stream, or from one chunk where that is quick, run now.
 """
 
 import math
@@ -25,6 +25,8 @@ from bench.oracle import quadrature
 from bench.plan.cells import Plan
 from bench.plan.streams import Stream
 from bench.statistics.jackknife import CONFIDENCE
+
+MOST_S = 1.0  # of a chunk that is timed whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,16 @@ def cost(stream: Stream, plan: Plan, settings: Settings) -> Cost:
     workspaces = [workspace(stream, program) for program in programs]
     noise, sources = buffer(stream, tiles), generators(stream, settings.seed, 0)
 
-    def chunk() -> None:
-        draw(stream, sources, noise)
-        blocks.run_strips(noise, 0, programs, workspaces)
+    def seconds_of(strips: int) -> float:
+        start = time.perf_counter()
+        draw(stream, sources, noise[:strips])
+        blocks.run_strips(noise[:strips], 0, programs, workspaces)
+        return (time.perf_counter() - start) / noise[:strips].size
 
-    chunk()
-    start = time.perf_counter()
-    chunk()
-    seconds = (time.perf_counter() - start) / noise.size * normals * groups * laps
+    seconds_of(1)  # f may be expensive: a single strip tells, or else a whole chunk
+    a_normal = seconds_of(1)
+    a_normal = seconds_of(len(noise)) if a_normal * noise.size < MOST_S else a_normal
+    seconds = a_normal * normals * groups * laps
     arrays = noise.nbytes + sum(
         space.contributions.nbytes + space.node_sums.nbytes + space.power_sums.nbytes * (1 + groups)
         for space in workspaces

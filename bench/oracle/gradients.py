@@ -64,5 +64,7 @@ def _subgrid(stream: Stream, subgrid: Subgrid, plan: Plan) -> Subgrid:
 
 def _pilot_mean(case: Case) -> Floats:
     """[rows] The mean of an estimator over pilot draws: close to its expectation, so that power sums keep digits."""
-    mean = estimates(prepared(case), draws(case, PILOT_DRAWS), max(case.estimator.degree, 1)).mean(axis=1)
+    affordable = PILOT_DRAWS if case.budget is None else case.budget // (8 * case.cell.dimension * len(case.channels))
+    count = max(64, min(PILOT_DRAWS, affordable))
+    mean = estimates(prepared(case), draws(case, count), case.estimator.degree).mean(axis=1)
     return np.where(np.isfinite(mean), mean, 0.0)

@@ -55,7 +55,9 @@ def growing(case: Case, together: bool, fallback: bool) -> Iterator[Nodes]:
             for found in breaks
         ]
         size = max(math.prod(len(points) for points, _ in rule) for rule in rules)
-        if size ** (case.cell.dimension if together else 1) > most:
+        points = size ** (case.cell.dimension if together else 1)
+        spent = points * case.cell.dimension * len(case.channels)
+        if points > most or (case.budget is not None and spent > case.budget):
             return
         yield _together(case, rules) if together or case.cell.dimension == 1 else _apart(case, rules)
         nodes = nodes * 3 // 2

@@ -31,6 +31,7 @@ class Plan:
     families: Mapping[str, Family]
     data: Mapping[int, Floats]  # by its size
     data_name: str
+    budget: int
     references: tuple[str, ...] = REFERENCES
 
     def reference(self, cell: Cell) -> Variant | None:
@@ -60,7 +61,7 @@ def build(settings: Settings, registry: Registry) -> Plan:
     served = tuple(streams(jobs, registry, settings.budget))
     families = {name: registry.get("family", name) for name in settings.family}
     references = (settings.reference,) if settings.reference else REFERENCES
-    return Plan(cells, estimators, skips, served, families, data, dataset.name, references)
+    return Plan(cells, estimators, skips, served, families, data, dataset.name, settings.budget, references)
 
 
 def variants(name: str, axes: Mapping[str, tuple[float, ...]]) -> Iterator[Variant]:

@@ -67,6 +67,7 @@ class Stream:
     cut: Cut
     channels: tuple[BaseNoise, ...]
     subgrids: tuple[Subgrid, ...]
+    budget: int | None = None  # normals that it may spend; None where that is no matter
 
 
 def rows_of(cell: Cell, family: Family) -> int:
@@ -118,7 +119,7 @@ def streams(jobs: list[Job], registry: Registry, budget: int | None = None) -> I
         samples = max(cell.samples for cell, _ in alike)
         coupled = coupled_of(sampler, samples)
         sizes = cut(dimension, samples, coupled, len(channels), budget)
-        yield Stream(sampler, dimension, coupled, sizes, tuple(channels.values()), subgrids)
+        yield Stream(sampler, dimension, coupled, sizes, tuple(channels.values()), subgrids, budget)
 
 
 def restricted(stream: Stream, jobs: frozenset[Job]) -> Stream:

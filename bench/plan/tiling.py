@@ -65,6 +65,11 @@ def strip_of(dimension: int, segment: int, coupled: int = 1) -> int:
     return max(fitting, default=step)
 
 
+def fewest(dimension: int, samples: int, channels: int) -> int:
+    """The fewest normals of a stream that give an interval."""
+    return FEWEST_GROUPS * FEWEST_REPLICATES * samples * dimension * channels
+
+
 def cut(dimension: int, samples: int, coupled: int, channels: int, budget: int | None) -> Cut:
     """The sizes for estimates of up to K = `samples` draws. BadInput where the budget is too small for an interval.
 
@@ -81,10 +86,9 @@ def cut(dimension: int, samples: int, coupled: int, channels: int, budget: int |
     normals = budget // channels
     if normals >= GROUPS * tile * dimension:
         return Cut(tile, segment, strip, min(BLOCK, normals // GROUPS))
-    least = FEWEST_GROUPS * FEWEST_REPLICATES * samples
-    times = normals // (least * dimension)
+    needed = fewest(dimension, samples, channels)
+    times = normals // (needed // channels)
     if times < 1:
-        needed = least * dimension * channels
         raise bad("budget", budget, f"a whole number >= {needed}, for samples={samples} in dimension {dimension}")
     tile = FEWEST_REPLICATES * samples * times
     return Cut(tile, tile, strip_of(dimension, tile, coupled), tile * dimension, FEWEST_GROUPS)

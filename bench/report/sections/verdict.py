@@ -61,4 +61,7 @@ def without_oracle(judged: Mapping[str, Any]) -> str:
     """How many measured numbers have no exact value that they could be compared with; empty where all have one."""
     counts = {"gradients": judged.get("no_gradient", 0), "variances": judged.get("no_variance", 0)}
     words = [f"{count} measured {kind}" for kind, count in counts.items() if count]
-    return f"{' and '.join(words)} have no exact value to be compared with" if words else ""
+    phrases = [f"{' and '.join(words)} have no exact value to be compared with"] if words else []
+    if unscaled := judged.get("no_error"):
+        phrases += [f"{unscaled} variances stand unchecked beside their exact values, whose kurtosis is not known"]
+    return "; ".join(phrases)
