@@ -10,6 +10,7 @@ import pytest
 from bench import spec
 from bench.kernels.jit import kernel
 from bench.kernels.normal import NORMAL
+from bench.kernels.uniform import UNIFORM
 from bench.registry import Registry, contract
 
 COMBINE = "a function (noise, j, theta, phi, f, first, out) decorated with @kernel from bench.kernels.jit"
@@ -56,6 +57,11 @@ def weigh(noise, y, theta, phi, f, out):
 
 @kernel
 def joint(value, samples, out):
+    pass
+
+
+@kernel
+def place(noise, j, theta, phi, x):
     pass
 
 
@@ -237,6 +243,14 @@ FAMILIES: dict[str, tuple[dict[str, Any], str]] = {
     "derived": (
         {"derived": {"sigma2": "sigma"}},
         "derived is {'sigma2': 'sigma'}; allowed: a mapping from names to a p",
+    ),
+    "derived from nothing": (
+        {"derived": {"sigma2": ("variance", math.sqrt)}},
+        "derived['sigma2'] is derived from variance; allowed: mu, sigma",
+    ),
+    "pairs without the familys channels": (
+        {"pairs": spec.Pairs(place, combine, (UNIFORM,))},
+        "pairs.channels begin otherwise than the family's own; allowed: normal, then what else is needed",
     ),
     "support": ({"support": 0.0}, "support is 0.0; allowed: a pair (low, high)"),
     "entropy": ({"entropy": 1.0}, "entropy is 1.0; allowed: a function (theta)"),
