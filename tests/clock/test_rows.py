@@ -117,9 +117,37 @@ def test_real_times_are_positive_and_in_their_intervals(smoke: tuple[Path, Outco
     timings = rows(smoke[0], "timings")
     assert timings
     for row in timings:
-        numbers = {key: float(row[key]) for key in TIMINGS.columns[9:]}
+        numbers = {key: float(row[key]) for key in TIMINGS.measured}
         assert all(value > 0 for key, value in numbers.items() if key != "compile_s"), row
         assert numbers["compile_s"] >= 0
         assert numbers["estimate_ns_low"] <= numbers["estimate_ns"] <= numbers["estimate_ns_high"]
         if row["estimator"] == "pathwise":
             assert row["time_ratio"] == row["time_ratio_low"] == row["time_ratio_high"] == "1.0"
+
+
+def test_cells_that_differ_in_theta_alone_are_timed_once_where_something_runs(
+    plan: Plan, plugins: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For theta costs nothing. Tied components take no list, so such a cell is none to time."""
+    monkeypatch.setattr(rows_of_times, "calibrated", FakeWork)
+    FakeWork.order = []
+    cell = next(cell for cell in plan.cells if cell.latent == "per_datum")
+    lists = replace(cell, theta=(1.0, (0.5, 1.0, 2.0)))
+    skips = {(lists, variant): "tied components share one theta" for variant in plan.estimators}
+    several = replace(plan, cells=(lists, cell, replace(cell, theta=(2.0, 0.1))), skips=skips)
+    with Journal(None) as journal:
+        timed = list(rows_of_times.rows(several, plugins, ROUNDS, journal, "", lambda *state: None))
+    assert [row["estimator"] for row in timed] == [variant.name for variant in plan.estimators]
+
+
+def test_the_ratio_is_over_the_reference_that_is_asked_for(
+    plan: Plan, plugins: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows_of_times, "calibrated", FakeWork)
+    FakeWork.order = []
+    with Journal(None) as journal:
+        asked = replace(plan, references=("score_function",))
+        timed = list(rows_of_times.rows(asked, plugins, ROUNDS, journal, "", lambda *state: None))
+    ratios = {row["estimator"]: row["time_ratio"] for row in timed}
+    assert ratios["score_function"] == 1.0
+    assert ratios["pathwise"] == 1 / 3

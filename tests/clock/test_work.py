@@ -12,16 +12,18 @@ from bench.clock import work
 from bench.clock.work import LEAST_NS, Batch, calibrated, compile_seconds
 from bench.engine import blocks, noise
 from bench.engine.blocks import Assignment
-from bench.engine.program import link, workspace
+from bench.engine.program import link
+from bench.engine.workspace import workspace
 from bench.kernels import calls
 from bench.plan.cells import Plan
 from bench.plan.streams import form_of
-from bench.plan.tiling import CHUNK, TILE
-from bench.spec import Kernel, Points, Variant
-from tests.support.cases import DATA, EVERYTHING, NORMAL_FAMILY
-from tests.support.streams import CELL, stream_of
+from bench.plan.tiling import CHUNK, TILE, WIDE_TILE
+from bench.spec import Cell, Kernel, Points, Variant, Weight
+from tests.support.cases import DATA, NORMAL_FAMILY
+from tests.support.rules import RULES
+from tests.support.streams import CELL, PER_DATUM, stream_of, variants_of, with_block
 
-PLAN = Plan((CELL,), (), {}, (), {3: DATA}, "test")
+PLAN = Plan((CELL,), (), {}, (), {"normal": NORMAL_FAMILY}, {3: DATA}, "test")
 
 
 @dataclass
@@ -52,7 +54,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def work_of(estimator: str = "pathwise") -> work.Work:
-    return calibrated(PLAN, CELL, Variant(estimator), EVERYTHING, form_of(CELL, EVERYTHING))
+    return calibrated(PLAN, CELL, Variant(estimator), RULES, form_of(CELL, RULES))
 
 
 def test_times_are_ns_per_estimate_and_warm(clock: Clock) -> None:
@@ -91,7 +93,7 @@ def test_a_batch_of_slow_work_has_as_few_tiles_as_are_long_enough(
 def test_a_batch_does_what_the_engine_does_of_a_block() -> None:
     """All the tiles of one chunk, drawn and then run; estimates of 7 draws span the segments of a tile."""
     tiles = CHUNK // TILE
-    stream = replace(stream_of([replace(CELL, samples=7)], ["pathwise"]), block=tiles * TILE)
+    stream = with_block(stream_of([replace(CELL, samples=7)], ["pathwise"]), tiles * TILE)
     (subgrid,) = stream.subgrids
     linked = link(stream, subgrid, PLAN.data)
     space, buffer, sources = workspace(stream, linked), noise.buffer(stream, tiles), noise.generators(stream, 3, 0)
@@ -103,21 +105,31 @@ def test_a_batch_does_what_the_engine_does_of_a_block() -> None:
 
 
 @pytest.mark.parametrize(
-    ("estimator", "kernels"),
+    ("estimator", "cell", "kernels"),
     [
-        ("pathwise", {"slope", "transport", "path"}),
-        ("second_order", {"slope", "curvature", "transport", "combine"}),
-        ("leave_one_out", {"value", "transport", "combine", "estimate"}),
+        ("pathwise", CELL, {"slope", "transport", "path"}),
+        ("score_function", CELL, {"value", "transport", "score"}),
+        ("score_function_local", PER_DATUM, {"terms", "transport", "score"}),
+        ("second_order", CELL, {"slope", "curvature", "transport", "combine"}),
+        ("score_function_loo", replace(CELL, samples=2), {"value", "transport", "score", "joint"}),
+        ("own_on_both", CELL, {"value", "slope", "transport", "score", "path", "own score", "own path"}),
+        ("differences", CELL, {"value", "slope", "place", "combine"}),
+        ("differences", PER_DATUM, {"terms", "slope", "place", "combine"}),
     ],
 )
 def test_compiling_is_that_of_the_kernels_that_an_estimator_uses(
-    monkeypatch: pytest.MonkeyPatch, estimator: str, kernels: set[str]
+    monkeypatch: pytest.MonkeyPatch, estimator: str, cell: Cell, kernels: set[str]
 ) -> None:
-    form, plugin = form_of(CELL, EVERYTHING), EVERYTHING.get("estimator", estimator)
-    names = {form.value: "value", form.slope: "slope", form.curvature: "curvature", plugin.estimate: "estimate"}
-    names |= {NORMAL_FAMILY.path: "path", NORMAL_FAMILY.transport: "transport"}
-    if isinstance(plugin.rule, Points):
-        names[plugin.rule.combine] = "combine"
+    form, (subgrid,) = form_of(cell, RULES), stream_of([cell], [estimator], RULES).subgrids
+    rule = subgrid.members[0].rule
+    names = {kernel: name for name, kernel in form._asdict().items()}
+    names |= {NORMAL_FAMILY.path: "path", NORMAL_FAMILY.score: "score", NORMAL_FAMILY.transport: "transport"}
+    if isinstance(rule, Points):
+        names |= {rule.combine: "combine", rule.place: "place"}
+    else:
+        own = {"own score": rule.score, "own path": rule.path}
+        names |= {weight.kernel: name for name, weight in own.items() if isinstance(weight, Weight)}
+        names[rule.joint] = "joint"
     compiled = []
 
     def linked(kernel: Kernel, signature: object) -> calls.Linked:
@@ -125,9 +137,25 @@ def test_compiling_is_that_of_the_kernels_that_an_estimator_uses(
         return calls.Linked(1, 0.5)
 
     monkeypatch.setattr(calls, "linked", linked)
-    (subgrid,) = stream_of([CELL], [estimator]).subgrids
-    assert compile_seconds(form, subgrid) == 0.5 * len(kernels)
+    assert compile_seconds(form, subgrid, cell.dimension) == 0.5 * len(kernels)
     assert sorted(compiled) == sorted(kernels)
+
+
+@pytest.mark.parametrize("name", ["score_function_loo", "own_on_both", "differences", "frozen"])
+def test_every_kind_of_estimator_can_be_timed(clock: Clock, name: str) -> None:
+    (variant,) = variants_of([name], RULES)
+    cell = replace(PER_DATUM, samples=2, components="untied", theta=(0.3, (0.5, 1.0, 2.0)))
+    timed = calibrated(replace(PLAN, cells=(cell,)), cell, variant, RULES, form_of(cell, RULES))
+    assert timed.time() == pytest.approx((2 * clock.draw_ns / TILE, 2 * clock.run_ns / TILE), rel=1e-12)
+
+
+def test_many_components_are_timed_in_the_tiles_of_the_engine(clock: Clock) -> None:
+    """However many there are: nothing shrinks, for no budget is spent."""
+    data = np.linspace(-1, 1, 5000)
+    cell = replace(PER_DATUM, dataset_size=data.size, dimension=data.size)
+    wide = replace(PLAN, cells=(cell,), data={data.size: data})
+    timed = calibrated(wide, cell, Variant("pathwise"), RULES, form_of(cell, RULES))
+    assert timed.batch.stream.cut.tile == WIDE_TILE
 
 
 def test_real_work_takes_time() -> None:

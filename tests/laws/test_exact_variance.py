@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from bench.oracle.apply import Case
 
 from bench.oracle import quadrature
-from bench.oracle.apply import Case
 from tests.support.cases import DATA, MU, SIGMA, cases, single_channel, title
 from tests.support.integrals import fewest, moments, nodes
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-
 from bench.oracle.apply import Case, combine, evaluate
+
 from bench.spec import Derivatives, Floats, Kernel, Points
 from tests.support.cases import DATA, EVERYTHING, MU, SIGMA, cases, title
 

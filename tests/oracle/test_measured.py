@@ -14,7 +14,7 @@ from bench.plan.cells import Plan
 from bench.plan.streams import Job
 from bench.spec import Cell, Entropy, Floats, Variant
 from bench.statistics import jackknife, moments
-from tests.support.cases import ENTROPIES, EXAMPLES, KINDS
+from tests.support.cases import ENTROPIES, EXAMPLES, KINDS, unsettled
 from tests.support.sampling import small
 
 Sampling = tuple[Plan, tuple[Sampled, ...]]
@@ -197,19 +197,18 @@ def test_however_the_entropy_is_treated_the_gradient_is_the_same(entropy: Entrop
 
 
 def test_without_an_exact_gradient_nothing_is_judged_and_the_mean_is_still_right() -> None:
-    """Power sums are then taken about a pilot's mean. f cannot be integrated: its waves are too short."""
-    plugins = registry.load(EXAMPLES, kinds=KINDS)
-    cosine = plugins.get("objective", "cosine")
-    plugins.add(replace(cosine, name="unknown", exact={}), "", "here")
-    cell = Cell(Variant("unknown", (5e4, 1.0)), "shared", "normal", (0.3, 1.0), "tied", None, "iid", None, 1, 1)
-    plan, results = small([cell], ["pathwise"], plugins)
+    """Power sums are then taken about a pilot's mean."""
+    cell = replace(MEAN_FIELD, objective=Variant("unknown"), theta=(0.5, 0.7), components="tied", dimension=5)
+    plan, results = small([cell], ["pathwise"], unsettled())
     (result,) = results.values()
     for unknown in (result.exact_gradient, result.gradient_z, result.exact_variance, result.variance_z, result.mse):
         assert np.isnan(unknown).all()
     assert np.isnan(result.components.bias).all()
     assert plan.streams[0].subgrids[0].centre is not None
-    assert (abs(result.gradient) < 7 * result.gradient_se).all()
-    np.testing.assert_allclose(result.variance[0][0], 5e4**2 / 2, rtol=0.05)
+    slopes = np.array([[2.0, 0.5, 0.0], [0.5, 1.0, -0.3], [0.0, -0.3, 3.0]]).sum(axis=0)
+    gradient = slopes @ (0.5 - np.array([1.0, 0.0, -1.0])), 6 * 0.7 - 5 / 0.7  # trace A sigma, and the entropy of five
+    assert (abs(result.gradient[:2] - gradient) < 7 * result.gradient_se[:2]).all()
+    np.testing.assert_allclose(result.variance[0][0], 0.7**2 * slopes @ slopes, rtol=0.05)
 
 
 def test_what_a_family_lacks_for_a_parameter_is_said_of_it_and_of_what_is_derived() -> None:

@@ -9,7 +9,7 @@ from bench.engine.apply import Case, case_of, transported
 from bench.kernels.normal import NORMAL
 from bench.oracle import nodes
 from bench.oracle.nodes import Nodes, growing
-from bench.spec import Cell, Variant
+from bench.spec import Cell
 from tests.support.cases import DATA, MU, SIGMA
 from tests.support.rules import RULES
 from tests.support.streams import CELL, PER_DATUM, at_sigma, stream_of
@@ -116,15 +116,15 @@ def test_a_break_of_f_is_found_in_the_noise() -> None:
 
 
 def test_a_discrete_family_has_two_nodes_in_each_piece() -> None:
-    """y is constant there."""
+    """y is constant there: it has no path."""
     asked: list[tuple[int, tuple[float, ...]]] = []
 
     def rule(count: int, breaks: tuple[float, ...] = ()) -> tuple[np.ndarray, np.ndarray]:
         asked.append((count, breaks))
         return np.zeros(1), np.ones(1)
 
-    made = case(CELL)
-    family = replace(made.family, channels=(replace(NORMAL, rule=rule),), breaks=lambda theta: (0.4,))
+    made = case(CELL, "score_function")
+    family = replace(made.family, path=None, channels=(replace(NORMAL, rule=rule),), breaks=lambda theta: (0.4,))
     first(replace(made, family=family))
     assert asked == [(nodes.LEAST_OF_STEPS, (0.4,))]
 

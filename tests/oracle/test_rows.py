@@ -1,5 +1,6 @@
 """Rows: the chain rule, the order of the plan, and empty fields for what is not known."""
 
+import itertools
 from dataclasses import replace
 from typing import Any
 
@@ -8,15 +9,21 @@ import pytest
 
 from bench.engine.stages import Sampled
 from bench.oracle import rows
-from bench.oracle.measured import NONFINITE, Measured
+from bench.oracle.measured import CONSTANT, NONFINITE, Measured
 from bench.plan.cells import Plan
 from bench.plan.streams import Job
 from bench.spec import Variant
+from bench.tables.components import COMPONENTS
 from bench.tables.ratios import RATIOS
 from bench.tables.statistics import STATISTICS
+from tests.support.cases import DATA
+from tests.support.sampling import small
+from tests.support.streams import PER_DATUM
 
 Results = dict[Job, Measured]
+Untied = tuple[Plan, Results]
 SIGMA = 0.5
+NO_TERMS = "needs latent=per_datum, or an objective of several components"
 
 
 @pytest.fixture
@@ -38,7 +45,7 @@ def test_rows_are_in_plan_order_with_four_parameters_each(plan: Plan, results: R
         for variant in plan.estimators
         for parameter in ("mu", "sigma", "sigma2", "log_sigma")
     ]
-    assert listed == list(rows.statistics_rows(plan, results))
+    assert list(map(str, listed)) == list(map(str, rows.statistics_rows(plan, results)))
     assert all(set(row) == set(STATISTICS.columns[1:]) for row in listed)
 
 
@@ -51,17 +58,18 @@ def test_sigma2_and_log_sigma_follow_by_the_chain_rule(plan: Plan, results: Resu
         assert sigma["gradient"] == result.gradient[1]
         for derived, factor in ((sigma2, 1 / (2 * SIGMA)), (log_sigma, SIGMA)):
             for column in ("gradient", "gradient_se", "exact_gradient"):
-                assert derived[column] == pytest.approx(sigma[column] * factor, rel=1e-15)
-            for column in ("variance", "variance_low", "variance_high", "exact_variance"):
-                assert derived[column] == pytest.approx(sigma[column] * factor**2, rel=1e-15)
-            for column in ("gradient_z", "variance_z", "kurtosis", "replicates", "status"):
-                assert derived[column] == sigma[column]
+                assert derived[column] == pytest.approx(sigma[column] * factor, rel=1e-14)
+            for column in ("variance", "variance_low", "variance_high", "exact_variance", "mse"):
+                assert derived[column] == pytest.approx(sigma[column] * factor**2, rel=1e-14)
+            for column in ("gradient_z", "variance_z", "kurtosis", "replicates", "bias"):
+                assert derived[column] == pytest.approx(sigma[column], rel=1e-14)
+            assert derived["status"] == sigma["status"]
         assert sigma["gradient_se"] == pytest.approx(np.sqrt(sigma["variance"] / result.replicates), rel=1e-15)
 
 
 def test_a_skipped_row_has_its_reason_and_no_number(plan: Plan, results: Results) -> None:
     for listed in (rows.statistics_rows(plan, results), rows.ratio_rows(plan, results)):
-        skipped = [row for row in listed if row["status"] == "skipped: needs latent=per_datum"]
+        skipped = [row for row in listed if row["status"] == f"skipped: {NO_TERMS}"]
         assert len(skipped) == 2 * 4
         for row in skipped:
             numbers = set(row) - STATISTICS.text - RATIOS.text - {"mu", "sigma", "dataset_size", "samples", "dimension"}
@@ -74,23 +82,125 @@ def test_ratios_are_the_same_for_all_that_comes_from_sigma(plan: Plan, results: 
     for cell in plan.cells:
         keys = {"latent": cell.latent, "samples": cell.samples, "numerator": "score_function"}
         _, *derived = of(listed, **keys)
-        numbers = [{k: v for k, v in row.items() if k != "parameter"} for row in derived]
-        assert numbers[0] == numbers[1] == numbers[2]
+        for column in (
+            "variance_ratio",
+            "variance_ratio_low",
+            "variance_ratio_high",
+            "mse_ratio",
+            "exact_variance_ratio",
+        ):
+            assert [row[column] for row in derived] == pytest.approx([derived[0][column]] * 3, rel=1e-12)
+        assert derived[0]["status"] == derived[1]["status"] == derived[2]["status"]
         above, below = (results[cell, Variant(name)].exact_variance for name in ("score_function", "pathwise"))
         assert derived[0]["exact_variance_ratio"] == pytest.approx(above[1] / below[1], rel=1e-15)
 
 
 def test_a_ratio_over_an_overflow_is_marked_with_it(plan: Plan, results: Results) -> None:
     pathwise = {job: result for job, result in results.items() if job[1].name == "pathwise"}
-    broken = results | {job: result._replace(status=(NONFINITE, "ok")) for job, result in pathwise.items()}
+    broken = results | {
+        job: replace(result, status=(NONFINITE, *result.status[1:])) for job, result in pathwise.items()
+    }
     measured = [row for row in rows.ratio_rows(plan, broken) if not row["status"].startswith("skipped")]
     assert {row["status"] for row in measured if row["parameter"] == "mu"} == {NONFINITE}
     assert {row["status"] for row in measured if row["parameter"] != "mu"} == {"ok"}
 
 
 def test_a_derived_number_that_overflows_is_marked(plan: Plan, results: Results) -> None:
-    (cell, variant), result = next(iter(results.items()))
-    tiny = replace(cell, sigma=1e-300)
-    small = replace(plan, cells=(tiny,), estimators=(variant,))
-    status = {row["parameter"]: row["status"] for row in rows.statistics_rows(small, {(tiny, variant): result})}
-    assert status == {"mu": "ok", "sigma": "ok", "sigma2": NONFINITE, "log_sigma": NONFINITE}
+    job, result = next(iter(results.items()))
+    value, low, high = result.variance
+    broken = value.copy()
+    broken[2] = np.inf
+    listed = rows.statistics_rows(plan, results | {job: replace(result, variance=(broken, low, high))})
+    status = {row["parameter"]: row["status"] for row in itertools.islice(listed, 4)}
+    assert status == {"mu": "ok", "sigma": "ok", "sigma2": NONFINITE, "log_sigma": "ok"}
+
+
+def test_a_variance_that_underflows_is_no_constant(plan: Plan, results: Results) -> None:
+    job, result = next(iter(results.items()))
+    listed = rows.statistics_rows(plan, results | {job: replace(result, variance=(np.zeros(4),) * 3)})
+    assert {row["status"] for row in itertools.islice(listed, 4)} == {NONFINITE}
+    constant = replace(result, variance=(np.zeros(4),) * 3, status=(CONSTANT,) * 4)
+    listed = rows.statistics_rows(plan, results | {job: constant})
+    assert {row["status"] for row in itertools.islice(listed, 4)} == {CONSTANT}
+
+
+def test_the_bias_of_an_unbiased_rule_is_0_and_of_what_is_not_known_empty(plan: Plan, results: Results) -> None:
+    job, result = next(iter(results.items()))
+    for bias, expected in ((np.zeros((1, 4)), 0.0), (np.full((1, 4), np.nan), np.nan), (np.full((1, 4), 2.0), np.nan)):
+        changed = replace(result, components=replace(result.components, bias=bias))
+        row = next(rows.statistics_rows(plan, results | {job: changed}))
+        assert row["bias"] == pytest.approx(expected, nan_ok=True)
+
+
+def test_a_ratio_over_a_constant_is_skipped(plan: Plan, results: Results) -> None:
+    constant = {job: replace(r, status=(CONSTANT,) * 4) for job, r in results.items() if job[1].name == "pathwise"}
+    listed = [row for row in rows.ratio_rows(plan, results | constant) if NO_TERMS not in row["status"]]
+    assert {row["status"] for row in listed} == {f"skipped: pathwise is {CONSTANT}"}
+    assert {row["variance_ratio"] for row in listed} == {None}
+
+
+def test_a_reference_that_is_asked_for_is_the_denominator(plan: Plan, results: Results) -> None:
+    asked = replace(plan, references=("score_function_local",))
+    listed = list(rows.ratio_rows(asked, results))
+    assert {row["denominator"] for row in listed} == {"score_function_local"}
+    assert {row["numerator"] for row in listed} == {"pathwise", "score_function"}
+    shared = of(listed, latent="shared")
+    assert {row["status"] for row in shared} == {f"skipped: {NO_TERMS}"}
+
+
+def test_what_an_estimator_lacks_for_a_parameter_is_a_skip_with_the_reason(plan: Plan, results: Results) -> None:
+    job = next(job for job in results if job[1].name == "pathwise")
+    changed = results | {job: replace(results[job], lacking=("", "not written", "", ""))}
+    lacking = of(list(rows.statistics_rows(plan, changed)), status="skipped: not written")
+    assert [row["parameter"] for row in lacking] == ["sigma"]
+    ratios = of(list(rows.ratio_rows(plan, changed)), status="skipped: not written")
+    assert {row["parameter"] for row in ratios} == {"sigma"}
+    assert {row["numerator"] for row in ratios} == {"score_function"}
+
+
+UNTIED = replace(PER_DATUM, components="untied", theta=((0.5, -1.0, 2.0), 0.7))
+
+
+@pytest.fixture(scope="module")
+def untied() -> Untied:
+    return small([UNTIED, replace(UNTIED, samples=10)], ["pathwise", "score_function"])
+
+
+def test_theta_stands_in_mu_and_sigma_where_they_say_it_all(plan: Plan, results: Results, untied: Untied) -> None:
+    for row in rows.statistics_rows(plan, results):
+        assert (row["mu"], row["sigma"], row["theta"], row["family"]) == (1.0, 0.5, "", "normal")
+    for row in rows.statistics_rows(*untied):
+        assert (row["mu"], row["sigma"], row["theta"]) == (None, None, "mu=[0.5,-1,2],sigma=0.7")
+        assert (row["components"], row["entropy"], row["dimension"]) == ("untied", "", 3)
+
+
+def test_components_are_listed_one_by_one(untied: Untied) -> None:
+    plan, results = untied
+    listed = list(rows.component_rows(plan, results))
+    assert all(set(row) == set(COMPONENTS.columns[1:]) for row in listed)
+    assert len(listed) == 2 * 2 * 4 * 3
+    for row in listed:
+        result = results[replace(UNTIED, samples=row["samples"]), Variant(row["estimator"])]
+        q, j = result.parameters.index(row["parameter"]), row["component"]
+        for column in ("exact_gradient", "gradient", "gradient_z", "variance", "exact_variance", "variance_z"):
+            assert row[column] == getattr(result.components, column)[j, q]
+        assert row["gradient_se"] == pytest.approx(np.sqrt(row["variance"] / result.replicates))
+    sums = of(list(rows.statistics_rows(plan, results)), estimator="pathwise", samples=1)
+    for row in sums:
+        single = of(listed, estimator="pathwise", samples=1, parameter=row["parameter"])
+        assert row["variance"] == pytest.approx(sum(part["variance"] for part in single), rel=1e-12)
+        assert row["exact_gradient"] == pytest.approx(np.hypot.reduce([part["exact_gradient"] for part in single]))
+
+
+def test_exact_columns_of_components_are_those_of_each_datum(untied: Untied) -> None:
+    """2 (mu_j - x_j) with variance 4 sigma^2; 2 sigma with 4 a^2 + 8 sigma^2, by the path."""
+    listed = of(list(rows.component_rows(*untied)), estimator="pathwise", samples=1)
+    a, sigma = np.array([0.5, -1.0, 2.0]) - DATA, 0.7
+    mu, by_sigma = of(listed, parameter="mu"), of(listed, parameter="sigma")
+    np.testing.assert_allclose([row["exact_gradient"] for row in mu], 2 * a, rtol=1e-13)
+    np.testing.assert_allclose([row["exact_variance"] for row in mu], 4 * sigma**2, rtol=1e-10)
+    np.testing.assert_allclose([row["exact_variance"] for row in by_sigma], 4 * a**2 + 8 * sigma**2, rtol=1e-10)
+
+
+def test_tied_components_are_not_listed(plan: Plan, results: Results) -> None:
+    assert not list(rows.component_rows(plan, results))

@@ -12,6 +12,8 @@ from bench.oracle.measured import NONFINITE, Measured
 from bench.plan.cells import Plan
 from bench.plan.streams import Job
 from bench.spec import Floats
+from tests.support.sampling import small
+from tests.support.streams import PER_DATUM
 
 Results = dict[Job, Measured]
 CHECKS = ("gradient_z", "variance_z", "bias")
@@ -25,7 +27,11 @@ def plan(sampled: tuple[Plan, tuple[Sampled, ...]]) -> Plan:
 def with_another(results: Results, **fields: object) -> Results:
     """The results, with other fields in the third job."""
     job = list(results)[2]
-    return results | {job: results[job]._replace(**fields)}  # type: ignore[arg-type]
+    result = results[job]
+    scores = {name: np.atleast_2d(value) for name, value in fields.items() if name in CHECKS}  # type: ignore[call-overload]
+    others = {name: value for name, value in fields.items() if name not in CHECKS}
+    changed = replace(result, components=replace(result.components, **scores), **others)  # type: ignore[arg-type]
+    return results | {job: changed}
 
 
 def test_a_right_sweep_passes(plan: Plan, results: Results) -> None:
@@ -33,8 +39,8 @@ def test_a_right_sweep_passes(plan: Plan, results: Results) -> None:
     assert judged.ok
     assert judged.failures == ()
     assert judged.checks == len(results) * len(CHECKS) * 2
-    assert judged.worst_gradient_z == max(abs(result.gradient_z).max() for result in results.values())
-    assert judged.worst_variance_z == max(abs(result.variance_z).max() for result in results.values())
+    assert judged.worst_gradient_z == max(abs(result.gradient_z[:2]).max() for result in results.values())
+    assert judged.worst_variance_z == max(abs(result.variance_z[:2]).max() for result in results.values())
 
 
 def test_the_bound_holds_for_the_whole_family(plan: Plan, results: Results) -> None:
@@ -51,7 +57,7 @@ def test_a_number_beyond_its_bound_fails_and_is_named(
     plan: Plan, results: Results, check: str, sign: int, parameter: int
 ) -> None:
     bound = 1.0 if check == "bias" else verdict.judge(plan, results).bound
-    size: Floats = np.zeros(2)
+    size: Floats = np.zeros(4)
     size[parameter] = sign * bound * 0.999
     assert verdict.judge(plan, with_another(results, **{check: size})).ok
     size[parameter] = sign * bound * 1.001
@@ -59,22 +65,62 @@ def test_a_number_beyond_its_bound_fails_and_is_named(
     assert not judged.ok
     (failure,) = judged.failures
     cell, variant = list(results)[2]
-    assert failure.startswith(f"{variant.name} d/d{('mu', 'sigma')[parameter]}, squared_error {cell.latent} iid mu=1 ")
+    assert failure.startswith(
+        f"{variant.name} d/d{('mu', 'sigma')[parameter]}, squared_error {cell.latent} normal iid mu=1,"
+    )
     assert f"sigma=0.5 dataset_size=3 samples={cell.samples}: {check} = {abs(size[parameter]):.3g}, allowed" in failure
 
 
 def test_an_infinite_score_fails(plan: Plan, results: Results) -> None:
-    assert not verdict.judge(plan, with_another(results, variance_z=np.array([np.inf, 0.0]))).ok
+    assert not verdict.judge(plan, with_another(results, variance_z=np.array([np.inf, 0.0, 0.0, 0.0]))).ok
 
 
 def test_what_has_no_oracle_or_overflowed_is_not_checked(plan: Plan, results: Results) -> None:
-    unknown = np.full(2, np.nan)
+    unknown = np.full(4, np.nan)
     judged = verdict.judge(plan, with_another(results, gradient_z=unknown, variance_z=unknown, bias=unknown))
     assert judged.ok
     assert judged.checks == (len(results) - 1) * 6
-    broken = with_another(results, gradient_z=np.array([np.inf, 0.0]), status=(NONFINITE, "ok"))
+    broken = with_another(results, gradient_z=np.array([np.inf, 0.0, 0.0, 0.0]), status=(NONFINITE, "ok", "ok", "ok"))
     assert verdict.judge(plan, broken).ok
     assert verdict.judge(plan, broken).checks == len(results) * 6 - 3
+
+
+def test_what_has_no_oracle_is_counted(plan: Plan, results: Results) -> None:
+    unknown = np.full(4, np.nan)
+    judged = verdict.judge(plan, with_another(results, gradient_z=unknown, variance_z=unknown, bias=unknown))
+    assert (judged.no_gradient, judged.no_variance) == (2, 2)
+    assert verdict.conclusion(judged).endswith("; no oracle for 2 gradients and 2 variances")
+    job = list(results)[2]
+    nothing = with_another(results, gradient_z=unknown, variance_z=unknown, bias=unknown)[job]
+    alone = verdict.judge(plan, {job: nothing})
+    assert (alone.checks, alone.no_gradient) == (0, 2)
+    assert verdict.conclusion(alone) == "VERDICT none: no oracle for any of 2 gradients; nothing was checked"
+
+
+def test_what_a_family_lacks_is_not_checked(plan: Plan, results: Results) -> None:
+    broken = with_another(results, gradient_z=np.array([0.0, np.inf, 0.0, 0.0]), lacking=("", "not written", "", ""))
+    judged = verdict.judge(plan, broken)
+    assert judged.ok
+    assert judged.checks == len(results) * 6 - 3
+
+
+UNTIED = replace(PER_DATUM, components="untied", theta=((0.5, -1.0, 2.0), 0.7))
+
+
+def test_every_component_is_checked_and_named() -> None:
+    plan, results = small([UNTIED], ["pathwise"])
+    ((job, result),) = results.items()
+    judged = verdict.judge(plan, results)
+    assert judged.ok
+    assert judged.checks == 3 * 2 * len(CHECKS)
+    for j in range(3):
+        scores = result.components.variance_z.copy()
+        scores[j, 1] = 50.0
+        changed = replace(result, components=replace(result.components, variance_z=scores))
+        (failure,) = verdict.judge(plan, {job: changed}).failures
+        assert failure.startswith(
+            f"pathwise d/dsigma[{j}], squared_error per_datum normal iid mu=[0.5,-1,2],sigma=0.7 "
+        )
 
 
 def test_a_sweep_without_an_oracle_has_nothing_to_fail(plan: Plan) -> None:
@@ -84,12 +130,12 @@ def test_a_sweep_without_an_oracle_has_nothing_to_fail(plan: Plan) -> None:
 
 
 def test_coverage_is_the_share_of_intervals_that_hold_the_exact_ratio(plan: Plan, results: Results) -> None:
-    wide, narrow = (np.zeros(2), np.full(2, np.inf)), (np.full(2, 1e300), np.full(2, np.inf))
+    wide, narrow = (np.zeros(4), np.full(4, np.inf)), (np.full(4, 1e300), np.full(4, np.inf))
     ratios = [job for job in results if job[1].name != "pathwise"]
     assert len(ratios) == 6
     for inside in range(len(ratios) + 1):
         changed = {
-            job: result._replace(ratio=(np.ones(2), *(wide if ratios.index(job) < inside else narrow)))
+            job: replace(result, ratio=(np.ones(4), *(wide if ratios.index(job) < inside else narrow)))
             if job in ratios
             else result
             for job, result in results.items()
@@ -100,7 +146,8 @@ def test_coverage_is_the_share_of_intervals_that_hold_the_exact_ratio(plan: Plan
 def test_rows_without_data_are_named_without_a_size(plan: Plan, results: Results) -> None:
     (cell, variant), result = next(iter(results.items()))
     job = (replace(cell, dataset_size=None), variant)
-    (failure,) = verdict.judge(plan, {job: result._replace(bias=np.array([9.0, 0.0]))}).failures
+    components = replace(result.components, bias=np.array([[9.0, 0.0, 0.0, 0.0]]))
+    (failure,) = verdict.judge(plan, {job: replace(result, components=components)}).failures
     assert "dataset_size" not in failure
 
 

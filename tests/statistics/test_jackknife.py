@@ -1,5 +1,6 @@
 """Jackknife intervals against their definition and by simulation."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -14,10 +15,15 @@ GROUPS, DRAWS, REPETITIONS = 64, 500, 400
 EPSILON = np.finfo(float).eps
 
 
+def alone(variances: Floats) -> Floats:
+    """Every variance for itself."""
+    return variances
+
+
 def logs(data: Floats, centre: float = 0.0) -> jackknife.Logs:
     """Of data[groups, repetitions, draws], with a repetition for a point."""
     sums = power_sums(data, centre)[:, :, np.newaxis, np.newaxis, np.newaxis, :]
-    return jackknife.log_variances(sums, np.full((data.shape[0], 1), float(data.shape[-1])), np.zeros(1))
+    return jackknife.log_variances(sums, np.full((data.shape[0], 1), float(data.shape[-1])), np.zeros(1), alone)
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +61,8 @@ def test_ratios_are_paired_group_by_group(data: Floats) -> None:
 def test_a_spread_up_to_the_floor_is_none() -> None:
     sums = power_sums(np.random.default_rng(3).normal(scale=1e-9, size=(GROUPS, 10)))[:, np.newaxis, np.newaxis]
     sums, counts = sums[:, :, :, np.newaxis, :], np.full((GROUPS, 1), 10.0)
-    above = jackknife.log_variances(sums[..., np.newaxis, :], counts, np.zeros(1))
-    below = jackknife.log_variances(sums[..., np.newaxis, :], counts, np.full(1, 1e-16))
+    above = jackknife.log_variances(sums[..., np.newaxis, :], counts, np.zeros(1), alone)
+    below = jackknife.log_variances(sums[..., np.newaxis, :], counts, np.full(1, 1e-16), alone)
     assert np.isfinite(above.all).all()
     assert jackknife.interval(below)[0].item() == 0.0
     assert np.isnan(jackknife.half_width(below)).all()
@@ -106,3 +112,31 @@ def test_intervals_without_the_square_root_of_groups_would_not(simulated: Simula
     assert (
         coverage((value, np.exp(value - half), np.exp(value + half)), simulated.exact[0]) < jackknife.CONFIDENCE - BOUND
     )
+
+
+def of_components(data: Floats, traces: Callable[[Floats], Floats]) -> jackknife.Logs:
+    """Of data[groups, components, draws], whose components `traces` adds up."""
+    sums = power_sums(data)[:, np.newaxis, np.newaxis, np.newaxis]
+    return jackknife.log_variances(sums, np.full((len(data), 1), float(data.shape[-1])), np.zeros(1), traces)
+
+
+def test_the_variance_of_several_components_is_their_weighted_sum() -> None:
+    """And what is left without a group is the sum without it, whose interval knows how they depend on each other."""
+    components, weights = np.random.default_rng(5).standard_exponential((GROUPS, 3, 50)), np.array([1.0, 4.0, 0.25])
+    both = of_components(components, lambda variances: variances @ weights[:, np.newaxis])
+    flat = components.transpose(1, 0, 2)
+    assert both.all.item() == pytest.approx(np.log(flat.reshape(3, -1).var(axis=1, ddof=1) @ weights), rel=1e-12)
+    without = [np.log(np.delete(flat, g, axis=1).reshape(3, -1).var(axis=1, ddof=1) @ weights) for g in range(GROUPS)]
+    np.testing.assert_allclose(both.without.ravel(), without, rtol=1e-12)
+    twins = np.repeat(components[:, :1], 3, axis=1)
+    same = of_components(twins, lambda variances: variances.sum(axis=-1, keepdims=True))
+    single = of_components(components[:, :1], alone)
+    assert jackknife.log_half_width(same).item() == pytest.approx(jackknife.log_half_width(single).item(), rel=1e-9)
+
+
+def test_mean_squares_are_about_the_centre(data: Floats) -> None:
+    sums = power_sums(data, centre=0.8)[:, :, np.newaxis, np.newaxis, np.newaxis, :]
+    found = jackknife.log_mean_squares(sums, np.full((GROUPS, 1), float(data.shape[-1])), alone)
+    assert found.all.item() == pytest.approx(np.log(np.mean((data - 0.8) ** 2)), rel=1e-12)
+    again = [np.log(np.mean((np.delete(data, g, axis=0) - 0.8) ** 2)) for g in range(GROUPS)]
+    np.testing.assert_allclose(found.without.ravel(), again, rtol=1e-12)

@@ -31,6 +31,14 @@ DATA = np.array([0.7, -1.25, 2.0])
 ENTROPIES: tuple[Entropy, ...] = ("closed_form", "monte_carlo", "sticking_the_landing")
 
 
+def unsettled() -> registry.Registry:
+    """The examples, and `unknown`: a target in five components that is no sum, so nothing integrates it."""
+    loaded = registry.load(EXAMPLES, kinds=KINDS)
+    mean_field = loaded.get("objective", "mean_field")
+    loaded.add(replace(mean_field, name="unknown", exact={}, dimension=lambda latent, n, phi: 5), "", "here")
+    return loaded
+
+
 def title(case: Case) -> str:
     """The name of a test about a case."""
     cell = case.cell
