@@ -17,6 +17,7 @@ from packaging.requirements import Requirement
 
 import bench
 from tests.support.command import TOP
+from tests.support.shown import plugins
 
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text())
 REGISTRIES = "py" + r"pi\.|python" + r"hosted\.|\bnp" + r"mjs\.|ana" + r"conda\.(?:org|com)|deb" + r"ian\.org"
@@ -81,10 +82,7 @@ def test_installed_package_is_the_one_that_runs(installed: Path, tmp_path: Path)
 
 
 def test_installed_package_sweeps_with_the_plugin_that_contributing_shows(installed: Path, tmp_path: Path) -> None:
-    text = (TOP / "CONTRIBUTING.md").read_text()
-    code = re.search(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
-    assert code is not None
-    (tmp_path / "second_order.py").write_text(code[1])
+    (tmp_path / "second_order.py").write_text(plugins("CONTRIBUTING.md")["second_order"])
     overrides = ("study=smoke", "output=out", "name=x", "executor=serial")
     plugin = ("plugins=[second_order.py]", "estimator=[score_function,pathwise,second_order]")
     variables = {"PYTHONPATH": str(installed), "NUMBA_CACHE_DIR": str(tmp_path / "cache")}
