@@ -10,6 +10,7 @@ Nodes are added until the moments stand still; what does not converge, or has no
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -44,13 +45,15 @@ class Exact:
     variance: Floats  # [rows] of one column; of one estimate of `degree` draws; NaN where it is not known
     kurtosis: Floats  # [rows] of the same; 3 where the variance is 0
     projection: Floats  # [rows] zeta_1 for degree 2
-    coupled: int
+    coupled: int | Literal["estimate"]
     degree: int
 
     def at(self, samples: int) -> tuple[Floats, Floats]:
         """(variance[rows], kurtosis[rows]) of an estimate of so many draws; NaN for what is not known."""
+        if self.coupled == "estimate" and samples > 1:
+            return np.full_like(self.variance, np.nan), np.full_like(self.kurtosis, np.nan)
         if self.degree == 1:
-            columns = samples / self.coupled
+            columns = samples if self.coupled == "estimate" else samples / self.coupled
             return self.variance / columns, 3.0 + (self.kurtosis - 3.0) / columns
         pairs = samples * (samples - 1)
         variance = (4 * (samples - 2) * self.projection + 2 * self.variance) / pairs
@@ -60,7 +63,7 @@ class Exact:
 def exact(case: Case, mean_alone: bool = False) -> Exact | None:
     """The exact moments of an estimator in a cell, or None where there is no exact route.
 
-    With `mean_alone` the other moments need not settle. Draws that are all coupled have no variance here.
+    With `mean_alone` the other moments need not settle. Of draws that are all coupled the moments are those of each alone.
     """
     case = prepared(case)
     route = _route(case)
@@ -140,7 +143,7 @@ def leaves_one_out(rule: Weights) -> bool:
 
 def _shifted(moments: Exact, case: Case) -> Exact:
     """With the constant of a closed entropy: last, for it may cancel what settled."""
-    return replace(moments, mean=moments.mean + constant(case))
+    return replace(moments, mean=moments.mean + constant(case), coupled=case.sampler.coupled)
 
 
 @quiet
