@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bench.errors import BadInput
-from bench.spec import Derivatives
+from bench.spec import Component, Derivatives
 
 
 @contextlib.contextmanager
@@ -32,7 +32,8 @@ def _line(error: Exception) -> str:
 
 def reason(message: str) -> str:
     """The first line of Numba's message that tells more than the compiler's own steps."""
-    if attribute := re.search(r"Unknown attribute '(\w+)' of type Derivatives\(", message):
-        return f"Derivatives has no attribute {attribute[1]!r}; it has {', '.join(Derivatives._fields)}"
+    for fields in (Derivatives, Component):
+        if attribute := re.search(rf"Unknown attribute '(\w+)' of type {fields.__name__}\(", message):
+            return f"{fields.__name__} has no attribute {attribute[1]!r}; it has {', '.join(fields._fields)}"
     lines = [line.strip() for line in message.splitlines()]
     return next((line for line in lines if line and not line.startswith("Failed in nopython mode")), "no reason given")

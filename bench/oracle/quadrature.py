@@ -6,6 +6,7 @@ Nodes are added until the moments stand still, by one rule and then by another; 
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -26,7 +27,8 @@ AGREE = 1e-11  # relative change of every moment from one rule to the next
 def exact(case: Case, mean_alone: bool = False) -> Exact | None:
     """The exact moments of an estimator in a cell, or None where there is no exact route.
 
-    With `mean_alone` the other moments need not settle.
+    With `mean_alone` the other moments need not settle. Of draws that are all coupled the moments are those of each
+    alone.
     """
     case = prepared(case)
     route = _route(case)
@@ -79,15 +81,8 @@ def _reads_components(rule: Weights) -> bool:
 
 
 def _shifted(moments: Exact, case: Case) -> Exact:
-    """With the constant of a closed entropy: last, for it may cancel what settled.
-
-    Draws that all depend on each other have the mean of independent ones, and a variance of their own.
-    """
-    moments = replace(moments, mean=moments.mean + constant(case))
-    if case.sampler.coupled == "estimate":
-        unknown = np.full_like(moments.mean, np.nan)
-        return replace(moments, variance=unknown, kurtosis=unknown, projection=unknown)
-    return moments
+    """With the constant of a closed entropy: last, for it may cancel what settled."""
+    return replace(moments, mean=moments.mean + constant(case), coupled=case.sampler.coupled)
 
 
 @quiet

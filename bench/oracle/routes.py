@@ -7,6 +7,7 @@ An estimate of K draws averages K / coupled independent columns; a U-statistic o
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -28,13 +29,15 @@ class Exact:
     variance: Floats  # [rows] of one column; of one estimate of `degree` draws; NaN where it is not known
     kurtosis: Floats  # [rows] of the same; 3 where the variance is 0
     projection: Floats  # [rows] zeta_1 for degree 2
-    coupled: int
+    coupled: int | Literal["estimate"]
     degree: int
 
     def at(self, samples: int) -> tuple[Floats, Floats]:
         """(variance[rows], kurtosis[rows]) of an estimate of so many draws; NaN for what is not known."""
+        if self.coupled == "estimate" and samples > 1:
+            return np.full_like(self.variance, np.nan), np.full_like(self.kurtosis, np.nan)
         if self.degree == 1:
-            columns = samples / self.coupled
+            columns = samples if self.coupled == "estimate" else samples / self.coupled
             return self.variance / columns, 3.0 + (self.kurtosis - 3.0) / columns
         pairs = samples * (samples - 1)
         variance = (4 * (samples - 2) * self.projection + 2 * self.variance) / pairs

@@ -163,6 +163,12 @@ def _unsound_family(plugin: spec.Family) -> str | None:
             return f"{part} is None; allowed: a reason in lacks[{part!r}] for each of {', '.join(plugin.parameters)}"
         if unknown := set(reasons) - set(plugin.parameters):
             return f"lacks[{part!r}] names {min(unknown)}; allowed: {', '.join(plugin.parameters)}"
+    for name, (base, _) in plugin.derived.items():
+        if base not in plugin.parameters:
+            return f"derived[{name!r}] is derived from {base}; allowed: {', '.join(plugin.parameters)}"
+    if plugin.pairs and plugin.pairs.channels[: len(plugin.channels)] != plugin.channels:
+        names = ", ".join(channel.name for channel in plugin.channels)
+        return f"pairs.channels begin otherwise than the family's own; allowed: {names}, then what else is needed"
     return None
 
 

@@ -21,9 +21,9 @@ from bench.plan.tiling import CHUNK, TILE, WIDE_TILE
 from bench.spec import Cell, Kernel, Points, Variant, Weight
 from tests.support.cases import DATA, NORMAL_FAMILY
 from tests.support.rules import RULES
-from tests.support.streams import CELL, PER_DATUM, stream_of, variants_of, with_block
+from tests.support.streams import BUDGET, CELL, PER_DATUM, stream_of, variants_of, with_block
 
-PLAN = Plan((CELL,), (), {}, (), {"normal": NORMAL_FAMILY}, {3: DATA}, "test")
+PLAN = Plan((CELL,), (), {}, (), {"normal": NORMAL_FAMILY}, {3: DATA}, "test", BUDGET)
 
 
 @dataclass
@@ -156,6 +156,13 @@ def test_many_components_are_timed_in_the_tiles_of_the_engine(clock: Clock) -> N
     wide = replace(PLAN, cells=(cell,), data={data.size: data})
     timed = calibrated(wide, cell, Variant("pathwise"), RULES, form_of(cell, RULES))
     assert timed.batch.stream.cut.tile == WIDE_TILE
+
+
+def test_a_small_budget_is_timed_in_the_smallest_tiles(clock: Clock) -> None:
+    """For f may be expensive."""
+    timed = calibrated(replace(PLAN, budget=10_000), CELL, Variant("pathwise"), RULES, form_of(CELL, RULES))
+    assert timed.batch.stream.cut.tile == 64
+    assert timed.time() == pytest.approx((clock.draw_ns / 64, clock.run_ns / 64), rel=1e-12)
 
 
 def test_real_work_takes_time() -> None:

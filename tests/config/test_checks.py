@@ -47,6 +47,33 @@ def test_other_values_are_named(check: Callable[..., Any], values: list[Any], al
         assert str(caught.value) == f"some.key={checks.literal(value)} is not allowed; allowed: {allowed}"
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "inside", "outside", "allowed"),
+    [
+        (0.0, math.inf, [5e-324, 1, 1e300], [0, 0.0, -1e-300, math.inf, math.nan], "a finite number > 0"),
+        (-math.inf, 1.0, [-1e300, 0.999], [1, 2.0], "a finite number < 1"),
+        (0.0, 1.0, [0.5], [0, 1, True, "0.5", None], "a finite number > 0 and < 1"),
+        (-math.inf, math.inf, [0, -7.5], [math.inf, None, [1]], "a finite number"),
+    ],
+)
+def test_an_open_domain(low: float, high: float, inside: list[Any], outside: list[Any], allowed: str) -> None:
+    for value in inside:
+        checked = checks.within("key", value, low, high)
+        assert (checked, type(checked)) == (value, float)
+    for value in outside:
+        with pytest.raises(BadInput) as caught:
+            checks.within("key", value, low, high)
+        assert str(caught.value) == f"key={checks.literal(value)} is not allowed; allowed: {allowed}"
+
+
+@pytest.mark.parametrize("value", [0, 1, "true", None])
+def test_a_flag_is_true_or_false(value: Any) -> None:
+    assert checks.flag("key", True) is True
+    assert checks.flag("key", False) is False
+    with pytest.raises(BadInput, match="allowed: true, false"):
+        checks.flag("key", value)
+
+
 def test_the_least_whole_number_can_be_chosen() -> None:
     assert checks.whole("seed", 0, 0) == 0
     with pytest.raises(BadInput, match="a whole number >= 0, or null"):

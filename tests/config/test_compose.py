@@ -38,15 +38,17 @@ def test_every_choice_of_a_group_can_be_composed() -> None:
 def test_the_store_holds_one_registry_at_a_time() -> None:
     users = registry.load([str(TOP / "tests" / "plugins" / "cosine.py")])
     compose.store(users)
-    assert compose.choices("objective") == ["cosine", "squared_error"]
-    compose.store(registry.load())
-    assert compose.choices("objective") == ["squared_error"]
-    with pytest.raises(BadInput, match="unknown objective 'cosine'; known: squared_error"):
+    assert "cosine" in compose.choices("objective")
+    plugins = registry.load()
+    compose.store(plugins)
+    known = sorted(plugins.plugins["objective"])
+    assert compose.choices("objective") == known
+    with pytest.raises(BadInput, match=f"unknown objective 'cosine'; known: {', '.join(known)}"):
         compose.compose("sweep", ["objective=[cosine]"])
 
 
 def test_a_command_has_the_groups_of_its_config() -> None:
-    assert compose.groups("sweep") == ["objective", "estimator", "sampler", "data", "executor", "study"]
+    assert compose.groups("sweep") == ["objective", "family", "estimator", "sampler", "data", "executor", "study"]
     assert compose.groups("report") == ["style"]
     assert compose.groups("compare") == []
 

@@ -18,15 +18,19 @@ def config(plugins: Registry) -> dict[str, Any]:
 
 
 def test_the_default_config_has_every_key_and_passes(config: dict[str, Any], plugins: Registry) -> None:
-    assert set(config) == set(settings.Settings.__dataclass_fields__)
+    assert set(config) == {*settings.Settings.__dataclass_fields__, *settings.TOP_LEVEL}
     checked = settings.check(config, plugins)
-    assert checked.sigma == (0.5, 2.0)
+    assert checked.family == {"normal": {"mu": (1.0,), "sigma": (0.5, 2.0)}}
+    assert (checked.components, checked.entropy, checked.reference) == (("tied",), (), None)
     assert checked.latent == ("shared", "per_datum")
     assert set(checked.estimator) == {"pathwise", "score_function", "score_function_local"}
     assert checked.data == {"name": "normal", "mean": 0.0, "standard_deviation": 1.0, "seed": 0}
 
 
-@pytest.mark.parametrize("key", sorted(set(settings.Settings.__dataclass_fields__) - {"plugins"}))
+KEYS = {*settings.Settings.__dataclass_fields__, *settings.TOP_LEVEL} - {"plugins", "entropy", "reference"}
+
+
+@pytest.mark.parametrize("key", sorted(KEYS))
 def test_a_key_that_is_not_there_is_named(key: str, config: dict[str, Any], plugins: Registry) -> None:
     with pytest.raises(BadInput, match=f"^{key}=null is not allowed; allowed: "):
         settings.check({other: value for other, value in config.items() if other != key}, plugins)
@@ -41,14 +45,32 @@ def test_a_key_that_is_not_there_is_named(key: str, config: dict[str, Any], plug
         ("dataset_size", [0], "dataset_size=0 is not allowed; allowed: a whole number >= 1, or null for all the data"),
         ("samples", [2.5], "samples=2.5 is not allowed; allowed: a whole number >= 1"),
         ("latent", ["both"], "latent='both' is not allowed; allowed: shared, per_datum"),
+        ("components", ["loose"], "components='loose' is not allowed; allowed: tied, untied"),
+        ("components", [], "components=[] is not allowed; allowed: a list of one or more values"),
+        ("entropy", ["closed_form"], "entropy=['closed_form'] is not allowed; allowed: null, for none of "),
+        ("reference", "price", "reference='price' is not allowed; allowed: null, or one of the estimators of "),
+        ("reference", ["pathwise"], "reference=['pathwise'] is not allowed; allowed: null, or one of the estimators"),
+        ("family", {}, "family={} is not allowed; allowed: one or more of: bernoulli, gamma, normal"),
+        ("family", {"cauchy": {}}, "unknown family 'cauchy'; known: bernoulli, gamma, normal"),
+        ("family", {"normal": {"mu": [1]}}, "unknown key 'family.normal.mu'; known: none"),
+        ("family", {"gamma": {"beta": [1]}}, "unknown key 'family.gamma.beta'; known: family.gamma.alpha, family.gam"),
+        ("family", {"gamma": {"alpha": [0]}}, "family.gamma.alpha=0 is not allowed; allowed: a finite number > 0"),
+        ("family", {"gamma": {"alpha": [[1, -1]]}}, "family.gamma.alpha=-1 is not allowed; allowed: a finite "),
+        ("family", {"gamma": {"alpha": 2}}, "family.gamma.alpha=2 is not allowed; allowed: a list in brackets, fami"),
+        ("sigma", [[1, 0]], "sigma=0 is not allowed; allowed: a finite number > 0"),
+        ("sigma", [[]], "sigma=[] is not allowed; allowed: a finite number > 0"),
+        ("sigma", [[[1]]], "sigma=[1] is not allowed; allowed: a finite number > 0"),
+        ("sigma", [[1, 2], [1, 2]], "sigma=[[1,2],[1,2]] is not allowed; allowed: each value once; [1.0,2.0] is "),
+        ("mu", [["a"]], "mu='a' is not allowed; allowed: a finite number"),
+        ("write_components", 1, "write_components=1 is not allowed; allowed: true, false"),
         ("seed", -1, "seed=-1 is not allowed; allowed: a whole number >= 0"),
         ("precision", 0, "precision=0 is not allowed; allowed: a finite number > 0"),
         ("budget", 0, "budget=0 is not allowed; allowed: a whole number >= 1"),
         ("rounds", 0.5, "rounds=0.5 is not allowed; allowed: a whole number >= 0"),
-        ("objective", {}, "objective={} is not allowed; allowed: one or more of: squared_error"),
-        ("objective", {"other": {}}, "unknown objective 'other'; known: squared_error"),
+        ("objective", {}, "objective={} is not allowed; allowed: one or more of: gaussian_kl, gaussian_posterior, squ"),
+        ("objective", {"other": {}}, "unknown objective 'other'; known: gaussian_kl, gaussian_"),
         ("objective", {"squared_error": 3}, "objective.squared_error=3 is not allowed; allowed: keys below it, as "),
-        ("estimator", {"other": {}}, "unknown estimator 'other'; known: pathwise, "),
+        ("estimator", {"other": {}}, "unknown estimator 'other'; known: measure_valued, pathwise, "),
         ("sampler", ["iid"], "sampler=['iid'] is not allowed; allowed: one or more of: iid"),
         ("data", {"path": "x"}, "data={'path': 'x'} is not allowed; allowed: one of: csv, newcomb, normal"),
         ("data", {"name": "other"}, "unknown data 'other'; known: csv, newcomb, normal"),
@@ -56,7 +78,7 @@ def test_a_key_that_is_not_there_is_named(key: str, config: dict[str, Any], plug
         ("executor", {"name": "serial", "workers": 2}, "unknown key 'executor.workers'; known: none"),
         ("executor", {"name": "threads", "workers": 0}, "executor.workers=0 is not allowed; allowed: a whole number"),
         ("objective", {"squared_error": {"k": [1]}}, "unknown key 'objective.squared_error.k'; known: none"),
-        ("nonsense", 1, "unknown key 'nonsense'; known: budget, data, "),
+        ("nonsense", 1, "unknown key 'nonsense'; known: budget, components, data, "),
     ],
 )
 def test_bad_values_are_named(key: str, value: Any, message: str, config: dict[str, Any], plugins: Registry) -> None:
@@ -84,8 +106,47 @@ def test_parameters_of_a_plugin_are_axes_with_defaults(config: dict[str, Any]) -
     axes = {"k": (1.0,), "dimension": (2.0,)}
     catalogue = registry.load()
     forms = catalogue.get("objective", "squared_error").forms
-    catalogue.add(Objective("wave", forms, lambda *arguments: (0.0, 0.0), lambda *arguments: 1, axes), "", "here")
+    catalogue.add(Objective("wave", forms, lambda *arguments: 1, axes=axes), "", "here")
     for values, expected in ((None, axes), ({"k": [0.5, 5]}, axes | {"k": (0.5, 5.0)})):
         assert settings.check(config | {"objective": {"wave": values}}, catalogue).objective == {"wave": expected}
     with pytest.raises(BadInput, match=r"^objective.wave.k=\[2,2\] is not allowed; allowed: each value once"):
         settings.check(config | {"objective": {"wave": {"k": [2, 2]}}}, catalogue)
+
+
+def test_a_list_has_a_value_for_each_component(config: dict[str, Any], plugins: Registry) -> None:
+    checked = settings.check(config | {"sigma": [[0.3, 1, 2], 0.5], "mu": [[1, 2, 3]]}, plugins)
+    assert checked.family["normal"] == {"mu": ((1.0, 2.0, 3.0),), "sigma": ((0.3, 1.0, 2.0), 0.5)}
+
+
+def test_a_family_has_the_values_of_its_parameters_unless_told_otherwise(
+    config: dict[str, Any], plugins: Registry
+) -> None:
+    defaults = {name: parameter.values for name, parameter in plugins.get("family", "gamma").parameters.items()}
+    assert settings.check(config | {"family": {"gamma": {}}}, plugins).family == {"gamma": defaults}
+    changed = settings.check(config | {"family": {"gamma": {"alpha": [2, 5]}, "normal": None}}, plugins).family
+    assert changed["gamma"] == defaults | {"alpha": (2.0, 5.0)}
+    assert changed["normal"] == {"mu": (1.0,), "sigma": (0.5, 2.0)}
+
+
+def test_mu_and_sigma_need_no_value_where_there_is_no_normal(config: dict[str, Any], plugins: Registry) -> None:
+    checked = settings.check(config | {"family": {"gamma": {}}, "mu": None, "sigma": None}, plugins)
+    assert set(checked.family) == {"gamma"}
+
+
+def test_only_targets_have_an_entropy(config: dict[str, Any], plugins: Registry) -> None:
+    both = config | {"objective": {"squared_error": {}, "gaussian_kl": {}}, "entropy": ["monte_carlo"]}
+    assert settings.check(both, plugins).entropy == ("monte_carlo",)
+    with pytest.raises(BadInput, match=r"^entropy='exact' is not allowed; allowed: closed_form, monte_carlo, sticking"):
+        settings.check(both | {"entropy": ["exact"]}, plugins)
+
+
+def test_the_reference_is_an_estimator_of_the_sweep(config: dict[str, Any], plugins: Registry) -> None:
+    assert settings.check(config | {"reference": "score_function"}, plugins).reference == "score_function"
+    chosen = config | {"estimator": {"score_function": {}}, "reference": "pathwise"}
+    with pytest.raises(BadInput, match="allowed: null, or one of the estimators of the sweep: score_function"):
+        settings.check(chosen, plugins)
+
+
+@pytest.mark.parametrize(("family", "key"), [("normal", "sigma"), ("gamma", "family.gamma.sigma")])
+def test_the_parameters_of_the_normal_stand_at_the_top(family: str, key: str) -> None:
+    assert settings.parameter_key(family, "sigma") == key

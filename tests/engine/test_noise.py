@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import special
 
 from bench.engine.noise import LINE, buffer, draw, empty, generators, spans, tiles_of
 from bench.kernels.normal import NORMAL
 from bench.plan.streams import Stream
-from bench.plan.tiling import CHUNK, TILE, WIDE_TILE, Cut, segment_of, strip_of
+from bench.plan.tiling import CHUNK, TILE, WIDE_TILE, Cut, cut, segment_of, strip_of
 from bench.spec import BaseNoise, Floats
 from tests.support.cases import EVERYTHING
 
@@ -98,3 +99,25 @@ def test_an_array_begins_with_a_cache_line(shape: tuple[int, ...]) -> None:
     assert array.shape == shape
     assert array.flags.c_contiguous
     assert array.ctypes.data % (LINE * array.itemsize) == 0
+
+
+@pytest.mark.parametrize("samples", [3, 7, 10, 64])
+@pytest.mark.parametrize("dimension", [1, 3])
+def test_every_estimate_of_stratified_draws_has_one_in_each_stratum(dimension: int, samples: int) -> None:
+    """Estimate r owns the draws r, r + R, r + 2 R, ... of a segment, in every component."""
+    sizes = cut(dimension, samples, samples, 1, None)
+    drawing = Stream(EVERYTHING.get("sampler", "stratified"), dimension, samples, sizes, (NORMAL,), ())
+    noise = drawn(drawing).reshape(-1, dimension, samples, sizes.strip // samples)
+    strata = np.sort(np.floor(special.ndtr(noise) * samples).astype(int), axis=2)
+    assert np.all(strata == np.arange(samples)[:, np.newaxis])
+    assert not np.all(np.diff(noise, axis=2) > 0)  # in no order
+
+
+def test_streams_that_are_cut_otherwise_draw_otherwise() -> None:
+    """Stratified draws of ten and of a hundred share a tile, not their noise."""
+    sampler = EVERYTHING.get("sampler", "stratified")
+    first, second = (
+        drawn(Stream(sampler, 1, samples, cut(1, samples, samples, 1, None), (NORMAL,), ())).ravel()
+        for samples in (9, 100)
+    )
+    assert not np.isin(first[:64], second).any()

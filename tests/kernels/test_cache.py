@@ -42,7 +42,7 @@ def test_the_hash_sees_every_source_that_decides_digits(tmp_path: Path) -> None:
         path = tmp_path / name
         (path.parent if path.suffix else path).mkdir(exist_ok=True)
     hashes = [cache.hash_of(tmp_path)]
-    for name, text in (("spec.py", "1"), ("engine/b.py", "1"), ("engine/b.py", "2"), ("data/deep.py", "")):
+    for name, text in (("spec/a.py", "1"), ("engine/b.py", "1"), ("engine/b.py", "2"), ("data/deep.py", "")):
         (tmp_path / name).write_text(text)
         hashes.append(cache.hash_of(tmp_path))
     (tmp_path / "engine" / "b.py").rename(tmp_path / "engine" / "z.py")

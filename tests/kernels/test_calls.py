@@ -8,18 +8,18 @@ from bench.kernels.jit import kernel
 
 def test_an_address_is_compiled_once_and_calls_the_kernel() -> None:
     @kernel
-    def triple(numbers, samples, out):
-        out[0, 0] = 3 * numbers[0, 0] * samples
+    def triple(value, samples, out):
+        out[0] = 3 * value[0] * samples
 
     @kernel
-    def through(pointer, numbers, samples, out):
-        calls.call(pointer, (numbers, samples, out))
+    def through(pointer, value, samples, out):
+        calls.call(pointer, (value, samples, out))
 
-    pointer = calls.address(triple, calls.ESTIMATE)
-    linked = calls.linked(triple, calls.ESTIMATE)
+    pointer = calls.address(triple, calls.JOINT_WEIGHT)
+    linked = calls.linked(triple, calls.JOINT_WEIGHT)
     assert linked.address == pointer
     assert linked.seconds > 0
-    assert calls.linked(triple, calls.ESTIMATE) is linked
-    out = np.zeros((2, 1))
-    through(pointer, np.full((2, 4), 5.0), 2, out)
-    assert out[0, 0] == 30.0
+    assert calls.linked(triple, calls.JOINT_WEIGHT) is linked
+    out = np.zeros(4)
+    through(pointer, np.full(4, 5.0), 2, out)
+    assert out[0] == 30.0

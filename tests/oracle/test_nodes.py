@@ -140,3 +140,11 @@ def test_a_component_with_more_pieces_has_more_nodes_and_the_others_weights_of_0
     grid = first(replace(made, objective=replace(made.objective, breaks=(0.5,)), family=family))
     np.testing.assert_allclose(grid.weights_of.sum(axis=1), 1.0, rtol=1e-13)
     assert [int((weights > 0).sum()) for weights in grid.weights_of] == [2 * nodes.LEAST, 2 * nodes.LEAST, nodes.LEAST]
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_nodes_end_with_the_budget(together: bool) -> None:
+    """For f may be expensive."""
+    made = replace(case(PER_DATUM), budget=1000)
+    assert max((grid.noise.size for grid in growing(made, together, False)), default=0) <= 1000
+    assert max(grid.noise.size for grid in growing(case(PER_DATUM), together, False)) > 1000

@@ -391,6 +391,26 @@ def test_points_component_by_component_where_f_does_not_separate(components: Com
     np.testing.assert_allclose(moments.variance, spread, rtol=1e-9)
 
 
+@pytest.mark.parametrize("samples", [1, 2, 10])
+def test_of_draws_that_are_all_coupled_the_mean_is_known_and_no_variance(samples: int) -> None:
+    """But of a single one, which is coupled to nothing."""
+    for name in ("pathwise", "score_function"):
+        where: dict[str, Any] = {"data": np.array([-3.0]), "mu": 1.0, "samples": samples}
+        moments, plain = (known(name, sampler=sampler, **where) for sampler in ("stratified", "iid"))
+        np.testing.assert_array_equal(moments.mean, plain.mean)
+        for of_estimate, of_plain in zip(moments.at(samples), plain.at(samples), strict=True):
+            np.testing.assert_array_equal(of_estimate, of_plain if samples == 1 else np.full(2, np.nan))
+
+
+@pytest.mark.parametrize(("k", "expected"), [(-3.0, (17.487, 68.0)), (0.0, (1.093, 8.0))])
+def test_measure_valued_coupled(k: float, expected: tuple[float, ...]) -> None:
+    """a^2 (16 / pi - 4), 4 a^2 + 4 s^2, a = mu - k."""
+    spread = variance("measure_valued", np.array([k]), mu=1.0)
+    np.testing.assert_allclose(spread, expected, rtol=1e-3)
+    a = 1.0 - k
+    np.testing.assert_allclose(spread, (a * a * (16 / math.pi - 4), 4 * a * a + 4), rtol=1e-8)
+
+
 def test_what_is_known_in_many_components_is_known_at_once() -> None:
     """Products of sums and sums, for a thousand components; no tensor."""
     x = np.linspace(-1, 1, 1000)

@@ -17,6 +17,7 @@ from tests.support.streams import PER_DATUM
 
 Results = dict[Job, Measured]
 CHECKS = ("gradient_z", "variance_z", "bias")
+KNOWN = (*CHECKS, "exact_variance")  # fields of each component
 
 
 @pytest.fixture
@@ -28,8 +29,8 @@ def with_another(results: Results, **fields: object) -> Results:
     """The results, with other fields in the third job."""
     job = list(results)[2]
     result = results[job]
-    scores = {name: np.atleast_2d(value) for name, value in fields.items() if name in CHECKS}  # type: ignore[call-overload]
-    others = {name: value for name, value in fields.items() if name not in CHECKS}
+    scores = {name: np.atleast_2d(value) for name, value in fields.items() if name in KNOWN}  # type: ignore[call-overload]
+    others = {name: value for name, value in fields.items() if name not in KNOWN}
     changed = replace(result, components=replace(result.components, **scores), **others)  # type: ignore[arg-type]
     return results | {job: changed}
 
@@ -87,14 +88,20 @@ def test_what_has_no_oracle_or_overflowed_is_not_checked(plan: Plan, results: Re
 
 def test_what_has_no_oracle_is_counted(plan: Plan, results: Results) -> None:
     unknown = np.full(4, np.nan)
-    judged = verdict.judge(plan, with_another(results, gradient_z=unknown, variance_z=unknown, bias=unknown))
-    assert (judged.no_gradient, judged.no_variance) == (2, 2)
+    nothing = with_another(results, gradient_z=unknown, variance_z=unknown, bias=unknown, exact_variance=unknown)
+    judged = verdict.judge(plan, nothing)
+    assert (judged.no_gradient, judged.no_variance, judged.no_error) == (2, 2, 0)
     assert verdict.conclusion(judged).endswith("; no oracle for 2 gradients and 2 variances")
     job = list(results)[2]
-    nothing = with_another(results, gradient_z=unknown, variance_z=unknown, bias=unknown)[job]
-    alone = verdict.judge(plan, {job: nothing})
+    alone = verdict.judge(plan, {job: nothing[job]})
     assert (alone.checks, alone.no_gradient) == (0, 2)
     assert verdict.conclusion(alone) == "VERDICT none: no oracle for any of 2 gradients; nothing was checked"
+
+
+def test_a_variance_without_its_error_is_not_one_without_an_oracle(plan: Plan, results: Results) -> None:
+    judged = verdict.judge(plan, with_another(results, variance_z=np.full(4, np.nan)))
+    assert (judged.no_variance, judged.no_error) == (0, 2)
+    assert verdict.conclusion(judged).endswith("; 2 variances not checked, for no kurtosis is known")
 
 
 def test_what_a_family_lacks_is_not_checked(plan: Plan, results: Results) -> None:

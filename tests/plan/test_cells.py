@@ -138,7 +138,7 @@ def test_a_list_for_tied_components_is_skipped_with_the_reason(build: Build) -> 
     ("latent", "size", "words"),
     [
         ("per_datum", 3, "a number, or one for each of the 3 components of squared_error"),
-        ("shared", 3, "a number"),
+        ("shared", 3, "a number, squared_error has 1 component"),
     ],
 )
 def test_a_list_of_another_length_is_refused(build: Build, latent: str, size: int, words: str) -> None:

@@ -104,7 +104,8 @@ def test_where_all_draws_of_an_estimate_depend_on_each_other_each_number_of_them
 def test_families_of_other_noise_have_streams_of_their_own() -> None:
     plugins = registry.load(kinds=KINDS)
     channels = (replace(NORMAL, name="second"),)
-    plugins.add(replace(NORMAL_FAMILY, name="another", channels=channels), "", "a file")
+    lacks = {"pairs": dict.fromkeys(NORMAL_FAMILY.parameters, "none")}
+    plugins.add(replace(NORMAL_FAMILY, name="another", channels=channels, pairs=None, lacks=lacks), "", "a file")
     plugins.add(replace(NORMAL_FAMILY, name="third"), "", "a file")
     cells = [replace(CELL, family=name) for name in ("normal", "another", "third")]
     served = list(streams(jobs_of(cells, "pathwise"), plugins))

@@ -1,5 +1,6 @@
 """The contract: every field of every plug-in has its rule, and the first that breaks it is named."""
 
+import math
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
@@ -9,9 +10,10 @@ import pytest
 from bench import spec
 from bench.kernels.jit import kernel
 from bench.kernels.normal import NORMAL
+from bench.kernels.uniform import UNIFORM
 from bench.registry import Registry, contract
 
-NO_KERNEL = "a function (noise, theta, phi, f, out) decorated with @kernel from bench.kernels.jit"
+COMBINE = "a function (noise, j, theta, phi, f, first, out) decorated with @kernel from bench.kernels.jit"
 
 
 def fields_of(kind: type) -> set[str]:
@@ -23,29 +25,44 @@ def test_every_field_has_a_rule(kind: type) -> None:
     assert fields_of(kind) == set(contract.RULES[kind])
 
 
+PARTS_OF_PLUGINS = {
+    *(spec.Form, spec.BaseNoise, spec.Parameter, spec.Pairs, spec.Weights, spec.Weight, spec.Points),
+}
+
+
 def test_the_package_keeps_the_contract(plugins: Registry) -> None:
     everything = [plugin for by_name in plugins.plugins.values() for plugin in by_name.values()]
-    assert {type(plugin) for plugin in everything} == contract.RULES.keys() - {
-        spec.Form,
-        spec.BaseNoise,
-        spec.Weights,
-        spec.Points,
-    }
+    assert {type(plugin) for plugin in everything} == contract.RULES.keys() - PARTS_OF_PLUGINS
     assert [contract.breach(plugin) for plugin in everything] == [None] * len(everything)
 
 
-def undecorated(noise, theta, phi, f, out):
+def undecorated(noise, j, theta, phi, f, first, out):
     pass
 
 
 @kernel
-def combine(noise, theta, phi, f, out):
+def combine(noise, j, theta, phi, f, first, out):
     pass
 
 
 @kernel
-def reads_slope(noise, theta, phi, f, out):
+def reads_slope(noise, j, theta, phi, f, first, out):
     out[0] = f.slope[0, 0] * f.value[0]
+
+
+@kernel
+def weigh(noise, y, theta, phi, f, out):
+    pass
+
+
+@kernel
+def joint(value, samples, out):
+    pass
+
+
+@kernel
+def place(noise, j, theta, phi, x):
+    pass
 
 
 @kernel
@@ -53,64 +70,206 @@ def too_few(noise, theta):
     pass
 
 
+POINTS = spec.Points(combine, needs=("value",))
+OWN = spec.Weight(weigh, ("value",))
+JOINT = spec.Weights(score="value", joint=joint)
 ESTIMATORS: dict[str, tuple[dict[str, Any], str]] = {
     "needs of another name": (
-        {"needs": ("gradient",)},
-        "rule.needs is ('gradient',); allowed: a tuple of value, terms, slope, ",
+        {"rule": replace(POINTS, needs=("gradient",))},
+        "rule.needs is ('gradient',); allowed: a tuple of value, slope, curvature",
     ),
-    "needs without a comma": ({"needs": "value"}, "rule.needs is 'value'; allowed: a tuple of value, terms, slope, "),
-    "structure": ({"structure": "added"}, "rule.structure is 'added'; allowed: sum, product"),
+    "needs without a comma": (
+        {"rule": replace(POINTS, needs="value")},
+        "rule.needs is 'value'; allowed: a tuple of value, slope, curvature",
+    ),
+    "terms are for weights": (
+        {"rule": replace(POINTS, needs=("terms",))},
+        "rule.needs is ('terms',); allowed: a tuple of value, slope, curvature",
+    ),
     "no decorator": (
-        {"combine": undecorated},
-        f"rule.combine is the function undecorated(noise, theta, phi, f, out); allowed: {NO_KERNEL}",
+        {"rule": replace(POINTS, combine=undecorated)},
+        "rule.combine is the function undecorated(noise, j, theta, phi, f, first, out); allowed: " + COMBINE,
     ),
     "arguments": (
-        {"combine": too_few},
-        f"rule.combine is the kernel too_few(noise, theta); allowed: {NO_KERNEL}",
+        {"rule": replace(POINTS, combine=too_few)},
+        f"rule.combine is the kernel too_few(noise, theta); allowed: {COMBINE}",
     ),
-    "a degree without estimates": (
-        {"degree": 2},
-        "degree is 2, and estimate is None; allowed: a kernel that makes estimates of the draws",
+    "place": (
+        {"rule": replace(POINTS, place=too_few)},
+        "rule.place is the kernel too_few(noise, theta); allowed: a function (noise, j, theta, phi, x) decorated",
     ),
-    "a width without estimates": ({"width": 3}, "rule.width is 3, and estimate is None; allowed: a kernel that"),
+    "breaks": ({"rule": replace(POINTS, breaks=(0.5,))}, "rule.breaks is (0.5,); allowed: a function (theta, phi), or"),
+    "part": ({"rule": replace(POINTS, part=None)}, "rule.part is None; allowed: text"),
+    "evaluations": (
+        {"rule": replace(POINTS, evaluations=1.5)},
+        "rule.evaluations is 1.5; allowed: a whole number >= 1",
+    ),
+    "channels": ({"rule": replace(POINTS, channels=(1,))}, "rule.channels is (1,); allowed: a tuple of BaseNoise"),
+    "a channel": (
+        {"rule": replace(POINTS, channels=(NORMAL, replace(NORMAL, rule=None)))},
+        "rule.channels[1].rule is None; allowed: a function (nodes)",
+    ),
     "two channels of a name": (
-        {"channels": (NORMAL, NORMAL)},
+        {"rule": replace(POINTS, channels=(NORMAL, NORMAL))},
         "rule.channels has 'normal' twice; allowed: a name for each channel",
     ),
     "a field that it does not ask for": (
-        {"combine": reads_slope},
+        {"rule": replace(POINTS, combine=reads_slope)},
         "rule.combine reads f.slope, which rule.needs=('value',) does not name",
     ),
-    "no weight": ({"rule": spec.Weights()}, "rule is Weights(score=None, path=None); allowed: one of score and path"),
-    "two weights": (
-        {"rule": spec.Weights(score="value", path="slope")},
-        "rule is Weights(score='value', path='slope'); allowed: one of score and path",
+    "no rule": ({"rule": None}, "rule is None; allowed: Weights; or Points; or a function (family)"),
+    "a rule of another number of arguments": (
+        {"rule": lambda: POINTS},
+        "rule is the function <lambda>(); allowed: Weights; or Points; or a function (family)",
     ),
+    "no weight": (
+        {"rule": spec.Weights()},
+        "rule is Weights(score=None, path=None, joint=None); allowed: a score, a path or both",
+    ),
+    "a score of another name": (
+        {"rule": spec.Weights(score="slope")},  # type: ignore[arg-type]
+        "rule.score is 'slope'; allowed: value, terms; or Weight, or None",
+    ),
+    "a path of another name": (
+        {"rule": spec.Weights(path="value")},  # type: ignore[arg-type]
+        "rule.path is 'value'; allowed: slope; or Weight, or None",
+    ),
+    "joint": (
+        {"rule": replace(JOINT, joint=too_few)},
+        "rule.joint is the kernel too_few(noise, theta); allowed: a function (value, samples, out) decorated",
+    ),
+    "joint weights of terms": (
+        {"rule": replace(JOINT, score="terms")},
+        "rule.joint makes weights of f from all draws; allowed: with score='value' and without path",
+    ),
+    "joint weights with a path": (
+        {"rule": replace(JOINT, path="slope")},
+        "rule.joint makes weights of f from all draws; allowed: with score='value' and without path",
+    ),
+    "a weight's kernel": (
+        {"rule": spec.Weights(score=replace(OWN, kernel=too_few))},
+        "rule.score.kernel is the kernel too_few(noise, theta); allowed: a function (noise, y, theta, phi, f, out) dec",
+    ),
+    "a weight's needs": (
+        {"rule": spec.Weights(path=replace(OWN, needs=("gradient",)))},
+        "rule.path.needs is ('gradient',); allowed: a tuple of value, terms, slope, curvature",
+    ),
+    "what a weight is for": (
+        {"rule": spec.Weights(score=replace(OWN, per="row"))},
+        "rule.score.per is 'row'; allowed: draw, parameter, component",
+    ),
+    "a degree without joint weights": (
+        {"rule": spec.Weights(score="value"), "degree": 2},
+        "degree is 2, and no rule.joint takes draws together; allowed: 1",
+    ),
+    "a degree of points": ({"degree": 2}, "degree is 2, and no rule.joint takes draws together; allowed: 1"),
     "degree": ({"degree": 0}, "degree is 0; allowed: a whole number >= 1"),
-    "evaluations": ({"evaluations": 1.5}, "rule.evaluations is 1.5; allowed: a whole number >= 1"),
-    "width": ({"width": 1}, "rule.width is 1; allowed: 2 (d/dmu, d/dsigma) or more"),
-    "estimate": (
-        {"estimate": too_few},
-        "estimate is the kernel too_few(noise, theta); allowed: a function (",
-    ),
     "axes": ({"axes": {"h": []}}, "axes is {'h': []}; allowed: a mapping from names to lists of one or more finite "),
     "name": ({"name": "my rule"}, "name is 'my rule'; allowed: a name of letters, digits and underscores that starts "),
     "skip": ({"skip": "never"}, "skip is 'never'; allowed: a function (cell)"),
-    "channels": ({"channels": (1,)}, "rule.channels is (1,); allowed: a tuple of BaseNoise"),
-    "a channel": (
-        {"channels": (NORMAL, replace(NORMAL, rule=None))},
-        "rule.channels[1].rule is None; allowed: a function (nodes)",
-    ),
+    "freeze": ({"freeze": 1.0}, "freeze is 1.0; allowed: a function (pilot), or None"),
 }
 
 
 @pytest.mark.parametrize("slip", ESTIMATORS)
-def test_a_slip_in_an_estimator_is_named(plugins: Registry, slip: str) -> None:
+def test_a_slip_in_an_estimator_is_named(slip: str) -> None:
     changes, message = ESTIMATORS[slip]
-    of_rule = {name: value for name, value in changes.items() if name in spec.Points.__dataclass_fields__}
-    of_plugin = {name: value for name, value in changes.items() if name not in of_rule}
-    points = spec.Points(combine, needs=("value",), structure="sum")
-    breach = contract.breach(spec.Estimator(**{"name": "x", "rule": replace(points, **of_rule)} | of_plugin))
+    breach = contract.breach(spec.Estimator(**{"name": "x", "rule": POINTS} | changes))
+    assert breach is not None
+    assert breach.startswith(message)
+
+
+@pytest.mark.parametrize(
+    "estimator",
+    [
+        spec.Estimator("x", POINTS),
+        spec.Estimator("x", JOINT, degree=2),
+        spec.Estimator("x", JOINT),
+        spec.Estimator("x", spec.Weights(score=OWN, path="slope")),
+        spec.Estimator("x", lambda family: "declines"),
+        spec.Estimator("x", replace(POINTS, combine=reads_slope, needs=("value", "slope"))),
+    ],
+)
+def test_a_right_estimator_passes(estimator: spec.Estimator) -> None:
+    assert contract.breach(estimator) is None
+
+
+FAMILIES: dict[str, tuple[dict[str, Any], str]] = {
+    "transport": (
+        {"transport": too_few},
+        "transport is the kernel too_few(noise, theta); allowed: a function (noise, j, theta, y) decorated",
+    ),
+    "score": (
+        {"score": None},
+        "score is None; allowed: a function (weight, noise, j, theta, y, first, out) decorated with @kernel",
+    ),
+    "no channel": ({"channels": ()}, "channels is (); allowed: a tuple of one or more BaseNoise"),
+    "a channel": (
+        {"channels": (replace(NORMAL, name="a b"),)},
+        "channels[0].name is 'a b'; allowed: a name of letters",
+    ),
+    "a channel's fallback": (
+        {"channels": (replace(NORMAL, fallback=3),)},
+        "channels[0].fallback is 3; allowed: a function (nodes), or None",
+    ),
+    "parameters": (
+        {"parameters": {"mu": 1.0}},
+        "parameters is {'mu': 1.0}; allowed: a mapping from names to Parameter",
+    ),
+    "a parameter": (
+        {"parameters": {"mu": spec.Parameter((math.inf,)), "sigma": spec.Parameter((1.0,))}},
+        "parameters[mu].values is (inf,); allowed: a tuple of finite numbers",
+    ),
+    "a domain": (
+        {"parameters": {"mu": spec.Parameter((1.0,), low=None), "sigma": spec.Parameter((1.0,))}},  # type: ignore[arg-type]
+        "parameters[mu].low is None; allowed: a number",
+    ),
+    "no path and no reason": (
+        {"path": None, "lacks": {}},
+        "path is None; allowed: a reason in lacks['path'] for each of mu, sigma",
+    ),
+    "no path and half a reason": (
+        {"path": None, "lacks": {"path": {"mu": "none"}}},
+        "path is None; allowed: a reason in lacks['path'] for each of mu, sigma",
+    ),
+    "a reason for another parameter": (
+        {"lacks": {"path": {"alpha": "none"}}},
+        "lacks['path'] names alpha; allowed: mu, sigma",
+    ),
+    "a reason for another part": (
+        {"lacks": {"score": {"mu": "none"}}},
+        "lacks is {'score': {'mu': 'none'}}; allowed: ",
+    ),
+    "derived": (
+        {"derived": {"sigma2": "sigma"}},
+        "derived is {'sigma2': 'sigma'}; allowed: a mapping from names to a p",
+    ),
+    "derived from nothing": (
+        {"derived": {"sigma2": ("variance", math.sqrt)}},
+        "derived['sigma2'] is derived from variance; allowed: mu, sigma",
+    ),
+    "pairs without the familys channels": (
+        {"pairs": spec.Pairs(place, combine, (UNIFORM,))},
+        "pairs.channels begin otherwise than the family's own; allowed: normal, then what else is needed",
+    ),
+    "support": ({"support": 0.0}, "support is 0.0; allowed: a pair (low, high)"),
+    "entropy": ({"entropy": 1.0}, "entropy is 1.0; allowed: a function (theta)"),
+    "entropy_gradient": ({"entropy_gradient": None}, "entropy_gradient is None; allowed: a function (theta)"),
+    "tabulate": ({"tabulate": None}, "tabulate is None; allowed: a function (theta)"),
+    "breaks": ({"breaks": (0.5,)}, "breaks is (0.5,); allowed: a function (theta)"),
+    "log_density": ({"log_density": None}, "log_density is None; allowed: a function (y, theta, out) decorated"),
+    "pairs": ({"pairs": (1, 2)}, "pairs is (1, 2); allowed: Pairs, or None"),
+    "what pairs are made of": (
+        {"pairs": spec.Pairs(too_few, combine, (NORMAL,))},
+        "pairs.place is the kernel too_few(noise, theta); allowed: a function (noise, j, theta, phi, x) decorated",
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", FAMILIES)
+def test_a_slip_in_a_family_is_named(plugins: Registry, slip: str) -> None:
+    changes, message = FAMILIES[slip]
+    breach = contract.breach(replace(plugins.get("family", "normal"), **changes))
     assert breach is not None
     assert breach.startswith(message)
 
@@ -137,12 +296,18 @@ OBJECTIVES: dict[str, tuple[Callable[[spec.Objective], dict[str, Any]], str]] = 
     ),
     "a derivative": (
         forms(lambda form: form._replace(slope=undecorated)),
-        "forms[shared][direct].slope is the function undecorated(noise, theta, phi, f, out); allowed: a ",
+        "forms[shared][direct].slope is the function undecorated(noise, j, theta, phi, f, first, out); allowed: a ",
     ),
     "exact": (
-        lambda objective: {"exact": lambda mu, sigma: (0, 0)},
-        "exact is the function <lambda>(mu, sigma); allowed: ",
+        lambda objective: {"exact": lambda theta, x, phi: theta},
+        "exact is the function <lambda>(theta, x, phi); allowed: a mapping from names of families to a function (th",
     ),
+    "an exact gradient of other arguments": (
+        lambda objective: {"exact": {"normal": lambda theta: theta}},
+        "exact is {'normal': <function ",
+    ),
+    "target": (lambda objective: {"target": "yes"}, "target is 'yes'; allowed: True, False"),
+    "breaks": (lambda objective: {"breaks": (math.nan,)}, "breaks is (nan,); allowed: a tuple of finite numbers"),
     "uses_data": (lambda objective: {"uses_data": None}, "uses_data is None; allowed: True, False"),
 }
 
@@ -159,7 +324,11 @@ def test_a_slip_in_an_objective_is_named(plugins: Registry, slip: str) -> None:
 @pytest.mark.parametrize(
     ("plugin", "message"),
     [
-        (spec.Sampler("s", lambda *arguments: None, coupled=3), "coupled is 3; allowed: 1, 2, 4, 8"),
+        (spec.Sampler("s", lambda *arguments: None, coupled=3), "coupled is 3; allowed: 1, 2, 4, 8; or estimate"),
+        (
+            spec.Sampler("s", lambda *arguments: None, coupled="all"),
+            "coupled is 'all'; allowed: 1, 2, 4, 8; or estimate",
+        ),
         (spec.Sampler("s", lambda generator: None), "fill is the function <lambda>(generator); allowed: a function ("),
         (spec.Dataset("d", None), "load is None; allowed: a function"),
         (spec.Dataset("d", print, {"a b": 1}), "parameters is {'a b': 1}; allowed: a mapping from names to default "),

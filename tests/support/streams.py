@@ -10,6 +10,7 @@ from bench.spec import Cell, Floats, Variant
 from tests.support.cases import DATA, EVERYTHING, MU, SIGMA
 
 SQUARED_ERROR = Variant("squared_error")
+BUDGET = 10**12  # of plans, in normals: nothing shrinks
 CELL = Cell(SQUARED_ERROR, "shared", "normal", (MU, SIGMA), "tied", None, "iid", dataset_size=3, samples=1, dimension=1)
 PER_DATUM = replace(CELL, latent="per_datum", dimension=3)
 
@@ -44,4 +45,5 @@ def plan_of(stream: Stream, data: dict[int, Floats] | None = None) -> Plan:
     members = [member for subgrid in stream.subgrids for member in subgrid.members]
     variants = tuple(dict.fromkeys(member.variant for member in members))
     families = {subgrid.family.name: subgrid.family for subgrid in stream.subgrids}
-    return Plan((), variants, {}, (stream,), families, {DATA.size: DATA} if data is None else data, "test")
+    data = {DATA.size: DATA} if data is None else data
+    return Plan((), variants, {}, (stream,), families, data, "test", BUDGET)
