@@ -9,7 +9,7 @@ and dF/dalpha has the integrands times log t - psi(alpha), of one sign below and
 At fixed z, d log T/d alpha = -(dF/dalpha) / (p(T) T): Figurnov, Mohamed, Mnih (2018), section 3 and appendix.
 
 The tables hold log T and d log T/d alpha as polynomials in z on short pieces: where y is drawn, nothing is inverted.
-Relative errors of T and of its derivative stay below 3e-12 from alpha = 1/2 up, and below 1e-9 down to 0.05.
+Relative errors of T and of its derivative stay below 6e-12 from alpha = 1/2 up, and below 1e-9 down to 0.05.
 """
 
 from functools import cache

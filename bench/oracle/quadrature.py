@@ -6,7 +6,6 @@ Nodes are added until the moments stand still, by one rule and then by another; 
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 
