@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.oracle.quadrature import Exact
+from bench.oracle.routes import Exact
 from bench.spec import Floats
 from bench.statistics.moments import quiet
 
@@ -34,7 +34,7 @@ def z_of(difference: Floats, variance: Floats, round_off: Floats) -> Floats:
 
 def bias_of(exact: Exact, gradient: Floats, constant: Floats) -> Floats:
     """|integrated - exact gradient| over its tolerance; the integral holds the constant of a closed entropy."""
-    tolerance = BIAS * abs(gradient) + CANCELLED * (np.sqrt(exact.variance) + abs(constant))
+    tolerance = BIAS * abs(gradient) + CANCELLED * (np.sqrt(np.nan_to_num(exact.variance)) + abs(constant))
     return np.asarray(abs(exact.mean - gradient) / np.maximum(tolerance, np.finfo(float).tiny))
 
 

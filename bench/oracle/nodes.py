@@ -39,11 +39,11 @@ def growing(case: Case, together: bool, fallback: bool) -> Iterator[Nodes]:
     """Finer and finer nodes, until there are too many; none where a channel lacks the rule that is asked for."""
     if fallback and not any(channel.fallback for channel in case.channels):
         return
-    read = [_is_read(case, c) for c in range(len(case.channels))]
     pairs = case.estimator.degree == 2
     most = MOST_IN_PAIRS if pairs else MOST_TOGETHER if together else MOST_POINTS
     nodes = LEAST_TOGETHER if together or pairs else LEAST
     breaks = [_breaks(case, j) for j in range(case.cell.dimension)]
+    read = [_is_read(case, c, breaks) for c in range(len(case.channels))]
     if case.family.path is None and all(case.family.breaks(theta) for theta in case.theta):
         nodes = LEAST_OF_STEPS
     while nodes <= MOST:
@@ -63,12 +63,20 @@ def growing(case: Case, together: bool, fallback: bool) -> Iterator[Nodes]:
         nodes = nodes * 3 // 2
 
 
-def _is_read(case: Case, c: int) -> bool:
-    """Whether the contributions change with a channel: the family's own is not read by a rule that looks elsewhere."""
-    noise = draws(case, TRIED)
-    other = noise.copy()
-    other[c] = noise[c][..., ::-1]
-    return not np.array_equal(contributions(case, noise), contributions(case, other), equal_nan=True)
+def _is_read(case: Case, c: int, breaks: Sequence[Mapping[str, Sequence[float]]]) -> bool:
+    """Whether the contributions change with a channel: the family's own is not read by a rule that looks elsewhere.
+
+    It is moved over nodes of its rule, which lie on both sides of every break: draws alone may miss what is rare.
+    """
+    if not isinstance(case.rule, Points):
+        return True  # y itself is what is weighed
+    channel = case.channels[c]
+    different = {tuple(found.get(channel.name, ())) for found in breaks}
+    points = np.concatenate([_rule(channel, LEAST, several, False)[0] for several in sorted(different)])
+    noise = np.repeat(draws(case, TRIED), points.size, axis=2)
+    noise[c] = np.tile(points, TRIED)
+    out = contributions(case, noise).reshape(-1, TRIED, points.size)
+    return not np.array_equal(out, np.broadcast_to(out[..., :1], out.shape), equal_nan=True)
 
 
 def _anywhere(channel: BaseNoise) -> tuple[Floats, Floats]:

@@ -95,7 +95,9 @@ def _fitting(theta: Theta, d: int, name: str, family: Family, objective: str) ->
     """Theta for d components: as many values as components, or one for all. BadInput for any other number."""
     for parameter, value in zip(family.parameters, theta, strict=True):
         if isinstance(value, tuple) and len(value) != d:
-            allowed = f"or one for each of the {d} components of {objective}" if d > 1 else f"{objective} has 1 component"
+            allowed = (
+                f"or one for each of the {d} components of {objective}" if d > 1 else f"{objective} has 1 component"
+            )
             raise bad(parameter_key(name, parameter), [list(value)], f"a number, {allowed}")
     return tuple(value[0] if isinstance(value, tuple) and d == 1 else value for value in theta)
 

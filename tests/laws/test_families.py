@@ -1,160 +1,262 @@
-"""Laws of a family: its path and its score belong to its density, pointwise, without draws and without f."""
+"""Laws of a family: transport, score, path, slope, entropy and pairs belong to one density, without draws of f."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from bench.kernels.jit import kernel
-from bench.spec import Family, Floats
-from tests.support.cases import EVERYTHING
+from bench.spec import Component, Family, Floats, Kernel
+from tests.support import families
+from tests.support.families import CASES, DISTRIBUTIONS, EPSILON, FAMILIES, LAWS, MEANINGS, THETAS, name_of
 
-FAMILIES = EVERYTHING.plugins["family"]
-THETAS = {"normal": ([0.3, 0.7], [-2.0, 3.0])}
-NOISE = np.linspace(-3.0, 3.0, 25)
-STEP, TOLERANCE = 1e-5, 1e-9  # of central differences: their error is of the order STEP^2 and round-off / STEP
-CASES = [(family, np.array(theta)) for family in FAMILIES.values() for theta in THETAS[family.name]]
-
-
-def transported(family: Family, theta: Floats, noise: Floats = NOISE) -> Floats:
-    """y[draws]."""
-    y = np.empty(noise.size)
-    family.transport(noise.reshape(1, 1, -1), 0, theta, y)
-    return y
+DRAWS = 64
+# Mutants are tried at the first and the last theta of each family
+CONTROLS = [(family, np.array(THETAS[name][at])) for name, family in FAMILIES.items() for at in (0, -1)]
+PARTS = ("path", "slope", "pairs")
 
 
-def derivatives(kernel_of: Callable[[Family], Any], family: Family, theta: Floats) -> Floats:
-    """[k, draws] The score or the path derivative: the kernel with weight 1."""
-    y, out = transported(family, theta), np.empty((len(family.parameters), NOISE.size))
-    kernel_of(family)(np.ones(NOISE.size), NOISE.reshape(1, 1, -1), 0, theta, y, True, out)
-    return out
+def test_every_family_has_values_and_a_source() -> None:
+    assert all(THETAS[name] for name in FAMILIES)
+    assert {*DISTRIBUTIONS} >= {*FAMILIES}
 
 
-def score(family: Family, theta: Floats) -> Floats:
-    return derivatives(lambda family: family.score, family, theta)
+@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize(("family", "theta"), CASES, ids=name_of)
+def test_laws_hold(family: Family, theta: Floats, law: str) -> None:
+    assert not families.applies(law, family) or LAWS[law][0](family, theta) <= 1
 
 
-def path(family: Family, theta: Floats) -> Floats:
-    return derivatives(lambda family: family.path, family, theta)
+@pytest.mark.parametrize("family", FAMILIES.values(), ids=name_of)
+def test_what_is_missing_has_a_reason_for_every_parameter(family: Family) -> None:
+    assert {*family.lacks} <= {*PARTS}
+    for part in PARTS:
+        reasons = family.lacks.get(part, {})
+        assert {*reasons} <= {*family.parameters}
+        assert all(reasons.values())
+        assert (getattr(family, part) is None) == ({*reasons} == {*family.parameters})
 
 
-def log_density(family: Family, y: Floats, theta: Floats) -> Floats:
-    out = np.empty(y.size)
-    family.log_density(y, theta, out)
-    return out
+@pytest.mark.parametrize(("family", "theta"), CASES, ids=name_of)
+def test_derived_parameters_have_the_slope_of_their_inverse(family: Family, theta: Floats) -> None:
+    """d parameter/d name = 1 / (d name/d parameter)."""
+    for name, (parameter, factor) in family.derived.items():
+        value = theta[[*family.parameters].index(parameter)]
+        by_value = families.differences(lambda t, at=value, of=MEANINGS[name]: of(at + t), 1e-3 * value, EPSILON)
+        assert abs(factor(value) * by_value.value - 1) <= factor(value) * by_value.error + EPSILON
 
 
-def slope(family: Family, y: Floats, theta: Floats) -> Floats:
-    out = np.empty(y.size)
-    family.slope(y, theta, out)
-    return out
+def noise_of(family: Family) -> Floats:
+    """noise[channels, 2, DRAWS] of the family and its pairs."""
+    channels = family.pairs.channels if family.pairs else family.channels
+    noise, generator = np.empty((len(channels), 2, DRAWS)), np.random.Generator(np.random.SFC64(3))
+    for channel, out in zip(channels, noise, strict=True):
+        channel.fill(generator, out)
+    return noise
 
 
-def moved(theta: Floats, p: int, step: float) -> Floats:
-    return theta + step * np.eye(theta.size)[p]
+def read_only(array: Floats) -> Floats:
+    array = array.copy()
+    array.flags.writeable = False
+    return array
 
 
-def differences(function: Callable[[Floats], Floats], theta: Floats) -> Floats:
-    """[k, draws] Central differences of a function of theta."""
-    return np.array([(function(moved(theta, p, STEP)) - function(moved(theta, p, -STEP))) / (2 * STEP) for p in (0, 1)])
+def kernels_of(family: Family) -> dict[str, Kernel]:
+    """Every kernel of a family by its name."""
+    names = ("transport", "score", "path", "log_density", "slope")
+    kernels = {name: getattr(family, name) for name in names if getattr(family, name) is not None}
+    pairs = {"place": family.pairs.place, "combine": family.pairs.combine} if family.pairs else {}
+    return {**kernels, **pairs}
 
 
-def first_law(family: Family, theta: Floats) -> float:
-    """The largest |s + dJ/dy + J * slope|, relative: what makes score and path two views of one density."""
-    y, jacobian = transported(family, theta), path(family, theta)
-    along = np.gradient(jacobian, y, axis=1, edge_order=2)  # exact for the normal: J is linear in y
-    terms = score(family, theta), along, jacobian * slope(family, y, theta)
-    return float(np.max(abs(sum(terms))) / max(np.max(abs(term)) for term in terms))
+def run(kernels: dict[str, Kernel], family: Family, theta: Floats, noise: Floats, j: int, out: Floats) -> Any:
+    """What each kernel writes for component j, by name; score, path and combine add to out[k, draws]."""
+    tables, k, phi = read_only(family.tabulate(theta)), theta.size, read_only(np.empty(0))
+    noise, first, weight = read_only(noise), not np.isfinite(out).all(), read_only(np.linspace(-1.0, 2.0, DRAWS))
+    y = np.empty(DRAWS)
+    kernels["transport"](noise, j, tables, y)
+    y, results = read_only(y), {"transport": y}
+    for name in ("score", "path"):
+        if name in kernels:
+            results[name] = out.copy()
+            kernels[name](weight, noise, j, tables, y, first, results[name])
+    for name in ("log_density", "slope"):
+        if name in kernels:
+            results[name] = np.empty(DRAWS)
+            kernels[name](y, tables, results[name])
+    if "place" in kernels:
+        results["place"], results["combine"] = np.empty((2 * k, DRAWS)), out.copy()
+        kernels["place"](noise, j, tables, phi, results["place"])
+        values, nothing = read_only(np.sin(results["place"])), np.full((2 * k, DRAWS), np.nan)
+        kernels["combine"](noise, j, tables, phi, Component(values, nothing, nothing), first, results["combine"])
+    return results
 
 
-def errors(family: Family, theta: Floats) -> dict[str, float]:
-    """The relative error of each law."""
-    y = transported(family, theta)
-    kernels = {
-        "path is the derivative of the transport": (path, lambda at: transported(family, at)),
-        "score is the derivative of the log density": (score, lambda at: log_density(family, y, at)),
-    }
-    found = {"first law": first_law(family, theta)}
-    for law, (kernel_values, function) in kernels.items():
-        values = kernel_values(family, theta)
-        found[law] = float(np.max(abs(values - differences(function, theta))) / np.max(abs(values)))
-    up, down = (log_density(family, y + step, theta) for step in (STEP, -STEP))
-    slopes = slope(family, y, theta)
-    found["slope is the derivative of the log density by y"] = float(
-        np.max(abs(slopes - (up - down) / (2 * STEP))) / np.max(abs(slopes))
-    )
-    return found
+@pytest.mark.parametrize(("family", "theta"), CASES, ids=name_of)
+def test_compiled_equals_interpreted_and_inputs_stay_as_they_are(family: Family, theta: Floats) -> None:
+    """All inputs are read-only: the interpreter would raise where a kernel writes to them, the compiler refuse."""
+    compiled = kernels_of(family)
+    interpreted = {name: kernel.py_func for name, kernel in compiled.items()}  # type: ignore[attr-defined]
+    for out in (np.full((theta.size, DRAWS), np.nan), np.ones((theta.size, DRAWS))):
+        ours, theirs = (run(kernels, family, theta, noise_of(family), 1, out) for kernels in (compiled, interpreted))
+        assert {*ours} == {*compiled}
+        for name, reference in theirs.items():
+            np.testing.assert_allclose(ours[name], reference, rtol=0, atol=EPSILON * np.max(abs(reference)))
 
 
-@pytest.mark.parametrize(("family", "theta"), CASES, ids=lambda value: getattr(value, "name", None))
-def test_score_path_and_slope_belong_to_the_density(family: Family, theta: Floats) -> None:
-    assert max(errors(family, theta).values()) < TOLERANCE
+@pytest.mark.parametrize(("family", "theta"), CASES, ids=name_of)
+def test_the_first_component_writes_and_others_add(family: Family, theta: Floats) -> None:
+    shape = theta.size, DRAWS
+    before = np.random.Generator(np.random.SFC64(4)).standard_normal(shape)
+    written = run(kernels_of(family), family, theta, noise_of(family), 0, np.full(shape, np.nan))
+    summed = run(kernels_of(family), family, theta, noise_of(family), 0, before)
+    for name in {"score", "path", "combine"} & {*written}:
+        size = np.max(abs(before)) + np.max(abs(written[name]))
+        np.testing.assert_allclose(summed[name], before + written[name], rtol=0, atol=EPSILON * size)
 
 
-@pytest.mark.parametrize(("family", "theta"), CASES, ids=lambda value: getattr(value, "name", None))
-def test_the_score_has_mean_0_and_the_entropy_is_that_of_the_density(family: Family, theta: Floats) -> None:
-    points, weights = family.channels[0].rule(64)
-    y, out = transported(family, theta, points), np.empty((theta.size, points.size))
-    family.score(np.ones(points.size), points.reshape(1, 1, -1), 0, theta, y, True, out)
-    assert np.max(abs(out @ weights)) < 1e-13 * np.max(abs(out))
-    assert family.entropy(theta) == pytest.approx(-log_density(family, y, theta) @ weights, abs=1e-12)
-    by_differences = differences(lambda at: np.array([family.entropy(at)]), theta)[:, 0]
-    np.testing.assert_allclose(family.entropy_gradient(theta), by_differences, atol=1e-9)
+def rows_read(family: Family, theta: Floats, j: int) -> set[int]:
+    """The components whose noise changes what is made of component j."""
+    nan = np.full((theta.size, DRAWS), np.nan)
+    before = run(kernels_of(family), family, theta, noise_of(family), j, nan)
+    read = set()
+    for row in (0, 1):
+        noise = noise_of(family)
+        noise[:, row] = noise[:, row, ::-1]
+        after = run(kernels_of(family), family, theta, noise, j, nan)
+        if any(not np.array_equal(after[name], before[name]) for name in before):
+            read.add(row)
+    return read
 
 
-@pytest.mark.parametrize(("family", "theta"), CASES, ids=lambda value: getattr(value, "name", None))
-def test_components_add_up_and_do_not_share_noise(family: Family, theta: Floats) -> None:
-    """The first component writes, the others add; each reads its own row of the noise."""
-    generator = np.random.default_rng(3)
-    noise, weight = generator.normal(size=(1, 2, 8)), generator.normal(size=8)
-    for add in (family.score, family.path):
-        both, alone = np.full((2, 8), np.nan), np.empty((2, 2, 8))
-        y = np.empty((2, 8))
-        for j in range(2):
-            family.transport(noise, j, theta, y[j])
-            add(weight, noise, j, theta, y[j], j == 0, both)
-            add(weight, noise[:, j : j + 1].copy(), 0, theta, y[j], True, alone[j])
-        np.testing.assert_allclose(both, alone.sum(axis=0), rtol=1e-13)
-        assert not np.allclose(y[0], y[1])
+@pytest.mark.parametrize("j", [0, 1])
+@pytest.mark.parametrize(("family", "theta"), CASES, ids=name_of)
+def test_a_component_reads_its_own_row_of_the_noise(family: Family, theta: Floats, j: int) -> None:
+    assert rows_read(family, theta, j) == {j}
 
 
-@kernel
-def score_without_square(weight, noise, j, theta, y, first, out):
-    """1 / sigma^2 mistaken for 1 / sigma."""
-    for i in range(y.size):
-        out[0, i] = weight[i] * noise[0, j, i]
-        out[1, i] = weight[i] * (noise[0, j, i] ** 2 - 1.0) / theta[1]
+# Mutants: plain Python around the kernels of a right family.
 
 
-@kernel
-def path_by_log_sigma(weight, noise, j, theta, y, first, out):
-    """The derivative by log sigma passed for that by sigma."""
-    for i in range(y.size):
-        out[0, i] = weight[i]
-        out[1, i] = weight[i] * noise[0, j, i] * theta[1]
+def scaled(kernel: Any, factor: float = 1.001) -> Kernel:
+    """A score or a path that is 0.1 % off."""
+    return lambda weight, noise, j, theta, y, first, out: kernel(weight * factor, noise, j, theta, y, first, out)
 
 
-@kernel
-def slope_wrong(y, theta, out):
-    """0.1 % wrong."""
-    for i in range(y.size):
-        out[i] = -1.001 * (y[i] - theta[0]) / theta[1] ** 2
+def stretched(kernel: Any, factor: float = 1.001) -> Kernel:
+    """A log density or a slope that is 0.1 % off."""
+
+    def wrong(y: Floats, theta: Floats, out: Floats) -> None:
+        kernel(y, theta, out)
+        out *= factor
+
+    return wrong
 
 
-@pytest.mark.parametrize(
-    ("mutant", "laws"),
-    [
-        ({"score": score_without_square}, {"first law", "score is the derivative of the log density"}),
-        ({"path": path_by_log_sigma}, {"first law", "path is the derivative of the transport"}),
-        ({"slope": slope_wrong}, {"first law", "slope is the derivative of the log density by y"}),
-    ],
-)
-def test_control_mutants_are_caught(mutant: dict[str, Any], laws: set[str]) -> None:
-    broken = errors(replace(FAMILIES["normal"], **mutant), np.array([0.3, 0.7]))
-    assert {law for law, error in broken.items() if error > 1e-4} == laws
+def by_theta(kernel: Any, change: Any) -> Kernel:
+    """A transport at other parameters."""
+
+    def wrong(noise: Floats, j: int, theta: Floats, y: Floats) -> None:
+        kernel(noise, j, change(theta), y)
+
+    return wrong
 
 
-def test_every_family_has_values_to_be_tested_at() -> None:
-    assert set(THETAS) == set(FAMILIES)
+def by_rows(kernel: Any, factors: Any) -> Kernel:
+    """A score or a path whose rows are multiplied by factors(theta)[k]."""
+
+    def wrong(weight: Floats, noise: Floats, j: int, theta: Floats, y: Floats, first: bool, out: Floats) -> None:
+        part = np.empty_like(out)
+        kernel(weight, noise, j, theta, y, True, part)
+        out[...] = part * factors(theta)[:, np.newaxis]
+
+    return wrong
+
+
+def primal(weight: Floats, noise: Floats, j: int, theta: Floats, y: Floats, first: bool, out: Floats) -> None:
+    """y where dy/dtheta belongs."""
+    out[...] = weight * y
+
+
+def sharing(family: Family) -> Family:
+    """Every component reads the first row of the noise."""
+    return replace(family, transport=lambda noise, j, theta, y: family.transport(noise, 0, theta, y))
+
+
+def with_pairs(family: Family, factor: float) -> Family:
+    """The constants of the pairs are off by this factor."""
+    assert family.pairs is not None
+    right = family.pairs.combine
+
+    def combine(noise: Floats, j: int, theta: Floats, phi: Floats, f: Component, first: bool, out: Floats) -> None:
+        right(noise, j, theta, phi, f._replace(value=f.value * factor), first, out)
+
+    return replace(family, pairs=replace(family.pairs, combine=combine))
+
+
+def variance(theta: Floats) -> Floats:
+    """The variance where the standard deviation belongs."""
+    return np.array([theta[0], theta[1] ** 2, *theta[2:]])
+
+
+def test_the_control_of_the_controls_is_right() -> None:
+    """Wrapping a kernel in Python breaks nothing."""
+    for name, family in FAMILIES.items():
+        theta = np.array(THETAS[name][0])
+        wrapped = replace(with_pairs(family, 1.0), score=scaled(family.score, 1.0))
+        assert families.broken(wrapped, theta) == set()
+
+
+@pytest.mark.parametrize(("family", "theta"), CONTROLS, ids=name_of)
+def test_control_what_is_wrong_by_a_thousandth_is_caught(family: Family, theta: Floats) -> None:
+    """By the law that it breaks; the mean of a score that is a multiple of the right one is 0 all the same."""
+    has_path = family.path is not None
+    first_law = {"first law"} if has_path else set()
+    assert families.broken(replace(family, score=scaled(family.score)), theta) == {"score of the density"} | first_law
+    assert "pairs of the density" in families.broken(with_pairs(family, 1.001), theta)
+    density = families.broken(replace(family, log_density=stretched(family.log_density)), theta)
+    assert {"score of the density", "density of the source"} <= density
+    if family.path:
+        mutant = replace(family, path=scaled(family.path))
+        assert families.broken(mutant, theta) == {"path of the transport", *first_law}
+    if family.slope:
+        mutant = replace(family, slope=stretched(family.slope))
+        assert families.broken(mutant, theta) >= {"slope of the density"}
+
+
+@pytest.mark.parametrize(("family", "theta"), CONTROLS, ids=name_of)
+def test_control_a_wrong_entropy_is_caught(family: Family, theta: Floats) -> None:
+    shifted = replace(family, entropy=lambda theta: 0.001 + family.entropy(theta))
+    assert families.broken(shifted, theta) == {"entropy of the density"}
+    other = replace(family, entropy_gradient=lambda theta: 0.001 + family.entropy_gradient(theta))
+    assert families.broken(other, theta) == {"gradient of the entropy"}
+
+
+@pytest.mark.parametrize(("family", "theta"), CONTROLS, ids=name_of)
+def test_control_shared_noise_is_caught(family: Family, theta: Floats) -> None:
+    assert families.broken(sharing(family), theta) == {"components apart"}
+
+
+@pytest.mark.parametrize(("family", "theta"), CONTROLS, ids=name_of)
+def test_control_the_primal_for_the_tangent_is_caught(family: Family, theta: Floats) -> None:
+    if family.path:
+        assert families.broken(replace(family, path=primal), theta) >= {"path of the transport", "first law"}
+
+
+@pytest.mark.parametrize("theta", THETAS["normal"], ids=name_of)
+@pytest.mark.parametrize("name", ["normal", "laplace"])
+def test_control_mistaken_scales_are_caught(name: str, theta: tuple[float, ...]) -> None:
+    family, at = FAMILIES[name], np.array(theta)
+
+    def by_sigma(theta: Floats) -> Floats:
+        return np.array([theta[1], theta[1]])
+
+    def by_log_sigma(theta: Floats) -> Floats:
+        return np.array([1.0, theta[1]])
+
+    without_square = replace(family, score=by_rows(family.score, lambda theta: by_sigma(theta) ** 2))
+    assert families.broken(without_square, at) == {"score of the density", "first law"}
+    of_log = replace(family, path=by_rows(family.path, by_log_sigma))
+    assert families.broken(of_log, at) == {"path of the transport", "first law"}
+    wide = replace(family, transport=by_theta(family.transport, variance))
+    assert families.broken(wide, at) >= {"transport of the source", "path of the transport"}

@@ -1,0 +1,166 @@
+"""Ways to the exact moments of an estimator, from its own kernels at given nodes of its noise.
+
+Where f is a sum over components, so are cumulants; where the gradient is f times a sum of scores, joint cumulants are
+(`bench.statistics.cumulants`). Where f is no sum, or draws must be seen together, nodes fill all components.
+An estimate of K draws averages K / coupled independent columns; a U-statistic of degree 2 has the variance
+(4 (h - 2) zeta_1 + 2 zeta_2) / (h (h - 1)) for h draws. Hoeffding (1948), section 5.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from bench.engine.apply import Case, contributions, estimates, evaluated, rows_of_weight, transported, untied
+from bench.engine.pilot import draws
+from bench.oracle.nodes import Nodes
+from bench.spec import Floats, Weight, Weights
+from bench.statistics.cumulants import Sums, central, sums_of
+from bench.statistics.moments import ROUND_OFF, quiet
+
+TRIED = 64  # draws on which a rule's own weight is held against f
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """Exact moments of one column of coupled draws, by row of the gradient, and what follows for K draws."""
+
+    mean: Floats  # [rows]
+    variance: Floats  # [rows] of one column; of one estimate of `degree` draws; NaN where it is not known
+    kurtosis: Floats  # [rows] of the same; 3 where the variance is 0
+    projection: Floats  # [rows] zeta_1 for degree 2
+    coupled: int | Literal["estimate"]
+    degree: int
+
+    def at(self, samples: int) -> tuple[Floats, Floats]:
+        """(variance[rows], kurtosis[rows]) of an estimate of so many draws; NaN for what is not known."""
+        if self.coupled == "estimate" and samples > 1:
+            return np.full_like(self.variance, np.nan), np.full_like(self.kurtosis, np.nan)
+        if self.degree == 1:
+            columns = samples if self.coupled == "estimate" else samples / self.coupled
+            return self.variance / columns, 3.0 + (self.kurtosis - 3.0) / columns
+        pairs = samples * (samples - 1)
+        variance = (4 * (samples - 2) * self.projection + 2 * self.variance) / pairs
+        return variance, self.kurtosis if samples == 2 else np.full(len(variance), np.nan)
+
+
+def shifts(case: Case) -> Floats | None:
+    """[k] b where a score is weighed by f - b, numbers frozen in the cell; None where it is weighed otherwise."""
+    assert isinstance(case.rule, Weights)
+    weight, k = case.rule.score, len(case.family.parameters)
+    if weight == "value":
+        return np.zeros(k) if case.rule.joint is None else None
+    if not isinstance(weight, Weight) or weight.per == "component" or set(weight.needs) != {"value"}:
+        return None
+    noise = draws(case, TRIED)
+    y = transported(case, noise)
+    f, own = evaluated(case, y, ["value"]), np.empty((rows_of_weight(weight, case.family, len(y)), TRIED))
+    weight.kernel(noise, y, case.tables, case.phi, f, own)
+    if np.ptp(f.value) == 0:
+        return None  # these draws cannot tell: all of them may have missed what is rare
+    shift = f.value - own
+    size = abs(f.value).max() + abs(own).max()
+    return np.broadcast_to(shift.mean(axis=1), k) if np.ptp(shift, axis=1).max() <= ROUND_OFF * size else None
+
+
+def leaves_one_out(rule: Weights) -> bool:
+    """Whether the weights of two draws are the differences of their values."""
+    value, out = np.array([0.3, -1.7, 2.0, 0.3, 5.5, 4.0]), np.empty(6)
+    assert rule.joint is not None
+    rule.joint(value, 2, out)
+    difference = value[:3] - value[3:]
+    return bool(np.allclose(out, np.concatenate([difference, -difference]), rtol=ROUND_OFF, atol=ROUND_OFF))
+
+
+@quiet
+def together(case: Case, grid: Nodes) -> Exact:
+    """From the contributions at nodes of all components: [rows, coupled, m]."""
+    out = contributions(case, grid.noise)
+    columns = out.reshape(len(out), grid.coupled, -1).mean(axis=1)
+    mean = columns @ grid.weights
+    second, fourth = (((columns - mean[:, np.newaxis]) ** p) @ grid.weights for p in (2, 4))
+    return _exact(mean, second, fourth, coupled=grid.coupled)
+
+
+@quiet
+def of_sum(case: Case, grid: Nodes) -> Exact:
+    """A sum over components, from the contributions of each at its own nodes: their cumulants add up."""
+    d, k = case.cell.dimension, len(case.family.parameters)
+    columns = contributions(untied(case), grid.noise).reshape(d, k, grid.coupled, -1).mean(axis=2)
+    mean = np.einsum("jkm,jm->jk", columns, grid.weights_of)
+    centred = columns - mean[..., np.newaxis]
+    second, fourth = (np.einsum("jkm,jm->jk", centred**p, grid.weights_of) for p in (2, 4))
+    if case.cell.components == "untied":
+        return _exact(mean.ravel(), second.ravel(), fourth.ravel(), coupled=grid.coupled)
+    variance = second.sum(axis=0)
+    return _exact(
+        mean.sum(axis=0), variance, (fourth - 3 * second**2).sum(axis=0) + 3 * variance**2, coupled=grid.coupled
+    )
+
+
+def _sums(case: Case, grid: Nodes) -> list[Sums]:
+    """F beside the score of each parameter, summed over components where they are tied."""
+    y = transported(case, grid.noise)
+    f = evaluated(case, y, ["terms"]).terms[0]
+    d, k, tables = case.cell.dimension, len(case.family.parameters), case.tables
+    scores = np.empty((d, k, y.shape[1]))
+    for j, out in enumerate(scores):
+        case.family.score(np.ones(y.shape[1]), grid.noise, j, tables[j % len(tables)], y[j], True, out)
+    return [sums_of(f, scores[:, p], grid.weights_of, case.cell.components == "untied") for p in range(k)]
+
+
+@quiet
+def of_product(case: Case, grid: Nodes) -> Exact:
+    """F - b (+ 1 where log q is differentiated wholly) times scores: joint cumulants of the sums."""
+    off = shifts(case)
+    assert off is not None
+    raw = [sums.shifted(case.adds_score - b).products() for sums, b in zip(_sums(case, grid), off, strict=True)]
+    moments = np.stack(raw, axis=-1)  # [powers, 1 or d, k]
+    return _exact(*central(moments.reshape(len(moments), -1)))
+
+
+@quiet
+def of_product_in_pairs(case: Case, grid: Nodes) -> Exact:
+    """Leave-one-out: h = (F - F')(S - S') / 2, and its projection (F - E F) S / 2; + (S + S') / 2 and + S / 2.
+
+    The latter where log q is differentiated wholly; Cov((F - F')(S - S'), S + S') = 2 k_12, k_12 = E (F - E F) S^2.
+    """
+    exacts = []
+    for sums in _sums(case, grid):
+        mean, variance, fourth = central(sums.of_differences().products() / 2.0 ** np.arange(5)[:, np.newaxis])
+        _, projection, _ = central(sums.with_means(float(case.adds_score)).products())
+        if case.adds_score:
+            spread, third = sums.score_moments()
+            variance, fourth = variance + spread / 2 + third, np.full_like(fourth, np.nan)
+        exacts.append((mean, variance, fourth, projection / 4))
+    mean, variance, fourth, projection = (np.stack(parts, axis=-1).ravel() for parts in zip(*exacts, strict=True))
+    return _exact(mean, variance, fourth, projection, degree=2)
+
+
+@quiet
+def of_pairs(case: Case, grid: Nodes) -> Exact:
+    """A U-statistic of degree 2: its kernel h at every pair of nodes of a draw."""
+    m = grid.weights.size
+    both = np.concatenate([np.repeat(grid.noise, m, axis=2), np.tile(grid.noise, m)], axis=2)
+    h = estimates(case, both, 2).reshape(-1, m, m)
+    mean = h @ grid.weights @ grid.weights
+    h = h - mean[:, np.newaxis, np.newaxis]
+    projection = (h @ grid.weights) ** 2 @ grid.weights
+    variance, fourth = (h**p @ grid.weights @ grid.weights for p in (2, 4))
+    return _exact(mean, variance, fourth, projection, degree=2)
+
+
+def _exact(
+    mean: Floats,
+    variance: Floats,
+    fourth: Floats,
+    projection: Floats | None = None,
+    coupled: int = 1,
+    degree: int = 1,
+) -> Exact:
+    """The moments, with a spread of nothing but round-off as 0, and 3 for the kurtosis of a constant."""
+    constant_rows = variance <= (ROUND_OFF * mean) ** 2
+    projection = np.where(constant_rows, 0.0, variance if projection is None else projection)
+    variance = np.where(constant_rows, 0.0, variance)
+    kurtosis = np.where(constant_rows, 3.0, fourth / np.where(constant_rows, 1.0, variance) ** 2)
+    return Exact(mean, variance, kurtosis, projection, coupled, degree)

@@ -1,0 +1,59 @@
+"""Cases of small objectives whose exact gradients and variances are known."""
+
+import numpy as np
+
+from bench import wrap
+from bench.engine.apply import Case
+from bench.oracle import quadrature
+from bench.oracle.gradients import exact_gradient
+from bench.plan.rules import lacks, rule_of
+from bench.spec import Cell, Components, Floats, Objective, Theta, Variant
+from tests.support.cases import EVERYTHING
+
+DIGITS = 1e-8  # relative, of what is known to nine digits
+FOUR = 5e-4  # relative, of what is known to four
+
+
+def squares(*centres: float) -> Objective:
+    """sum_j (y_j - c_j)^2."""
+    c = np.array(centres)[:, np.newaxis]
+    return wrap.objective(
+        "squares",
+        lambda y: ((y - c) ** 2).sum(axis=0),
+        slope=lambda y: 2 * (y - c),
+        terms=lambda y: (y - c) ** 2,
+        dimension=len(centres),
+    )
+
+
+def case(
+    objective: Objective, family: str, theta: Theta, estimator: str, components: Components = "tied", d: int = 1
+) -> Case:
+    """An estimator with one draw of d components from the family at theta."""
+    rule = rule_of(EVERYTHING.get("estimator", estimator), EVERYTHING.get("family", family))
+    assert not isinstance(rule, str)
+    plugins = objective, objective.forms["shared"]["direct"], EVERYTHING.get("family", family)
+    cell = Cell(Variant(objective.name), "shared", family, theta, components, None, "iid", None, 1, d)
+    independent = EVERYTHING.get("sampler", "iid")
+    return Case(
+        *plugins, EVERYTHING.get("estimator", estimator), rule, Variant(estimator), independent, cell, np.empty(0)
+    )
+
+
+def gradient(of: Case) -> Floats:
+    """[rows] The exact gradient."""
+    exact = exact_gradient(of)
+    assert exact is not None
+    return exact
+
+
+def variance(of: Case, samples: int = 1) -> Floats:
+    """[rows] The exact variance of an estimate, whose mean is seen to be the exact gradient."""
+    exact = quadrature.exact(of)
+    assert exact is not None
+    expected = gradient(of)
+    size = abs(expected).max() + np.sqrt(exact.variance)
+    lacking = [name in lacks(of.rule, of.family) for name in of.family.parameters]  # of which nothing is estimated
+    off = (abs(exact.mean - expected) / size).reshape(-1, len(lacking))
+    assert np.all(off[:, np.logical_not(lacking)] < DIGITS)
+    return exact.at(samples)[0]
