@@ -46,6 +46,27 @@ def test_shared_draw(tmp_path: Path) -> None:
         assert float(row["exact_gradient"]) == pytest.approx(gradient, rel=1e-14)
 
 
+def test_untied_components(tmp_path: Path) -> None:
+    """x = (0, 1, 3), mu = (0, 0, 1), sigma = 2: pathwise 4 v and 4 a^2 + 8 v a component, a = mu - x."""
+    axes = ("latent=[per_datum]", "dataset_size=[3]", "samples=[1]", "mu=[[0,0,1]]", "sigma=[2.0]")
+    run = sweep(tmp_path, [0.0, 1.0, 3.0], *axes, "components=[untied]", "write_components=true")
+    a, v = (0.0, -1.0, -2.0), 4.0
+    statistics = {(row["estimator"], row["parameter"]): row for row in rows(run, "statistics")}
+    mu, sigma = statistics["pathwise", "mu"], statistics["pathwise", "sigma"]
+    assert float(mu["exact_variance"]) == pytest.approx(3 * 4 * v, rel=1e-10)
+    assert float(sigma["exact_variance"]) == pytest.approx(sum(4 * x * x + 8 * v for x in a), rel=1e-10)
+    assert float(mu["exact_gradient"]) == pytest.approx(2 * math.sqrt(sum(x * x for x in a)), rel=1e-12)
+    assert (mu["theta"], mu["mu"], mu["sigma"]) == ("mu=[0,0,1],sigma=2", "", "")
+    with open(run / "components.csv", newline="") as file:
+        components = [
+            row for row in csv.DictReader(file) if row["estimator"] == "pathwise" and row["parameter"] == "mu"
+        ]
+    assert [float(row["exact_gradient"]) for row in components] == pytest.approx([2 * x for x in a], abs=1e-13)
+    assert [float(row["exact_variance"]) for row in components] == pytest.approx([4 * v] * 3, rel=1e-10)
+    for row in statistics.values():
+        assert abs(float(row["gradient_z"])) < 7
+
+
 def test_a_latent_for_each_datum(tmp_path: Path) -> None:
     """x_i = 0, mu = 0, sigma = 1: (n + 2)(n + 4) / 4 for mu with the joint score, 3.75 with the local one."""
     sizes = (1, 3, 10, 100)
