@@ -121,13 +121,13 @@ def _families(config: Mapping[str, Any], registry: Registry) -> dict[str, dict[s
     selection: dict[str, dict[str, Any]] = {}
     for name in chosen:
         family: Family = registry.get("family", name)
-        given = (
+        values = (
             normal
             if name == "normal"
             else {**{k: p.values for k, p in family.parameters.items()}, **(config["family"][name] or {})}
         )
         selection[name] = {
-            key: axis(parameter_key(name, key), given[key], partial(_of_components, parameter))
+            key: axis(parameter_key(name, key), values[key], partial(_of_components, parameter))
             for key, parameter in family.parameters.items()
         }
     return selection

@@ -36,8 +36,10 @@ class Plan:
 
     def reference(self, cell: Cell) -> Variant | None:
         """The estimator below the ratios of a cell: the first reference that runs there, else the first of the plan."""
-        asked = [variant for name in self.references for variant in self.estimators if variant.name == name]
-        return next((variant for variant in asked if (cell, variant) not in self.skips), asked[0] if asked else None)
+        eligible = [variant for name in self.references for variant in self.estimators if variant.name == name]
+        return next(
+            (variant for variant in eligible if (cell, variant) not in self.skips), eligible[0] if eligible else None
+        )
 
 
 def build(settings: Settings, registry: Registry) -> Plan:
