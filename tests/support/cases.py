@@ -75,6 +75,16 @@ def _coarse(case: Case) -> bool:
     return quantile and draws * case.cell.dimension * len(case.channels) > 2
 
 
+def thinned(several: list[Case]) -> list[Case]:
+    """One for each estimator, family, entropy, sampler and kind of components; the objectives take turns."""
+    groups: dict[tuple[object, ...], list[Case]] = {}
+    for case in several:
+        cell = case.cell
+        kind = case.estimator.name, case.family.name, cell.entropy, case.sampler.name, cell.components
+        groups.setdefault(kind, []).append(case)
+    return [group[turn % len(group)] for turn, group in enumerate(groups.values())]
+
+
 def independent(several: list[Case]) -> list[Case]:
     """Those whose estimates are made of independent columns of draws."""
     return [case for case in several if case.sampler.coupled != "estimate"]
