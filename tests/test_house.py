@@ -126,7 +126,9 @@ TESTS = sorted((TOP / "tests").rglob("test_*.py"))
 FOLDERS = {room(module) for module in MODULES if module.count(".") > 1}  # rooms that are no single file
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if room(name) not in PLUGINS | FIELDS and name not in FIELDS])
+@pytest.mark.parametrize(
+    "module", [name for name in MODULES if room(name) not in PLUGINS | FIELDS and name not in FIELDS]
+)
 def test_every_module_has_a_test_in_its_place(module: str) -> None:
     assert (TOP / place_of_test(module)).is_file()
 

@@ -133,7 +133,7 @@ def test_every_number_of_an_ok_row_is_finite(sweep: Sweep, tmp_path: Path, sigma
 
 
 def test_a_budget_ends_sampling_and_the_rows_say_so(sweep: Sweep, tmp_path: Path) -> None:
-    assert sweep("name=short", "precision=1e-9", "budget=512", *ONE_CELL).code == 0
+    assert sweep("name=short", "precision=1e-9", "budget=400000", *ONE_CELL).code == 0
     statuses = {row["estimator"]: row["status"] for row in rows(tmp_path / "short")}
     assert statuses["score_function"] == "budget"
 
@@ -150,7 +150,9 @@ def test_a_wrong_estimator_makes_the_sweep_fail_and_is_named(tmp_path: Path) -> 
     assert code == 3
     first, *named = out.splitlines()
     assert first.startswith("VERDICT FAILED: the oracle disagrees with ")
-    assert named[0].startswith("  score_function_biased d/dmu, squared_error shared normal iid mu=1,sigma=1 dataset_size=5")
+    assert named[0].startswith(
+        "  score_function_biased d/dmu, squared_error shared normal iid mu=1,sigma=1 dataset_size=5"
+    )
     recorded = json.loads((tmp_path / "wrong" / "manifest.json").read_text())["verdict"]
     assert not recorded["ok"]
     assert [f"  {failure}" for failure in recorded["failures"]] == named[:1]

@@ -6,7 +6,7 @@ import pytest
 
 from bench.kernels.normal import NORMAL
 from bench.kernels.uniform import UNIFORM
-from bench.plan.rules import channels_of, evaluations_of, lacks, needs_of, part_of, rule_of
+from bench.plan.rules import channels_of, evaluations_of, lacks, needs_of, ingredient, rule_of
 from bench.spec import Estimator, Family, Points, Rule, Weights
 from tests.support.cases import EVERYTHING, NORMAL_FAMILY
 from tests.support.rules import RULES
@@ -46,13 +46,13 @@ def test_a_part_that_is_missing_for_some_parameters_leaves_the_others() -> None:
 @pytest.mark.parametrize(
     ("name", "part"), [("pathwise", "path"), ("score_function", ""), ("own_on_both", "path"), ("points_at_y", "")]
 )
-def test_the_part_of_the_family_that_a_rule_is_made_of(name: str, part: str) -> None:
-    assert part_of(rule(name)) == part
+def test_the_ingredient_the_family_that_a_rule_is_made_of(name: str, part: str) -> None:
+    assert ingredient(rule(name)) == part
 
 
 def test_points_name_the_part_that_they_are_made_of() -> None:
     pairs = replace(rule("differences"), part="pairs")
-    assert part_of(pairs) == "pairs"
+    assert ingredient(pairs) == "pairs"
     assert lacks(pairs, replace(NORMAL_FAMILY, lacks={"pairs": {"sigma": "none"}})) == {"sigma": "none"}
 
 
