@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bench.config.checks import bad
-from bench.config.settings import Settings, parameter_key
+from bench.config.plugins import parameter_key
+from bench.config.settings import Settings
 from bench.errors import NothingMeasured
 from bench.plan.reasons import reason
 from bench.plan.streams import Job, Stream, streams

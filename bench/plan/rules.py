@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bench.spec import BaseNoise, Estimator, Family, Form, Points, Rule, Weight, Weights
+from bench.spec import BaseNoise, Estimator, Family, Points, Rule, Weight, Weights
 
 
 def rule_of(estimator: Estimator, family: Family) -> Rule | str:
@@ -39,10 +39,3 @@ def needs_of(rule: Rule) -> frozenset[str]:
 def channels_of(rule: Rule, family: Family) -> tuple[BaseNoise, ...]:
     """The noise channels of a rule; those of the family where it names none."""
     return (rule.channels if isinstance(rule, Points) else ()) or family.channels
-
-
-def evaluations_of(rule: Rule, dimension: int, form: Form) -> int:
-    """How often a draw needs f: a rule that moves one component at a time does so for each, where f is no sum."""
-    if not isinstance(rule, Points) or not rule.place:
-        return 1
-    return rule.evaluations * (1 if dimension == 1 or form.terms else dimension)
