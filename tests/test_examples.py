@@ -2,6 +2,8 @@
 
 import inspect
 import math
+import re
+import shlex
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,6 +15,7 @@ from bench.kernels import calls
 from bench.registry import contract
 from bench.spec import Component, Family, Floats, Weights
 from tests.support import through
+from tests.support.command import ONE_ROUND, TOP, command, rows
 
 FILES = sorted(path.stem for path in (Path(__file__).parents[1] / "examples").glob("*.py"))
 THETA = np.array([0.3, 0.7])
@@ -24,6 +27,18 @@ def test_each_example_keeps_the_contract_and_says_how_it_is_run(name: str) -> No
     assert module["PLUGIN"].name == name
     assert contract.breach(module["PLUGIN"]) is None
     assert f"'plugins=[examples/{name}.py]'" in module["__doc__"]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_command_that_each_example_names_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(TOP)
+    shown = re.search(r"^    python -m bench (.*?)\n\n", through.example(name)["__doc__"], re.DOTALL | re.MULTILINE)
+    assert shown is not None
+    words = shlex.split(shown[1].replace("\\\n", " "))
+    outcome = command(*words, f"output={tmp_path}", "name=run", *ONE_ROUND, "budget=1000000", "samples=[2]")
+    assert outcome.code == 0, outcome.err
+    assert {row["status"].partition(":")[0] for row in rows(tmp_path / "run")} <= {"ok", "skipped", "unconverged"}
+    assert any(row["status"] == "ok" for row in rows(tmp_path / "run"))
 
 
 def test_the_queue_waits_as_lindleys_recursion_says() -> None:

@@ -105,7 +105,7 @@ def test_the_citation_and_the_changelog_name_this_version() -> None:
 
 def test_contributing_links_every_example_of_a_plugin() -> None:
     links = re.findall(r"\]\((tests/plugins/\S+)\)", (TOP / "CONTRIBUTING.md").read_text())
-    assert sorted(links) == sorted(
+    assert sorted(set(links)) == sorted(
         path for path in files("tests/plugins") if re.fullmatch(r"tests/plugins/\w+\.py", path)
     )
 

@@ -107,13 +107,13 @@ def _tables(
 ) -> dict[str, Sequence[Row]]:
     """The rows of every table by its name."""
     ratios = list(rows.ratio_rows(plan, results))
-    asked = {"components": list(rows.component_rows(plan, results))} if components else {}
+    optional = {"components": list(rows.component_rows(plan, results))} if components else {}
     return {
         "statistics": list(rows.statistics_rows(plan, results)),
         "ratios": ratios,
         "timings": timings,
         "efficiency": list(efficiency.efficiency_rows(ratios, timings)),
-        **asked,
+        **optional,
     }
 
 

@@ -1,20 +1,19 @@
 """What a sweep is asked to do: every key is checked here and nowhere later."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from bench.config.checks import axis, bad, flag, positive, real, run_name, text, whole, within
+from bench.config.checks import axis, bad, flag, positive, run_name, text, whole
+from bench.config.plugins import TOP_LEVEL, Parameters, executor, families, several, single
 from bench.errors import unknown
-from bench.registry import Registry, axes_of
-from bench.spec import Components, Entropy, Family, Latent, Parameter
+from bench.registry import Registry
+from bench.spec import Components, Entropy, Latent
 
-Parameters = Mapping[str, tuple[float, ...]]
 LATENTS: tuple[Latent, ...] = ("shared", "per_datum")
 COMPONENTS: tuple[Components, ...] = ("tied", "untied")
 ENTROPIES: tuple[Entropy, ...] = ("closed_form", "monte_carlo", "sticking_the_landing")
-TOP_LEVEL = ("mu", "sigma")  # the parameters of the normal, which have keys of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def check(config: Mapping[str, Any], registry: Registry) -> Settings:
     return Settings(
         name=run_name(config["name"]),
         output=text("output", config["output"]),
-        family=_families(config, registry),
+        family=families(config, registry),
         components=axis("components", config["components"], partial(_one_of, COMPONENTS)),
         entropy=_entropy(config["entropy"], config["objective"], registry),
         reference=_reference(config["reference"], config["estimator"]),
@@ -70,11 +69,11 @@ def check(config: Mapping[str, Any], registry: Registry) -> Settings:
         resume=flag("resume", config["resume"]),
         dry_run=flag("dry_run", config["dry_run"]),
         plugins=tuple(config["plugins"] or ()),
-        objective=_several("objective", config["objective"], registry),
-        estimator=_several("estimator", config["estimator"], registry),
-        sampler=tuple(_several("sampler", config["sampler"], registry)),
-        data=_single("data", config["data"], registry),
-        executor=_executor(config["executor"], registry),
+        objective=several("objective", config["objective"], registry),
+        estimator=several("estimator", config["estimator"], registry),
+        sampler=tuple(several("sampler", config["sampler"], registry)),
+        data=single("data", config["data"], registry),
+        executor=executor(config["executor"], registry),
     )
 
 
@@ -104,78 +103,3 @@ def _reference(name: Any, estimators: Any) -> str | None:
     if not isinstance(name, str) or name not in (estimators or ()):
         raise bad("reference", name, f"null, or one of the estimators of the sweep: {', '.join(estimators or ())}")
     return name
-
-
-def parameter_key(family: str, parameter: str) -> str:
-    """The key of a family's parameter: those of the normal stand at the top."""
-    return parameter if family == "normal" else f"family.{family}.{parameter}"
-
-
-def _families(config: Mapping[str, Any], registry: Registry) -> dict[str, dict[str, Any]]:
-    """The families, each with the values of its parameters: numbers, or lists with one for each component."""
-    chosen = _several("family", config["family"], registry)
-    normal = {key: config[key] for key in TOP_LEVEL}
-    for key, value in normal.items():
-        if value is None and "normal" in chosen:
-            raise bad(key, value, f"a list in brackets, {key}=[VALUE,...]")
-    selection: dict[str, dict[str, Any]] = {}
-    for name in chosen:
-        family: Family = registry.get("family", name)
-        given = (
-            normal
-            if name == "normal"
-            else {**{k: p.values for k, p in family.parameters.items()}, **(config["family"][name] or {})}
-        )
-        selection[name] = {
-            key: axis(parameter_key(name, key), given[key], partial(_of_components, parameter))
-            for key, parameter in family.parameters.items()
-        }
-    return selection
-
-
-def _of_components(parameter: Parameter, key: str, value: Any) -> float | tuple[float, ...]:
-    """One value for all components, or a list with one for each."""
-    if isinstance(value, list | tuple) and value:
-        return tuple(within(key, item, parameter.low, parameter.high) for item in value)
-    return within(key, value, parameter.low, parameter.high)
-
-
-def _several(kind: str, chosen: Any, registry: Registry) -> dict[str, Parameters]:
-    """Several plug-ins of a kind, each with the values of its parameters' axes."""
-    if not isinstance(chosen, Mapping) or not chosen:
-        raise bad(kind, chosen, f"one or more of: {', '.join(sorted(registry.plugins[kind]))}")
-    selection: dict[str, Parameters] = {}
-    for name, parameters in chosen.items():
-        axes = axes_of(registry.get(kind, name))
-        if not isinstance(parameters, Mapping | None):
-            raise bad(f"{kind}.{name}", parameters, f"keys below it, as {kind}.{name}.KEY=[VALUE,...]")
-        _require_among(f"{kind}.{name}", parameters or {}, axes)
-        values = {**axes, **(parameters or {})}
-        selection[name] = (
-            {key: axis(f"{kind}.{name}.{key}", values[key], real) for key in axes} if kind != "family" else {}
-        )
-    return selection
-
-
-def _single(kind: str, chosen: Any, registry: Registry) -> dict[str, Any]:
-    """One plug-in of a kind: its name and its parameters, whose values it checks itself."""
-    if not isinstance(chosen, Mapping) or "name" not in chosen:
-        raise bad(kind, chosen, f"one of: {', '.join(sorted(registry.plugins[kind]))}")
-    defaults = registry.get(kind, chosen["name"]).parameters
-    _require_among(kind, [key for key in chosen if key != "name"], defaults)
-    return {"name": chosen["name"]} | {key: chosen.get(key, defaults[key]) for key in defaults}
-
-
-def _executor(chosen: Any, registry: Registry) -> dict[str, Any]:
-    """The executor; mapping nothing makes it check its parameters."""
-    executor = _single("executor", chosen, registry)
-    parameters = {key: value for key, value in executor.items() if key != "name"}
-    list(registry.get("executor", executor["name"]).map(len, (), **parameters))
-    return executor
-
-
-def _require_among(prefix: str, keys: Iterable[str], defaults: Mapping[str, Any]) -> None:
-    """BadInput where one of the keys has no default."""
-    for key in keys:
-        if key not in defaults:
-            raise unknown("key", f"{prefix}.{key}", [f"{prefix}.{name}" for name in defaults] or ["none"])

@@ -171,9 +171,9 @@ def _from_weights(case: Case, noise: Floats, y: Floats) -> Floats:
     out = np.zeros((case.rows, y.shape[1]))
     for weight, kernel in ((case.rule.score, case.family.score), (case.rule.path, case.family.path)):
         if isinstance(weight, Weight):
-            own = np.empty((rows_of_weight(weight, case.family, len(y)), y.shape[1]))
-            weight.kernel(noise, y, case.tables, case.phi, f, own)
-            weights: Sequence[Floats] | Floats = own if weight.per == "component" else [own] * len(y)
+            rows = np.empty((rows_of_weight(weight, case.family, len(y)), y.shape[1]))
+            weight.kernel(noise, y, case.tables, case.phi, f, rows)
+            weights: Sequence[Floats] | Floats = rows if weight.per == "component" else [rows] * len(y)
         elif weight:
             field_of_f = getattr(f, weight)[0]
             weights = [field_of_f] * len(y) if weight == "value" else field_of_f
@@ -209,17 +209,17 @@ def looks(case: Case, noise: Floats, y: Floats, j: int) -> Component:
     if rule.place:
         moved = np.empty((rule.evaluations, draws))
         rule.place(noise, j, case.tables[j % len(case.tables)], case.phi, moved)
-    found = {name: np.full((rule.evaluations, draws), np.nan) for name in Component._fields}
+    read = {name: np.full((rule.evaluations, draws), np.nan) for name in Component._fields}
     for e, row in enumerate(moved):
         at = y.copy()
         at[j] = row
         f = evaluated(case, at, needs)
         if f.value.size:
-            found["value"][e] = f.value[0]
+            read["value"][e] = f.value[0]
         for name, value in (("value", f.terms), ("slope", f.slope), ("curvature", f.curvature)):
             if value.size:
-                found[name][e] = value[0, j]
-    return Component(**found)
+                read[name][e] = value[0, j]
+    return Component(**read)
 
 
 def estimates(case: Case, noise: Floats, samples: int) -> Floats:

@@ -18,7 +18,7 @@ def look_at_y(program, workspace, eps, p):
     x = workspace.x
     if program.moves[p]:
         for j in range(x.shape[1]):
-            call(program.transport, (eps, j, program.theta[p, j * program.own_theta], x[0, j]))
+            call(program.transport, (eps, j, program.theta[p, j * program.several_thetas], x[0, j]))
     fields(program, workspace, p, 0)
     if program.log_density:
         add_log_density(program, workspace, p)
@@ -47,7 +47,7 @@ def add_log_density(program, workspace, p):
     """f += log q(y; theta), theta held fixed: its value, terms and slopes."""
     y, f, log_q = workspace.x[0], workspace.f, workspace.log_q
     for j in range(y.shape[0]):
-        theta = program.theta[p, j * program.own_theta]
+        theta = program.theta[p, j * program.several_thetas]
         if program.evaluate[0] or program.evaluate[1]:
             call(program.log_density, (y[j], theta, log_q))
         if program.evaluate[0]:
@@ -80,10 +80,10 @@ def look_at_points(program, workspace, eps, p):
     phi, together = program.estimator_phi[p, 0], x.shape[1] == 1 or program.evaluate[1] != 0
     if program.transport:
         for j in range(x.shape[1]):
-            call(program.transport, (eps, j, program.theta[p, j * program.own_theta], y[j]))
+            call(program.transport, (eps, j, program.theta[p, j * program.several_thetas], y[j]))
             copy(y[j], x[0, j])
     for j in range(x.shape[1]):
-        theta = program.theta[p, j * program.own_theta]
+        theta = program.theta[p, j * program.several_thetas]
         call(program.place, (eps, j, theta, phi, moved))
         for e in range(moved.shape[0]):
             copy(moved[e], x[e if together else 0, j])
@@ -99,7 +99,7 @@ def look_at_points(program, workspace, eps, p):
                 component_of(program, workspace, j, e, e)
     if program.log_density:
         for j in range(x.shape[1]):
-            theta = program.theta[p, j * program.own_theta]
+            theta = program.theta[p, j * program.several_thetas]
             call(program.place, (eps, j, theta, phi, moved))
             for e in range(moved.shape[0]):
                 call(program.log_density, (moved[e], theta, workspace.log_q))

@@ -29,7 +29,7 @@ class Program(NamedTuple):
 
     channels: Any  # [c] rows of the noise buffer that the subgrid reads
     theta: Any  # [p, 1 or d, k or more] of the family, with its tables
-    own_theta: int  # 1 where each component has its own theta, 0 where one serves all
+    several_thetas: int  # 1 where each component has its own theta, 0 where one serves all
     parameters: int  # of the family
     untied: bool  # whether each component has a gradient of its own
     moves: Any  # [p] whether theta differs from that of the cell before: y is drawn anew
@@ -85,7 +85,7 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
     return Program(
         channels=np.array([channels.index(channel.name) for channel in channels_of(leader, family)]),
         theta=(theta := _tables(subgrid)),
-        own_theta=int(theta.shape[1] > 1),
+        several_thetas=int(theta.shape[1] > 1),
         parameters=len(family.parameters),
         untied=subgrid.rows > len(family.parameters),
         moves=np.array([p == 0 or cell.theta != cells[p - 1].theta for p, cell in enumerate(cells)]),
@@ -101,7 +101,7 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
         log_density_slope=address(family.slope, calls.DENSITY) if opened and evaluate[2] else 0,
         score=address(family.score, calls.WEIGH),
         weighs=np.array(
-            [address(part, calls.WEIGH) if part else 0 for part in (family.score, family.path, family.score)]
+            [address(kernel, calls.WEIGH) if kernel else 0 for kernel in (family.score, family.path, family.score)]
         ),
         adds_score=entropy == "monte_carlo",
         points=any(isinstance(member.rule, Points) for member in members),
@@ -138,11 +138,11 @@ def _tables(subgrid: Subgrid) -> Floats:
     """[cells, 1 or d, k or more] Theta as the kernels read it."""
     thetas = [theta_of(cell.theta) for cell in subgrid.cells]
     rows = max(map(len, thetas))
-    known: dict[bytes, Floats] = {}
+    tables: dict[bytes, Floats] = {}
     for theta in (row for rows_of_cell in thetas for row in rows_of_cell):
-        if theta.tobytes() not in known:
-            known[theta.tobytes()] = subgrid.family.tabulate(theta)
-    return np.array([[known[row.tobytes()] for row in np.broadcast_to(t, (rows, t.shape[1]))] for t in thetas])
+        if theta.tobytes() not in tables:
+            tables[theta.tobytes()] = subgrid.family.tabulate(theta)
+    return np.array([[tables[row.tobytes()] for row in np.broadcast_to(t, (rows, t.shape[1]))] for t in thetas])
 
 
 def _estimator_phi(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Floats:

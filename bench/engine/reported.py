@@ -19,18 +19,18 @@ def names(family: Family) -> list[str]:
 
 def bases(family: Family) -> list[int]:
     """Which of the family's parameters each reported one is, or is derived from."""
-    own = list(family.parameters)
-    return [own.index(name) for name in own] + [own.index(base) for base, _ in family.derived.values()]
+    order = list(family.parameters)
+    return [*range(len(order))] + [order.index(base) for base, _ in family.derived.values()]
 
 
 def factors(family: Family, cell: Cell) -> Floats:
     """[1 or d, reported] d theta/d name: what turns a gradient by theta into one by the reported parameter."""
-    theta, own = theta_of(cell.theta), list(family.parameters)
-    columns = [np.ones(len(theta)) for _ in own]
+    theta, order = theta_of(cell.theta), list(family.parameters)
+    columns = [np.ones(len(theta)) for _ in order]
     columns += [
-        np.array([chain(value) for value in theta[:, own.index(base)]]) for base, chain in family.derived.values()
+        np.array([chain(value) for value in theta[:, order.index(base)]]) for base, chain in family.derived.values()
     ]
-    components = rows_of(cell, family) // len(own)
+    components = rows_of(cell, family) // len(order)
     return np.broadcast_to(np.array(columns).T, (components, len(columns)))
 
 

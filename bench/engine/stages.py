@@ -104,8 +104,8 @@ def over_reference(
     logs = logs_of(sums)
     base = jackknife.Logs(np.zeros_like(logs.all), np.zeros_like(logs.without))
     is_ratio = np.zeros(logs.all.shape[:3], dtype=bool)
-    known = [(result, logs_of(result)) for result in results]
-    positions = {job: (below, at) for result, below in known for job, at in _recorded(result.subgrid)}
+    pairs = [(result, logs_of(result)) for result in results]
+    positions = {job: (below, at) for result, below in pairs for job, at in _recorded(result.subgrid)}
     for p, m, k, job in sums.subgrid.jobs_at():
         at = p, m, k
         reference = plan.reference(job[0])

@@ -21,7 +21,7 @@ class Workspace(NamedTuple):
     component: Component  # [d, evaluations, strip] f as rules of points read it
     log_q: Any  # [strip]
     ones: Any  # [strip]
-    own: Any  # [2, rows, strip] weights that an estimator computes itself
+    own_weights: Any  # [2, rows, strip] weights that an estimator computes itself
     scratch: Any  # [k, strip]
     out: Any  # [width, strip]
     contributions: Any  # [cells, m, width, segment or tile] until they are reduced; [1, 1, ...] where that is one strip
@@ -47,7 +47,7 @@ def workspace(stream: Stream, program: Program) -> Workspace:
         component=Component(*(_unread(program, d, strip) for _ in Component._fields)),
         log_q=empty(strip if program.log_density else 0),
         ones=np.ones(strip),
-        own=empty(2, program.own_rows.max(), strip),
+        own_weights=empty(2, program.own_rows.max(), strip),
         scratch=empty(program.parameters, strip),
         out=empty(width, strip),
         contributions=empty(*(pairs if draws > strip else (1, 1)), width, draws),

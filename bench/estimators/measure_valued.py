@@ -16,7 +16,7 @@ def rule(family: Family) -> Points | str:
         reasons = dict.fromkeys(family.lacks.get("pairs", {"": "it offers none"}).values())
         return f"{family.name} has no pairs: {'; '.join(reasons)}"
     pairs, count = family.pairs, 2 * len(family.parameters)
-    return Points(pairs.combine, ("value",), pairs.place, pairs.channels, evaluations=count, part="pairs")
+    return Points(pairs.combine, ("value",), pairs.place, pairs.channels, evaluations=count, made_of="pairs")
 
 
 PLUGIN = Estimator("measure_valued", rule)

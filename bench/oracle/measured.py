@@ -38,7 +38,7 @@ class Measured:
     """
 
     parameters: tuple[str, ...]
-    own: int  # how many of them are the family's own; the others are derived
+    underived: int  # how many of them are the family's own; the others are derived
     replicates: int
     gradient: Floats
     gradient_se: Floats
@@ -113,16 +113,16 @@ def _measured(
     assert subgrid.centre is not None
     assert subgrid.exact is not None
     n, sums, gradient = summary.sums.replicates[:, k].sum(keepdims=True), groups.sum(axis=0), subgrid.exact[p]
-    known = np.isfinite(gradient)
+    is_exact = np.isfinite(gradient)
     mean = subgrid.centre[p, m] + shift + moments.mean(sums, n)
-    deviation = np.where(known, moments.mean(sums, n), np.nan)
+    deviation = np.where(is_exact, moments.mean(sums, n), np.nan)
     variance = moments.variance(sums, n)
     variance = np.where(variance <= reported.floor(subgrid)[p, m, 0], 0.0, variance)
     exact_variance, kurtosis = exact.at(cell.samples) if exact else (unknown, unknown)
     of_variance = exact_variance**2 * ((kurtosis - 3) / n + 2 / (n - 1))
     of_mean = np.where(np.isnan(exact_variance), variance, exact_variance) / n
     round_off = moments.ROUND_OFF * abs(subgrid.centre[p, m])
-    gradient_z = np.where(known, z_of(deviation, of_mean, round_off), np.nan)
+    gradient_z = np.where(is_exact, z_of(deviation, of_mean, round_off), np.nan)
     variance_z = z_of(variance - exact_variance, of_variance, round_off**2)
     factors = reported.factors(family, cell)
 
@@ -148,7 +148,7 @@ def _measured(
     checks = zip(finite, spreads, shares * len(groups) ** -DOMINATED, summary.half_widths[position], strict=True)
     return Measured(
         parameters=tuple(reported.names(family)),
-        own=len(family.parameters),
+        underived=len(family.parameters),
         replicates=int(n[0]),
         gradient=along,
         gradient_se=error,
@@ -156,7 +156,7 @@ def _measured(
         variance=_at(summary.variances, position),
         ratio=_at(summary.ratios, position) if summary.is_ratio[position] else None,
         mse=np.where(np.isnan(by_component.exact_gradient).any(axis=0), np.nan, summary.mean_squares[position]),
-        mse_ratio=_at(summary.mse_ratios, position) if summary.is_ratio[position] and known.all() else None,
+        mse_ratio=_at(summary.mse_ratios, position) if summary.is_ratio[position] and is_exact.all() else None,
         exact_variance=by_component.exact_variance.sum(axis=0),
         gradient_z=worst(by_component.gradient_z),
         variance_z=worst(by_component.variance_z),

@@ -49,10 +49,10 @@ def growing(case: Case, together: bool, fallback: bool) -> Iterator[Nodes]:
     while nodes <= MOST:
         rules = [
             [
-                _rule(channel, nodes, found.get(channel.name, ()), fallback) if is_read else _anywhere(channel)
+                _rule(channel, nodes, by_channel.get(channel.name, ()), fallback) if is_read else _anywhere(channel)
                 for channel, is_read in zip(case.channels, read, strict=True)
             ]
-            for found in breaks
+            for by_channel in breaks
         ]
         size = max(math.prod(len(points) for points, _ in rule) for rule in rules)
         points = size ** (case.cell.dimension if together else 1)
@@ -71,7 +71,7 @@ def _is_read(case: Case, c: int, breaks: Sequence[Mapping[str, Sequence[float]]]
     if not isinstance(case.rule, Points):
         return True  # y itself is what is weighed
     channel = case.channels[c]
-    different = {tuple(found.get(channel.name, ())) for found in breaks}
+    different = {tuple(by_channel.get(channel.name, ())) for by_channel in breaks}
     points = np.concatenate([_rule(channel, LEAST, several, False)[0] for several in sorted(different)])
     noise = np.repeat(draws(case, TRIED), points.size, axis=2)
     noise[c] = np.tile(points, TRIED)
@@ -94,7 +94,7 @@ def _breaks(case: Case, j: int) -> Mapping[str, Sequence[float]]:
     """Where, by channel, what is integrated over component j's noise jumps or kinks."""
     tables = case.tables
     theta = case.theta[j % len(case.theta)]
-    found = {case.channels[0].name: [*case.family.breaks(theta)]}
+    by_channel = {case.channels[0].name: [*case.family.breaks(theta)]}
     if case.objective.breaks and not case.family.breaks(theta):
         noise, y = np.zeros((len(case.channels), j + 1, 1)), np.empty(1)
 
@@ -105,11 +105,11 @@ def _breaks(case: Case, j: int) -> Mapping[str, Sequence[float]]:
 
         for point in case.objective.breaks:
             if beyond(-REACH, point) * beyond(REACH, point) < 0:
-                found[case.channels[0].name].append(optimize.brentq(beyond, -REACH, REACH, (point,), xtol=1e-15))
+                by_channel[case.channels[0].name].append(optimize.brentq(beyond, -REACH, REACH, (point,), xtol=1e-15))
     if isinstance(case.rule, Points) and case.rule.breaks:
         for name, points in case.rule.breaks(theta, case.phi).items():
-            found[name] = [*found.get(name, ()), *points]
-    return {name: tuple(sorted(points)) for name, points in found.items()}
+            by_channel[name] = [*by_channel.get(name, ()), *points]
+    return {name: tuple(sorted(points)) for name, points in by_channel.items()}
 
 
 def _product(rules: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:

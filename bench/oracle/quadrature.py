@@ -33,7 +33,7 @@ def exact(case: Case, mean_alone: bool = False) -> Exact | None:
     route = _route(case)
     if route is None:
         return None
-    found: Exact | None = None
+    settled: Exact | None = None
     for fallback in (False, True):
         coarse: Exact | None = None
         for grid in grids.growing(case, route.tensor, fallback):
@@ -41,10 +41,10 @@ def exact(case: Case, mean_alone: bool = False) -> Exact | None:
             if coarse is not None and _agree(coarse, fine, mean_alone):
                 if mean_alone or _agree_in_kurtosis(coarse, fine):
                     return _shifted(fine, case)
-                found = replace(fine, kurtosis=np.full_like(fine.kurtosis, np.nan))
+                settled = replace(fine, kurtosis=np.full_like(fine.kurtosis, np.nan))
             coarse = fine
-        if found is not None:
-            return _shifted(found, case)
+        if settled is not None:
+            return _shifted(settled, case)
     return None
 
 

@@ -54,12 +54,12 @@ def shifts(case: Case) -> Floats | None:
         return None
     noise = draws(case, TRIED)
     y = transported(case, noise)
-    f, own = evaluated(case, y, ["value"]), np.empty((rows_of_weight(weight, case.family, len(y)), TRIED))
-    weight.kernel(noise, y, case.tables, case.phi, f, own)
+    f, weights = evaluated(case, y, ["value"]), np.empty((rows_of_weight(weight, case.family, len(y)), TRIED))
+    weight.kernel(noise, y, case.tables, case.phi, f, weights)
     if np.ptp(f.value) == 0:
         return None  # these draws cannot tell: all of them may have missed what is rare
-    shift = f.value - own
-    size = abs(f.value).max() + abs(own).max()
+    shift = f.value - weights
+    size = abs(f.value).max() + abs(weights).max()
     return np.broadcast_to(shift.mean(axis=1), k) if np.ptp(shift, axis=1).max() <= ROUND_OFF * size else None
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bench.config.checks import bad
-from bench.config.settings import Settings, parameter_key
+from bench.config.plugins import parameter_key
+from bench.config.settings import Settings
 from bench.errors import NothingMeasured
 from bench.plan.reasons import reason
 from bench.plan.streams import Job, Stream, streams
@@ -36,8 +37,10 @@ class Plan:
 
     def reference(self, cell: Cell) -> Variant | None:
         """The estimator below the ratios of a cell: the first reference that runs there, else the first of the plan."""
-        asked = [variant for name in self.references for variant in self.estimators if variant.name == name]
-        return next((variant for variant in asked if (cell, variant) not in self.skips), asked[0] if asked else None)
+        eligible = [variant for name in self.references for variant in self.estimators if variant.name == name]
+        return next(
+            (variant for variant in eligible if (cell, variant) not in self.skips), eligible[0] if eligible else None
+        )
 
 
 def build(settings: Settings, registry: Registry) -> Plan:

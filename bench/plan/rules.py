@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bench.spec import BaseNoise, Estimator, Family, Form, Points, Rule, Weight, Weights
+from bench.spec import BaseNoise, Estimator, Family, Points, Rule, Weight, Weights
 
 
 def rule_of(estimator: Estimator, family: Family) -> Rule | str:
@@ -12,20 +12,20 @@ def rule_of(estimator: Estimator, family: Family) -> Rule | str:
         return rule
     lacking = lacks(rule, family)
     if all(parameter in lacking for parameter in family.parameters):
-        part = part_of(rule)
-        return f"{family.name} has no {part}: {next(iter(lacking.values()))}"
+        need = ingredient(rule)
+        return f"{family.name} has no {need}: {next(iter(lacking.values()))}"
     return rule
 
 
-def part_of(rule: Rule) -> str:
+def ingredient(rule: Rule) -> str:
     """The part of a family, besides its score, that a rule is made of; empty where it needs none."""
-    return rule.part if isinstance(rule, Points) else "path" if rule.path else ""
+    return rule.made_of if isinstance(rule, Points) else "path" if rule.path else ""
 
 
 def lacks(rule: Rule, family: Family) -> Mapping[str, str]:
     """By parameter, why the family lacks what the rule is made of."""
-    part = part_of(rule)
-    return family.lacks.get(part, {}) if part else {}
+    need = ingredient(rule)
+    return family.lacks.get(need, {}) if need else {}
 
 
 def needs_of(rule: Rule) -> frozenset[str]:
@@ -39,10 +39,3 @@ def needs_of(rule: Rule) -> frozenset[str]:
 def channels_of(rule: Rule, family: Family) -> tuple[BaseNoise, ...]:
     """The noise channels of a rule; those of the family where it names none."""
     return (rule.channels if isinstance(rule, Points) else ()) or family.channels
-
-
-def evaluations_of(rule: Rule, dimension: int, form: Form) -> int:
-    """How often a draw needs f: a rule that moves one component at a time does so for each, where f is no sum."""
-    if not isinstance(rule, Points) or not rule.place:
-        return 1
-    return rule.evaluations * (1 if dimension == 1 or form.terms else dimension)

@@ -61,7 +61,7 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "channels": members(instance(spec.BaseNoise)),
         "evaluations": whole(1),
         "breaks": optional(function("theta", "phi")),
-        "part": TEXT,
+        "made_of": TEXT,
     },
     spec.Family: {
         "name": NAME,
@@ -157,12 +157,13 @@ def _unsound_estimator(plugin: spec.Estimator) -> str | None:
 
 def _unsound_family(plugin: spec.Family) -> str | None:
     """What no single field shows: what is missing has a reason for every parameter."""
-    for part in PARTS:
-        reasons = plugin.lacks.get(part, {})
-        if getattr(plugin, part) is None and set(reasons) != set(plugin.parameters):
-            return f"{part} is None; allowed: a reason in lacks[{part!r}] for each of {', '.join(plugin.parameters)}"
+    for ingredient in PARTS:
+        reasons = plugin.lacks.get(ingredient, {})
+        if getattr(plugin, ingredient) is None and set(reasons) != set(plugin.parameters):
+            names = ", ".join(plugin.parameters)
+            return f"{ingredient} is None; allowed: a reason in lacks[{ingredient!r}] for each of {names}"
         if unknown := set(reasons) - set(plugin.parameters):
-            return f"lacks[{part!r}] names {min(unknown)}; allowed: {', '.join(plugin.parameters)}"
+            return f"lacks[{ingredient!r}] names {min(unknown)}; allowed: {', '.join(plugin.parameters)}"
     for name, (base, _) in plugin.derived.items():
         if base not in plugin.parameters:
             return f"derived[{name!r}] is derived from {base}; allowed: {', '.join(plugin.parameters)}"

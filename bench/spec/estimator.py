@@ -61,7 +61,7 @@ class Points:
     channels: tuple[BaseNoise, ...] = ()  # () is those of the family; its own come first
     evaluations: int = 1  # points a draw and component at which f is looked
     breaks: Callable[[Floats, Floats], Mapping[str, Sequence[float]]] | None = None  # (theta, phi) -> by channel
-    part: str = ""  # the part of the family that it is made of: its `lacks` are this rule's
+    made_of: str = ""  # the part of the family that it is made of: its `lacks` are this rule's
 
 
 Rule = Weights | Points

@@ -89,9 +89,9 @@ def sums_of(f: Floats, s: Floats, weights: Floats, untied: bool = False) -> Sums
 
     `untied`: F beside each s_j alone, n = d; else n = 1.
     """
-    shift, score_shift = (np.einsum("jm,jm->j", part, weights) for part in (f, s))
+    shift, score_shift = (np.einsum("jm,jm->j", terms, weights) for terms in (f, s))
     centred, score = f - shift[:, np.newaxis], s - score_shift[:, np.newaxis]
-    spreads = [np.einsum("jm,jm->j", part**2, weights) for part in (centred, score)]
+    spreads = [np.einsum("jm,jm->j", terms**2, weights) for terms in (centred, score)]
     scale_f = float(np.sqrt(spreads[0].sum())) or 1.0
     scale_s = float(np.sqrt(np.max(spreads[1]) if untied else spreads[1].sum())) or 1.0
     total = cumulants(joint_moments(centred / scale_f, score / scale_s, weights))

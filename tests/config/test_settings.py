@@ -4,11 +4,9 @@ from typing import Any
 
 import pytest
 
-from bench import registry
 from bench.config import checks, compose, settings
 from bench.errors import BadInput
 from bench.registry import Registry
-from bench.spec import Objective
 
 
 @pytest.fixture(scope="module")
@@ -102,37 +100,6 @@ def test_null_is_a_dataset_size(config: dict[str, Any], plugins: Registry) -> No
     assert settings.check(config | {"dataset_size": [None, 5]}, plugins).dataset_size == (None, 5)
 
 
-def test_parameters_of_a_plugin_are_axes_with_defaults(config: dict[str, Any]) -> None:
-    axes = {"k": (1.0,), "dimension": (2.0,)}
-    catalogue = registry.load()
-    forms = catalogue.get("objective", "squared_error").forms
-    catalogue.add(Objective("wave", forms, lambda *arguments: 1, axes=axes), "", "here")
-    for values, expected in ((None, axes), ({"k": [0.5, 5]}, axes | {"k": (0.5, 5.0)})):
-        assert settings.check(config | {"objective": {"wave": values}}, catalogue).objective == {"wave": expected}
-    with pytest.raises(BadInput, match=r"^objective.wave.k=\[2,2\] is not allowed; allowed: each value once"):
-        settings.check(config | {"objective": {"wave": {"k": [2, 2]}}}, catalogue)
-
-
-def test_a_list_has_a_value_for_each_component(config: dict[str, Any], plugins: Registry) -> None:
-    checked = settings.check(config | {"sigma": [[0.3, 1, 2], 0.5], "mu": [[1, 2, 3]]}, plugins)
-    assert checked.family["normal"] == {"mu": ((1.0, 2.0, 3.0),), "sigma": ((0.3, 1.0, 2.0), 0.5)}
-
-
-def test_a_family_has_the_values_of_its_parameters_unless_told_otherwise(
-    config: dict[str, Any], plugins: Registry
-) -> None:
-    defaults = {name: parameter.values for name, parameter in plugins.get("family", "gamma").parameters.items()}
-    assert settings.check(config | {"family": {"gamma": {}}}, plugins).family == {"gamma": defaults}
-    changed = settings.check(config | {"family": {"gamma": {"alpha": [2, 5]}, "normal": None}}, plugins).family
-    assert changed["gamma"] == defaults | {"alpha": (2.0, 5.0)}
-    assert changed["normal"] == {"mu": (1.0,), "sigma": (0.5, 2.0)}
-
-
-def test_mu_and_sigma_need_no_value_where_there_is_no_normal(config: dict[str, Any], plugins: Registry) -> None:
-    checked = settings.check(config | {"family": {"gamma": {}}, "mu": None, "sigma": None}, plugins)
-    assert set(checked.family) == {"gamma"}
-
-
 def test_only_targets_have_an_entropy(config: dict[str, Any], plugins: Registry) -> None:
     both = config | {"objective": {"squared_error": {}, "gaussian_kl": {}}, "entropy": ["monte_carlo"]}
     assert settings.check(both, plugins).entropy == ("monte_carlo",)
@@ -145,8 +112,3 @@ def test_the_reference_is_an_estimator_of_the_sweep(config: dict[str, Any], plug
     chosen = config | {"estimator": {"score_function": {}}, "reference": "pathwise"}
     with pytest.raises(BadInput, match="allowed: null, or one of the estimators of the sweep: score_function"):
         settings.check(chosen, plugins)
-
-
-@pytest.mark.parametrize(("family", "key"), [("normal", "sigma"), ("gamma", "family.gamma.sigma")])
-def test_the_parameters_of_the_normal_stand_at_the_top(family: str, key: str) -> None:
-    assert settings.parameter_key(family, "sigma") == key

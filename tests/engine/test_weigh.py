@@ -24,7 +24,7 @@ def weights_of(estimator: str) -> tuple[Floats, Floats, Floats]:
     space, noise = workspace(stream, linked), buffer(stream, 1)
     draw(stream, generators(stream, 1, 0), noise)
     blocks.run_strips(noise, 0, [linked], [space])
-    return space.own, space.f.slope[0] if space.f.slope.size else space.f.slope, noise[-1, 0]
+    return space.own_weights, space.f.slope[0] if space.f.slope.size else space.f.slope, noise[-1, 0]
 
 
 def test_a_field_of_f_has_its_place_among_the_derivatives_for_a_code() -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from bench.kernels.normal import NORMAL
 from bench.kernels.uniform import UNIFORM
-from bench.plan.rules import channels_of, evaluations_of, lacks, needs_of, part_of, rule_of
+from bench.plan.rules import channels_of, ingredient, lacks, needs_of, rule_of
 from bench.spec import Estimator, Family, Points, Rule, Weights
-from tests.support.cases import EVERYTHING, NORMAL_FAMILY
+from tests.support.cases import NORMAL_FAMILY
 from tests.support.rules import RULES
 
 PATHWISE, SCORE = (RULES.get("estimator", name) for name in ("pathwise", "score_function"))
@@ -46,13 +46,13 @@ def test_a_part_that_is_missing_for_some_parameters_leaves_the_others() -> None:
 @pytest.mark.parametrize(
     ("name", "part"), [("pathwise", "path"), ("score_function", ""), ("own_on_both", "path"), ("points_at_y", "")]
 )
-def test_the_part_of_the_family_that_a_rule_is_made_of(name: str, part: str) -> None:
-    assert part_of(rule(name)) == part
+def test_the_ingredient_the_family_that_a_rule_is_made_of(name: str, part: str) -> None:
+    assert ingredient(rule(name)) == part
 
 
 def test_points_name_the_part_that_they_are_made_of() -> None:
-    pairs = replace(rule("differences"), part="pairs")
-    assert part_of(pairs) == "pairs"
+    pairs = replace(rule("differences"), made_of="pairs")
+    assert ingredient(pairs) == "pairs"
     assert lacks(pairs, replace(NORMAL_FAMILY, lacks={"pairs": {"sigma": "none"}})) == {"sigma": "none"}
 
 
@@ -74,14 +74,3 @@ def test_channels_are_the_familys_unless_a_rule_names_its_own() -> None:
     assert channels_of(rule("pathwise"), NORMAL_FAMILY) == (NORMAL,)
     assert channels_of(rule("points_at_y"), NORMAL_FAMILY) == (NORMAL,)
     assert channels_of(rule("minibatch"), NORMAL_FAMILY) == (NORMAL, UNIFORM)
-
-
-def test_moving_one_component_at_a_time_costs_an_evaluation_each_where_f_is_no_sum() -> None:
-    separable = EVERYTHING.get("objective", "cubic").forms["shared"]["direct"]
-    whole = EVERYTHING.get("objective", "mean_field").forms["shared"]["direct"]
-    assert [evaluations_of(rule("differences"), d, form) for d, form in ((1, whole), (3, separable), (3, whole))] == [
-        2,
-        2,
-        6,
-    ]
-    assert evaluations_of(rule("points_at_y"), 3, whole) == evaluations_of(rule("pathwise"), 3, whole) == 1

@@ -99,7 +99,7 @@ ESTIMATORS: dict[str, tuple[dict[str, Any], str]] = {
         "rule.place is the kernel too_few(noise, theta); allowed: a function (noise, j, theta, phi, x) decorated",
     ),
     "breaks": ({"rule": replace(POINTS, breaks=(0.5,))}, "rule.breaks is (0.5,); allowed: a function (theta, phi), or"),
-    "part": ({"rule": replace(POINTS, part=None)}, "rule.part is None; allowed: text"),
+    "made_of": ({"rule": replace(POINTS, made_of=None)}, "rule.made_of is None; allowed: text"),
     "evaluations": (
         {"rule": replace(POINTS, evaluations=1.5)},
         "rule.evaluations is 1.5; allowed: a whole number >= 1",

@@ -48,7 +48,7 @@ def answers(tables: Tables, judged: Mapping[str, Any]) -> dict[str, str]:
         return {}
     agree = f"Yes: {judged.get('checks', 'all')} checks against exact values, and none fails."
     unknown = without_oracle(judged)
-    answers = {"Do they agree?": f"{agree} No oracle: {unknown}." if unknown else agree}
+    answers = {"Do they agree?": f"{agree} Not compared: {unknown}." if unknown else agree}
     ratios = slices.measured(tables["ratios"], "variance_ratio")
     if not ratios.empty:
         answers["Which varies less?"] = _which_varies_less(ratios)

@@ -51,7 +51,7 @@ def _agreement(judged: Mapping[str, Any]) -> Paragraph:
             "they hold or miss together)."
         )
     if unknown := without_oracle(judged):
-        text += f" No oracle: {unknown}; nothing is said of these."
+        text += f" Not compared: {unknown}; nothing is said of these."
     if holes := judged.get("unchecked"):
         return Paragraph((Strong(f"{holes} gradients are not finite and were not checked."), f" {text}"))
     return Paragraph(text)

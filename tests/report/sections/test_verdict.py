@@ -31,7 +31,7 @@ def test_what_has_no_exact_value_is_counted() -> None:
     _, block = verdict({"verdict": {"ok": True, "checks": 12, "no_gradient": 2, "no_variance": 5}})
     assert isinstance(block, Paragraph)
     unknown = "2 measured gradients and 5 measured variances have no exact value to be compared with"
-    assert str(block.text).endswith(f" No oracle: {unknown}; nothing is said of these.")
+    assert str(block.text).endswith(f" Not compared: {unknown}; nothing is said of these.")
     _, none = verdict({"verdict": {"ok": True, "checks": 0, "no_gradient": 0, "no_variance": 5}})
     assert none == Paragraph("None: 5 measured variances have no exact value to be compared with.")
 

@@ -1,0 +1,54 @@
+"""Which way leads to exact moments is seen from the kernels, not from names."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bench.engine.apply import Case
+from bench.engine.pilot import prepared
+from bench.oracle import routes
+from bench.spec import Weights
+from tests.support.cases import EVERYTHING, MU, cases, title
+
+
+def case_of(words: str) -> Case:
+    (case,) = [case for case in cases(1) + cases(1, mutants=True) if title(case) == words]
+    return prepared(case)
+
+
+@pytest.mark.parametrize(
+    ("estimator", "expected"), [("score_function_loo", True), ("loo_shrunk", False), ("loo_baseline_alone", False)]
+)
+def test_leave_one_out_is_known_by_the_weights_of_two_draws(estimator: str, expected: bool) -> None:
+    rule = EVERYTHING.get("estimator", estimator).rule
+    assert isinstance(rule, Weights)
+    assert routes.leaves_one_out(rule) == expected
+
+
+def test_a_frozen_baseline_is_a_shift_of_f() -> None:
+    case = case_of("cubic-shared-normal-tied-centred-iid")
+    np.testing.assert_allclose(routes.shifts(case), MU**2 * (3 - 2 * MU), rtol=1e-14)  # type: ignore[arg-type]
+    assert routes.shifts(case_of("cubic-shared-normal-tied-score_function-iid")).tolist() == [0, 0]  # type: ignore[union-attr]
+
+
+def test_a_weight_that_is_no_shift_of_f_has_none() -> None:
+    assert routes.shifts(case_of("cubic-shared-normal-tied-score_function_biased-iid")) is None
+
+
+def test_draws_of_a_constant_f_cannot_tell() -> None:
+    case = case_of("cubic-shared-bernoulli-tied-score_function_biased-iid")
+    rare = replace(case, cell=replace(case.cell, theta=(-40.0,)))
+    assert routes.shifts(rare) is None
+
+
+def test_moments_of_k_draws_follow_from_those_of_one() -> None:
+    moments = routes.Exact(*(np.array([value]) for value in (1.0, 8.0, 5.0, 1.5)), coupled=2, degree=1)
+    assert [float(part[0]) for part in moments.at(8)] == [2.0, 3.5]
+    pairs = replace(moments, coupled=1, degree=2)  # Hoeffding (1948): (4 (K - 2) zeta_1 + 2 zeta_2) / (K (K - 1))
+    assert float(pairs.at(2)[0][0]) == 8.0
+    assert float(pairs.at(4)[0][0]) == (4 * 2 * 1.5 + 2 * 8.0) / 12
+    assert np.isnan(pairs.at(4)[1][0])
+    together = replace(moments, coupled="estimate")
+    assert float(together.at(1)[0][0]) == 8.0
+    assert np.isnan(together.at(4)[0][0])
