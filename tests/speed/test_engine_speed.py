@@ -5,9 +5,9 @@ from functools import partial
 import numpy as np
 import pytest
 
-from bench.engine import blocks, driver
+from bench.engine import blocks
 from bench.engine.noise import buffer, draw, generators
-from bench.engine.program import workspace
+from bench.engine.workspace import workspace
 from bench.executors import threads
 from tests.speed import numpy_program
 from tests.speed.conftest import TIMES, taken
@@ -88,9 +88,13 @@ def test_drawing(program, timed, claim):
 def kernels(config):
     """A call that sends 64 Ki draws through the kernels of a config, without drawing: (work, draws, pairs)."""
     _, stream, (program,) = stream_of(config)
-    noise, space = buffer(stream, 65_536 // stream.tile), workspace(stream, program)
+    noise, space = buffer(stream, 65_536 // stream.cut.tile), workspace(stream, program)
     draw(stream, generators(stream, 0, 0), noise)
-    return lambda: driver.run(noise, 0, program, space), noise.size, len(program.theta) * program.combine.size
+    return (
+        lambda: blocks.run_strips(noise, 0, [program], [space]),
+        noise.size,
+        len(program.theta) * program.combine.size,
+    )
 
 
 PAIRS = {
@@ -124,10 +128,10 @@ def test_one_pair(name, timed, claim):
 def test_cost_does_not_depend_on_dataset_size(n, timed, claim):
     """f reads (n, xbar, s2) alone; so does this, or it would have to hold 8 GB of data."""
     _, stream, (program,) = stream_of(CELL | {"dataset_size": [10]})
-    program = program._replace(data=np.array([float(n), 0.1, 1.0]), centre=np.array([[1.8 * n, 2.0 * n]]))
+    program = program._replace(data=np.array([float(n), 0.1, 1.0]), centre=np.full((1, 2, 2), [1.8 * n, 2.0 * n]))
     noise, space = buffer(stream, 12), workspace(stream, program)
     draw(stream, generators(stream, 0, 0), noise)
-    timed(f"n {n}", noise.size, lambda: driver.run(noise, 0, program, space))
+    timed(f"n {n}", noise.size, lambda: blocks.run_strips(noise, 0, [program], [space]))
     if n > 10:
         claim("dataset_size 1e9: times dataset_size 10", taken(f"n {n}") / taken("n 10"), "1, flat")
 
@@ -152,9 +156,9 @@ def test_many_dimensions(n, timed, claim):
     """Time of one normal in one estimator: the working set stays in the cache however many there are."""
     config = CELL | {"latent": ["per_datum"], "dataset_size": [n], "samples": [100]}
     _, stream, (program,) = stream_of(config)
-    tiles = max(1, 1_000_000 // (n * stream.tile))
+    tiles = max(1, 1_000_000 // (n * stream.cut.tile))
     noise, space = buffer(stream, tiles), workspace(stream, program)
     draw(stream, generators(stream, 0, 0), noise)
-    TIMES[f"d {n}"] = timed(f"d {n}", noise.size, lambda: driver.run(noise, 0, program, space)) / noise.size
+    TIMES[f"d {n}"] = timed(f"d {n}", noise.size, lambda: blocks.run_strips(noise, 0, [program], [space])) / noise.size
     if n > 5:
         claim(f"per datum, n = {n}: a normal, times that of n = 5", taken(f"d {n}") / taken("d 5"), "about 1")

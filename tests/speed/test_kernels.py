@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from bench.config import compose
-from bench.engine import blocks, driver, program
+from bench.engine import blocks, program
 from bench.engine.noise import buffer, draw, generators, spans
+from bench.engine.workspace import workspace
 from bench.kernels import calls
 from bench.spec import Derivatives
 from tests.speed.work import REGISTRY, assignments_of, draws_of, plan_of, stream_with
@@ -32,15 +33,15 @@ OBJECTIVES = [
 def test_estimator(name, timed):
     """Place, evaluate, combine and reduce to means over 1000 samples, without drawing."""
     _, stream, programs = stream_with(estimator=name)
-    tiles = max(1, DRAWS // (stream.dimension * stream.tile))
-    noise, workspaces = buffer(stream, tiles), [program.workspace(stream, linked) for linked in programs]
+    tiles = max(1, DRAWS // (stream.dimension * stream.cut.tile))
+    noise, workspaces = buffer(stream, tiles), [workspace(stream, linked) for linked in programs]
     draw(stream, generators(stream, 0, 0), noise)
 
     def work():
         for begin, size in spans(stream, tiles):
             blocks.run_strips(noise[:size], begin, programs, workspaces)
 
-    timed(f"estimator {name}", tiles * stream.tile * stream.dimension, work)
+    timed(f"estimator {name}", tiles * stream.cut.tile * stream.dimension, work)
 
 
 @pytest.mark.benchmark(group="objectives")
@@ -53,25 +54,23 @@ def test_objective(name, latent, evaluation, field, timed):
     which = Derivatives._fields.index(field)
     evaluate = np.zeros_like(linked.evaluate)
     evaluate[which] = calls.address(getattr(form, field), program.SIGNATURES[which])
-    many = {key: np.repeat(getattr(linked, key), POINTS, axis=0) for key in ("theta", "data_range", "phi")}
-    linked = linked._replace(
-        moves=np.arange(POINTS) == 0,
-        evaluate=evaluate,
-        combine=linked.combine[:0],
-        centre=np.repeat(linked.centre, POINTS, axis=0),
-        **many,
-    )
-    noise, space = buffer(stream, 1), program.workspace(stream, linked)
+    by_cell = ("theta", "data_range", "phi", "estimator_phi", "centre")
+    many = {key: np.repeat(getattr(linked, key), POINTS, axis=0) for key in by_cell}
+    nobody = linked.combine[:0]  # no member, so f is all that is computed
+    linked = linked._replace(moves=np.arange(POINTS) == 0, evaluate=evaluate, combine=nobody, **many)
+    noise, space = buffer(stream, 1), workspace(stream, linked)
     draw(stream, generators(stream, 0, 0), noise)
     draws = noise.size * linked.evaluations * POINTS
-    timed(f"objective {name} {latent} {evaluation} {field}", draws, lambda: driver.run(noise, 0, linked, space))
+    timed(
+        f"objective {name} {latent} {evaluation} {field}", draws, lambda: blocks.run_strips(noise, 0, [linked], [space])
+    )
 
 
 @pytest.mark.benchmark(group="samplers")
 @pytest.mark.parametrize("name", REGISTRY.plugins["sampler"])
 def test_sampler(name, timed):
     _, stream, _ = stream_with(sampler=name)
-    noise, sources = buffer(stream, DRAWS // stream.tile), generators(stream, 0, 0)
+    noise, sources = buffer(stream, DRAWS // stream.cut.tile), generators(stream, 0, 0)
     timed(f"sampler {name}", noise.size, lambda: draw(stream, sources, noise))
 
 

@@ -24,14 +24,19 @@ CELL = {
     "dataset_size": [100],
     "samples": [1000],
     "latent": ["shared"],
+    "components": ["tied"],
+    "entropy": None,
+    "reference": None,
     "seed": 0,
     "precision": 0.05,
     "budget": 10**9,
     "rounds": 0,
+    "write_components": False,
     "resume": False,
     "dry_run": False,
     "plugins": [],
     "objective": {"squared_error": {}},
+    "family": {"normal": {}},
     "estimator": {"pathwise": {}, "score_function": {}},
     "sampler": {"iid": {}},
     "data": {"name": "normal"},
@@ -68,7 +73,7 @@ def stream_of(config: Mapping[str, object]) -> tuple[Assignment, Stream, list[Pr
 
 def draws_of(stream: Stream) -> int:
     """Draws of one block."""
-    return noise.tiles_of(stream) * stream.tile
+    return noise.tiles_of(stream) * stream.cut.tile
 
 
 def stream_with(**wanted: str) -> tuple[Assignment, Stream, list[Program]]:
