@@ -9,7 +9,7 @@ from bench.config import compose
 from tests.support.command import TOP, command, contents, one_line
 
 CASES = {
-    "unknown key": ("nonsense=1", "unknown key 'nonsense'; known: budget, data, dataset_size, dry_run, estimator, "),
+    "unknown key": ("nonsense=1", "unknown key 'nonsense'; known: budget, components, data, dataset_size, dry_run, "),
     "unknown key inside a group": ("data.sd=1", "unknown key 'data.sd'; known: data.mean, data.name, data.seed, "),
     "added key": ("+nonsense=1", "unknown key 'nonsense'; known: "),
     "forced key": ("++data.sd=1", "unknown key 'data.sd'; known: "),
@@ -136,17 +136,24 @@ ESTIMATOR = (TOP / "tests" / "plugins" / "second_order.py").read_text()
 SLIPS = {
     "needs what f has not": (
         ('("slope", ', '("gradient", '),
-        "rule.needs is ('gradient', 'curvature'); allowed: a tuple of value, ",
+        "rule.needs is ('gradient', 'curvature'); allowed: a tuple of value, slope, curvature",
     ),
     "forgets the decorator": (
         ("@kernel\n", ""),
-        "rule.combine is the function combine(noise, theta, phi, f, out); allowed: ",
+        "rule.combine is the function combine(noise, j, theta, phi, f, first, out); allowed: ",
     ),
     "forgets an argument": (
-        ("phi, f, out):", "f, out):"),
-        "rule.combine is the kernel combine(noise, theta, f, out); allowed",
+        ("phi, f, first, out):", "f, first, out):"),
+        "rule.combine is the kernel combine(noise, j, theta, f, first, out); allowed",
     ),
-    "misspells the structure": (('"sum"', '"summed"'), "rule.structure is 'summed'; allowed: sum, product"),
+    "forgets a need": (
+        ('("slope", "curvature")', '("slope",)'),
+        "rule.combine reads f.curvature, which rule.needs=('slope',) does not name",
+    ),
+    "forgets the rule": (
+        ('return Points(combine, ("slope", "curvature")) if', "return None if"),
+        "rule(normal) is None; allowed: Weights, Points, or why there is none in words",
+    ),
 }
 
 
@@ -167,7 +174,7 @@ def test_a_kernel_that_reads_what_f_has_not_is_named_when_it_is_compiled(tmp_pat
     assert (code, out) == (2, "")
     assert err.splitlines()[-1] == (
         f"error: plugins: {tmp_path / 'mine.py'}: combine does not compile: line 18: "
-        "Derivatives has no attribute 'gradient'; it has value, terms, slope, curvature"
+        "Component has no attribute 'gradient'; it has value, slope, curvature"
     )
 
 

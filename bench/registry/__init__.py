@@ -55,6 +55,13 @@ class Registry:
         self.plugins[kind][plugin.name] = plugin
         self.summaries[kind, plugin.name] = (docstring or "").strip().partition("\n")[0]
 
+    def require_rules(self, plugin: Any, origin: str) -> None:
+        """BadInput where an estimator that makes its rule for each family makes one that breaks the contract."""
+        families = self.plugins["family"].values() if isinstance(plugin, spec.Estimator) else ()
+        for family in families:
+            if breach := contract.breach_for(plugin, family):
+                raise BadInput(f"{origin}: {breach}")
+
 
 def axes_of(plugin: Any) -> Mapping[str, Sequence[float]]:
     """The axes of a plug-in below its own name, with their default values; mu and sigma of the normal stand above."""
@@ -78,6 +85,8 @@ def load(files: Sequence[str] = (), kinds: Iterable[str] = KINDS, presets: Summa
     before, modules = set(sys.modules), [import_file(Path(file)) for file in files]
     for file, module in zip(files, modules, strict=True):
         registry.add(module.PLUGIN, module.__doc__, file)
+    for file, module in zip(files, modules, strict=True):
+        registry.require_rules(module.PLUGIN, file)
     figures = {module.__name__ for module in modules if isinstance(module.PLUGIN, spec.Figure)}
     if len(figures) < len(modules):  # figures decide no number, but what they import others may share
         plugins = {module.__name__ for module in modules}

@@ -1,10 +1,11 @@
 """What each field of a plug-in may hold: a slip is named when its file is loaded, not where it first does harm."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, get_args
 
 from bench import spec
-from bench.registry import rules
+from bench.registry import contradictions, rules
 from bench.registry.rules import Rule, among, either, function, instance, kernel, mapping, members, optional, whole
 
 NAME = Rule(rules.is_name, "a name of letters, digits and underscores that starts with no digit")
@@ -15,7 +16,6 @@ PARAMETERS = mapping(Rule(rules.is_name, "names"), Rule(lambda default: True, "d
 DERIVATIVE = optional(kernel("y", "data", "phi", "out"))
 PLACE = kernel("noise", "j", "theta", "phi", "x")
 COMBINE = kernel("noise", "j", "theta", "phi", "f", "first", "out")
-PARTS = ("path", "slope", "pairs")  # of a family, that may be missing
 FORMS = mapping(among(get_args(spec.Latent)), mapping(among(("direct", "collapsed")), instance(spec.Form)))
 
 RULES: Mapping[type, Mapping[str, Rule]] = {
@@ -75,7 +75,7 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "log_density": kernel("y", "theta", "out"),
         "slope": optional(kernel("y", "theta", "out")),
         "pairs": optional(instance(spec.Pairs)),
-        "lacks": mapping(among(PARTS), mapping(Rule(rules.is_name, "names of parameters"), TEXT)),
+        "lacks": mapping(among(contradictions.PARTS), mapping(Rule(rules.is_name, "names of parameters"), TEXT)),
         "tabulate": function("theta"),
         "breaks": function("theta"),
         "derived": mapping(Rule(rules.is_name, "names"), Rule(rules.is_derived, "a pair (parameter, function)")),
@@ -121,56 +121,27 @@ def breach(plugin: Any) -> str | None:
             if not rule.allows(value := getattr(item, name)):
                 return f"{place}{name} is {rules.described(value)}; allowed: {rule.allowed}"
     if isinstance(plugin, spec.Objective):
-        return _unsound_objective(plugin)
+        return contradictions.in_objective(plugin)
     if isinstance(plugin, spec.Family):
-        return _unsound_family(plugin)
-    return _unsound_estimator(plugin) if isinstance(plugin, spec.Estimator) else None
+        return contradictions.in_family(plugin)
+    return contradictions.in_estimator(plugin) if isinstance(plugin, spec.Estimator) else None
 
 
-def _unsound_objective(plugin: spec.Objective) -> str | None:
-    """What no single field shows: there must be a way to compute f."""
-    empty = next((latent for latent, forms in plugin.forms.items() if not forms), None)
-    if empty or not plugin.forms:
-        return f"forms{f'[{empty}]' if empty else ''} is empty; allowed: one or two of direct, collapsed"
-    return None
-
-
-def _unsound_estimator(plugin: spec.Estimator) -> str | None:
-    """What no single field shows: fields of an estimator that contradict each other."""
-    rule = plugin.rule
-    if isinstance(rule, spec.Weights):
-        if rule.score is None and rule.path is None:
-            return f"rule is {rule}; allowed: a score, a path or both"
-        if rule.joint and (rule.score != "value" or rule.path):
-            return "rule.joint makes weights of f from all draws; allowed: with score='value' and without path"
-    if plugin.degree > 1 and not (isinstance(rule, spec.Weights) and rule.joint):
-        return f"degree is {plugin.degree}, and no rule.joint takes draws together; allowed: 1"
-    if isinstance(rule, spec.Points):
-        names = [channel.name for channel in rule.channels]
-        if repeated := next((name for name in names if names.count(name) > 1), None):
-            return f"rule.channels has {repeated!r} twice; allowed: a name for each channel"
-        read = set(rule.combine.py_func.__code__.co_names) & set(spec.Component._fields)  # type: ignore[attr-defined]
-        if lacking := sorted(read - set(rule.needs)):
-            return f"rule.combine reads f.{lacking[0]}, which rule.needs={rule.needs} does not name"
-    return None
-
-
-def _unsound_family(plugin: spec.Family) -> str | None:
-    """What no single field shows: what is missing has a reason for every parameter."""
-    for ingredient in PARTS:
-        reasons = plugin.lacks.get(ingredient, {})
-        if getattr(plugin, ingredient) is None and set(reasons) != set(plugin.parameters):
-            names = ", ".join(plugin.parameters)
-            return f"{ingredient} is None; allowed: a reason in lacks[{ingredient!r}] for each of {names}"
-        if unknown := set(reasons) - set(plugin.parameters):
-            return f"lacks[{ingredient!r}] names {min(unknown)}; allowed: {', '.join(plugin.parameters)}"
-    for name, (base, _) in plugin.derived.items():
-        if base not in plugin.parameters:
-            return f"derived[{name!r}] is derived from {base}; allowed: {', '.join(plugin.parameters)}"
-    if plugin.pairs and plugin.pairs.channels[: len(plugin.channels)] != plugin.channels:
-        names = ", ".join(channel.name for channel in plugin.channels)
-        return f"pairs.channels begin otherwise than the family's own; allowed: {names}, then what else is needed"
-    return None
+def breach_for(plugin: spec.Estimator, family: spec.Family) -> str | None:
+    """The first field that breaks its rule, of the rule that an estimator makes for a family."""
+    if isinstance(plugin.rule, spec.Weights | spec.Points):
+        return None
+    try:
+        rule = plugin.rule(family)
+    except Exception as error:
+        return f"rule({family.name}) fails: {type(error).__name__}: {error}"
+    if isinstance(rule, str):
+        return None
+    if not isinstance(rule, spec.Weights | spec.Points):
+        return (
+            f"rule({family.name}) is {rules.described(rule)}; allowed: Weights, Points, or why there is none in words"
+        )
+    return breach(replace(plugin, rule=rule))
 
 
 def _made_of(plugin: Any) -> Iterator[tuple[str, Any]]:

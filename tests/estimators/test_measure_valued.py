@@ -20,7 +20,7 @@ def test_the_pairs_are_points_of_which_each_parameter_has_two(name: str) -> None
     assert (points.place, points.combine) == (family.pairs.place, family.pairs.combine)
     assert points.channels[: len(family.channels)] == family.channels
     assert points.evaluations == 2 * len(family.parameters)
-    assert points.part == "pairs"
+    assert points.made_of == "pairs"
 
 
 @pytest.mark.parametrize("name", FAMILIES)
