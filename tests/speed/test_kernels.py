@@ -66,6 +66,24 @@ def test_objective(name, latent, evaluation, field, timed):
     )
 
 
+@pytest.mark.benchmark(group="families")
+@pytest.mark.parametrize("name", REGISTRY.plugins["family"])
+@pytest.mark.parametrize("part", ["transport", "score", "path"])
+def test_family(name, part, timed):
+    """One of a family's kernels, on draws that stay in the cache."""
+    family = REGISTRY.get("family", name)
+    kernel = getattr(family, part)
+    if kernel is None:
+        pytest.skip(f"{name} has no {part}")
+    theta = family.tabulate(np.array([parameter.values[0] for parameter in family.parameters.values()]))
+    noise, y, out = np.empty((1, 1, 4096)), np.empty(4096), np.empty((len(family.parameters), 4096))
+    family.channels[0].fill(np.random.Generator(np.random.SFC64(0)), noise)
+    family.transport(noise, 0, theta, y)
+    arguments = (noise, 0, theta, y) if part == "transport" else (y, noise, 0, theta, y, True, out)
+    kernel(*arguments)
+    timed(f"family {name} {part}", y.size, lambda: kernel(*arguments))
+
+
 @pytest.mark.benchmark(group="samplers")
 @pytest.mark.parametrize("name", REGISTRY.plugins["sampler"])
 def test_sampler(name, timed):
