@@ -135,8 +135,8 @@ def test_theta_has_a_row_for_each_component_where_any_cell_has() -> None:
     stream = stream_of(cells, ["pathwise"])
     made = program.link(stream, stream.subgrids[0], {})
     assert made.theta.tolist() == [[[MU, SIGMA]] * 3, [[0.3, 0.5], [0.3, 1.0], [0.3, 2.0]]]
-    assert (made.own_theta, made.untied, made.parameters) == (1, True, 2)
-    assert linked(CUBIC, "pathwise").own_theta == 0
+    assert (made.several_thetas, made.untied, made.parameters) == (1, True, 2)
+    assert linked(CUBIC, "pathwise").several_thetas == 0
     assert program.shape_of(made)[3] == 6
 
 
