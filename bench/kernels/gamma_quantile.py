@@ -12,7 +12,7 @@ The tables hold log T and d log T/d alpha as polynomials in z on short pieces: w
 Relative errors of T and of its derivative stay below 6e-12 from alpha = 1/2 up, and below 1e-9 down to 0.05.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from scipy import special
@@ -47,12 +47,16 @@ def polynomial(z, tables, begin):
     return total
 
 
+@lru_cache(maxsize=256)
 def tables(alpha: float) -> Floats:
-    """[PIECES * WIDTH] Coefficients of log T and of d log T/d alpha."""
+    """[PIECES * WIDTH] Coefficients of log T and of d log T/d alpha; not to be written to, for they are kept."""
     z, to_pieces = _interpolation(NODES if alpha >= SMALL_ALPHA else NODES_OF_SMALL)
     log_t = log_quantile(z, alpha)
     values = np.stack([log_t, slope_of_log(log_t, alpha)])
-    return np.ascontiguousarray((to_pieces @ values.T).reshape(PIECES, DEGREE + 1, 2).transpose(0, 2, 1)).ravel()
+    by_piece = (to_pieces @ values.T).reshape(PIECES, DEGREE + 1, 2).transpose(0, 2, 1)
+    coefficients = np.ascontiguousarray(by_piece).ravel()
+    coefficients.flags.writeable = False
+    return coefficients
 
 
 @np.errstate(divide="ignore", invalid="ignore", over="ignore")
