@@ -83,8 +83,7 @@ def test_ratios_timings_and_efficiency_hold_the_plugins(run: Path) -> None:
 def words(figure: Path) -> set[str]:
     """The texts of an SVG, which draws their letters as shapes and says them in comments; split where titles join."""
     texts = re.findall(r"<!-- (.*?) -->", figure.read_text(), flags=re.DOTALL)
-    broken = [text.replace("\n", "") for text in texts]  # a long name goes over two lines
-    return {word.strip() for text in (*texts, *broken) for word in re.split(r"[,\n]", text)}
+    return {word.strip() for text in texts for word in re.split(r"[,\n]", text)}
 
 
 def test_every_figure_names_all_the_estimators_that_it_shows(run: Path) -> None:
@@ -92,8 +91,9 @@ def test_every_figure_names_all_the_estimators_that_it_shows(run: Path) -> None:
     everywhere = set()
     for figure in figures:
         names = {row.get("estimator") or row["numerator"] for row in rows(run, f"figures/{figure.stem}")}
-        assert names <= words(figure), figure.stem
-        everywhere |= names
+        everywhere |= names & words(figure)
+        if "rows of panels" not in " ".join(words(figure)).replace("\xa0", " "):  # more than it has room for
+            assert names <= words(figure), figure.stem
     assert len(figures) == 6
     assert everywhere == LABELS
 
@@ -108,7 +108,7 @@ def test_targets_in_every_family_with_every_entropy(tmp_path: Path, monkeypatch:
         "samples=[4]",
         "sigma=[0.5]",
         "dataset_size=[3]",
-        "budget=100000",
+        "budget=3000000",
         "family=[normal,gamma,bernoulli]",
         "objective=[gaussian_posterior,mean_field]",
         "components=[tied,untied]",

@@ -224,7 +224,11 @@ def looks(case: Case, noise: Floats, y: Floats, j: int) -> Component:
 
 def estimates(case: Case, noise: Floats, samples: int) -> Floats:
     """[rows, replicates] Estimates of `samples` draws, without the constant of a closed entropy."""
-    draws = contributions(case, noise)
+    return averaged(case, contributions(case, noise), samples)
+
+
+def averaged(case: Case, draws: Floats, samples: int) -> Floats:
+    """[rows, replicates] Estimates from the contributions of their draws."""
     replicates = draws.shape[1] // samples
     if isinstance(case.rule, Points) or not case.rule.joint:
         return np.asarray(draws[:, : samples * replicates].reshape(len(draws), samples, replicates).mean(axis=1))

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from bench.engine.apply import Case, contributions, estimates, evaluated, rows_of_weight, transported, untied
+from bench.engine.apply import Case, averaged, contributions, evaluated, rows_of_weight, transported, untied
 from bench.engine.pilot import draws
 from bench.oracle.nodes import Nodes
 from bench.spec import Floats, Weight, Weights
@@ -139,14 +139,15 @@ def of_product_in_pairs(case: Case, grid: Nodes) -> Exact:
 
 @quiet
 def of_pairs(case: Case, grid: Nodes) -> Exact:
-    """A U-statistic of degree 2: its kernel h at every pair of nodes of a draw."""
-    m = grid.weights.size
-    both = np.concatenate([np.repeat(grid.noise, m, axis=2), np.tile(grid.noise, m)], axis=2)
-    h = estimates(case, both, 2).reshape(-1, m, m)
+    """A U-statistic of degree 2: its kernel h at every pair of nodes of a draw. f is evaluated at the nodes alone."""
+    m, alone = grid.weights.size, contributions(case, grid.noise)
+    both = np.concatenate([np.repeat(alone, m, axis=1), np.tile(alone, m)], axis=1)
+    h = averaged(case, both, 2).reshape(-1, m, m)
     mean = h @ grid.weights @ grid.weights
     h = h - mean[:, np.newaxis, np.newaxis]
     projection = (h @ grid.weights) ** 2 @ grid.weights
-    variance, fourth = (h**p @ grid.weights @ grid.weights for p in (2, 4))
+    squares = h * h
+    variance, fourth = (powers @ grid.weights @ grid.weights for powers in (squares, squares * squares))
     return _exact(mean, variance, fourth, projection, degree=2)
 
 
