@@ -1,94 +1,13 @@
 """An estimator's kernels applied to given noise, one after the other: what the engine's loop does, in plain view."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
-from bench.plan.rules import channels_of, needs_of
-from bench.plan.streams import Member, Stream, Subgrid, rows_of
-from bench.spec import (
-    BaseNoise,
-    Cell,
-    Component,
-    Derivatives,
-    Estimator,
-    Family,
-    Floats,
-    Form,
-    Kernel,
-    Objective,
-    Points,
-    Rule,
-    Sampler,
-    Theta,
-    Variant,
-    Weight,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One estimator on one form of f, in a cell: all that its exact moments depend on."""
-
-    objective: Objective
-    form: Form
-    family: Family
-    estimator: Estimator
-    rule: Rule
-    variant: Variant  # of the estimator
-    sampler: Sampler
-    cell: Cell
-    data: Floats
-    frozen: Floats = field(default_factory=lambda: np.empty(0))  # what the estimator froze in this cell
-    budget: int | None = None  # normals that may be spent on it, by sampling or by integrating: f may be expensive
-
-    @property
-    def phi(self) -> Floats:
-        """The parameters of the estimator, and behind them what it froze."""
-        return np.concatenate([np.array(self.variant.phi, dtype=float), self.frozen])
-
-    @property
-    def channels(self) -> tuple[BaseNoise, ...]:
-        """The channels of noise that it reads."""
-        return channels_of(self.rule, self.family)
-
-    @property
-    def theta(self) -> Floats:
-        """[1 or d, k] The parameters of the family."""
-        return theta_of(self.cell.theta)
-
-    @property
-    def tables(self) -> Floats:
-        """[1 or d, k or more] Theta as the kernels read it."""
-        return np.array([self.family.tabulate(theta) for theta in self.theta])
-
-    @property
-    def rows(self) -> int:
-        """Numbers of a gradient, laid out [d or 1, k]."""
-        return rows_of(self.cell, self.family)
-
-    @property
-    def opened(self) -> bool:
-        """Whether f holds log q."""
-        return self.cell.entropy in ("monte_carlo", "sticking_the_landing")
-
-    @property
-    def adds_score(self) -> bool:
-        """Whether the parameters of log q are differentiated too."""
-        return self.cell.entropy == "monte_carlo"
-
-
-def case_of(stream: Stream, subgrid: Subgrid, member: Member, cell: Cell, data: Floats) -> Case:
-    """A member of a subgrid in one of its cells."""
-    plugins = subgrid.objective, subgrid.form, subgrid.family, member.estimator, member.rule
-    return Case(*plugins, member.variant, stream.sampler, cell, data, budget=stream.budget)
-
-
-def theta_of(theta: Theta) -> Floats:
-    """[1 or d, k] of a cell's theta."""
-    rows = max(len(value) if isinstance(value, tuple) else 1 for value in theta)
-    return np.array([np.broadcast_to(value, rows) for value in theta], dtype=float).T.copy()
+from bench.engine.case import Case
+from bench.plan.rules import needs_of
+from bench.spec import Component, Derivatives, Family, Floats, Kernel, Points, Weight
 
 
 def transported(case: Case, noise: Floats) -> Floats:
@@ -243,6 +162,7 @@ def constant(case: Case) -> Floats:
     d, k = case.cell.dimension, len(case.family.parameters)
     if case.cell.entropy != "closed_form":
         return np.zeros(case.rows)
+    assert case.family.entropy_gradient is not None
     theta = np.broadcast_to(case.theta, (d, k))
     parts = -np.array([case.family.entropy_gradient(row) for row in theta])
     return parts.ravel() if case.cell.components == "untied" else parts.sum(axis=0)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bench.engine.apply import Case, evaluated, transported
+from bench.engine.apply import evaluated, transported
+from bench.engine.case import Case
 from bench.errors import BadInput
 from bench.spec import Derivatives, Floats
 

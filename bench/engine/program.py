@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bench.engine import reduce
-from bench.engine.apply import case_of, rows_of_weight, theta_of
+from bench.engine.apply import rows_of_weight
+from bench.engine.case import case_of, theta_of
 from bench.engine.pilot import prepared
 from bench.engine.sum_tree import Tree, tree_of
 from bench.engine.weigh import NONE, ONES, OWN

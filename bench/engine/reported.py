@@ -6,7 +6,7 @@ reported variance is the sum over them, the trace: of a derived parameter, sum_j
 
 import numpy as np
 
-from bench.engine.apply import theta_of
+from bench.engine.case import theta_of
 from bench.plan.streams import Subgrid, rows_of
 from bench.spec import Cell, Family, Floats
 from bench.statistics.moments import ROUND_OFF

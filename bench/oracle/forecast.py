@@ -17,7 +17,7 @@ from scipy import stats
 
 from bench.config.settings import Settings
 from bench.engine import blocks
-from bench.engine.apply import case_of
+from bench.engine.case import case_of
 from bench.engine.noise import buffer, draw, generators, tiles_of
 from bench.engine.program import link, replicates_of
 from bench.engine.workspace import workspace

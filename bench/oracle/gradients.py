@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from bench.engine.apply import Case, case_of, constant, estimates
+from bench.engine.apply import constant, estimates
+from bench.engine.case import Case, case_of
 from bench.engine.pilot import draws, prepared
 from bench.oracle import quadrature
 from bench.plan.cells import Plan
@@ -19,6 +20,8 @@ PILOT_DRAWS = 4096  # whose mean power sums are taken about where no exact gradi
 
 def exact_gradient(case: Case) -> Floats | None:
     """[rows] dF/dtheta, or None where it is neither known nor integrated."""
+    if case.objective.target and case.family.entropy is None:  # E (f + log q) s, log q held fixed
+        return _integrated(replace(case, cell=replace(case.cell, entropy="sticking_the_landing")))
     closed = replace(case, cell=replace(case.cell, entropy="closed_form" if case.objective.target else None))
     of_f = _of_f(closed)
     return None if of_f is None else of_f + constant(closed)
@@ -31,11 +34,17 @@ def _of_f(case: Case) -> Floats | None:
         theta = np.ascontiguousarray(np.broadcast_to(case.theta, (d, k)))
         parts = np.asarray(form(theta, case.data, case.cell.objective.phi), dtype=float).reshape(d, k)
         return parts.ravel() if case.cell.components == "untied" else parts.sum(axis=0)
-    local = case.form.terms is not None and d > 1
+    gradient = _integrated(case)
+    return None if gradient is None else gradient - constant(case)
+
+
+def _integrated(case: Case) -> Floats | None:
+    """[rows] The mean of the score function, integrated; with the constant of a closed entropy."""
+    local = case.form.terms is not None and case.cell.dimension > 1
     rule = Weights(score="terms" if local else "value")
     score = replace(case, rule=rule, estimator=Estimator("score", rule), frozen=np.empty(0))
     moments = quadrature.exact(score, mean_alone=True)
-    return None if moments is None else moments.mean - constant(case)
+    return None if moments is None else moments.mean
 
 
 def centred(plan: Plan) -> Plan:

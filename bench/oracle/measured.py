@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.engine import reported
-from bench.engine.apply import case_of, constant
+from bench.engine.apply import constant
+from bench.engine.case import case_of
 from bench.engine.stages import PowerSums, Sampled, log_mean_squares_of, log_variances_of, over_reference
 from bench.oracle import quadrature
 from bench.oracle.agreement import ByComponent, bias_of, projections, worst, z_of

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize
 
-from bench.engine.apply import Case, contributions
+from bench.engine.apply import contributions
+from bench.engine.case import Case
 from bench.engine.pilot import draws
 from bench.spec import BaseNoise, Floats, Points
 

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bench.engine.apply import Case, constant
-from bench.engine.pilot import prepared
+from bench.engine.apply import constant
+from bench.engine.case import Case
+from bench.engine.pilot import draws, prepared
 from bench.oracle import nodes as grids
 from bench.oracle import routes
 from bench.oracle.nodes import Nodes
@@ -39,9 +41,10 @@ def exact(case: Case, mean_alone: bool = False) -> Exact | None:
         for grid in grids.growing(case, route.tensor, fallback):
             fine = route.integrate(case, grid)
             if coarse is not None and _agree(coarse, fine, mean_alone):
-                if mean_alone or _agree_in_kurtosis(coarse, fine):
+                still = _still_in_kurtosis(coarse, fine)
+                if mean_alone or still.all():
                     return _shifted(fine, case)
-                settled = replace(fine, kurtosis=np.full_like(fine.kurtosis, np.nan))
+                settled = replace(fine, kurtosis=np.where(still, fine.kurtosis, np.nan))
             coarse = fine
         if settled is not None:
             return _shifted(settled, case)
@@ -59,13 +62,14 @@ class Route:
 def _route(case: Case) -> Route | None:
     """The cheapest exact way there is, or None."""
     d, degree, coupled = case.cell.dimension, case.estimator.degree, case.sampler.coupled
-    if degree > 2 or (degree == 2 and coupled != 1):
-        return None
+    joint = isinstance(case.rule, Weights) and case.rule.joint is not None
+    if degree > 2 or joint != (degree == 2) or (degree == 2 and coupled != 1):
+        return None  # weights of all draws are integrated where pairs of draws tell them all
     if d > 1 and case.form.terms is not None:
         if isinstance(case.rule, Points) or _reads_components(case.rule):
             return Route(routes.of_sum, tensor=False)
         if coupled in (1, "estimate") and case.rule.path is None:
-            if degree == 1 and routes.shifts(case) is not None:
+            if degree == 1 and routes.shifts(case, draws(case, routes.TRIED)) is not None:
                 return Route(routes.of_product, tensor=False)
             if degree == 2 and routes.leaves_one_out(case.rule):
                 return Route(routes.of_product_in_pairs, tensor=False)
@@ -91,15 +95,16 @@ def _agree(coarse: Exact, fine: Exact, mean_alone: bool) -> bool:
     moments = [(coarse.mean, fine.mean, size)]
     if not mean_alone:
         moments += [(coarse.variance, fine.variance, fine.variance + fine.mean**2 * 1e-3)]
-        moments += [(coarse.projection, fine.projection, fine.variance + fine.mean**2 * 1e-3)]
+        moved = np.where(np.isnan(fine.projection), 0.0, abs(coarse.projection - fine.projection))
+        moments += [(moved, np.zeros_like(moved), fine.variance + fine.mean**2 * 1e-3)]
     return all(bool(np.all(abs(a - b) <= _tolerance(fine) * scale)) for a, b, scale in moments)
 
 
 @quiet
-def _agree_in_kurtosis(coarse: Exact, fine: Exact) -> bool:
-    """Whether kurtoses stand still; one that no route gives does."""
+def _still_in_kurtosis(coarse: Exact, fine: Exact) -> NDArray[np.bool_]:
+    """[rows] Whether kurtoses stand still; one that no route gives does."""
     still = abs(coarse.kurtosis - fine.kurtosis) <= _tolerance(fine) * fine.kurtosis
-    return bool(np.all(still | (np.isnan(coarse.kurtosis) & np.isnan(fine.kurtosis))))
+    return np.asarray(still | (np.isnan(coarse.kurtosis) & np.isnan(fine.kurtosis)))
 
 
 def _tolerance(fine: Exact) -> Floats:

@@ -6,13 +6,14 @@ An estimate of K draws averages K / coupled independent columns; a U-statistic o
 (4 (h - 2) zeta_1 + 2 zeta_2) / (h (h - 1)) for h draws. Hoeffding (1948), section 5.
 """
 
+import itertools
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from bench.engine.apply import Case, averaged, contributions, evaluated, rows_of_weight, transported, untied
-from bench.engine.pilot import draws
+from bench.engine.apply import averaged, contributions, evaluated, rows_of_weight, transported, untied
+from bench.engine.case import Case
 from bench.oracle.nodes import Nodes
 from bench.spec import Floats, Weight, Weights
 from bench.statistics.cumulants import Sums, central, sums_of
@@ -39,28 +40,36 @@ class Exact:
         if self.degree == 1:
             columns = samples if self.coupled == "estimate" else samples / self.coupled
             return self.variance / columns, 3.0 + (self.kurtosis - 3.0) / columns
+        if samples == 2:
+            return self.variance, self.kurtosis
         pairs = samples * (samples - 1)
         variance = (4 * (samples - 2) * self.projection + 2 * self.variance) / pairs
-        return variance, self.kurtosis if samples == 2 else np.full(len(variance), np.nan)
+        return variance, np.full(len(variance), np.nan)
 
 
-def shifts(case: Case) -> Floats | None:
-    """[k] b where a score is weighed by f - b, numbers frozen in the cell; None where it is weighed otherwise."""
+def shifts(case: Case, noise: Floats) -> Floats | None:
+    """[k] b where a score is weighed by f - b, numbers frozen in the cell; None where it is weighed otherwise.
+
+    Seen at noise[channels, d, draws], for values of f of either sign and of nine orders of magnitude.
+    """
     assert isinstance(case.rule, Weights)
     weight, k = case.rule.score, len(case.family.parameters)
     if weight == "value":
         return np.zeros(k) if case.rule.joint is None else None
     if not isinstance(weight, Weight) or weight.per == "component" or set(weight.needs) != {"value"}:
         return None
-    noise = draws(case, TRIED)
     y = transported(case, noise)
-    f, weights = evaluated(case, y, ["value"]), np.empty((rows_of_weight(weight, case.family, len(y)), TRIED))
-    weight.kernel(noise, y, case.tables, case.phi, f, weights)
-    if np.ptp(f.value) == 0:
-        return None  # these draws cannot tell: all of them may have missed what is rare
-    shift = f.value - weights
-    size = abs(f.value).max() + abs(weights).max()
-    return np.broadcast_to(shift.mean(axis=1), k) if np.ptp(shift, axis=1).max() <= ROUND_OFF * size else None
+    f = evaluated(case, y, ["value"])
+    spread = np.abs(f.value[np.isfinite(f.value)]).max(initial=1.0)
+    shift, count = [], y.shape[1]
+    for size in (1.0, *np.concatenate([1 - 2 * (np.arange(10) % 2)]) * spread * 10.0 ** np.arange(-3, 7)):
+        value = f.value if size == 1.0 else size * np.linspace(0.1, 1.0, count)[np.newaxis]
+        weights = np.empty((rows_of_weight(weight, case.family, len(y)), count))
+        weight.kernel(noise, y, case.tables, case.phi, f._replace(value=np.ascontiguousarray(value)), weights)
+        shift.append((value - weights, abs(value).max() + abs(weights).max()))
+    b = shift[0][0][:, :1]
+    same = all(np.all(abs(difference - b) <= 4 * ROUND_OFF * largest) for difference, largest in shift)
+    return np.broadcast_to(b[:, 0], k) if same else None
 
 
 def leaves_one_out(rule: Weights) -> bool:
@@ -69,7 +78,8 @@ def leaves_one_out(rule: Weights) -> bool:
     assert rule.joint is not None
     rule.joint(value, 2, out)
     difference = value[:3] - value[3:]
-    return bool(np.allclose(out, np.concatenate([difference, -difference]), rtol=ROUND_OFF, atol=ROUND_OFF))
+    expected = np.concatenate([difference, -difference])
+    return is_mean_over_pairs(rule) and bool(np.allclose(out, expected, rtol=ROUND_OFF, atol=ROUND_OFF))
 
 
 @quiet
@@ -109,11 +119,28 @@ def _sums(case: Case, grid: Nodes) -> list[Sums]:
     return [sums_of(f, scores[:, p], grid.weights_of, case.cell.components == "untied") for p in range(k)]
 
 
+def is_mean_over_pairs(rule: Weights) -> bool:
+    """Whether an estimate of K draws is the mean over their pairs of what it is of two, as a U-statistic is."""
+    assert rule.joint is not None
+    for samples in (3, 6):
+        value, score = np.sin(np.arange(1.0, samples + 1) ** 2) * 3.0, np.cos(np.arange(samples) ** 2.0)
+        weights, pair, of_pairs = np.empty(samples), np.empty(2), []
+        rule.joint(value, samples, weights)
+        for i, j in itertools.combinations(range(samples), 2):
+            rule.joint(value[[i, j]], 2, pair)
+            of_pairs.append((pair * score[[i, j]]).mean())
+        if not np.isclose((weights * score).mean(), np.mean(of_pairs), rtol=0, atol=1e3 * ROUND_OFF):
+            return False
+    return True
+
+
 @quiet
 def of_product(case: Case, grid: Nodes) -> Exact:
     """F - b (+ 1 where log q is differentiated wholly) times scores: joint cumulants of the sums."""
-    off = shifts(case)
-    assert off is not None
+    off = shifts(case, grid.noise)
+    if off is None:  # the draws that were tried did not tell
+        unknown = np.full(case.rows, np.nan)
+        return Exact(unknown, unknown, unknown, unknown, 1, 1)
     raw = [sums.shifted(case.adds_score - b).products() for sums, b in zip(_sums(case, grid), off, strict=True)]
     moments = np.stack(raw, axis=-1)  # [powers, 1 or d, k]
     return _exact(*central(moments.reshape(len(moments), -1)))
@@ -148,6 +175,9 @@ def of_pairs(case: Case, grid: Nodes) -> Exact:
     projection = (h @ grid.weights) ** 2 @ grid.weights
     squares = h * h
     variance, fourth = (powers @ grid.weights @ grid.weights for powers in (squares, squares * squares))
+    assert isinstance(case.rule, Weights)
+    if not is_mean_over_pairs(case.rule):
+        projection = np.full_like(variance, np.nan)  # what pairs tell is told of two draws alone
     return _exact(mean, variance, fourth, projection, degree=2)
 
 

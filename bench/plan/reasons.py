@@ -47,6 +47,8 @@ def _of_needs(cell: Cell, rule: Rule, family: Family, registry: Registry) -> str
     missing = next((need for need in sorted(needs) if getattr(form, need) is None), None)
     if missing:
         return f"needs the {missing} of {cell.objective.name}, which offers none"
+    if cell.entropy == "closed_form" and family.entropy is None:
+        return f"entropy=closed_form needs the entropy of {family.name}: {next(iter(family.lacks['entropy'].values()))}"
     if cell.entropy not in (None, "closed_form"):
         if "slope" in needs and family.slope is None:
             return f"entropy={cell.entropy} needs the slope of log q, and {family.name} has none"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bench import spec
 from bench.spec import Kernel
 
-PARTS = ("path", "slope", "pairs")  # of a family, that may be missing
+PARTS = ("path", "slope", "pairs", "entropy")  # of a family, that may be missing
 
 
 def in_objective(plugin: spec.Objective) -> str | None:
@@ -57,6 +57,8 @@ def _unnamed(kernel: Kernel, fields: tuple[str, ...], needs: tuple[str, ...]) ->
 
 def in_family(plugin: spec.Family) -> str | None:
     """What no single field shows: what is missing has a reason for every parameter."""
+    if (plugin.entropy is None) != (plugin.entropy_gradient is None):
+        return "one of entropy and entropy_gradient is None; allowed: both, or none of them"
     for ingredient in PARTS:
         reasons = plugin.lacks.get(ingredient, {})
         if getattr(plugin, ingredient) is None and set(reasons) != set(plugin.parameters):

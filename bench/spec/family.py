@@ -54,7 +54,7 @@ class Family:
     entropy_gradient(theta) its derivatives by theta[k].
     Kernels get tabulate(theta) in place of theta: theta itself first, then whatever they look up.
     breaks(theta) are the points of the first channel between which y is smooth; for a discrete y it is constant there.
-    lacks["path"], lacks["slope"] and lacks["pairs"] say why a part is missing, by parameter: where it is missing for
+    lacks["path"], ["slope"], ["pairs"], ["entropy"] say why a part is missing, by parameter: where it is missing for
     all of them, the part is None. A path of 0 is no path: y that jumps has a derivative of 0 almost everywhere.
     """
 
@@ -64,9 +64,9 @@ class Family:
     transport: Kernel
     score: Kernel
     log_density: Kernel
-    entropy: Callable[[Floats], float]
-    entropy_gradient: Callable[[Floats], Floats]
     support: tuple[float, float]
+    entropy: Callable[[Floats], float] | None = None
+    entropy_gradient: Callable[[Floats], Floats] | None = None
     path: Kernel | None = None
     slope: Kernel | None = None
     pairs: Pairs | None = None

@@ -31,7 +31,7 @@ def estimator(
     baseline: Callable[[Pilot], float | Floats] | None = None,
     per: Per | None = None,
     together: bool = False,
-    degree: int = 1,
+    degree: int | None = None,
     phi: Phi | None = None,
 ) -> Estimator:
     """The estimator whose weights are one of f's own, by name, or a function of what is read of f.
@@ -40,6 +40,8 @@ def estimator(
     [d, draws]. A weight of [draws] serves all rows. baseline(pilot) gives a number or one for each row; it is frozen
     in each cell before any draw is measured and taken off the score weight, or given to it where it takes `baseline`.
     With `together` the score weight is a function of value[samples, replicates] that gives an array of that shape.
+    `degree` is the fewest samples of an estimate: 2 with `together`, else 1. Where an estimate is the mean over all
+    pairs of its draws, as leave-one-out is, its variance is exact for every number of samples; else for 2 alone.
     """
     axes = axes_of(phi)
     names = tuple(axes)
@@ -47,7 +49,7 @@ def estimator(
         if not callable(score_weight) or path_weight is not None or baseline is not None or axes:
             raise BadInput(f"estimator {name}: together=True; allowed beside it: a function score_weight(value) alone")
         rule = Weights(score="value", joint=joint_kernel(_Together(score_weight)))
-        return Estimator(name=name, rule=rule, degree=degree)
+        return Estimator(name=name, rule=rule, degree=degree or 2)
     score: Any = score_weight
     if baseline is not None and score is None:
         raise BadInput(f"estimator {name} has a baseline; allowed: one beside a score_weight, which it is taken off")
@@ -60,7 +62,7 @@ def estimator(
     if callable(path):
         path = _weight(path, "component", names, False)
     freeze = None if baseline is None else _Frozen(baseline)
-    return Estimator(name=name, rule=Weights(score=score, path=path), degree=degree, axes=axes, freeze=freeze)
+    return Estimator(name=name, rule=Weights(score=score, path=path), degree=degree or 1, axes=axes, freeze=freeze)
 
 
 def _value(value: Floats) -> Floats:

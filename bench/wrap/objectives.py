@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -35,8 +35,9 @@ def objective(
     """The objective f(y) = value(y[d, draws], **phi) -> [draws]; with `uses_data`, value(y, x[n], **phi).
 
     slope, curvature and terms take the same and give [d, draws]. `dimension` is d, or the name of the phi that holds
-    it. `phi` gives each parameter's value or values. exact(mu[d], sigma[d], **phi) gives (dE f/dmu, dE f/dsigma) under
-    the normal; a mapping gives such functions of theta by family. A target's value is minus its log density.
+    it, which the functions are given too. `phi` gives each parameter's value or values. exact(mu[d], sigma[d], **phi)
+    gives (dE f/dmu, dE f/dsigma) under the normal; a mapping gives such functions of theta by family. A target's value
+    is minus its log density.
     """
     axes = axes_of(phi)
     names = tuple(axes)
@@ -78,16 +79,17 @@ class _Reading:
 
 @dataclass(slots=True)
 class _Filling:
-    """What the kernel of the function `key` calls; its first draws are tried, until they tell."""
+    """What the kernel of the function `key` calls; its first draws at each phi are tried, until they tell."""
 
     key: str  # of Form's fields
     read: Mapping[str, _Reading]
-    tried: bool = False
+    tried: set[tuple[bytes, int]] = field(default_factory=set)  # phi and size of the data
 
     def __call__(self, y: Floats, data: Floats, phi: Floats, out: Floats) -> None:
         """out[draws] or out[d, draws] <- the function at y."""
-        if not self.tried:
-            self.tried = self.try_out(y, data, phi)
+        key = phi.tobytes(), data.size
+        if key not in self.tried and self.try_out(y, data, phi):
+            self.tried.add(key)
         out[...] = self.read[self.key](y, data, phi, out.shape[:-1])
 
     def try_out(self, y: Floats, data: Floats, phi: Floats) -> bool:

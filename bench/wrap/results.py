@@ -32,7 +32,7 @@ def array_of(
         result = np.asarray(function(*arguments, **named))
     except (MemoryError, BadInput):
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise BadInput(f"{place(function)} raises {type(error).__name__}: {_reason(function, error)}") from error
     if result.dtype.kind in "biu":  # exact in float64, as an indicator or a count is
         result = result.astype(np.float64)
@@ -51,7 +51,7 @@ def read_only(array: Floats) -> Floats:
     return view
 
 
-def _reason(function: Callable[..., Any], error: Exception) -> str:
+def _reason(function: Callable[..., Any], error: BaseException) -> str:
     """The first line of the message, and the innermost line of the function's own file that led to it."""
     message = next((line.strip() for line in str(error).splitlines() if line.strip()), "no message")
     code = getattr(inspect.unwrap(function), "__code__", None)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from bench.engine import apply
-from bench.engine.apply import Case, case_of, constant, contributions, evaluated, looks, theta_of, transported
+from bench.engine.apply import constant, contributions, evaluated, looks, transported
+from bench.engine.case import Case, case_of, theta_of
 from bench.spec import Cell, Entropy, Floats, Variant
 from tests.support.cases import DATA, ENTROPIES, MU, SIGMA
 from tests.support.rules import RULES

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from bench.engine import blocks
-from bench.engine.apply import Case, case_of, contributions
+from bench.engine.apply import contributions
+from bench.engine.case import Case, case_of
 from bench.engine.noise import buffer, draw, generators, spans
 from bench.engine.pilot import prepared
 from bench.engine.program import Program, link, replicates_of

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from bench.engine import blocks, program
-from bench.engine.apply import Case, case_of, evaluated, looks
+from bench.engine.apply import evaluated, looks
+from bench.engine.case import Case, case_of
 from bench.engine.noise import buffer, draw, generators
 from bench.engine.workspace import Workspace, workspace
 from bench.plan.rules import needs_of

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bench.engine.apply import Case, case_of
+from bench.engine.case import Case, case_of
 from bench.engine.noise import generators
 from bench.engine.pilot import CellPilot, draws, prepared
 from bench.errors import BadInput

@@ -7,7 +7,7 @@ import pytest
 
 from bench import wrap
 from bench.engine import apply
-from bench.engine.apply import Case
+from bench.engine.case import Case
 from bench.kernels.pairs import MAXWELL, RAYLEIGH
 from bench.spec import Floats, Objective
 from tests.support import families

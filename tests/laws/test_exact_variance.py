@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench.engine.apply import Case
+from bench.engine.case import Case
 from bench.oracle import quadrature
 from bench.spec import Points, Weight
 from tests.support.cases import (

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bench.engine import apply
-from bench.engine.apply import Case
+from bench.engine.case import Case
 from bench.engine.pilot import prepared
 from bench.kernels.jit import kernel
 from bench.plan.rules import needs_of

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bench.engine.apply import Case
+from bench.engine.case import Case
 from bench.oracle.agreement import CANCELLED
 from bench.plan.rules import lacks
 from tests.support.cases import EVERYTHING, MUTANTS, cases, exact_gradient, fine, independent, single_channel, title

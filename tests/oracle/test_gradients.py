@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench.engine.apply import Case, constant
+from bench.engine.apply import constant
+from bench.engine.case import Case
 from bench.oracle import gradients
 from bench.oracle.gradients import centred, exact_gradient
 from bench.plan.cells import Plan

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench.engine.apply import Case, case_of, transported
+from bench.engine.apply import transported
+from bench.engine.case import Case, case_of
 from bench.kernels.normal import NORMAL
 from bench.oracle import nodes
 from bench.oracle.nodes import Nodes, growing

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bench.engine.apply import case_of
+from bench.engine.case import case_of
 from bench.oracle import quadrature
 from bench.oracle.gradients import exact_gradient
 from bench.plan.streams import form_of, streams

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench.engine.apply import Case
+from bench.engine.case import Case
 from bench.engine.pilot import prepared
 from bench.oracle import routes
 from bench.spec import Weights

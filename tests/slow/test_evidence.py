@@ -6,7 +6,7 @@ import pytest
 from bench import registry
 from bench.config import compose, settings
 from bench.engine import stages
-from bench.engine.apply import Case
+from bench.engine.case import Case
 from bench.engine.journal import Journal
 from bench.engine.laps import Context
 from bench.executors import threads

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from bench import registry
-from bench.engine.apply import Case
+from bench.engine.case import Case
 from bench.oracle.gradients import exact_gradient as integrated_gradient
 from bench.plan.cells import variants
 from bench.plan.reasons import reason

@@ -5,7 +5,7 @@ import functools
 import numpy as np
 
 from bench.engine import apply
-from bench.engine.apply import Case
+from bench.engine.case import Case
 from bench.engine.pilot import prepared
 from bench.spec import BaseNoise, Points
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from bench import wrap
-from bench.engine.apply import Case
+from bench.engine.case import Case
 from bench.oracle import quadrature
 from bench.oracle.gradients import exact_gradient
 from bench.plan.rules import lacks, rule_of
