@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from bench.plan.rules import channels_of, needs_of
+from bench.plan.rules import channels_of, needs_of, rows_of_weight
 from bench.plan.streams import Member, Stream, Subgrid, rows_of
 from bench.spec import (
     BaseNoise,
@@ -181,11 +181,6 @@ def _from_weights(case: Case, noise: Floats, y: Floats) -> Floats:
             continue
         out += _added(case, kernel, weights, noise, y)
     return out
-
-
-def rows_of_weight(weight: Weight, family: Family, d: int) -> int:
-    """Rows of a weight that an estimator computes itself."""
-    return {"draw": 1, "parameter": len(family.parameters), "component": d}[weight.per]
 
 
 def _from_points(case: Case, noise: Floats, y: Floats) -> Floats:
