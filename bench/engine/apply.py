@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from bench.engine.case import Case
-from bench.plan.rules import needs_of
-from bench.spec import Component, Derivatives, Family, Floats, Kernel, Points, Weight
+from bench.plan.rules import needs_of, rows_of_weight
+from bench.spec import Component, Derivatives, Floats, Kernel, Points, Weight
 
 
 def transported(case: Case, noise: Floats) -> Floats:
@@ -100,11 +100,6 @@ def _from_weights(case: Case, noise: Floats, y: Floats) -> Floats:
             continue
         out += _added(case, kernel, weights, noise, y)
     return out
-
-
-def rows_of_weight(weight: Weight, family: Family, d: int) -> int:
-    """Rows of a weight that an estimator computes itself."""
-    return {"draw": 1, "parameter": len(family.parameters), "component": d}[weight.per]
 
 
 def _from_points(case: Case, noise: Floats, y: Floats) -> Floats:

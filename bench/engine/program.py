@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bench.engine import reduce
-from bench.engine.apply import rows_of_weight
 from bench.engine.case import case_of, theta_of
 from bench.engine.pilot import prepared
 from bench.engine.sum_tree import Tree, tree_of
@@ -14,7 +13,7 @@ from bench.engine.weigh import NONE, ONES, OWN
 from bench.errors import BadInput
 from bench.kernels import calls
 from bench.kernels.calls import address
-from bench.plan.rules import channels_of, needs_of
+from bench.plan.rules import channels_of, needs_of, rows_of_weight
 from bench.plan.streams import Member, Stream, Subgrid
 from bench.spec import Derivatives, Floats, Points, Weight, Weights
 

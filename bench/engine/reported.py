@@ -47,8 +47,13 @@ def squares(subgrid: Subgrid) -> Floats:
 
 def floor(subgrid: Subgrid) -> Floats:
     """[cells, members, 1, rows] A variance up to this is nothing but round-off."""
+    return np.asarray((ROUND_OFF * size(subgrid)[:, :, np.newaxis]) ** 2)
+
+
+def size(subgrid: Subgrid) -> Floats:
+    """[cells, members, rows] Of the mean of what is summed, and of what cancels in it: round-off is a share of it."""
     assert subgrid.centre is not None
-    return np.asarray((ROUND_OFF * subgrid.centre[:, :, np.newaxis]) ** 2)
+    return abs(subgrid.centre) + (0.0 if subgrid.cancelled is None else subgrid.cancelled)
 
 
 def traces(variances: Floats, subgrid: Subgrid) -> Floats:

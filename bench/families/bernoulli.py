@@ -75,6 +75,11 @@ def entropy_gradient(theta: Floats) -> Floats:
     return np.array([-theta[0] * m * (1 - m)])
 
 
+def breaks(theta: Floats) -> tuple[float, ...]:
+    """The uniform at which y jumps: m."""
+    return (float(special.expit(theta[0])),)
+
+
 PLUGIN = Family(
     name="bernoulli",
     parameters={"logit": Parameter((0.0,))},
@@ -87,5 +92,5 @@ PLUGIN = Family(
     entropy=entropy,
     entropy_gradient=entropy_gradient,
     support=(0.0, 1.0),
-    breaks=lambda theta: (float(special.expit(theta[0])),),
+    breaks=breaks,
 )

@@ -12,7 +12,7 @@ import numpy as np
 
 from bench.errors import BadInput
 from bench.kernels.jit import kernel
-from bench.spec import Floats, Form, Objective
+from bench.spec import Floats, Form, Latent, Objective
 
 
 def summary(x: Floats) -> Floats:
@@ -50,10 +50,15 @@ def exact(theta: Floats, x: Floats, phi: tuple[float, ...]) -> Floats:
     return np.stack([(mu - x.mean()) / x.var(), sigma / x.var()], axis=-1)
 
 
+def dimension(latent: Latent, n: int, phi: tuple[float, ...]) -> int:
+    """One y for all data."""
+    return 1
+
+
 PLUGIN = Objective(
     name="gaussian_kl",
     forms={"shared": {"collapsed": Form(summary, value, None, slope, curvature)}},
-    dimension=lambda latent, n, phi: 1,
+    dimension=dimension,
     exact={"normal": exact},
     target=True,
 )

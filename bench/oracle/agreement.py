@@ -9,7 +9,7 @@ from bench.spec import Floats
 from bench.statistics.moments import quiet
 
 BIAS = 1e-8  # tolerance of the integrated gradient relative to the exact one
-CANCELLED = 1e-10  # and to what it adds up: the spread of one draw, a closed entropy
+CANCELLED = 1e-10  # and to what it adds up: the spread of one draw, an entropy
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ def z_of(difference: Floats, variance: Floats, round_off: Floats) -> Floats:
     return np.asarray(np.where(variance == 0, of_a_constant, difference / np.sqrt(variance)))
 
 
-def bias_of(exact: Exact, gradient: Floats, constant: Floats) -> Floats:
-    """|integrated - exact gradient| over its tolerance; the integral holds the constant of a closed entropy."""
-    tolerance = BIAS * abs(gradient) + CANCELLED * (np.sqrt(np.nan_to_num(exact.variance)) + abs(constant))
+def bias_of(exact: Exact, gradient: Floats, size: Floats) -> Floats:
+    """|integrated - exact gradient| over its tolerance; `size` is that of what was added up and may have cancelled."""
+    tolerance = BIAS * abs(gradient) + CANCELLED * (np.sqrt(np.nan_to_num(exact.variance)) + size)
     return np.asarray(abs(exact.mean - gradient) / np.maximum(tolerance, np.finfo(float).tiny))
 
 

@@ -11,6 +11,7 @@ from bench.engine.apply import constant, estimates
 from bench.engine.case import Case, case_of
 from bench.engine.pilot import draws, prepared
 from bench.oracle import quadrature
+from bench.oracle.cancellation import cancelled
 from bench.plan.cells import Plan
 from bench.plan.streams import Stream, Subgrid
 from bench.spec import Estimator, Floats, Weights
@@ -59,7 +60,7 @@ def _centred(stream: Stream, plan: Plan) -> Stream:
 def _subgrid(stream: Stream, subgrid: Subgrid, plan: Plan) -> Subgrid:
     rows = subgrid.rows
     exact = np.full((len(subgrid.cells), rows), np.nan)
-    centre = np.empty((len(subgrid.cells), len(subgrid.members), rows))
+    centre, cancels = (np.empty((len(subgrid.cells), len(subgrid.members), rows)) for _ in range(2))
     for p, cell in enumerate(subgrid.cells):
         data = plan.data.get(cell.dataset_size or 0, np.empty(0))
         cases = [case_of(stream, subgrid, member, cell, data) for member in subgrid.members]
@@ -68,7 +69,8 @@ def _subgrid(stream: Stream, subgrid: Subgrid, plan: Plan) -> Subgrid:
             exact[p] = gradient
         for m, case in enumerate(cases):
             centre[p, m] = _pilot_mean(case) if gradient is None else gradient - constant(case)
-    return replace(subgrid, exact=exact, centre=centre)
+            cancels[p, m] = cancelled(case)
+    return replace(subgrid, exact=exact, centre=centre, cancelled=cancels)
 
 
 def _pilot_mean(case: Case) -> Floats:

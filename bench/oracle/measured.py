@@ -122,7 +122,8 @@ def _measured(
     exact_variance, kurtosis = exact.at(cell.samples) if exact else (unknown, unknown)
     of_variance = exact_variance**2 * ((kurtosis - 3) / n + 2 / (n - 1))
     of_mean = np.where(np.isnan(exact_variance), variance, exact_variance) / n
-    round_off = moments.ROUND_OFF * abs(subgrid.centre[p, m])
+    size = reported.size(subgrid)[p, m]
+    round_off = moments.ROUND_OFF * size
     gradient_z = np.where(is_exact, z_of(deviation, of_mean, round_off), np.nan)
     variance_z = z_of(variance - exact_variance, of_variance, round_off**2)
     factors = reported.factors(family, cell)
@@ -137,7 +138,7 @@ def _measured(
         variance=components(variance, 2),
         exact_variance=components(exact_variance, 2),
         variance_z=components(variance_z),
-        bias=components(bias_of(exact, gradient, shift) if exact else unknown),
+        bias=components(bias_of(exact, gradient, size + abs(shift)) if exact else unknown),
     )
     group_means = components(moments.mean(groups, summary.sums.replicates[:, k][:, np.newaxis]), 1)
     along, error = projections(by_component, group_means, n[0])

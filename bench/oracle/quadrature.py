@@ -15,10 +15,11 @@ from bench.engine.case import Case
 from bench.engine.pilot import draws, prepared
 from bench.oracle import nodes as grids
 from bench.oracle import routes
+from bench.oracle.cancellation import cancelled
 from bench.oracle.nodes import Nodes
 from bench.oracle.routes import Exact
 from bench.spec import Floats, Points, Weights
-from bench.statistics.moments import quiet
+from bench.statistics.moments import ROUND_OFF, quiet
 
 MOST_COMPONENTS = 4  # that nodes fill together
 MOST_LOST = 1e-6  # the largest relative error that cancellation may cause
@@ -36,12 +37,13 @@ def exact(case: Case, mean_alone: bool = False) -> Exact | None:
     if route is None:
         return None
     settled: Exact | None = None
+    size = cancelled(case)
     for fallback in (False, True):
         coarse: Exact | None = None
         for grid in grids.growing(case, route.tensor, fallback):
-            fine = route.integrate(case, grid)
-            if coarse is not None and _agree(coarse, fine, mean_alone):
-                still = _still_in_kurtosis(coarse, fine)
+            fine = _without_round_off(route.integrate(case, grid), size)
+            if coarse is not None and _agree(coarse, fine, size, mean_alone):
+                still = _still_in_kurtosis(coarse, fine, size)
                 if mean_alone or still.all():
                     return _shifted(fine, case)
                 settled = replace(fine, kurtosis=np.where(still, fine.kurtosis, np.nan))
@@ -88,26 +90,37 @@ def _shifted(moments: Exact, case: Case) -> Exact:
     return replace(moments, mean=moments.mean + constant(case), coupled=case.sampler.coupled)
 
 
+def _without_round_off(moments: Exact, size: Floats) -> Exact:
+    """A spread that is nothing beside what cancelled in it is none."""
+    still = moments.variance <= (ROUND_OFF * size) ** 2
+    return replace(
+        moments,
+        variance=np.where(still, 0.0, moments.variance),
+        projection=np.where(still, 0.0, moments.projection),
+        kurtosis=np.where(still, 3.0, moments.kurtosis),
+    )
+
+
 @quiet
-def _agree(coarse: Exact, fine: Exact, mean_alone: bool) -> bool:
+def _agree(coarse: Exact, fine: Exact, size: Floats, mean_alone: bool) -> bool:
     """Whether means, and variances unless they are not asked for, stand still from one rule to the next."""
-    size = np.sqrt(fine.variance) + abs(fine.mean)
-    moments = [(coarse.mean, fine.mean, size)]
+    moments = [(coarse.mean, fine.mean, np.sqrt(fine.variance) + abs(fine.mean) + size)]
     if not mean_alone:
         moments += [(coarse.variance, fine.variance, fine.variance + fine.mean**2 * 1e-3)]
         moved = np.where(np.isnan(fine.projection), 0.0, abs(coarse.projection - fine.projection))
         moments += [(moved, np.zeros_like(moved), fine.variance + fine.mean**2 * 1e-3)]
-    return all(bool(np.all(abs(a - b) <= _tolerance(fine) * scale)) for a, b, scale in moments)
+    return all(bool(np.all(abs(a - b) <= _tolerance(fine, size) * scale)) for a, b, scale in moments)
 
 
 @quiet
-def _still_in_kurtosis(coarse: Exact, fine: Exact) -> NDArray[np.bool_]:
+def _still_in_kurtosis(coarse: Exact, fine: Exact, size: Floats) -> NDArray[np.bool_]:
     """[rows] Whether kurtoses stand still; one that no route gives does."""
-    still = abs(coarse.kurtosis - fine.kurtosis) <= _tolerance(fine) * fine.kurtosis
+    still = abs(coarse.kurtosis - fine.kurtosis) <= _tolerance(fine, size) * fine.kurtosis
     return np.asarray(still | (np.isnan(coarse.kurtosis) & np.isnan(fine.kurtosis)))
 
 
-def _tolerance(fine: Exact) -> Floats:
-    """[rows] Relative; a spread far below its mean keeps fewer digits."""
-    lost = np.nan_to_num(64 * np.finfo(float).eps * abs(fine.mean) / np.sqrt(fine.variance), posinf=0.0)
+def _tolerance(fine: Exact, size: Floats) -> Floats:
+    """[rows] Relative; a spread far below its mean, or below what cancelled in it, keeps fewer digits."""
+    beside = abs(fine.mean) + size
+    lost = np.nan_to_num(64 * np.finfo(float).eps * beside / np.sqrt(fine.variance), posinf=0.0)
     return np.asarray(AGREE + np.where(lost < MOST_LOST, lost, 0.0))

@@ -12,9 +12,10 @@ from typing import Literal
 
 import numpy as np
 
-from bench.engine.apply import averaged, contributions, evaluated, rows_of_weight, transported, untied
+from bench.engine.apply import averaged, contributions, evaluated, transported, untied
 from bench.engine.case import Case
 from bench.oracle.nodes import Nodes
+from bench.plan.rules import rows_of_weight
 from bench.spec import Floats, Weight, Weights
 from bench.statistics.cumulants import Sums, central, sums_of
 from bench.statistics.moments import ROUND_OFF, quiet

@@ -39,3 +39,8 @@ def needs_of(rule: Rule) -> frozenset[str]:
 def channels_of(rule: Rule, family: Family) -> tuple[BaseNoise, ...]:
     """The noise channels of a rule; those of the family where it names none."""
     return (rule.channels if isinstance(rule, Points) else ()) or family.channels
+
+
+def rows_of_weight(weight: Weight, family: Family, d: int) -> int:
+    """Rows of a weight that an estimator computes itself."""
+    return {"draw": 1, "parameter": len(family.parameters), "component": d}[weight.per]

@@ -43,6 +43,7 @@ class Subgrid:
     jobs: frozenset[Job]  # what is recorded; the rest of the product is skipped
     centre: Floats | None = field(default=None, compare=False)  # [cells, members, rows] power sums are taken about it
     exact: Floats | None = field(default=None, compare=False)  # [cells, rows] the exact gradient; NaN where unknown
+    cancelled: Floats | None = field(default=None, compare=False)  # [cells, members, rows] beside which round-off is
 
     @property
     def rows(self) -> int:
@@ -138,6 +139,7 @@ def restricted(stream: Stream, jobs: frozenset[Job]) -> Stream:
                     jobs=subgrid.jobs & jobs,
                     centre=None if subgrid.centre is None else subgrid.centre[np.ix_(cells, members)],
                     exact=None if subgrid.exact is None else subgrid.exact[cells],
+                    cancelled=None if subgrid.cancelled is None else subgrid.cancelled[np.ix_(cells, members)],
                 )
             )
     return replace(stream, subgrids=tuple(subgrids))

@@ -1,19 +1,22 @@
 """Blocks: what they are run for is data, linked once in each process, and any process gives the same bytes."""
 
 import multiprocessing
+import pickle
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
+import pytest
 
+from bench import registry
 from bench.engine import blocks
 from bench.engine.blocks import Assignment, programs_of
 from bench.engine.noise import generators
 from bench.engine.reduce import POWERS
 from bench.plan.streams import Stream
 from bench.plan.tiling import CHUNK, TILE
-from tests.support.cases import DATA, MU, SIGMA
+from tests.support.cases import DATA, KINDS, MU, SIGMA
 from tests.support.streams import CELL, PER_DATUM, at_sigma, stream_of, with_block
 
 
@@ -53,3 +56,15 @@ def test_the_sums_of_a_block_are_those_of_all_its_tiles() -> None:
     expected = [(deviations**power).sum() for power in range(1, POWERS + 1)]
     size = [(abs(deviations) ** power).sum() for power in range(1, POWERS + 1)]
     np.testing.assert_array_less(abs(sums[0, 0, 0, 0] - expected), 1e-12 * np.array(size))
+
+
+PACKAGE = registry.load(kinds=KINDS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [(kind, name) for kind in ("objective", "estimator", "family", "sampler") for name in PACKAGE.plugins[kind]],
+)
+def test_a_plugin_of_the_package_is_data_that_another_process_takes(kind: str, name: str) -> None:
+    plugin = PACKAGE.get(kind, name)
+    assert pickle.loads(pickle.dumps(plugin)).name == name

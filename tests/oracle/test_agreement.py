@@ -40,9 +40,9 @@ def test_bias_is_in_units_of_its_tolerance(mean: float, variance: float, agrees:
 
 
 def test_a_constant_that_cancels_the_gradient_leaves_its_round_off() -> None:
-    """An integral of 1 and an entropy that takes it away: 0, up to the digits of 1."""
+    """An integral of size 1 and an entropy that takes it away: 0, up to the digits of 1."""
     exact = quadrature.Exact(np.array([2e-16]), np.zeros(1), np.full(1, 3.0), np.zeros(1), 1, 1)
-    assert agreement.bias_of(exact, np.zeros(1), np.array([-1.0])) < 1e-5
+    assert agreement.bias_of(exact, np.zeros(1), np.array([1.0])) < 1e-5
     assert agreement.bias_of(exact, np.zeros(1), np.zeros(1)) > 1
 
 

@@ -1,0 +1,68 @@
+"""What cancels: the size of f without log q, and that a rest beside it is neither spread nor bias."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bench.engine.apply import contributions
+from bench.engine.case import Case, case_of
+from bench.oracle import quadrature, verdict
+from bench.oracle.cancellation import cancelled
+from bench.oracle.measured import CONSTANT
+from bench.spec import Cell, Variant
+from tests.support.cases import DATA
+from tests.support.rules import RULES
+from tests.support.sampling import small
+from tests.support.streams import CELL, stream_of
+
+SOLUTION = float(DATA.mean()), float(DATA.std())
+KL = replace(CELL, objective=Variant("gaussian_kl"), entropy="sticking_the_landing", theta=SOLUTION)
+
+
+def case(cell: Cell, estimator: str = "pathwise") -> Case:
+    stream = stream_of([cell], [estimator], RULES)
+    (subgrid,) = stream.subgrids
+    return case_of(stream, subgrid, subgrid.members[0], cell, DATA)
+
+
+@pytest.mark.parametrize("cell", [CELL, replace(KL, entropy="closed_form")])
+def test_nothing_cancels_where_f_holds_no_log_q(cell: Cell) -> None:
+    assert not cancelled(case(cell)).any()
+
+
+@pytest.mark.parametrize("entropy", ["sticking_the_landing", "monte_carlo"])
+def test_it_is_as_large_as_what_the_target_gives_alone(entropy: str) -> None:
+    """f' = (y - xbar) / s2 = eps / s, so d/dmu has 1 / s for its root mean square, d/dsigma sqrt(3) / s."""
+    size = cancelled(case(replace(KL, entropy=entropy)))  # type: ignore[arg-type]
+    np.testing.assert_allclose(size, np.array([1.0, 3**0.5]) / SOLUTION[1], rtol=0.5)
+
+
+@pytest.mark.parametrize("name", ["pathwise", "score_function", "score_function_loo", "differences", "frozen"])
+def test_every_kind_of_estimator_has_one(name: str) -> None:
+    samples = 2 if name == "score_function_loo" else 1
+    assert (cancelled(case(replace(KL, samples=samples), name)) > 0).all()
+
+
+def test_at_its_solution_sticking_the_landing_is_constant_and_right() -> None:
+    """log q takes all of log p away: what is left of digits is no measurement, and no disagreement either."""
+    out = contributions(case(KL), np.random.default_rng(1).normal(size=(1, 1, 1000)))
+    assert np.max(abs(out)) < 1e-13
+    moments = quadrature.exact(case(KL))
+    assert moments is not None
+    assert moments.variance.tolist() == [0.0, 0.0]
+    plan, results = small([KL], ["pathwise", "score_function"])
+    judged = verdict.judge(plan, results)
+    assert judged.ok, judged.failures
+    assert (judged.no_gradient, judged.no_variance) == (0, 0)
+    for result in results.values():
+        assert result.status == (CONSTANT,) * 4
+        assert (result.variance[0] == 0).all()
+
+
+def test_control_a_little_beside_the_solution_there_is_a_spread() -> None:
+    beside = replace(KL, theta=(SOLUTION[0], SOLUTION[1] * (1 + 1e-6)))
+    ((_, result),) = small([beside], ["pathwise"])[1].items()
+    assert result.status == ("ok",) * 4
+    assert (abs(result.variance_z) < 7).all()
+    np.testing.assert_allclose(result.variance[0], result.exact_variance, rtol=0.05)
