@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from bench.engine.case import Case
-from bench.engine.pilot import prepared
-from bench.oracle import routes
+from bench.engine.pilot import draws, prepared
+from bench.oracle import quadrature, routes
 from bench.spec import Weights
+from bench.wrap import estimator
 from tests.support.cases import EVERYTHING, MU, cases, title
 
 
@@ -28,18 +29,45 @@ def test_leave_one_out_is_known_by_the_weights_of_two_draws(estimator: str, expe
 
 def test_a_frozen_baseline_is_a_shift_of_f() -> None:
     case = case_of("cubic-shared-normal-tied-centred-iid")
-    np.testing.assert_allclose(routes.shifts(case), MU**2 * (3 - 2 * MU), rtol=1e-14)  # type: ignore[arg-type]
-    assert routes.shifts(case_of("cubic-shared-normal-tied-score_function-iid")).tolist() == [0, 0]  # type: ignore[union-attr]
+    np.testing.assert_allclose(routes.shifts(case, draws(case, 64)), MU**2 * (3 - 2 * MU), rtol=1e-14)  # type: ignore[arg-type]
+    plain = case_of("cubic-shared-normal-tied-score_function-iid")
+    np.testing.assert_array_equal(routes.shifts(plain, draws(plain, 64)), [0, 0])  # type: ignore[arg-type]
 
 
 def test_a_weight_that_is_no_shift_of_f_has_none() -> None:
-    assert routes.shifts(case_of("cubic-shared-normal-tied-score_function_biased-iid")) is None
+    case = case_of("cubic-shared-normal-tied-score_function_biased-iid")
+    assert routes.shifts(case, draws(case, 64)) is None
+
+
+def test_a_weight_that_departs_from_f_rarely_has_none() -> None:
+    case = case_of("cubic-shared-normal-tied-score_function-iid")
+    clipped = estimator("clipped", score_weight=lambda value: np.minimum(value, 1e3))  # beyond all draws here
+    case = replace(case, estimator=clipped, rule=clipped.rule)
+    assert routes.shifts(case, draws(case, 64)) is None
+
+
+def test_weights_of_all_draws_that_are_no_mean_over_pairs_have_an_exact_variance_of_two_draws_alone() -> None:
+    """f less the median of the other draws' f: unbiased, and of two draws leave-one-out."""
+
+    def less_the_median(value: np.ndarray) -> np.ndarray:
+        others = [np.median(np.delete(value, k, axis=0), axis=0) for k in range(len(value))]
+        return value - np.array(others)
+
+    median = estimator("median", score_weight=less_the_median, together=True)
+    rule = median.rule
+    assert isinstance(rule, Weights)
+    assert not routes.is_mean_over_pairs(rule)
+    case = replace(case_of("cubic-shared-normal-tied-score_function-iid"), estimator=median, rule=rule)
+    moments = quadrature.exact(case)
+    assert moments is not None
+    assert np.isfinite(moments.at(2)[0]).all()
+    assert np.isnan(moments.at(3)[0]).all()
 
 
 def test_draws_of_a_constant_f_cannot_tell() -> None:
     case = case_of("cubic-shared-bernoulli-tied-score_function_biased-iid")
     rare = replace(case, cell=replace(case.cell, theta=(-40.0,)))
-    assert routes.shifts(rare) is None
+    assert routes.shifts(rare, draws(rare, 64)) is None
 
 
 def test_moments_of_k_draws_follow_from_those_of_one() -> None:

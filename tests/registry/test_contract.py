@@ -254,7 +254,11 @@ FAMILIES: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "support": ({"support": 0.0}, "support is 0.0; allowed: a pair (low, high)"),
     "entropy": ({"entropy": 1.0}, "entropy is 1.0; allowed: a function (theta)"),
-    "entropy_gradient": ({"entropy_gradient": None}, "entropy_gradient is None; allowed: a function (theta)"),
+    "entropy_gradient": ({"entropy_gradient": None}, "one of entropy and entropy_gradient is None; allowed: both, or"),
+    "no reason": (
+        {"entropy": None, "entropy_gradient": None},
+        "entropy is None; allowed: a reason in lacks['entropy']",
+    ),
     "tabulate": ({"tabulate": None}, "tabulate is None; allowed: a function (theta)"),
     "breaks": ({"breaks": (0.5,)}, "breaks is (0.5,); allowed: a function (theta)"),
     "log_density": ({"log_density": None}, "log_density is None; allowed: a function (y, theta, out) decorated"),
