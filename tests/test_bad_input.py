@@ -48,6 +48,42 @@ CASES = {
     "too much data": ("dataset_size=[100000000000]", "dataset_size=100000000000 is not allowed; allowed: 1 to "),
     "empty axis": ("sigma=[]", "sigma=[] is not allowed; allowed: a list of one or more values"),
     "duplicates": ("sigma=[1,2,1.0]", "sigma=[1,2,1.0] is not allowed; allowed: each value once; 1.0 is repeated"),
+    "one sigma of several zero": ("sigma=[[1,0]]", "sigma=0 is not allowed; allowed: a finite number > 0"),
+    "too few values": (
+        "sigma=[[1,2]] components=[untied]",
+        "sigma=[[1.0,2.0]] is not allowed; allowed: a number, squared_error has 1 component",
+    ),
+    "too many values": (
+        "sigma=[[1,2,3]] components=[untied] latent=[per_datum] dataset_size=[2]",
+        "sigma=[[1.0,2.0,3.0]] is not allowed; allowed: a number, or one for each of the 2 components of squared_error",
+    ),
+    "shape of a gamma": (
+        "family=[gamma] family.gamma.alpha=[0]",
+        "family.gamma.alpha=0 is not allowed; allowed: a fin",
+    ),
+    "parameter of another family": (
+        "family=[gamma] family.gamma.sigma=[1]",
+        "unknown key 'family.gamma.sigma'; known: ",
+    ),
+    "unknown family": ("family=cauchy", "unknown family 'cauchy'; known: bernoulli, gamma, normal"),
+    "unknown kind of components": ("components=[loose]", "components='loose' is not allowed; allowed: tied, untied"),
+    "entropy without a target": (
+        "entropy=[monte_carlo]",
+        "entropy=['monte_carlo'] is not allowed; allowed: null, for ",
+    ),
+    "unknown entropy": (
+        "objective=[gaussian_kl] entropy=[exact]",
+        "entropy='exact' is not allowed; allowed: closed_form, monte_carlo, sticking_the_landing",
+    ),
+    "reference that is not run": (
+        "reference=second_order",
+        "reference='second_order' is not allowed; allowed: null, or one of the estimators of the sweep: pathwise, ",
+    ),
+    "budget too small": (
+        "budget=5000",
+        "budget=5000 is not allowed; allowed: a whole number >= 5120, for samples=10 in dimension 1",
+    ),
+    "components to be written": ("write_components=1", "write_components=1 is not allowed; allowed: true, false"),
     "unknown latent": ("latent=[local]", "latent='local' is not allowed; allowed: shared, per_datum"),
     "precision zero": ("precision=0", "precision=0 is not allowed; allowed: a finite number > 0"),
     "precision below zero": ("precision=-0.1", "precision=-0.1 is not allowed; allowed: a finite number > 0"),
