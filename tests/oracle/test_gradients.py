@@ -113,3 +113,11 @@ def test_the_constant_of_a_closed_entropy_is_in_the_gradient_and_in_no_draw(case
         exact_gradient(bare) + constant(case),  # type: ignore[operator]
         rtol=1e-12,
     )
+
+
+def test_a_family_without_an_entropy_has_the_gradient_of_its_targets_integrated() -> None:
+    words = "gaussian_kl-shared-normal-tied-sticking_the_landing-pathwise-iid"
+    (case,) = [case for case in cases(1) if title(case) == words]
+    lacks = {"entropy": dict.fromkeys(case.family.parameters, "not known")}
+    poorer = replace(case.family, entropy=None, entropy_gradient=None, lacks=lacks)
+    np.testing.assert_allclose(exact_gradient(replace(case, family=poorer)), exact_gradient(case), rtol=1e-10)  # type: ignore[arg-type]
