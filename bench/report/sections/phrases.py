@@ -17,8 +17,11 @@ NO_ORACLE = "no oracle"  # where a number has no exact value to be held against
 
 
 def interval(row: Row, name: str, quantity: Callable[[float], Number | Duration] = Number) -> Interval:
-    """A value of a row with its interval."""
-    return Interval(quantity(row[name]), quantity(row[f"{name}_low"]), quantity(row[f"{name}_high"]))
+    """A value of a row with its interval; a variance of 0 has none, nor has a ratio of it, and is exact."""
+    value, low, high = (row[f"{name}{end}"] for end in ("", "_low", "_high"))
+    if value == 0 and not known(low):
+        low = high = value
+    return Interval(quantity(value), quantity(low), quantity(high))
 
 
 def pairs(mapping: Mapping[str, Any] | None) -> str:

@@ -16,6 +16,11 @@ def test_an_interval_is_three_columns_of_a_row() -> None:
     assert phrases.interval(row, "x", Duration) == Interval(Duration(2.0), Duration(1.0), Duration(3.0))
 
 
+def test_an_exact_zero_needs_no_interval() -> None:
+    row = {"x": 0.0, "x_low": math.nan, "x_high": math.nan}
+    assert phrases.interval(row, "x") == Interval(Number(0.0), Number(0.0), Number(0.0))
+
+
 def test_pairs_leave_out_what_is_empty() -> None:
     mapping = {"a": 1, "b": None, "c": "", "d": {"e": 0.12345, "f": "An end."}}
     assert phrases.pairs(mapping) == "a 1, d (e 0.123, f An end)"
