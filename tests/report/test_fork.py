@@ -19,6 +19,13 @@ from bench.report import fork
 forks = pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="needs two processors")
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_loaded_that_forbids_a_copy():
+    """Else the copy that a test kills would be the process of the tests."""
+    if fork.UNFORKABLE & sys.modules.keys():
+        pytest.skip("JAX or PyTorch is loaded: no copy is made")
+
+
 def process(item):
     return item, os.getpid()
 
@@ -32,6 +39,12 @@ def fails(where, item):
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 6])
 def test_results_keep_their_order(count):
     assert [item for item, _ in fork.each(process, range(count))] == list(range(count))
+
+
+@pytest.mark.parametrize("library", ["jax", "torch"])
+def test_no_copy_is_made_beside_libraries_whose_threads_hold_locks(monkeypatch, library):
+    monkeypatch.setitem(sys.modules, library, sys)
+    assert {pid for _, pid in fork.each(process, range(4))} == {os.getpid()}
 
 
 @forks

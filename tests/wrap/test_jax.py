@@ -1,9 +1,9 @@
 """Objectives made of JAX functions: float64 whatever the default, slopes that equal closed forms, few compilations."""
 
+import importlib
 import sys
+from typing import Any
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -14,7 +14,18 @@ from tests.support import through
 
 Y = through.draws(3, 37)
 ROUND_OFF = 1e-13
-HALF = jnp.array([0.1, 0.2, 0.3])  # float32: JAX's default where it is made
+
+jax: Any = None
+jnp: Any = None
+HALF: Any = None  # float32: JAX's default where it is made
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _imported() -> None:
+    """Not when tests are collected: a process in which JAX is loaded makes no copy of itself, and other tests do."""
+    global jax, jnp, HALF
+    jax, jnp = importlib.import_module("jax"), importlib.import_module("jax.numpy")
+    HALF = jnp.array([0.1, 0.2, 0.3])
 
 
 def quartic(y, a):
