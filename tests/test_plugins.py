@@ -108,7 +108,7 @@ def test_targets_in_every_family_with_every_entropy(tmp_path: Path, monkeypatch:
         "samples=[4]",
         "sigma=[0.5]",
         "dataset_size=[3]",
-        "budget=3000000",
+        "budget=1000000",
         "family=[normal,gamma,bernoulli]",
         "objective=[gaussian_posterior,mean_field]",
         "components=[tied,untied]",

@@ -14,6 +14,7 @@ from bench.engine import blocks, noise, stages
 from bench.engine.journal import Journal
 from bench.engine.laps import Context
 from bench.executors import serial, threads
+from bench.oracle import gradients
 from bench.plan import cells
 from tests.speed.work import REGISTRY
 
@@ -36,7 +37,7 @@ def test_overhead_of_the_default_grid(benchmark, monkeypatch, claim):
     """One round of every stream of the default sweep, on one thread."""
     compose.store(REGISTRY)
     checked = settings.check(compose.compose("sweep", []), REGISTRY)
-    work = cells.build(checked, REGISTRY)
+    work = gradients.centred(cells.build(checked, REGISTRY))
     inside = [0.0]
 
     def sweep():
@@ -88,7 +89,7 @@ def test_smoke(checkout, benchmark, tmp_path_factory: pytest.TempPathFactory, tm
 def test_cost_of_the_journal(benchmark, tmp_path: Path, claim):
     """The share of a round of the default grid that is spent in the journal, on disk."""
     compose.store(REGISTRY)
-    work = cells.build(settings.check(compose.compose("sweep", []), REGISTRY), REGISTRY)
+    work = gradients.centred(cells.build(settings.check(compose.compose("sweep", []), REGISTRY), REGISTRY))
     spent = [0.0]
 
     def sweep():
