@@ -31,8 +31,10 @@ def evaluated(case: Case, y: Floats, needs: Iterable[str]) -> Derivatives:
         for j, row in enumerate(y):
             theta = tables[j % len(tables)]
             case.family.log_density(row, theta, log_q)
-            for target in (f["value"], f["terms"][:, j : j + 1][:, 0] if f["terms"].size else f["terms"]):
-                target += log_q if target.size else 0.0
+            if f["value"].size:
+                f["value"][0] += log_q
+            if f["terms"].size:
+                f["terms"][0, j] += log_q
             if f["slope"].size:
                 assert case.family.slope is not None
                 case.family.slope(row, theta, log_q)
@@ -55,16 +57,21 @@ def contributions(case: Case, noise: Floats) -> Floats:
         out = _from_points(case, noise, y)
     elif case.rule.joint:
         f = evaluated(case, y, ["value"])
-        return np.concatenate([f.value, _added(case, case.family.score, np.ones(y.shape), noise, y)])
+        return np.concatenate([f.value, _tied(case, scores(case, noise, y))])
     else:
         out = _from_weights(case, noise, y)
     if case.adds_score:
-        out += _added(case, case.family.score, np.ones(y.shape), noise, y)
+        out += _tied(case, scores(case, noise, y))
     return out
 
 
-def _added(case: Case, kernel: Kernel | None, weights: Sequence[Floats] | Floats, noise: Floats, y: Floats) -> Floats:
-    """[rows, draws] weights of each component, [draws] or [k, draws], times its score or path, added up where tied."""
+def scores(case: Case, noise: Floats, y: Floats) -> Floats:
+    """[d, k, draws] The score of each component."""
+    return _weighed(case, case.family.score, np.ones(y.shape), noise, y)
+
+
+def _weighed(case: Case, kernel: Kernel | None, weights: Sequence[Floats] | Floats, noise: Floats, y: Floats) -> Floats:
+    """[d, k, draws] weights of each component, [draws] or [k, draws], times its score or path."""
     assert kernel is not None
     k, draws, tables = len(case.family.parameters), y.shape[1], case.tables
     parts = np.empty((len(y), k, draws))
@@ -76,7 +83,7 @@ def _added(case: Case, kernel: Kernel | None, weights: Sequence[Floats] | Floats
             single = np.empty_like(out)
             kernel(np.ascontiguousarray(row), *arguments, single)
             out[i] = single[i]
-    return _tied(case, parts)
+    return parts
 
 
 def _tied(case: Case, parts: Floats) -> Floats:
@@ -98,7 +105,7 @@ def _from_weights(case: Case, noise: Floats, y: Floats) -> Floats:
             weights = [field_of_f] * len(y) if weight == "value" else field_of_f
         else:
             continue
-        out += _added(case, kernel, weights, noise, y)
+        out += _tied(case, _weighed(case, kernel, weights, noise, y))
     return out
 
 

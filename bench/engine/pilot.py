@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bench.engine.apply import evaluated, transported
+from bench.engine.apply import evaluated, scores, transported
 from bench.engine.case import Case
 from bench.errors import BadInput
 from bench.spec import Derivatives, Floats
@@ -33,11 +33,8 @@ class CellPilot:
     def sample(self, count: int) -> tuple[Floats, Floats]:
         """y[d, count] and its scores[d, k, count], always of the same draws."""
         noise = draws(self.case, count)
-        y, k, tables = transported(self.case, noise), self.theta.shape[1], self.case.tables
-        scores = np.empty((len(y), k, count))
-        for j, out in enumerate(scores):
-            self.case.family.score(np.ones(count), noise, j, tables[j % len(tables)], y[j], True, out)
-        return y, scores
+        y = transported(self.case, noise)
+        return y, scores(self.case, noise, y)
 
     def evaluate(self, y: Floats) -> Derivatives:
         """f at y[d, draws] with what it offers of its derivatives."""

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from bench.engine.apply import averaged, contributions, evaluated, transported, untied
+from bench.engine.apply import averaged, contributions, evaluated, scores, transported, untied
 from bench.engine.case import Case
 from bench.oracle.nodes import Nodes
 from bench.plan.rules import rows_of_weight
@@ -113,11 +113,9 @@ def _sums(case: Case, grid: Nodes) -> list[Sums]:
     """F beside the score of each parameter, summed over components where they are tied."""
     y = transported(case, grid.noise)
     f = evaluated(case, y, ["terms"]).terms[0]
-    d, k, tables = case.cell.dimension, len(case.family.parameters), case.tables
-    scores = np.empty((d, k, y.shape[1]))
-    for j, out in enumerate(scores):
-        case.family.score(np.ones(y.shape[1]), grid.noise, j, tables[j % len(tables)], y[j], True, out)
-    return [sums_of(f, scores[:, p], grid.weights_of, case.cell.components == "untied") for p in range(k)]
+    of_components = scores(case, grid.noise, y)
+    untied_sums = case.cell.components == "untied"
+    return [sums_of(f, of_components[:, p], grid.weights_of, untied_sums) for p in range(of_components.shape[1])]
 
 
 def is_mean_over_pairs(rule: Weights) -> bool:
