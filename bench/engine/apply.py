@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from bench.engine.case import Case
-from bench.plan.rules import needs_of, rows_of_weight
+from bench.plan.rules import fields_of, needs_of, rows_of_weight
 from bench.spec import Component, Derivatives, Floats, Kernel, Points, Weight
 
 
@@ -123,9 +123,7 @@ def looks(case: Case, noise: Floats, y: Floats, j: int) -> Component:
     """What a rule of points reads of f for component j."""
     assert isinstance(case.rule, Points)
     rule, draws = case.rule, y.shape[1]
-    needs = set(rule.needs) - {"value"}
-    if "value" in rule.needs:
-        needs |= {"terms"} if len(y) > 1 and case.form.terms else {"value"}
+    needs = fields_of(rule, len(y), case.form)
     moved = y[j : j + 1].copy()
     if rule.place:
         moved = np.empty((rule.evaluations, draws))

@@ -13,7 +13,7 @@ from bench.engine.weigh import NONE, ONES, OWN
 from bench.errors import BadInput
 from bench.kernels import calls
 from bench.kernels.calls import address
-from bench.plan.rules import channels_of, needs_of, rows_of_weight
+from bench.plan.rules import channels_of, fields_of, rows_of_weight
 from bench.plan.streams import Member, Stream, Subgrid
 from bench.spec import Derivatives, Floats, Points, Weight, Weights
 
@@ -189,14 +189,8 @@ def _summaries(subgrid: Subgrid, data: Mapping[int, Floats]) -> dict[int, Floats
 
 
 def needs_of_subgrid(subgrid: Subgrid, d: int) -> set[str]:
-    """The fields of f that are evaluated: for a rule of points the terms in place of the value, where there are any."""
-    needs = set()
-    for member in subgrid.members:
-        fields = set(needs_of(member.rule))
-        if isinstance(member.rule, Points) and "value" in fields and d > 1 and subgrid.form.terms:
-            fields = fields - {"value"} | {"terms"}
-        needs |= fields
-    return needs
+    """The fields of f that are evaluated for any of its members."""
+    return {name for member in subgrid.members for name in fields_of(member.rule, d, subgrid.form)}
 
 
 def _evaluate(subgrid: Subgrid, d: int) -> Any:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bench.spec import BaseNoise, Estimator, Family, Points, Rule, Weight, Weights
+from bench.spec import BaseNoise, Estimator, Family, Form, Points, Rule, Weight, Weights
 
 
 def rule_of(estimator: Estimator, family: Family) -> Rule | str:
@@ -34,6 +34,14 @@ def needs_of(rule: Rule) -> frozenset[str]:
         return frozenset(rule.needs)
     weights = [weight for weight in (rule.score, rule.path) if weight is not None]
     return frozenset(n for w in weights for n in (w.needs if isinstance(w, Weight) else (w,)))
+
+
+def fields_of(rule: Rule, d: int, form: Form) -> frozenset[str]:
+    """The fields of f that are evaluated for a rule: a rule of points reads terms for the value, where f has them."""
+    needs = needs_of(rule)
+    if isinstance(rule, Points) and "value" in needs and d > 1 and form.terms:
+        return needs - {"value"} | {"terms"}
+    return needs
 
 
 def channels_of(rule: Rule, family: Family) -> tuple[BaseNoise, ...]:
