@@ -46,6 +46,6 @@ def run(assignment: Assignment, block: int) -> list[Floats]:
 def run_strips(noise: Floats, first: int, programs: Sequence[Program], workspaces: Sequence[Workspace]) -> None:
     """Send strips of noise through every program; the first of them is number `first` of the block."""
     for program, space in zip(programs, workspaces, strict=True):
-        run_strips_of = driver.run_points if program.points else driver.run_weights
+        run_strips_of = driver.loop_of(program)
         with cache.alone(run_strips_of):
             run_strips_of(noise, first, program, space)

@@ -6,8 +6,10 @@ second copy, whose rounding may differ, and which of the two runs would depend o
 """
 
 from functools import partial
+from typing import Any
 
 from bench.engine.looks import look_at_points, look_at_y
+from bench.engine.program import Program
 from bench.engine.reduce import copy, reduce_means
 from bench.engine.weigh import combined, own_weights, weighed
 from bench.kernels.calls import call
@@ -23,19 +25,11 @@ def select(noise, channels, eps):
 
 
 @subroutine
-def component(program, workspace, eps, p, m, j, first, out, points):
-    """out[k] <- or += the gradient of component j."""
-    if points and program.combine[m]:
-        combined(program, workspace, eps, p, m, j, first, out)
-    else:
-        weighed(program, workspace, eps, p, m, j, first, out)
-
-
-@subroutine
-def contribute(program, workspace, eps, p, m, strip_index, segment_index, contributions, points):
+def contribute(program, workspace, eps, p, m, part, strip_index, segment_index, contributions, points, apart):
     """Put the contributions of member m in cell p for a strip in their place in the segment, [coupled, columns].
 
-    With weights from all draws of an estimate, the first row is f, which they are made of, and the scores weigh 1.
+    Those of component `part` where components are reduced one by one, else those of all. With weights from all draws
+    of an estimate, the first row is f, which they are made of, and the scores weigh 1.
     """
     out, coupled, width, k = workspace.out, program.coupled, program.widths[m], program.parameters
     in_place = contributions.shape[1] == out.shape[1]  # a segment is one strip
@@ -43,10 +37,13 @@ def contribute(program, workspace, eps, p, m, strip_index, segment_index, contri
     base = 1 if program.joint[m] else 0
     if base:
         copy(workspace.f.value[0], target[0])
-    for j in range(workspace.x.shape[1]):
-        begin = base + (j * k if program.untied else 0)
-        first = program.untied or j == 0
-        component(program, workspace, eps, p, m, j, first, target[begin : begin + k], points)
+    for j in range(part, part + 1 if apart and program.separate[m] else workspace.x.shape[1]):
+        begin = base + ((j - part) * k if program.untied else 0)
+        first, rows = program.untied or j == 0, target[begin : begin + k]
+        if points and program.combine[m]:
+            combined(program, workspace, eps, p, m, j, first, rows)
+        else:
+            weighed(program, workspace, eps, p, m, j, first, rows)
     if not in_place:
         columns, columns_of_segment = out.shape[1] // coupled, program.segment_size // coupled
         offset = segment_index * program.segment_size if contributions.shape[1] > program.segment_size else 0
@@ -76,10 +73,11 @@ def reduce(program, workspace, p, m, segment_index, contributions, row):
 
 
 @subroutine
-def send(noise, first, program, workspace, points):
+def send(noise, first, program, workspace, points, apart):
     """Send noise[strips, channels, d, strip] through a subgrid; its first strip is number `first` of the block.
 
-    `points` is a constant where this is compiled into a kernel: without rules of points, their code costs nothing.
+    `points` and `apart` are constants where this is compiled into a kernel: without rules of points, or without
+    components that are reduced one by one, their code costs nothing.
     """
     strips_of_segment = program.segment_size // noise.shape[3]
     buffered_cells, buffered_members = workspace.contributions.shape[:2]  # 1 where all reuse a buffer of one strip
@@ -98,24 +96,34 @@ def send(noise, first, program, workspace, points):
             for m in range(program.combine.size):
                 contributions = workspace.contributions[p % buffered_cells, m % buffered_members]
                 own_weights(program, workspace, eps, p, m)
-                if program.separate[m]:  # one component after the other, while it is still in the nearest cache
-                    out = workspace.out[: program.parameters]
-                    for j in range(workspace.x.shape[1]):
-                        component(program, workspace, eps, p, m, j, True, out, points)
-                        reduce(program, workspace, p, m, segment_index, out, j * program.parameters)
-                    continue
-                contribute(program, workspace, eps, p, m, strip_index, segment_index, contributions, points)
-                if strip_index == strips_of_segment - 1:
-                    reduce(program, workspace, p, m, segment_index, contributions[: program.widths[m]], 0)
+                # One component after the other, while it is still in the nearest cache, or all at once.
+                for part in range(workspace.x.shape[1] if apart and program.separate[m] else 1):
+                    contribute(
+                        program, workspace, eps, p, m, part, strip_index, segment_index, contributions, points, apart
+                    )
+                    if strip_index == strips_of_segment - 1:
+                        row = part * program.parameters
+                        reduce(program, workspace, p, m, segment_index, contributions[: program.widths[m]], row)
 
 
 @partial(kernel, _nrt=False)  # it allocates nothing, and counting references to every slice took half of its time
 def run_weights(noise, first, program, workspace):
-    """`send`, for subgrids without rules of points."""
-    send(noise, first, program, workspace, False)
+    """`send`, for subgrids without rules of points, whose components are reduced at once."""
+    send(noise, first, program, workspace, False, False)
+
+
+@partial(kernel, _nrt=False)
+def run_weights_apart(noise, first, program, workspace):
+    """`send`, for subgrids without rules of points, with components that are reduced one by one."""
+    send(noise, first, program, workspace, False, True)
 
 
 @partial(kernel, _nrt=False)
 def run_points(noise, first, program, workspace):
     """`send`, for subgrids with rules of points."""
-    send(noise, first, program, workspace, True)
+    send(noise, first, program, workspace, True, True)
+
+
+def loop_of(program: Program) -> Any:
+    """The loop for a program."""
+    return run_points if program.points else run_weights_apart if program.separate.any() else run_weights

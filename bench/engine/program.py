@@ -1,6 +1,6 @@
 """A subgrid of cells as the arrays and addresses that the inner loop reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,16 +9,16 @@ from bench.engine import reduce
 from bench.engine.case import case_of, theta_of
 from bench.engine.pilot import prepared
 from bench.engine.sum_tree import Tree, tree_of
-from bench.engine.weigh import NONE, ONES, OWN
+from bench.engine.terms import Layout, Terms, layout_of, own_rows, terms_of
+from bench.engine.weigh import BY_PARAMETER, weigh_by_parameter
 from bench.errors import BadInput
 from bench.kernels import calls
 from bench.kernels.calls import address
-from bench.plan.rules import channels_of, fields_of, rows_of_weight
-from bench.plan.streams import Member, Stream, Subgrid
-from bench.spec import Derivatives, Floats, Points, Weight, Weights
+from bench.plan.rules import channels_of, fields_of
+from bench.plan.streams import Stream, Subgrid
+from bench.spec import Derivatives, Floats, Points, Weights
 
 SIGNATURES = Derivatives(calls.VALUE, calls.DERIVATIVE, calls.DERIVATIVE, calls.DERIVATIVE)
-PER = ("draw", "parameter", "component")  # by their codes in `bench.engine.weigh`
 
 
 class Program(NamedTuple):
@@ -44,20 +44,18 @@ class Program(NamedTuple):
     log_density: int  # where f holds log q
     log_density_slope: int
     score: int
-    weighs: Any  # [3] of what is weighed: the score, the path, and once more the score, for log q
     adds_score: bool  # whether 1 is added to the weight of the score: log q differentiated wholly
     points: bool  # whether a member is a rule of points
     combine: Any  # [m] of rules of points
-    weight: Any  # [m, 3] what weighs these: codes of `bench.engine.weigh`
-    own_weight: Any  # [m, 2] of weights that an estimator computes itself
-    own_rows: Any  # [m, 2] their rows
-    own_per: Any  # [m, 2] what these rows are for: codes of `bench.engine.weigh`
+    layout: Layout  # of the buffer of weights
+    terms: Terms  # what is weighed for each member, and by what
+    weigh_by_parameter: int  # 0 where no weight has a row for each parameter
     joint: Any  # [m] of weights from all draws of an estimate
     separate: Any  # [m] whether components are reduced one by one: untied, and whole segments at once
     strided_sum: int
     accumulate: int
     reduce_joint: int
-    widths: Any  # [m] rows of contributions: r, and one more with weights from all draws
+    widths: Any  # [m] rows of contributions at once: r, or a component's; one more with weights from all draws
     tree: Tree
     samples: Any  # [k]
     recorded: Any  # [m, k] whether any cell records it
@@ -77,11 +75,14 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
     ends = dict(zip(summaries, np.cumsum([summary.size for summary in summaries.values()]).tolist(), strict=True))
     sizes = [cell.dataset_size or 0 for cell in cells]
     place, evaluate, opened = _place(leader), _evaluate(subgrid, stream.dimension), entropy not in (None, "closed_form")
+    evaluations = leader.evaluations if isinstance(leader, Points) else 1
+    layout = layout_of(evaluate, evaluations, stream.dimension, own_rows(members, family, stream.dimension))
     joint = [member.rule.joint if isinstance(member.rule, Weights) else None for member in members]
     at_points_alone = place and (stream.dimension == 1 or evaluate[1]) and entropy != "monte_carlo"
     centre = np.zeros((len(cells), len(members), subgrid.rows)) if subgrid.centre is None else subgrid.centre
     tree = tree_of(subgrid.samples, stream.coupled, stream.cut.segment, stream.cut.tile)
     separate = subgrid.rows > len(family.parameters) and stream.cut.strip == stream.cut.segment and not needs_tile(tree)
+    apart = [separate and kernel is None for kernel in joint]
     return Program(
         channels=np.array([channels.index(channel.name) for channel in channels_of(leader, family)]),
         theta=(theta := _tables(subgrid)),
@@ -100,25 +101,24 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
         log_density=address(family.log_density, calls.DENSITY) if opened else 0,
         log_density_slope=address(family.slope, calls.DENSITY) if opened and evaluate[2] else 0,
         score=address(family.score, calls.WEIGH),
-        weighs=np.array(
-            [address(kernel, calls.WEIGH) if kernel else 0 for kernel in (family.score, family.path, family.score)]
-        ),
         adds_score=entropy == "monte_carlo",
         points=any(isinstance(member.rule, Points) for member in members),
         combine=np.array(
             [address(m.rule.combine, calls.COMBINE) if isinstance(m.rule, Points) else 0 for m in members]
         ),
-        **_weights(members, subgrid, stream.dimension, entropy == "monte_carlo"),
+        layout=layout,
+        terms=(terms := terms_of(members, family, stream.dimension, entropy == "monte_carlo", layout)),
+        weigh_by_parameter=address(weigh_by_parameter, BY_PARAMETER) if terms.per_parameter.any() else 0,
         joint=np.array([address(kernel, calls.JOINT_WEIGHT) if kernel else 0 for kernel in joint]),
-        separate=np.array([separate and kernel is None for kernel in joint]),
+        separate=np.array(apart),
         strided_sum=address(reduce.strided_sum, reduce.STRIDED_SUM),
         accumulate=address(reduce.accumulate, reduce.ACCUMULATE),
         reduce_joint=address(reduce.reduce_joint, reduce.JOINT) if any(joint) else 0,
-        widths=np.array([subgrid.rows + (kernel is not None) for kernel in joint]),
+        widths=np.where(apart, len(family.parameters), [subgrid.rows + (kernel is not None) for kernel in joint]),
         tree=tree,
         samples=np.array(subgrid.samples),
         recorded=_recorded(subgrid),
-        evaluations=leader.evaluations if isinstance(leader, Points) else 1,
+        evaluations=evaluations,
         coupled=stream.coupled,
         segment_size=stream.cut.segment,
         segments=stream.cut.tile // stream.cut.segment,
@@ -157,27 +157,6 @@ def _estimator_phi(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats])
         for m, phi in enumerate(row):
             padded[p, m, : phi.size] = phi
     return padded
-
-
-def _weights(members: Sequence[Member], subgrid: Subgrid, d: int, adds_score: bool) -> dict[str, Any]:
-    """What weighs the score and the path of each member."""
-    names = ("weight", "own_weight", "own_rows", "own_per")
-    arrays = {name: np.zeros((len(members), 3), dtype=np.int64) for name in names}
-    arrays["weight"][:] = NONE
-    for m, member in enumerate(members):
-        if not isinstance(member.rule, Weights):
-            continue
-        weights = member.rule.score, member.rule.path
-        arrays["weight"][m, 2] = ONES if adds_score and not member.rule.joint else NONE
-        for which, weight in enumerate(weights):
-            if isinstance(weight, Weight):
-                arrays["weight"][m, which] = OWN
-                arrays["own_weight"][m, which] = address(weight.kernel, calls.OWN_WEIGHT)
-                arrays["own_rows"][m, which] = rows_of_weight(weight, subgrid.family, d)
-                arrays["own_per"][m, which] = PER.index(weight.per)
-            elif weight:
-                arrays["weight"][m, which] = ONES if member.rule.joint else Derivatives._fields.index(weight)
-    return arrays
 
 
 def _summaries(subgrid: Subgrid, data: Mapping[int, Floats]) -> dict[int, Floats]:

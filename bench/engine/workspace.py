@@ -17,11 +17,10 @@ class Workspace(NamedTuple):
     x: Any  # [evaluations, d, strip] where f is evaluated
     y: Any  # [d, strip] the draws themselves: x, unless a rule looks elsewhere
     moved: Any  # [evaluations, strip] the points of a rule for one component
-    f: Derivatives
+    rows: Any  # [rows, strip] ones, f, and weights that an estimator computes itself: `bench.engine.terms`
+    f: Derivatives  # its part of them
     component: Component  # [d, evaluations, strip] f as rules of points read it
     log_q: Any  # [strip]
-    ones: Any  # [strip]
-    own_weights: Any  # [2, rows, strip] weights that an estimator computes itself
     scratch: Any  # [k, strip]
     out: Any  # [width, strip]
     contributions: Any  # [cells, m, width, segment or tile] until they are reduced; [1, 1, ...] where that is one strip
@@ -36,24 +35,31 @@ def workspace(stream: Stream, program: Program) -> Workspace:
     width, shape_of_sums = program.widths.max(), shape_of(program)
     kept_per_tile = program.joint.any() or needs_tile(program.tree)
     draws = stream.cut.tile if kept_per_tile else program.segment_size
-    derivatives = (empty(*shape if address else (0, 0, 0)) for address in program.evaluate[1:])
-    x = empty(*shape)
+    x, rows = empty(*shape), empty(program.layout.end, strip)
+    rows[0] = 1.0
     return Workspace(
         eps=empty(0 if channels == list(range(len(stream.channels))) else len(channels), d, strip),
         x=x,
         y=empty(d, strip) if program.place else x[0],
         moved=empty(*(program.evaluations, strip) if program.place else (0, 0)),
-        f=Derivatives(empty(program.evaluations, strip), *derivatives),
+        rows=rows,
+        f=_fields_of_f(program, rows, d),
         component=Component(*(_unread(program, d, strip) for _ in Component._fields)),
         log_q=empty(strip if program.log_density else 0),
-        ones=np.ones(strip),
-        own_weights=empty(2, program.own_rows.max(), strip),
         scratch=empty(program.parameters, strip),
         out=empty(width, strip),
         contributions=empty(*(pairs if draws > strip else (1, 1)), width, draws),
         node_sums=empty(*pairs, shape_of_sums[3], program.tree.length),
         power_sums=np.zeros(shape_of_sums),
     )
+
+
+def _fields_of_f(program: Program, rows: Floats, d: int) -> Derivatives:
+    """The rows of f: value[evaluations, strip] and the others[evaluations, d, strip], empty where not evaluated."""
+    value, terms, slope, curvature, end = program.layout[1:6]
+    parts = rows[terms:slope], rows[slope:curvature], rows[curvature:end]
+    shapes = [(program.evaluations if part.size else 0, d, rows.shape[1]) for part in parts]
+    return Derivatives(rows[value:terms], *(p.reshape(shape) for p, shape in zip(parts, shapes, strict=True)))
 
 
 def _unread(program: Program, d: int, strip: int) -> Floats:

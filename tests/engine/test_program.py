@@ -6,14 +6,13 @@ import numpy as np
 import pytest
 
 from bench.engine import program
-from bench.engine.weigh import NONE, ONES, OWN, PER_COMPONENT, PER_DRAW, PER_PARAMETER, SLOPE, VALUE
 from bench.errors import BadInput
 from bench.kernels import calls
 from bench.kernels.jit import kernel
 from bench.plan.streams import restricted
 from bench.plan.tiling import TILE
 from bench.spec import Cell, Estimator, Variant, Weights
-from tests.support.cases import DATA, EVERYTHING, MU, NORMAL_FAMILY, SIGMA
+from tests.support.cases import DATA, EVERYTHING, MU, SIGMA
 from tests.support.rules import RULES
 from tests.support.streams import CELL, PER_DATUM, at_sigma, stream_of
 
@@ -92,32 +91,11 @@ def test_a_rule_of_points_reads_f_itself_where_it_is_no_sum_or_has_one_component
         assert not terms
 
 
-@pytest.mark.parametrize(
-    ("estimator", "weights", "rows"),
-    [
-        ("score_function", [VALUE, NONE], None),
-        ("value_and_slope", [VALUE, SLOPE], None),
-        ("own_of_draws", [OWN, NONE], (0, 1, PER_DRAW)),
-        ("own_of_parameters", [OWN, NONE], (0, 2, PER_PARAMETER)),
-        ("own_of_components", [NONE, OWN], (1, 3, PER_COMPONENT)),
-    ],
-)
-def test_what_weighs_score_and_path(estimator: str, weights: list[int], rows: tuple[int, int, int] | None) -> None:
-    made = linked(CUBIC, estimator)
-    assert made.weight[0].tolist()[:2] == weights
-    if rows:
-        which, count, per = rows
-        assert (made.own_rows[0, which], made.own_per[0, which]) == (count, per)
-        assert made.own_weight[0, which]
-
-
-def test_the_score_of_log_q_weighs_1_where_it_is_differentiated_wholly() -> None:
-    for entropy, code in (("closed_form", NONE), ("monte_carlo", ONES), ("sticking_the_landing", NONE)):
+def test_log_q_is_evaluated_where_f_holds_it() -> None:
+    for entropy in ("closed_form", "monte_carlo", "sticking_the_landing"):
         made = linked(replace(MEAN_FIELD, entropy=entropy), "pathwise")  # type: ignore[arg-type]
-        assert made.weight[0, 2] == code
         assert made.adds_score == (entropy == "monte_carlo")
         assert bool(made.log_density) == bool(made.log_density_slope) == (entropy != "closed_form")
-    assert made.weighs[0] == made.weighs[2] == calls.address(NORMAL_FAMILY.score, calls.WEIGH)
 
 
 def test_what_an_estimator_freezes_stands_behind_its_parameters_cell_by_cell() -> None:

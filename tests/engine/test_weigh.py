@@ -3,13 +3,11 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from bench.engine import blocks, program
 from bench.engine.noise import buffer, draw, generators
-from bench.engine.weigh import NONE, ONES, OWN, SLOPE, TERMS, VALUE
 from bench.engine.workspace import workspace
-from bench.spec import Derivatives, Floats, Variant
+from bench.spec import Floats, Variant
 from tests.support.cases import MU, SIGMA
 from tests.support.rules import RULES
 from tests.support.streams import CELL, stream_of
@@ -24,12 +22,8 @@ def weights_of(estimator: str) -> tuple[Floats, Floats, Floats]:
     space, noise = workspace(stream, linked), buffer(stream, 1)
     draw(stream, generators(stream, 1, 0), noise)
     blocks.run_strips(noise, 0, [linked], [space])
-    return space.own_weights, space.f.slope[0] if space.f.slope.size else space.f.slope, noise[-1, 0]
-
-
-def test_a_field_of_f_has_its_place_among_the_derivatives_for_a_code() -> None:
-    assert [Derivatives._fields[code] for code in (VALUE, TERMS, SLOPE)] == ["value", "terms", "slope"]
-    assert len({VALUE, TERMS, SLOPE, OWN, ONES, NONE}) == 6
+    own = space.rows[linked.layout.own :]
+    return own.reshape(2, -1, own.shape[1]), space.f.slope[0] if space.f.slope.size else space.f.slope, noise[-1, 0]
 
 
 def test_an_estimators_own_weights_lie_by_what_they_weigh() -> None:
@@ -46,9 +40,3 @@ def test_both_weights_of_an_estimator_are_there_at_once() -> None:
     f = (y**2 * (3 - 2 * y)).sum(axis=0)
     for p, parameter in enumerate((MU, SIGMA)):
         np.testing.assert_allclose(own[0, p], f * (1 + p) + parameter * y[0], rtol=1e-11, atol=1e-12)
-
-
-@pytest.mark.parametrize("estimator", ["pathwise", "score_function", "points_at_y"])
-def test_who_has_no_weights_of_its_own_needs_no_room_for_them(estimator: str) -> None:
-    own, _, _ = weights_of(estimator)
-    assert own.size == 0

@@ -38,9 +38,11 @@ def test_it_keeps_a_tile_where_a_segment_is_not_enough(estimator: str, samples: 
     assert not space.power_sums.any()
 
 
-def test_untied_components_have_rows_of_their_own() -> None:
-    (space,) = spaces(replace(CUBIC, components="untied"), "pathwise")
-    assert space.out.shape == (6, SEGMENT)
+@pytest.mark.parametrize(("samples", "width"), [(10, 2), (7, 6)])
+def test_untied_components_have_rows_of_their_own(samples: int, width: int) -> None:
+    """They are worked out one by one where a segment is enough, else all at once."""
+    (space,) = spaces(replace(CUBIC, components="untied", samples=samples), "pathwise")
+    assert space.out.shape == (width, SEGMENT)
     assert space.power_sums.shape == (1, 1, 1, 6, POWERS)
 
 
