@@ -25,11 +25,11 @@ def select(noise, channels, eps):
 
 
 @subroutine
-def contribute(program, workspace, eps, p, m, part, strip_index, segment_index, contributions, points, apart):
+def contribute(program, workspace, eps, p, m, start, strip_index, segment_index, contributions, points, apart):
     """Put the contributions of member m in cell p for a strip in their place in the segment, [coupled, columns].
 
-    Those of component `part` where components are reduced one by one, else those of all. With weights from all draws
-    of an estimate, the first row is f, which they are made of, and the scores weigh 1.
+    Those of component `start` alone where components are reduced one by one, else those of all. With weights from all
+    draws of an estimate, the first row is f, which they are made of, and the scores weigh 1.
     """
     out, coupled, width, k = workspace.out, program.coupled, program.widths[m], program.parameters
     in_place = contributions.shape[1] == out.shape[1]  # a segment is one strip
@@ -37,8 +37,8 @@ def contribute(program, workspace, eps, p, m, part, strip_index, segment_index, 
     base = 1 if program.joint[m] else 0
     if base:
         copy(workspace.f.value[0], target[0])
-    for j in range(part, part + 1 if apart and program.separate[m] else workspace.x.shape[1]):
-        begin = base + ((j - part) * k if program.untied else 0)
+    for j in range(start, start + 1 if apart and program.separate[m] else workspace.x.shape[1]):
+        begin = base + ((j - start) * k if program.untied else 0)
         first, rows = program.untied or j == 0, target[begin : begin + k]
         if points and program.combine[m]:
             combined(program, workspace, eps, p, m, j, first, rows)
@@ -94,16 +94,14 @@ def send(noise, first, program, workspace, points, apart):
             else:
                 look_at_y(program, workspace, eps, p)
             for m in range(program.combine.size):
-                contributions = workspace.contributions[p % buffered_cells, m % buffered_members]
+                numbers = workspace.contributions[p % buffered_cells, m % buffered_members]
                 own_weights(program, workspace, eps, p, m)
                 # One component after the other, while it is still in the nearest cache, or all at once.
-                for part in range(workspace.x.shape[1] if apart and program.separate[m] else 1):
-                    contribute(
-                        program, workspace, eps, p, m, part, strip_index, segment_index, contributions, points, apart
-                    )
+                for start in range(workspace.x.shape[1] if apart and program.separate[m] else 1):
+                    contribute(program, workspace, eps, p, m, start, strip_index, segment_index, numbers, points, apart)
                     if strip_index == strips_of_segment - 1:
-                        row = part * program.parameters
-                        reduce(program, workspace, p, m, segment_index, contributions[: program.widths[m]], row)
+                        row = start * program.parameters
+                        reduce(program, workspace, p, m, segment_index, numbers[: program.widths[m]], row)
 
 
 @partial(kernel, _nrt=False)  # it allocates nothing, and counting references to every slice took half of its time

@@ -25,7 +25,7 @@ class Terms(NamedTuple):
     kernel: Any  # [m, 3] the address of the score or the path
     row: Any  # [m, 3] where the weight of the first component is
     step: Any  # [m, 3] rows from a component's weight to the next one's
-    own: Any  # [m, 3] the address of a weight that the estimator computes itself; else 0
+    weight: Any  # [m, 3] the address of a weight that the estimator computes itself; else 0
     rows: Any  # [m, 3] the rows that it writes; a row each for
     per_parameter: Any  # [m, 3] the parameters
 
@@ -38,7 +38,7 @@ class Layout(NamedTuple):
     terms: int
     slope: int
     curvature: int
-    own: int
+    weights: int  # that estimators compute themselves
     end: int
 
 
@@ -51,8 +51,8 @@ def layout_of(evaluate: Any, evaluations: int, d: int, own_rows: int) -> Layout:
 def own_rows(members: Sequence[Member], family: Family, d: int) -> int:
     """The most rows of a weight that any member computes itself."""
     rules = [member.rule for member in members if isinstance(member.rule, Weights)]
-    own = [weight for rule in rules for weight in (rule.score, rule.path) if isinstance(weight, Weight)]
-    return max((rows_of_weight(weight, family, d) for weight in own), default=0)
+    weights = [weight for rule in rules for weight in (rule.score, rule.path) if isinstance(weight, Weight)]
+    return max((rows_of_weight(weight, family, d) for weight in weights), default=0)
 
 
 def terms_of(members: Sequence[Member], family: Family, d: int, adds_score: bool, layout: Layout) -> Terms:
@@ -63,7 +63,7 @@ def terms_of(members: Sequence[Member], family: Family, d: int, adds_score: bool
     for m, member in enumerate(members):
         if not isinstance(member.rule, Weights):
             continue
-        own_begin = layout.own, (layout.own + layout.end) // 2
+        own_begin = layout.weights, (layout.weights + layout.end) // 2
         weights = [member.rule.score, member.rule.path, "ones" if adds_score and not member.rule.joint else None]
         kernels = family.score, family.path, family.score
         for which, (weight, kernel) in enumerate(zip(weights, kernels, strict=True)):
@@ -73,7 +73,7 @@ def terms_of(members: Sequence[Member], family: Family, d: int, adds_score: bool
             terms.kernel[m, t] = address(kernel, calls.WEIGH)
             if isinstance(weight, Weight):
                 terms.row[m, t], terms.step[m, t] = own_begin[which], weight.per == "component"
-                terms.own[m, t] = address(weight.kernel, calls.OWN_WEIGHT)
+                terms.weight[m, t] = address(weight.kernel, calls.OWN_WEIGHT)
                 terms.rows[m, t] = rows_of_weight(weight, family, d)
                 terms.per_parameter[m, t] = weight.per == "parameter"
             elif not member.rule.joint:

@@ -17,10 +17,10 @@ def own_weights(program, workspace, eps, p, m):
     """Their rows of the buffer <- the weights that an estimator computes itself."""
     terms = program.terms
     for t in range(terms.count[m]):
-        if terms.own[m, t]:
+        if terms.weight[m, t]:
             out = workspace.rows[terms.row[m, t] : terms.row[m, t] + terms.rows[m, t]]
             y, theta, phi = workspace.x[0], program.theta[p], program.estimator_phi[p, m]
-            call(terms.own[m, t], (eps, y, theta, phi, workspace.f, out))
+            call(terms.weight[m, t], (eps, y, theta, phi, workspace.f, out))
 
 
 @subroutine

@@ -57,9 +57,9 @@ def workspace(stream: Stream, program: Program) -> Workspace:
 def _fields_of_f(program: Program, rows: Floats, d: int) -> Derivatives:
     """The rows of f: value[evaluations, strip] and the others[evaluations, d, strip], empty where not evaluated."""
     value, terms, slope, curvature, end = program.layout[1:6]
-    parts = rows[terms:slope], rows[slope:curvature], rows[curvature:end]
-    shapes = [(program.evaluations if part.size else 0, d, rows.shape[1]) for part in parts]
-    return Derivatives(rows[value:terms], *(p.reshape(shape) for p, shape in zip(parts, shapes, strict=True)))
+    others = rows[terms:slope], rows[slope:curvature], rows[curvature:end]
+    shapes = [(program.evaluations if field.size else 0, d, rows.shape[1]) for field in others]
+    return Derivatives(rows[value:terms], *(field.reshape(shape) for field, shape in zip(others, shapes, strict=True)))
 
 
 def _unread(program: Program, d: int, strip: int) -> Floats:

@@ -43,9 +43,9 @@ def test_parts_of_the_buffer_follow_each_other_as_far_as_they_are_evaluated() ->
         ("score_function_local", [(SCORE, "terms", 1, 0, 0)]),
         ("pathwise", [(PATH, "slope", 1, 0, 0)]),
         ("value_and_slope", [(SCORE, "value", 0, 0, 0), (PATH, "slope", 1, 0, 0)]),
-        ("own_of_draws", [(SCORE, "own", 0, 1, 0)]),
-        ("own_of_parameters", [(SCORE, "own", 0, 2, 1)]),
-        ("own_of_components", [(PATH, ("own", 3), 1, 3, 0)]),  # behind three rows for a weight of the score
+        ("own_of_draws", [(SCORE, "weights", 0, 1, 0)]),
+        ("own_of_parameters", [(SCORE, "weights", 0, 2, 1)]),
+        ("own_of_components", [(PATH, ("weights", 3), 1, 3, 0)]),  # behind three rows for a weight of the score
         ("score_function_loo", [(SCORE, "ones", 0, 0, 0)]),  # its weights are made when the estimate is complete
         ("points_at_y", []),
     ],
@@ -56,7 +56,7 @@ def test_where_a_weight_lies_and_what_it_weighs(estimator: str, expected: list[t
     rows = [getattr(made.layout, name) + shift for name, shift in places]  # type: ignore[misc, has-type]
     assert of_member(made.terms) == [(term[0], row, *term[2:]) for term, row in zip(expected, rows, strict=True)]
     own = [term for term in expected if term[3]]
-    assert made.terms.own.any() == bool(own)
+    assert made.terms.weight.any() == bool(own)
     assert bool(made.weigh_by_parameter) == (estimator == "own_of_parameters")
 
 
@@ -70,7 +70,7 @@ def test_the_score_of_log_q_weighs_1_where_it_is_differentiated_wholly(entropy: 
 @pytest.mark.parametrize("estimator", ["pathwise", "score_function", "points_at_y"])
 def test_who_has_no_weights_of_its_own_needs_no_room_for_them(estimator: str) -> None:
     made = linked(estimator)
-    assert made.layout.own == made.layout.end
+    assert made.layout.weights == made.layout.end
 
 
 def test_there_is_room_for_the_most_rows_of_any_member() -> None:

@@ -22,7 +22,7 @@ def weights_of(estimator: str) -> tuple[Floats, Floats, Floats]:
     space, noise = workspace(stream, linked), buffer(stream, 1)
     draw(stream, generators(stream, 1, 0), noise)
     blocks.run_strips(noise, 0, [linked], [space])
-    own = space.rows[linked.layout.own :]
+    own = space.rows[linked.layout.weights :]
     return own.reshape(2, -1, own.shape[1]), space.f.slope[0] if space.f.slope.size else space.f.slope, noise[-1, 0]
 
 
