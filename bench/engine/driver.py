@@ -8,10 +8,10 @@ second copy, whose rounding may differ, and which of the two runs would depend o
 from functools import partial
 from typing import Any
 
-from bench.engine.looks import look_at_points, look_at_y
+from bench.engine.looks import look_at_y, look_for_points
 from bench.engine.program import Program
 from bench.engine.reduce import copy, reduce_means
-from bench.engine.weigh import combined, own_weights, weighed
+from bench.engine.weigh import combined_or_weighed, own_weights, weighed
 from bench.kernels.calls import call
 from bench.kernels.jit import kernel, subroutine
 
@@ -25,7 +25,7 @@ def select(noise, channels, eps):
 
 
 @subroutine
-def contribute(program, workspace, eps, p, m, start, strip_index, segment_index, contributions, points, apart):
+def contribute(program, workspace, eps, p, m, start, strip_index, segment_index, contributions, gradient, apart):
     """Put the contributions of member m in cell p for a strip in their place in the segment, [coupled, columns].
 
     Those of component `start` alone where components are reduced one by one, else those of all. With weights from all
@@ -40,10 +40,7 @@ def contribute(program, workspace, eps, p, m, start, strip_index, segment_index,
     for j in range(start, start + 1 if apart and program.separate[m] else workspace.x.shape[1]):
         begin = base + ((j - start) * k if program.untied else 0)
         first, rows = program.untied or j == 0, target[begin : begin + k]
-        if points and program.combine[m]:
-            combined(program, workspace, eps, p, m, j, first, rows)
-        else:
-            weighed(program, workspace, eps, p, m, j, first, rows)
+        gradient(program, workspace, eps, p, m, j, first, rows)
     if not in_place:
         columns, columns_of_segment = out.shape[1] // coupled, program.segment_size // coupled
         offset = segment_index * program.segment_size if contributions.shape[1] > program.segment_size else 0
@@ -73,11 +70,11 @@ def reduce(program, workspace, p, m, segment_index, contributions, row):
 
 
 @subroutine
-def send(noise, first, program, workspace, points, apart):
+def send(noise, first, program, workspace, look, gradient, apart):
     """Send noise[strips, channels, d, strip] through a subgrid; its first strip is number `first` of the block.
 
-    `points` and `apart` are constants where this is compiled into a kernel: without rules of points, or without
-    components that are reduced one by one, their code costs nothing.
+    `look` puts f where it is read and `gradient` makes contributions of it; `apart` says whether any components are
+    reduced one by one. Each kernel below names those it needs, so the code of others costs nothing.
     """
     strips_of_segment = program.segment_size // noise.shape[3]
     buffered_cells, buffered_members = workspace.contributions.shape[:2]  # 1 where all reuse a buffer of one strip
@@ -89,37 +86,36 @@ def send(noise, first, program, workspace, points, apart):
         strip_index = (first + s) % strips_of_segment
         segment_index = (first + s) // strips_of_segment % program.segments
         for p in range(program.theta.shape[0]):
-            if points and program.place:
-                look_at_points(program, workspace, eps, p)
-            else:
-                look_at_y(program, workspace, eps, p)
+            look(program, workspace, eps, p)
             for m in range(program.combine.size):
-                numbers = workspace.contributions[p % buffered_cells, m % buffered_members]
+                contributions = workspace.contributions[p % buffered_cells, m % buffered_members]
                 own_weights(program, workspace, eps, p, m)
                 # One component after the other, while it is still in the nearest cache, or all at once.
                 for start in range(workspace.x.shape[1] if apart and program.separate[m] else 1):
-                    contribute(program, workspace, eps, p, m, start, strip_index, segment_index, numbers, points, apart)
+                    contribute(
+                        program, workspace, eps, p, m, start, strip_index, segment_index, contributions, gradient, apart
+                    )
                     if strip_index == strips_of_segment - 1:
                         row = start * program.parameters
-                        reduce(program, workspace, p, m, segment_index, numbers[: program.widths[m]], row)
+                        reduce(program, workspace, p, m, segment_index, contributions[: program.widths[m]], row)
 
 
 @partial(kernel, _nrt=False)  # it allocates nothing, and counting references to every slice took half of its time
 def run_weights(noise, first, program, workspace):
     """`send`, for subgrids without rules of points, whose components are reduced at once."""
-    send(noise, first, program, workspace, False, False)
+    send(noise, first, program, workspace, look_at_y, weighed, False)
 
 
 @partial(kernel, _nrt=False)
 def run_weights_apart(noise, first, program, workspace):
     """`send`, for subgrids without rules of points, with components that are reduced one by one."""
-    send(noise, first, program, workspace, False, True)
+    send(noise, first, program, workspace, look_at_y, weighed, True)
 
 
 @partial(kernel, _nrt=False)
 def run_points(noise, first, program, workspace):
     """`send`, for subgrids with rules of points."""
-    send(noise, first, program, workspace, True, True)
+    send(noise, first, program, workspace, look_for_points, combined_or_weighed, True)
 
 
 def loop_of(program: Program) -> Any:

@@ -14,7 +14,7 @@ def add(source, target):
 
 @subroutine
 def look_at_y(program, workspace, eps, p):
-    """f at y, for weights; and component by component, for rules of points that read it there."""
+    """f at y, for weights."""
     x = workspace.x
     if program.moves[p]:
         for j in range(x.shape[1]):
@@ -22,9 +22,6 @@ def look_at_y(program, workspace, eps, p):
     fields(program, workspace, p, 0)
     if program.log_density:
         add_log_density(program, workspace, p)
-    if program.points:
-        for j in range(x.shape[1]):
-            component_of(program, workspace, j, 0, 0)
 
 
 @subroutine
@@ -107,3 +104,14 @@ def look_at_points(program, workspace, eps, p):
                 if program.evaluate[2]:
                     call(program.log_density_slope, (moved[e], theta, workspace.log_q))
                     add(workspace.log_q, looks.slope[j, e])
+
+
+@subroutine
+def look_for_points(program, workspace, eps, p):
+    """f where rules of points look; at y it is laid out for them component by component."""
+    if program.place:
+        look_at_points(program, workspace, eps, p)
+    else:
+        look_at_y(program, workspace, eps, p)
+        for j in range(workspace.x.shape[1]):
+            component_of(program, workspace, j, 0, 0)

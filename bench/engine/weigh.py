@@ -57,3 +57,12 @@ def weighed(program, workspace, eps, p, m, j, first, out):
         else:
             call(terms.kernel[m, t], (workspace.rows[row], eps, j, theta, y, first, out))
         first = False
+
+
+@subroutine
+def combined_or_weighed(program, workspace, eps, p, m, j, first, out):
+    """out[k] <- or += component j's gradient, whichever rule the member has."""
+    if program.combine[m]:
+        combined(program, workspace, eps, p, m, j, first, out)
+    else:
+        weighed(program, workspace, eps, p, m, j, first, out)

@@ -26,5 +26,5 @@ def kernel(function: Callable[..., None], **changes: Any) -> Any:
 
 
 def subroutine(function: Callable[..., None]) -> Any:
-    """Compile a function into the kernels that call it; it may move numbers but not round them."""
-    return numba.njit(**OPTIONS, forceinline=True)(function)
+    """A part of the kernels that call it, which are compiled as one; it may move numbers but not round them."""
+    return numba.njit(**OPTIONS, inline="always")(function)
