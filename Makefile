@@ -18,7 +18,7 @@ sweep: $(VENV)/.run ## run the default sweep into reports/default (others: make 
 	@$(RUN) -m bench sweep $(ARGS)
 
 test: $(VENV)/.run ## run all ordinary tests (some: make test ARGS='tests/laws -k pathwise')
-	@$(RUN) -m pytest $(ARGS)
+	@$(RUN) -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 slow: $(VENV)/.run ## run the tests that take minutes
 	@$(RUN) -m pytest -m slow $(ARGS)

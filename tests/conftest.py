@@ -1,5 +1,6 @@
 """What many tests share: one finished run, sweeps without figures, all plug-ins."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from bench.plan import cells, streams
 from bench.report import write
 from tests.support.command import ONE_ROUND, Outcome, command
 from tests.support.sampling import results_of, sampled_of
+
+os.environ.pop("PYTEST_XDIST_WORKER", None)  # a pytest that a test starts is nobody's worker, and runs its benchmarks
 
 
 @pytest.fixture(scope="session")
