@@ -107,7 +107,7 @@ def fingerprint(registry: Registry) -> str:
     compiler = {name: value for name, value in sorted(os.environ.items()) if name.startswith("NUMBA_")}
     for name in ("NUMBA_CACHE_DIR", "NUMBA_NUM_THREADS"):
         compiler.pop(name, None)
-    return key_of(source_hash(), sorted(registry.sources), versions(), cpu_model(), compiler_target(), compiler).hex()
+    return key_of(source_hash(), sorted(registry.sources), versions(), compiler_target(), compiler).hex()
 
 
 def cpu_model() -> str:

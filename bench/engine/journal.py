@@ -20,7 +20,7 @@ from bench.errors import BadInput
 
 NAME = "journal.sqlite"
 APPLICATION = 0x4D436752  # "MCgR": the mark of our files in SQLite's header
-LAYOUT = 4
+LAYOUT = 5
 TABLE = "CREATE TABLE entries (key BLOB, stage INTEGER, content BLOB, digest BLOB, PRIMARY KEY (key, stage))"
 INSERT = "INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?)"
 FIND = "SELECT stage, content FROM entries WHERE key = ? AND stage <= ? ORDER BY stage DESC LIMIT 1"

@@ -2,11 +2,13 @@
 
 What a lap gives a job does not depend on the other jobs. So the totals of jobs that the journal covers are loaded, and
 blocks are run only for the jobs that still miss that lap. Laps are added up in their order, so the totals have the same
-bits whatever interruption there was.
+bits whatever interruption there was. An entry holds the sums of the first block too: where it is found again, that
+block is run once more, and an entry that holds other numbers is not believed.
 """
 
 import hashlib
 import itertools
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -43,6 +45,7 @@ class Laps:
         self.normals = self.draws * stream.dimension * len(stream.channels)
         self.positions = positions_of(stream)
         self.keys = keys_of(stream, plan, context)
+        self.first: dict[Job, bytes] = {}  # the power sums of the first block, as they were written or found right
         self.programs = blocks.programs_of(self._assignment(frozenset(self.positions)))
         self.groups = stream.cut.groups
         self.totals = [np.zeros((self.groups, *shape)) for shape in map(program.shape_of, self.programs)]
@@ -64,8 +67,10 @@ class Laps:
             for lap in laps:
                 for job, sums in self._run(assignment, lap, end - lap - 1, note):
                     self._totals_of(job)[:] += sums
+                    if lap == 0:
+                        self.first[job] = sums[0].tobytes()
                 if lap + 1 == goal or time.monotonic() > written + JOURNAL_INTERVAL_S:
-                    entries = {self.keys[job]: self._totals_of(job).tobytes() for job in jobs}
+                    entries = {self.keys[job]: self.first[job] + self._totals_of(job).tobytes() for job in jobs}
                     replaced = {key: journaled[key] for key in entries if key in journaled}
                     self.context.journal.write(entries, lap + 1, replaced)
                     journaled |= dict.fromkeys(entries, lap + 1)
@@ -74,13 +79,30 @@ class Laps:
     def _resume(self, done: int, goal: int) -> dict[bytes, int]:
         """Load the totals that the journal has beyond `done` laps, up to `goal`; gives the laps they hold, by key."""
         entries = self.context.journal.read(self.keys.values(), goal)
+        loaded = {job: entries[key] for job, key in self.keys.items() if entries.get(key, (0, b""))[0] > done}
+        confirmed = self._confirmed(frozenset(loaded) - set(self.first))
         journaled = {}
-        for job, key in self.keys.items():
-            laps, content = entries.get(key, (0, b""))
-            if laps > done:
-                journaled[key] = laps
-                self._totals_of(job)[:] = np.frombuffer(content).reshape(self.groups, -1, reduce.POWERS)
+        for job, (laps, content) in loaded.items():
+            size = self._totals_of(job)[0].nbytes
+            first = self.first.get(job, confirmed.get(job))
+            if content[:size] == first:
+                self.first[job] = content[:size]
+                journaled[self.keys[job]] = laps
+                totals = np.frombuffer(content[size:])
+                self._totals_of(job)[:] = totals.reshape(self.groups, -1, reduce.POWERS)
+        if len(journaled) < len(loaded):
+            count = len(loaded) - len(journaled)
+            print(f"{count} results of an earlier run are not found again; they are computed anew", file=sys.stderr)
         return journaled
+
+    def _confirmed(self, jobs: frozenset[Job]) -> dict[Job, bytes]:
+        """The power sums of the first block of some jobs, run now."""
+        if not jobs:
+            return {}
+        assignment = self._assignment(jobs)
+        sums = blocks.run(assignment, 0)
+        places = positions_of(assignment.stream)
+        return {job: np.ascontiguousarray(sums[g][position]).tobytes() for job, (g, position) in places.items()}
 
     def _totals_of(self, job: Job) -> Floats:
         """The totals [groups, rows, POWERS] of a job's power sums: a view."""
@@ -109,11 +131,13 @@ class Laps:
 def keys_of(stream: Stream, plan: Plan, context: Context) -> dict[Job, bytes]:
     """The journal's key of each job: all that determines its numbers."""
     data = {n: hashlib.sha256(x.tobytes()).hexdigest() for n, x in plan.data.items()}
+    summaries = [program.summaries_of(subgrid, plan.data) for subgrid in stream.subgrids]
     places = positions_of(stream)
     return {
         job: key_of(
             context.fingerprint,
             *(context.seed, stream.cut, data.get(job[0].dataset_size or 0), job),
+            summaries[g][job[0].dataset_size or 0].tobytes(),
             _centre(stream.subgrids[g], *position),
         )
         for job, (g, position) in places.items()

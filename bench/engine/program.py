@@ -70,8 +70,8 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
     # All members of a subgrid share channels and evaluation points: the first, the leader, stands for them.
     cells, members, family, leader = subgrid.cells, subgrid.members, subgrid.family, subgrid.members[0].rule
     channels, entropy = [channel.name for channel in stream.channels], cells[0].entropy
-    data = data if subgrid.objective.uses_data else {0: np.empty(0)}
-    summaries = _summaries(subgrid, data)
+    data = used(subgrid, data)
+    summaries = summaries_of(subgrid, data)
     ends = dict(zip(summaries, np.cumsum([summary.size for summary in summaries.values()]).tolist(), strict=True))
     sizes = [cell.dataset_size or 0 for cell in cells]
     place, evaluate, opened = _place(leader), _evaluate(subgrid, stream.dimension), entropy not in (None, "closed_form")
@@ -159,8 +159,14 @@ def _estimator_phi(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats])
     return padded
 
 
-def _summaries(subgrid: Subgrid, data: Mapping[int, Floats]) -> dict[int, Floats]:
+def used(subgrid: Subgrid, data: Mapping[int, Floats]) -> Mapping[int, Floats]:
+    """The data by their size; where f uses none, none of size 0."""
+    return data if subgrid.objective.uses_data else {0: np.empty(0)}
+
+
+def summaries_of(subgrid: Subgrid, data: Mapping[int, Floats]) -> dict[int, Floats]:
     """What the kernels read of the data of each size."""
+    data = used(subgrid, data)
     summaries = {n: np.ascontiguousarray(subgrid.form.summarise(x), dtype=float) for n, x in data.items()}
     if any(summary.ndim != 1 for summary in summaries.values()):
         raise BadInput(f"objective {subgrid.objective.name!r}: summarise gives more than one dimension; allowed: one")

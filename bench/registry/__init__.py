@@ -11,7 +11,7 @@ from typing import Any
 from bench import spec
 from bench.errors import BadInput, unknown
 from bench.registry import contract
-from bench.registry.files import digests, import_file
+from bench.registry.files import OPENED, digests, import_file
 
 KINDS: Mapping[str, type] = {
     "objective": spec.Objective,
@@ -33,7 +33,7 @@ class Registry:
 
     plugins: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     summaries: dict[tuple[str, str], str] = field(default_factory=dict)  # by kind and name
-    sources: set[str] = field(default_factory=set)  # SHA-256 of the user's files that decide on numbers, as imported
+    sources: set[str] = field(default_factory=set)  # SHA-256 of the user's files, what they hold and what they read
 
     def get(self, kind: str, name: str) -> Any:
         """The plug-in of that kind and name; BadInput names the known ones."""
@@ -82,7 +82,9 @@ def load(files: Sequence[str] = (), kinds: Iterable[str] = KINDS, presets: Summa
         for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
             module = importlib.import_module(f"{PACKAGES[kind]}.{info.name}")
             registry.add(module.PLUGIN, module.__doc__, info.name)
-    before, modules = set(sys.modules), [import_file(Path(file)) for file in files]
+    before = set(sys.modules)
+    with OPENED.watched() as read:
+        modules = [import_file(Path(file)) for file in files]
     for file, module in zip(files, modules, strict=True):
         registry.add(module.PLUGIN, module.__doc__, file)
     for file, module in zip(files, modules, strict=True):
@@ -90,5 +92,5 @@ def load(files: Sequence[str] = (), kinds: Iterable[str] = KINDS, presets: Summa
     figures = {module.__name__ for module in modules if isinstance(module.PLUGIN, spec.Figure)}
     if len(figures) < len(modules):  # figures decide no number, but what they import others may share
         plugins = {module.__name__ for module in modules}
-        registry.sources.update(digests((set(sys.modules) - before | plugins) - figures))
+        registry.sources.update(digests((set(sys.modules) - before | plugins) - figures, read))
     return registry

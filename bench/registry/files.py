@@ -1,15 +1,18 @@
-"""The user's own files: imported as Python code, and hashed, for they decide on numbers."""
+"""The user's own files: imported as Python code, and hashed with all that they read, for they decide on numbers."""
 
+import contextlib
 import hashlib
 import importlib.util
+import os
 import sys
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from bench import PACKAGE
 from bench.errors import BadInput
+from bench.registry.state import state_sha256
 
 
 def import_file(path: Path) -> Any:
@@ -31,10 +34,41 @@ def import_file(path: Path) -> Any:
     return module
 
 
-def digests(modules: Iterable[str]) -> set[str]:
-    """The SHA-256 of the user's files among some imported modules."""
-    paths = map(_path_of, modules)
-    return {hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if _is_users(path)}
+class Opened:
+    """The files that were opened for reading while `watched`: an audit hook stays for good, so there is one of it."""
+
+    def __init__(self) -> None:
+        self.paths: set[Path] | None = None
+        self.hooked = False
+
+    def _audit(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open" and self.paths is not None and isinstance(arguments[0], str | bytes | os.PathLike):
+            self.paths.add(Path(os.fsdecode(arguments[0])).absolute())
+
+    @contextlib.contextmanager
+    def watched(self) -> Iterator[set[Path]]:
+        """The files that are opened inside, the user's own: neither Python's, nor installed, nor this package's."""
+        if not self.hooked:
+            sys.addaudithook(self._audit)
+            self.hooked = True
+        self.paths, read = set(), set[Path]()
+        try:
+            yield read
+        finally:
+            opened, self.paths = self.paths, None
+            data = {path for path in opened if path.suffix not in (".py", ".pyc")}  # modules are told by `digests`
+            read.update(path for path in data if path.is_file() and not _is_foreign(path))
+
+
+OPENED = Opened()
+
+
+def digests(modules: Iterable[str], read: Iterable[Path] = ()) -> set[str]:
+    """The SHA-256 of the user's files among some imported modules, of what these hold, and of the files `read`."""
+    users = [name for name in modules if _is_users(_path_of(name))]
+    files = {_path_of(name) for name in users} | set(read)
+    states = {state_sha256(sys.modules[name]) for name in users}
+    return states | {hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def _path_of(module: str) -> Path:
@@ -43,7 +77,13 @@ def _path_of(module: str) -> Path:
 
 
 def _is_users(path: Path) -> bool:
-    """Whether a file is Python source of the user: neither Python's, nor installed, nor this package's."""
+    """Whether a file is Python source of the user."""
+    return path.suffix == ".py" and not _is_foreign(path)
+
+
+def _is_foreign(path: Path) -> bool:
+    """Whether a file is Python's, installed, this package's, or the machine's own."""
     installed = [sysconfig.get_path(kind) for kind in ("stdlib", "platstdlib", "purelib", "platlib")]
-    foreign = [sys.prefix, str(PACKAGE), *installed]
-    return path.suffix == ".py" and not any(path.is_relative_to(folder) for folder in foreign)
+    return any(
+        path.is_relative_to(folder) for folder in (sys.prefix, str(PACKAGE), "/proc", "/sys", "/dev", *installed)
+    )

@@ -21,6 +21,12 @@ def _filed(function: Callable[..., None]) -> int:
     return len(FUNCTIONS) - 1
 
 
+def _kernel(python_function: Callable[..., None], function: Callable[..., None]) -> Any:
+    """The compiled call of a function; what it calls can be asked for, as `py_func.lifts`."""
+    vars(python_function)["lifts"] = function
+    return numba.njit(**POLICY)(python_function)
+
+
 def objective_kernel(function: Callable[..., None]) -> Any:
     """The kernel (y, data, phi, out) that calls `function` with its arguments."""
     place = _filed(function)
@@ -30,7 +36,7 @@ def objective_kernel(function: Callable[..., None]) -> Any:
         with numba.objmode():
             FUNCTIONS[index](y, data, phi, out)
 
-    return numba.njit(**POLICY)(python_function)
+    return _kernel(python_function, function)
 
 
 def weight_kernel(function: Callable[..., None]) -> Any:
@@ -42,7 +48,7 @@ def weight_kernel(function: Callable[..., None]) -> Any:
         with numba.objmode():
             FUNCTIONS[index](noise, y, theta, phi, f, out)
 
-    return numba.njit(**POLICY)(python_function)
+    return _kernel(python_function, function)
 
 
 def joint_kernel(function: Callable[..., None]) -> Any:
@@ -54,4 +60,4 @@ def joint_kernel(function: Callable[..., None]) -> Any:
         with numba.objmode():
             FUNCTIONS[index](value, samples, out)
 
-    return numba.njit(**POLICY)(python_function)
+    return _kernel(python_function, function)

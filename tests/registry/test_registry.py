@@ -67,10 +67,10 @@ def test_the_sources_of_numbers_are_hashed_as_they_were_imported(
     helper.write_text("FACTOR = 1.0\n")
     file.write_text(GOOD + "\nimport helper_of_again\n")
     first = registry.load([str(file)], kinds=[])
-    assert len(first.sources) == 2
+    assert len(first.sources) == 4  # two files, and what each holds
     helper.write_text("FACTOR = 1.5\n")
     sys.modules.pop("helper_of_again")
-    assert len(registry.load([str(file)], kinds=[]).sources & first.sources) == 1
+    assert len(registry.load([str(file)], kinds=[]).sources & first.sources) == 2
     sys.modules.pop("helper_of_again")
     figure = tmp_path / "drawn.py"
     figure.write_text('from bench.spec import Figure\nPLUGIN = Figure("drawn", "", "", print, print)\n')
@@ -109,4 +109,20 @@ def test_what_a_figure_shares_with_an_estimator_counts_in_any_order(
     (tmp_path / "drawn.py").write_text(figure)
     sources = registry.load([str(tmp_path / f"{name}.py") for name in order], kinds=[]).sources
     sys.modules.pop("shared_by_both")
-    assert sources == {hashlib.sha256(path.read_bytes()).hexdigest() for path in (file, shared)}
+    assert sources > {hashlib.sha256(path.read_bytes()).hexdigest() for path in (file, shared)}
+    assert len(sources) == 4  # these, and what each of them holds
+
+
+def test_a_file_that_is_read_at_import_counts_and_what_was_made_of_it(file: Path, tmp_path: Path) -> None:
+    """Two files of the same text lead to other numbers where what they read has changed."""
+    scale = tmp_path / "scale.json"
+    file.write_text(GOOD + f"\nfrom pathlib import Path\nSCALE = float(Path({str(scale)!r}).read_text())\n")
+
+    def sources(content: str) -> set[str]:
+        scale.write_text(content)
+        return registry.load([str(file)], kinds=[]).sources
+
+    first, spaced, other = sources("1.0"), sources("1.0 "), sources("3.0")
+    assert len(first) == len(first | spaced) - 1 == 3  # spaced: another file, the same number
+    assert len(first & other) == 1  # the plug-in's own text
+    assert sources("1.0") == first
