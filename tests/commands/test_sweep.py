@@ -271,3 +271,28 @@ def test_two_sweeps_under_one_name_at_once(tmp_path: Path, sweep: Sweep) -> None
     assert code == 2
     assert err.splitlines()[-1].startswith("error: name: a sweep is running in ")
     assert contents(tmp_path) == before
+
+
+SCALED = '''"""f(y) = sum_j G (y_j - 1)^2 in 5 dimensions; G stands in a file."""
+
+import json
+from pathlib import Path
+
+from bench.wrap import objective
+
+G = float(json.loads((Path(__file__).parent / "scale.json").read_text())["scale"])
+PLUGIN = objective("scaled", lambda y: (G * (y - 1) ** 2).sum(axis=0), slope=lambda y: 2 * G * (y - 1), dimension=5)
+'''
+
+
+def test_what_a_plugin_reads_makes_a_resumed_run_anew(sweep: Callable[..., Outcome], tmp_path: Path) -> None:
+    """Of the sum of five squares about 1 the gradient by mu is -10 G at 0, the pathwise variance 20 G^2 / 10."""
+    (tmp_path / "scaled.py").write_text(SCALED)
+    words = (f"plugins=[{tmp_path / 'scaled.py'}]", "objective=[scaled]", "mu=[0.0]", "sigma=[1.0]", "samples=[10]")
+    for scale in (1.0, 3.0):
+        (tmp_path / "scale.json").write_text(f'{{"scale": {scale}}}')
+        assert sweep(*words, "estimator=[pathwise]", "name=scaled")[0] == 0
+        row = csv.read(tmp_path / "scaled")["statistics"].query("parameter == 'mu'").iloc[0]
+        assert row["exact_gradient"] == pytest.approx(-10 * scale, rel=1e-9)
+        assert row["variance_low"] < 2 * scale**2 < row["variance_high"]
+        assert abs(row["gradient"] - row["exact_gradient"]) < 6 * row["gradient_se"]
