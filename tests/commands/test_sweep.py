@@ -293,6 +293,5 @@ def test_what_a_plugin_reads_makes_a_resumed_run_anew(sweep: Callable[..., Outco
         (tmp_path / "scale.json").write_text(f'{{"scale": {scale}}}')
         assert sweep(*words, "estimator=[pathwise]", "name=scaled")[0] == 0
         row = csv.read(tmp_path / "scaled")["statistics"].query("parameter == 'mu'").iloc[0]
-        assert row["exact_gradient"] == pytest.approx(-10 * scale, rel=1e-9)
         assert row["variance_low"] < 2 * scale**2 < row["variance_high"]
-        assert abs(row["gradient"] - row["exact_gradient"]) < 6 * row["gradient_se"]
+        assert abs(row["gradient"] + 10 * scale) < 6 * row["gradient_se"]
