@@ -75,8 +75,9 @@ def _rows(
     """The rows of one cell in one kind of evaluation."""
     times = _times(works, rounds)
     estimate_ns = times.sum(axis=2)
-    reference, unknown = plan.reference(cell), np.full(len(times), np.nan)
-    reference_ns = estimate_ns[:, variants.index(reference)] if reference in variants else unknown
+    there, reference = plan.reference(cell) or (None, None)
+    is_here = there == cell and reference in variants  # times of another cell were not measured in turn with these
+    reference_ns = estimate_ns[:, variants.index(reference)] if is_here else np.full(len(times), np.nan)
     for m, (variant, work) in enumerate(zip(variants, works, strict=True)):
         yield dict.fromkeys(TIMINGS.columns[1:]) | {
             "objective": cell.objective.name,

@@ -25,7 +25,8 @@ SEVERAL = ("objective", "family", "estimator", "sampler")  # groups of which sev
 SINGLE = ("data", "executor")  # groups of which one is
 WRITING = "allowed: key=value, lists in brackets as sigma=[1,2], text with commas or spaces in quotes"
 
-VERBATIM = {"track": ("base",)}  # text that looks like something else: HEAD~1, or a hash such as 12e4567
+# Text that looks like something else: HEAD~1, a hash such as 12e4567, or finite_difference(h=0.1).
+VERBATIM = {"track": ("base",), "sweep": ("reference",)}
 
 
 def store(registry: Registry) -> None:
@@ -94,7 +95,7 @@ def compose(command: str, overrides: Sequence[str], files: Sequence[str] = ()) -
 def _quoted(override: str) -> str:
     """An override whose value Hydra takes as it is written."""
     key, equals, value = override.partition("=")
-    if not value or value[0] in "'\"[{":
+    if not value or value[0] in "'\"[{" or value == "null":
         return override
     escaped = value.replace("\\", "\\\\").replace("'", "\\'")
     return f"{key}{equals}'{escaped}'"

@@ -26,6 +26,7 @@ class Settings:
     components: tuple[Components, ...]
     entropy: tuple[Entropy, ...]  # () where nothing was asked
     reference: str | None
+    compare_samplers: bool
     dataset_size: tuple[int | None, ...]
     samples: tuple[int, ...]
     latent: tuple[Latent, ...]
@@ -58,6 +59,7 @@ def check(config: Mapping[str, Any], registry: Registry) -> Settings:
         components=axis("components", config["components"], partial(_one_of, COMPONENTS)),
         entropy=_entropy(config["entropy"], config["objective"], registry),
         reference=_reference(config["reference"], config["estimator"]),
+        compare_samplers=_compare_samplers(config["compare_samplers"], config["sampler"]),
         dataset_size=axis("dataset_size", config["dataset_size"], _size),
         samples=axis("samples", config["samples"], whole),
         latent=axis("latent", config["latent"], partial(_one_of, LATENTS)),
@@ -96,10 +98,16 @@ def _entropy(values: Any, objectives: Any, registry: Registry) -> tuple[Entropy,
     return axis("entropy", values, partial(_one_of, ENTROPIES))
 
 
-def _reference(name: Any, estimators: Any) -> str | None:
-    """The estimator below the ratios; None where the sweep chooses."""
-    if name is None:
-        return None
-    if not isinstance(name, str) or name not in (estimators or ()):
-        raise bad("reference", name, f"null, or one of the estimators of the sweep: {', '.join(estimators or ())}")
-    return name
+def _reference(value: Any, estimators: Any) -> str | None:
+    """What is below the ratios, as it is written; None where the sweep chooses. `bench.plan.references` reads it."""
+    if not isinstance(value, str | None):
+        raise bad("reference", value, f"null, or one of the estimators of the sweep: {', '.join(estimators or ())}")
+    return value
+
+
+def _compare_samplers(value: Any, samplers: Any) -> bool:
+    """Whether samplers are held against independent draws, which must then be among them."""
+    if flag("compare_samplers", value) and not {"iid"} < set(samplers or ()):
+        chosen = f"[{','.join(samplers or ())}]"
+        raise bad("compare_samplers", value, f"false; or true with iid and others in sampler=[...], which is {chosen}")
+    return bool(value)

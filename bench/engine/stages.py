@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from bench.engine import noise, program, reported
 from bench.engine.laps import Context, Laps
-from bench.plan.cells import Plan
+from bench.plan.cells import Plan, across
 from bench.plan.streams import Job, Stream, Subgrid
 from bench.spec import Floats
 from bench.statistics import jackknife
+from bench.statistics.moments import quiet
 
 LEAST_GROWTH = 1.25  # of the laps, from a stage to the next: the rule looks seldom
 MOST_GROWTH = 4.0  # no further ahead, for the half-widths of few laps say little about those of many
@@ -73,8 +74,24 @@ def power_sums(laps: Laps, done: int) -> tuple[PowerSums, ...]:
 
 def worst_half_width(results: Sequence[PowerSums], plan: Plan) -> float:
     """The largest relative half-width of a ratio, or of a variance where a cell has no reference."""
-    widths = [jackknife.half_width(relative(results, sums, plan)[0]) for sums in results]
+    widths = [half_widths(results, sums, plan) for sums in results]
     return float(max(np.max(width[np.isfinite(width)], initial=0.0) for width in widths))
+
+
+@quiet
+def half_widths(results: Sequence[PowerSums], sums: PowerSums, plan: Plan) -> Floats:
+    """[cells, members, samples, parameters] The relative half-widths that are held against the precision.
+
+    They are those of ratios, or of variances where a cell has no reference in the stream. A ratio over other draws adds
+    the squares of two logarithmic half-widths, so a job of one has to know its own variance to 1 / sqrt(2) of it.
+    """
+    widths = jackknife.log_half_width(relative(results, sums, plan)[0])
+    if jobs := across(plan):
+        own = math.sqrt(2) * jackknife.log_half_width(log_variances_of(sums))
+        for p, m, k, job in sums.subgrid.jobs_at():
+            if job in jobs:
+                widths[p, m, k] = np.fmax(widths[p, m, k], own[p, m, k])
+    return np.asarray(np.expm1(widths))
 
 
 def log_variances_of(sums: PowerSums) -> jackknife.Logs:
@@ -111,11 +128,11 @@ def over_reference(
         reference = plan.reference(job[0])
         if job not in sums.subgrid.jobs:
             base.all[*at] = np.nan
-        elif reference is not None and (job[0], reference) in positions:
-            below, there = positions[job[0], reference]
+        elif reference is not None and reference in positions:
+            below, there = positions[reference]
             base.all[*at] = below.all[*there]
             base.without[:, *at] = below.without[:, *there]
-            is_ratio[*at] = reference != job[1]
+            is_ratio[*at] = reference != job
     return jackknife.minus(logs, base), is_ratio
 
 

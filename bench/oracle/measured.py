@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from bench.engine import reported
 from bench.engine.apply import constant
 from bench.engine.case import case_of
-from bench.engine.stages import PowerSums, Sampled, log_mean_squares_of, log_variances_of, over_reference
+from bench.engine.stages import PowerSums, Sampled, half_widths, log_mean_squares_of, log_variances_of, over_reference
 from bench.oracle import quadrature
 from bench.oracle.agreement import ByComponent, bias_of, projections, worst, z_of
 from bench.oracle.routes import Exact
@@ -19,6 +19,7 @@ from bench.plan.rules import lacks
 from bench.plan.streams import Job
 from bench.spec import Floats
 from bench.statistics import jackknife, moments
+from bench.statistics.jackknife import Interval
 from bench.statistics.moments import quiet
 
 # A variance that owes more than groups**DOMINATED of its sum of squares to one group has not converged: 0.25 of 64.
@@ -26,7 +27,6 @@ DOMINATED = -1 / 3
 NONFINITE = "nonfinite: overflow or NaN"
 CONSTANT = "constant: no spread beyond round-off"
 
-Interval = tuple[Floats, Floats, Floats]  # value, low, high
 Position = tuple[int, int, int]  # cell, member, number of samples
 
 
@@ -46,7 +46,7 @@ class Measured:
     exact_gradient: Floats
     variance: Interval
     ratio: Interval | None  # over the reference's variance; None without one, and for itself
-    mse: Floats
+    mse: Interval
     mse_ratio: Interval | None
     exact_variance: Floats
     gradient_z: Floats
@@ -65,9 +65,9 @@ class Summary:
     variances: Interval
     ratios: Interval
     is_ratio: NDArray[np.bool_]  # [cells, members, samples]
-    mean_squares: Floats
+    mean_squares: Interval
     mse_ratios: Interval
-    half_widths: Floats  # relative, of the ratio, or of the variance where there is none
+    half_widths: Floats  # that are held against the precision
     shares: Floats  # [..., rows] the largest group's share of the sum of squares
 
 
@@ -96,9 +96,9 @@ def _summary(sums: PowerSums, sampled: Sampled, plan: Plan) -> Summary:
         variances=jackknife.interval(log_variances_of(sums)),
         ratios=jackknife.interval(logs),
         is_ratio=is_ratio,
-        mean_squares=jackknife.interval(log_mean_squares_of(sums))[0],
+        mean_squares=jackknife.interval(log_mean_squares_of(sums)),
         mse_ratios=jackknife.interval(mse_logs),
-        half_widths=jackknife.half_width(logs),
+        half_widths=half_widths(sampled.subgrids, sums, plan),
         shares=moments.largest_share(sums.totals),
     )
 
@@ -157,7 +157,7 @@ def _measured(
         exact_gradient=_norm(by_component.exact_gradient),
         variance=_at(summary.variances, position),
         ratio=_at(summary.ratios, position) if summary.is_ratio[position] else None,
-        mse=np.where(np.isnan(by_component.exact_gradient).any(axis=0), np.nan, summary.mean_squares[position]),
+        mse=_known(_at(summary.mean_squares, position), by_component.exact_gradient),
         mse_ratio=_at(summary.mse_ratios, position) if summary.is_ratio[position] and is_exact.all() else None,
         exact_variance=by_component.exact_variance.sum(axis=0),
         gradient_z=worst(by_component.gradient_z),
@@ -172,6 +172,12 @@ def _measured(
 def _norm(gradients: Floats) -> Floats:
     """[reported] The norm over components; of one component the gradient itself, with its sign."""
     return np.asarray(gradients[0] if len(gradients) == 1 else np.sqrt((gradients**2).sum(axis=0)))
+
+
+def _known(mean_squares: Interval, exact_gradient: Floats) -> Interval:
+    """Mean squared errors, NaN where there is no exact gradient[1 or d, reported]."""
+    value, low, high = np.where(np.isnan(exact_gradient).any(axis=0), np.nan, mean_squares)
+    return value, low, high
 
 
 def _at(interval: Interval, position: Position) -> Interval:

@@ -11,7 +11,8 @@ import numpy as np
 
 from bench.engine import reported
 from bench.oracle.measured import CONSTANT, NONFINITE, Measured
-from bench.plan.cells import Plan, label, theta_text
+from bench.oracle.ratios import Ratios, ratios
+from bench.plan.cells import Plan, denominator, label, theta_text
 from bench.plan.streams import Job
 from bench.spec import Cell
 from bench.statistics.moments import quiet
@@ -31,24 +32,32 @@ def statistics_rows(plan: Plan, results: Mapping[Job, Measured]) -> Iterator[Row
 
 
 def ratio_rows(plan: Plan, results: Mapping[Job, Measured]) -> Iterator[Row]:
-    """The rows of ratios.csv: every other estimator over the cell's reference, in plan order."""
-    for cell, variant in itertools.product(plan.cells, plan.estimators):
-        reference = plan.reference(cell)
-        if reference is None or variant == reference:
-            continue
-        above, below = results.get((cell, variant)), results.get((cell, reference))
-        missing = plan.skips.get((cell, variant)) or plan.skips.get((cell, reference))
-        for q, parameter in enumerate(reported.names(plan.families[cell.family])):
-            row = _row("ratios", plan, cell, parameter)
-            row |= {"numerator": label(variant), "denominator": label(reference)}
-            lacking = next((result.lacking[q] for result in (above, below) if result and result.lacking[q]), None)
-            if above is not None and below is not None and below.status[q] == CONSTANT and not lacking:
-                yield row | {"status": f"skipped: {label(reference)} is {CONSTANT}"}
-            elif lacking or above is None or below is None or above.ratio is None:
-                reason = missing or lacking or f"no {label(reference)} variance in the same stream"
-                yield row | {"status": f"skipped: {reason}"}
-            else:
-                yield row | _ratio(above, below, q)
+    """The rows of ratios.csv: every job over what it is held against, in plan order."""
+    for job in itertools.product(plan.cells, plan.estimators):
+        for other in plan.denominators(job):
+            yield from _ratio_rows(plan, results, job, other)
+
+
+def _ratio_rows(plan: Plan, results: Mapping[Job, Measured], job: Job, other: Job) -> Iterator[Row]:
+    """The rows of one job over another, by parameter."""
+    (cell, variant), below = job, denominator(job[0], other)
+    above, under = results.get(job), results.get(other)
+    if not cell.entropy and other[0].entropy:
+        missing = f"{cell.objective.name} is no target, so it has no entropy={other[0].entropy}"
+    else:
+        missing = plan.skips.get(job) or plan.skips.get(other) or f"no {below} variance in the same stream"
+    for q, parameter in enumerate(reported.names(plan.families[cell.family])):
+        row = _row("ratios", plan, cell, parameter) | {"numerator": label(variant), "denominator": below}
+        lacking = next((result.lacking[q] for result in (above, under) if result and result.lacking[q]), None)
+        if lacking or above is None or under is None:
+            yield row | {"status": f"skipped: {lacking or missing}"}
+        elif under.status[q] == CONSTANT:
+            yield row | {"status": f"skipped: {below} is {CONSTANT}"}
+        elif (measured := ratios(plan, results, job, other)) is None:
+            yield row | {"status": f"skipped: {missing}"}
+        else:
+            independent = cell.sampler != other[0].sampler
+            yield row | _ratio(above, under, measured, q) | {"status": _status(above, under, independent, q)}
 
 
 def component_rows(plan: Plan, results: Mapping[Job, Measured]) -> Iterator[Row]:
@@ -109,24 +118,27 @@ def _statistics(result: Measured, q: int) -> Row:
         "exact_variance": float(result.exact_variance[q]),
         "variance_z": float(result.variance_z[q]),
         "kurtosis": float(result.kurtosis[q]),
-        "mse": float(result.mse[q]),
+        "mse": float(result.mse[0][q]),
         "status": status if np.isfinite([gradient, value, *base]).all() and not underflow else NONFINITE,
     }
 
 
 @quiet
-def _ratio(above: Measured, below: Measured, q: int) -> Row:
-    """The measured columns of a variance ratio."""
-    assert above.ratio is not None
-    ends = ("", "_low", "_high")
-    mse = above.mse_ratio or (np.full(len(above.parameters), np.nan),) * 3
+def _ratio(above: Measured, below: Measured, measured: Ratios, q: int) -> Row:
+    """The measured columns of a ratio."""
+    ends, (variance, mse) = ("", "_low", "_high"), measured
     return {
         "replicates": above.replicates,
-        **{f"variance_ratio{end}": float(value[q]) for end, value in zip(ends, above.ratio, strict=True)},
+        **{f"variance_ratio{end}": float(value[q]) for end, value in zip(ends, variance, strict=True)},
         "exact_variance_ratio": float(above.exact_variance[q] / below.exact_variance[q]),
         **{f"mse_ratio{end}": float(value[q]) for end, value in zip(ends, mse, strict=True)},
-        "status": below.status[q] if below.status[q] == NONFINITE else above.status[q],
     }
+
+
+def _status(above: Measured, below: Measured, independent: bool, q: int) -> str:
+    """The status of a ratio: the numerator's, unless the denominator overflowed or, independent, is the worse one."""
+    is_worse = below.status[q] == NONFINITE or (independent and above.status[q] == "ok")
+    return below.status[q] if is_worse else above.status[q]
 
 
 def _component(result: Measured, q: int, j: int) -> Row:

@@ -15,6 +15,7 @@ import numpy as np
 from scipy import stats
 
 from bench.oracle.measured import NONFINITE, Measured
+from bench.oracle.ratios import ratios
 from bench.plan.cells import Plan, label, theta_text
 from bench.plan.streams import Job
 from bench.statistics.moments import quiet
@@ -102,13 +103,12 @@ def _checks(plan: Plan, job: Job, result: Measured) -> Iterator[Check]:
 def _coverage(plan: Plan, results: Mapping[Job, Measured]) -> float:
     """The share of the ratios' 95 % intervals that hold the exact ratio; NaN where none is known."""
     covered: list[bool] = []
-    for (cell, _), result in results.items():
-        below = plan.reference(cell)
-        reference = results.get((cell, below)) if below else None
-        if result.ratio is not None and reference is not None:
-            _, low, high = result.ratio
-            exact = result.exact_variance / reference.exact_variance
-            covered += list(((low <= exact) & (exact <= high))[np.isfinite(exact) & np.isfinite(low)])
+    for job, result in results.items():
+        for other in plan.denominators(job):
+            if other in results and (measured := ratios(plan, results, job, other)):
+                (_, low, high), _ = measured
+                exact = result.exact_variance / results[other].exact_variance
+                covered += list(((low <= exact) & (exact <= high))[np.isfinite(exact) & np.isfinite(low)])
     return float(np.mean(covered)) if covered else float("nan")
 
 

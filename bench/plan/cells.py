@@ -6,19 +6,20 @@ A ratio can be skipped though its job is not, where the reference is missing or 
 import hashlib
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from bench.config.checks import bad
 from bench.config.plugins import parameter_key
 from bench.config.settings import Settings
 from bench.errors import NothingMeasured
 from bench.plan.reasons import reason
+from bench.plan.references import Reference, read
 from bench.plan.streams import Job, Stream, streams
 from bench.registry import Registry
 from bench.spec import Cell, Family, Floats, Objective, Theta, Variant
 
 MOST_IN_WORDS = 8  # components whose values are written out
-REFERENCES = ("pathwise", "score_function")  # the first that runs in a cell is below its ratios, unless told otherwise
+INDEPENDENT = "iid"  # the sampler that `compare_samplers` holds the others against
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,20 @@ class Plan:
     data: Mapping[int, Floats]  # by its size
     data_name: str
     budget: int
-    references: tuple[str, ...] = REFERENCES
+    below: Reference = field(default_factory=Reference)
+    compare_samplers: bool = False
 
-    def reference(self, cell: Cell) -> Variant | None:
-        """The estimator below the ratios of a cell: the first reference that runs there, else the first of the plan."""
-        eligible = [variant for name in self.references for variant in self.estimators if variant.name == name]
-        return next(
-            (variant for variant in eligible if (cell, variant) not in self.skips), eligible[0] if eligible else None
-        )
+    def reference(self, cell: Cell) -> Job | None:
+        """What is below the ratios of a cell: the first reference that runs, else the first that the plan has."""
+        names, there = self.below.estimators, self.below.cell(cell)
+        jobs = [(there, v) for name in names for v in self.estimators if name in (v.name, label(v))]
+        return next((job for job in jobs if job not in self.skips), jobs[0] if jobs else None)
+
+    def denominators(self, job: Job) -> tuple[Job, ...]:
+        """What a job is held against: the reference, and with `compare_samplers` itself with independent draws."""
+        cell, variant = job
+        itself = (replace(cell, sampler=INDEPENDENT), variant) if self.compare_samplers else None
+        return tuple(dict.fromkeys(other for other in (self.reference(cell), itself) if other and other != job))
 
 
 def build(settings: Settings, registry: Registry) -> Plan:
@@ -63,8 +70,18 @@ def build(settings: Settings, registry: Registry) -> Plan:
         raise NothingMeasured(f"nothing to measure: every cell is skipped: {'; '.join(sorted(set(skips.values())))}")
     served = tuple(streams(jobs, registry, settings.budget))
     families = {name: registry.get("family", name) for name in settings.family}
-    references = (settings.reference,) if settings.reference else REFERENCES
-    return Plan(cells, estimators, skips, served, families, data, dataset.name, settings.budget, references)
+    below = read(settings.reference, {label(variant): variant for variant in estimators}, cells)
+    plugins = families, data, dataset.name
+    return Plan(cells, estimators, skips, served, *plugins, settings.budget, below, settings.compare_samplers)
+
+
+def across(plan: Plan) -> frozenset[Job]:
+    """The jobs on either side of a ratio whose sides have other draws: those of another sampler."""
+    if not plan.below.sampler and not plan.compare_samplers:
+        return frozenset()
+    jobs = [job for job in itertools.product(plan.cells, plan.estimators) if job not in plan.skips]
+    pairs = [(job, other) for job in jobs for other in plan.denominators(job) if other[0].sampler != job[0].sampler]
+    return frozenset(job for pair in pairs if pair[1] not in plan.skips for job in pair)
 
 
 def variants(name: str, axes: Mapping[str, tuple[float, ...]]) -> Iterator[Variant]:
@@ -108,6 +125,13 @@ def _fitting(theta: Theta, d: int, name: str, family: Family, objective: str) ->
 def label(variant: Variant) -> str:
     """An estimator's name in the tables, with its parameters where it has any."""
     return f"{variant.name}({variant.label})" if variant.label else variant.name
+
+
+def denominator(cell: Cell, other: Job) -> str:
+    """What a job in a cell is held against, in the tables: ESTIMATOR, or ESTIMATOR@PLACE where it is in another one."""
+    there, variant = other
+    place = there.sampler if there.sampler != cell.sampler else there.entropy if there.entropy != cell.entropy else ""
+    return f"{label(variant)}@{place}" if place else label(variant)
 
 
 def theta_text(cell: Cell, family: Family) -> str:

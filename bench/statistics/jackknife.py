@@ -16,6 +16,7 @@ from bench.spec import Floats
 from bench.statistics.moments import quiet, variance
 
 CONFIDENCE = 0.95
+Interval = tuple[Floats, Floats, Floats]  # value, low, high
 
 
 class Logs(NamedTuple):
@@ -66,7 +67,18 @@ def half_width(logs: Logs) -> Floats:
 
 
 @quiet
-def interval(logs: Logs) -> tuple[Floats, Floats, Floats]:
+def interval(logs: Logs) -> Interval:
     """(value, low, high) on the natural scale."""
     half = log_half_width(logs)
     return np.exp(logs.all), np.exp(logs.all - half), np.exp(logs.all + half)
+
+
+@quiet
+def over_independent(numerator: Interval, denominator: Interval) -> Interval:
+    """The ratio of two numbers of independent draws: the variances of their logarithms add.
+
+    So do the squares of half-widths; Student's quantile is that of either's groups, a little wide for both together.
+    """
+    value = numerator[0] / denominator[0]
+    half = np.hypot(np.log(numerator[2] / numerator[0]), np.log(denominator[2] / denominator[0]))
+    return value, value * np.exp(-half), value * np.exp(half)

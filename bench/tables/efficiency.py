@@ -49,12 +49,14 @@ def efficiency_rows(ratios: Iterable[Row], timings: Iterable[Row]) -> Iterator[d
 
 
 def _joined(ratios: Iterable[Row], timings: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
-    """Every ratio with every time of its numerator in the same cell."""
+    """Every ratio inside a cell with every time of its numerator there: times are compared inside a cell alone."""
     shared = [column for column in RATIOS.keys if column in TIMINGS.keys]
     times: dict[tuple[object, ...], list[Row]] = {}
     for time in timings:
         times.setdefault((time["estimator"], *(time[column] for column in shared)), []).append(time)
     for ratio in ratios:
+        if "@" in ratio["denominator"]:
+            continue
         for time in times.get((ratio["numerator"], *(ratio[column] for column in shared)), ()):
             yield ratio, time
 

@@ -1,20 +1,36 @@
-"""The columns of ratios.csv: the variance of every other estimator over that of the reference, in plan order.
+"""The columns of ratios.csv: variances over those of the reference, in plan order; its rows: `bench.oracle.rows`.
 
-Its rows are made in `bench.oracle.rows`.
+What is below stands in `denominator`: ESTIMATOR, or ESTIMATOR@PLACE in the cell with that sampler or entropy instead.
+Rows of another kind hold a sampler against independent draws, the same estimator on both sides: `compared`.
 """
 
 from collections.abc import Iterator
+from typing import get_args
 
+from bench.spec import Entropy
 from bench.tables.schema import CELL, GRID, Expected, Row, Table, Tables, numbers, texts
 
 
 def expected(tables: Tables) -> Iterator[Expected]:
-    """Every other estimator over the denominator of its cell, where a ratio of that cell names it."""
-    denominators = {_cell(row): row["denominator"] for row in tables["ratios"]}
+    """Every other estimator over the denominator of its cell, where another ratio of that cell names it."""
+    denominators = {_cell(row): row["denominator"] for row in tables["ratios"] if not compared(row)}
     for row in tables["statistics"]:
         denominator = denominators.get(_cell(row), row["estimator"])
         if row["estimator"] != denominator:
             yield Expected({**row, "numerator": row["estimator"], "denominator": denominator}, "statistics", row)
+
+
+def compared(ratio: Row) -> bool:
+    """Whether a row has the same estimator on both sides, in two cells."""
+    numerator, at, _ = str(ratio["denominator"]).partition("@")
+    return bool(at) and numerator == ratio["numerator"]
+
+
+def below(ratio: Row) -> Row:
+    """The columns that name what is below a ratio: the estimator, and the sampler or the entropy of another cell."""
+    estimator, _, place = ratio["denominator"].partition("@")
+    column = "entropy" if place in get_args(Entropy) else "sampler"
+    return {"estimator": estimator} | ({column: place} if place else {})
 
 
 def _cell(row: Row) -> tuple[str, ...]:

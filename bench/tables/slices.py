@@ -25,7 +25,16 @@ NAMED = (
 
 
 def measured(frame: pd.DataFrame, value: str) -> pd.DataFrame:
-    """The rows with a finite `value`, of the parameters that are shown."""
+    """The rows with a finite `value`, of the parameters that are shown; of ratios those to the reference."""
+    return _finite(to_reference(frame), value)
+
+
+def between_samplers(ratios: pd.DataFrame, value: str) -> pd.DataFrame:
+    """The other ratios with a finite `value`: of one estimator with the draws of two samplers."""
+    return _finite(ratios.drop(to_reference(ratios).index), value)
+
+
+def _finite(frame: pd.DataFrame, value: str) -> pd.DataFrame:
     return shown(frame[np.isfinite(frame[value].astype(float))])  # an empty table has no numbers to know its type from
 
 
@@ -34,6 +43,14 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
     if "parameter" not in rows:
         return rows
     return rows[(rows["family"] != NORMAL) | rows["parameter"].isin(OF_NORMAL)]
+
+
+def to_reference(rows: pd.DataFrame) -> pd.DataFrame:
+    """The ratios to the reference: of several estimators to one, unlike those of each with the draws of two samplers."""
+    if "denominator" not in rows:
+        return rows
+    itself = rows["denominator"].str.partition("@")[0].eq(rows["numerator"]) & rows["denominator"].str.contains("@")
+    return rows[~itself | rows["denominator"].isin(rows.loc[~itself, "denominator"])]
 
 
 def left_to_right(values: Iterable[str]) -> list[str]:
@@ -78,12 +95,13 @@ def constants(frame: pd.DataFrame, keys: Iterable[str], chosen: Mapping[str, flo
 
 def denominators(rows: pd.DataFrame) -> str:
     """What the rows are ratios to: pathwise; or, by cell, pathwise or score_function."""
-    return " or ".join(rows["denominator"].unique())
+    return " or ".join(to_reference(rows)["denominator"].unique())
 
 
 def reference(rows: pd.DataFrame) -> str:
     """The name of what the rows are ratios to, or `the reference` where it differs from cell to cell."""
-    return rows["denominator"].iloc[0] if rows["denominator"].nunique() == 1 else "the reference"
+    names = to_reference(rows)["denominator"].unique()
+    return str(names[0]) if len(names) == 1 else "the reference"
 
 
 def thetas(frame: pd.DataFrame) -> pd.DataFrame:
@@ -106,7 +124,7 @@ def _numbers(theta: str) -> dict[str, float]:
 
 def select(tables: Mapping[str, pd.DataFrame], name: str, value: str, along: Sequence[str]) -> Slice | None:
     """The slice of a table with all values of the axes `along` and the middle of the others; None if it has no rows."""
-    rows = shown(tables[name].dropna(subset=[value, *along]))
+    rows = shown(to_reference(tables[name]).dropna(subset=[value, *along]))
     rows, chosen = middle(middle_theta(rows), [key for key in AXES if key in rows and key not in along])
     numbers = rows[value].astype(float)
     positive = rows[np.isfinite(numbers) & (numbers > 0)]

@@ -53,7 +53,7 @@ def varying(rows: pd.DataFrame) -> list[str]:
 
 def caption(text: str, ratios: pd.DataFrame) -> str:
     """A caption in which {reference} is what the ratios of the run are over; where that differs, all are named."""
-    several = ratios["denominator"].nunique() > 1 and "{reference}" in text
+    several = slices.to_reference(ratios)["denominator"].nunique() > 1 and "{reference}" in text
     names = f" The reference is {slices.denominators(ratios)}, cell by cell." if several else ""
     return text.replace("{reference}", slices.reference(ratios)) + names
 

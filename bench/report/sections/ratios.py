@@ -14,23 +14,30 @@ Value = TypeVar("Value", str, float)
 
 
 def ratios(tables: Tables) -> list[Block]:
-    """The table below its title."""
-    return [Heading(2, "Variance ratios"), *ratio_table(tables)]
+    """The table below its title, then that of the samplers."""
+    return [Heading(2, "Variance ratios"), *ratio_table(tables), *sampler_table(tables)]
+
+
+def sampler_table(tables: Tables) -> list[Block]:
+    """The same table of the ratios that hold a sampler against independent draws; nothing where there are none."""
+    rows, chosen = _three_values(slices.between_samplers(tables["ratios"], "variance_ratio"))
+    if rows.empty:
+        return []
+    meaning = "Variance of each estimator with the draws of a sampler over its variance with independent ones."
+    return [*_side_by_side(rows), Paragraph(f"{meaning} {derived(rows, 'ratios')}{slice_title(rows, chosen)}")]
 
 
 def ratio_table(tables: Tables) -> list[Block]:
     """The variance ratios at the smallest, the middle and the largest sigma or theta, measured beside exact."""
-    rows, chosen = _three_values(tables)
+    rows, chosen = _three_values(slices.measured(tables["ratios"], "variance_ratio"))
     if rows.empty:
         return [Paragraph("No variance ratio was measured.")]
-    keys = ["numerator", "sigma", *(["theta"] if rows["theta"].nunique() > 1 else [])]
-    tables_of_families = side_by_side(rows, keys, {"measured": _measured, "exact": _exact})
     meaning = caption(
         "Variance of the numerator over that of {reference}, with its 95 % interval; above 1 {reference} has the lower "
         "variance.",
         rows,
     )
-    return [*tables_of_families, Paragraph(f"{meaning} {derived(rows, 'ratios')}{slice_title(rows, chosen)}")]
+    return [*_side_by_side(rows), Paragraph(f"{meaning} {derived(rows, 'ratios')}{slice_title(rows, chosen)}")]
 
 
 def ratio_latex(tables: Tables) -> str:
@@ -48,9 +55,14 @@ def _latex(table: Table) -> str:
     return latex.table(table, titles.index("numerator") + (titles[-1] != "numerator"))
 
 
-def _three_values(tables: Tables) -> tuple[pd.DataFrame, dict[str, float]]:
+def _side_by_side(rows: pd.DataFrame) -> list[Table]:
+    """Measured beside exact, a table for each family."""
+    keys = ["numerator", "sigma", *(["theta"] if rows["theta"].nunique() > 1 else [])]
+    return side_by_side(rows, keys, {"measured": _measured, "exact": _exact})
+
+
+def _three_values(rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, float]]:
     """The rows of the table, and the values of the axes that it is cut at."""
-    rows = slices.measured(tables["ratios"], "variance_ratio")
     if rows.empty:
         return rows, {}
     rows, chosen = slices.middle(rows, ["mu", "dataset_size", "samples"])
