@@ -1,7 +1,7 @@
 """The columns of ratios.csv: variances over those of the reference, in plan order; its rows: `bench.oracle.rows`.
 
 What is below stands in `denominator`: ESTIMATOR, or ESTIMATOR@PLACE in the cell with that sampler or entropy instead.
-Rows of another kind hold a sampler against independent draws, the same estimator on both sides: `compared`.
+Rows of another kind hold a sampler against independent draws, the same estimator on both sides: `to_itself`.
 """
 
 from collections.abc import Iterator
@@ -13,17 +13,17 @@ from bench.tables.schema import CELL, GRID, Expected, Row, Table, Tables, number
 
 def expected(tables: Tables) -> Iterator[Expected]:
     """Every other estimator over the denominator of its cell, where another ratio of that cell names it."""
-    denominators = {_cell(row): row["denominator"] for row in tables["ratios"] if not compared(row)}
+    ratios = [row for row in tables["ratios"] if not to_itself(row["numerator"], row["denominator"])]
+    denominators = {_cell(row): row["denominator"] for row in ratios}
     for row in tables["statistics"]:
         denominator = denominators.get(_cell(row), row["estimator"])
         if row["estimator"] != denominator:
             yield Expected({**row, "numerator": row["estimator"], "denominator": denominator}, "statistics", row)
 
 
-def compared(ratio: Row) -> bool:
-    """Whether a row has the same estimator on both sides, in two cells."""
-    numerator, at, _ = str(ratio["denominator"]).partition("@")
-    return bool(at) and numerator == ratio["numerator"]
+def to_itself(numerator: str, denominator: str) -> bool:
+    """Whether the same estimator is on both sides of a ratio, in two cells."""
+    return denominator.startswith(f"{numerator}@")
 
 
 def below(ratio: Row) -> Row:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from bench.markup.numbers import number
 from bench.spec import Slice
+from bench.tables.ratios import to_itself
 
 FACETS = ("objective", "variant", "latent", "family", "theta", "components", "entropy", "sampler")  # another panel each
 AXES = ("mu", "sigma", "dataset_size", "samples")  # what is cut to one value
@@ -46,10 +47,11 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def to_reference(rows: pd.DataFrame) -> pd.DataFrame:
-    """The ratios to the reference: of several estimators to one, unlike those of each with the draws of two samplers."""
+    """The ratios of several estimators to one, unlike those of each to itself in another cell."""
     if "denominator" not in rows:
         return rows
-    itself = rows["denominator"].str.partition("@")[0].eq(rows["numerator"]) & rows["denominator"].str.contains("@")
+    pairs = zip(rows["numerator"], rows["denominator"], strict=True)
+    itself = np.array([to_itself(numerator, denominator) for numerator, denominator in pairs], dtype=bool)
     return rows[~itself | rows["denominator"].isin(rows.loc[~itself, "denominator"])]
 
 
