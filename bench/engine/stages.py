@@ -87,10 +87,10 @@ def half_widths(results: Sequence[PowerSums], sums: PowerSums, plan: Plan) -> Fl
     """
     widths = jackknife.log_half_width(relative(results, sums, plan)[0])
     if jobs := across(plan):
-        own = math.sqrt(2) * jackknife.log_half_width(log_variances_of(sums))
+        of_variances = math.sqrt(2) * jackknife.log_half_width(log_variances_of(sums))
         for p, m, k, job in sums.subgrid.jobs_at():
             if job in jobs:
-                widths[p, m, k] = np.fmax(widths[p, m, k], own[p, m, k])
+                widths[p, m, k] = np.fmax(widths[p, m, k], of_variances[p, m, k])
     return np.asarray(np.expm1(widths))
 
 

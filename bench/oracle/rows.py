@@ -45,16 +45,16 @@ def _ratio_rows(plan: Plan, results: Mapping[Job, Measured], job: Job, other: Jo
     if not cell.entropy and other[0].entropy:
         missing = f"{cell.objective.name} is no target, so it has no entropy={other[0].entropy}"
     else:
-        missing = plan.skips.get(job) or plan.skips.get(other) or f"no {below} variance in the same stream"
+        missing = plan.skips.get(job) or plan.skips.get(other) or ""
     for q, parameter in enumerate(reported.names(plan.families[cell.family])):
         row = _row("ratios", plan, cell, parameter) | {"numerator": label(variant), "denominator": below}
         lacking = next((result.lacking[q] for result in (above, under) if result and result.lacking[q]), None)
         if lacking or above is None or under is None:
-            yield row | {"status": f"skipped: {lacking or missing}"}
+            yield row | {"status": f"skipped: {missing or lacking}"}
         elif under.status[q] == CONSTANT:
             yield row | {"status": f"skipped: {below} is {CONSTANT}"}
         elif (measured := ratios(plan, results, job, other)) is None:
-            yield row | {"status": f"skipped: {missing}"}
+            yield row | {"status": f"skipped: no {below} variance in the same stream"}
         else:
             independent = cell.sampler != other[0].sampler
             yield row | _ratio(above, under, measured, q) | {"status": _status(above, under, independent, q)}

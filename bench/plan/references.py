@@ -36,7 +36,7 @@ def read(text: str | None, estimators: Mapping[str, Variant], cells: Iterable[Ce
         places |= {cell.sampler: {"sampler": cell.sampler}}
         places |= {cell.entropy: {"entropy": cell.entropy}} if cell.entropy else {}
     name, at, place = text.partition("@")
-    names = dict.fromkeys(known for label, variant in estimators.items() for known in (variant.name, label))
+    names = dict.fromkeys(name for label, variant in estimators.items() for name in (variant.name, label))
     if name not in names or (at and place not in places):
         raise bad(
             "reference",

@@ -12,6 +12,7 @@ from bench.clock import rows as rows_of_times
 from bench.engine.journal import Journal
 from bench.engine.stages import Sampled
 from bench.plan.cells import Plan
+from bench.plan.references import Reference
 from bench.registry import Registry
 from bench.tables.timings import TIMINGS
 from tests.support.command import Outcome, rows
@@ -146,7 +147,7 @@ def test_the_ratio_is_over_the_reference_that_is_asked_for(
     monkeypatch.setattr(rows_of_times, "calibrated", FakeWork)
     FakeWork.order = []
     with Journal(None) as journal:
-        asked = replace(plan, references=("score_function",))
+        asked = replace(plan, below=Reference(("score_function",)))
         timed = list(rows_of_times.rows(asked, plugins, ROUNDS, journal, "", lambda *state: None))
     ratios = {row["estimator"]: row["time_ratio"] for row in timed}
     assert ratios["score_function"] == 1.0

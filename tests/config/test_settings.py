@@ -46,7 +46,12 @@ def test_a_key_that_is_not_there_is_named(key: str, config: dict[str, Any], plug
         ("components", ["loose"], "components='loose' is not allowed; allowed: tied, untied"),
         ("components", [], "components=[] is not allowed; allowed: a list of one or more values"),
         ("entropy", ["closed_form"], "entropy=['closed_form'] is not allowed; allowed: null, for none of "),
-        ("reference", "price", "reference='price' is not allowed; allowed: null, or one of the estimators of "),
+        ("compare_samplers", "yes", "compare_samplers='yes' is not allowed; allowed: true, false"),
+        (
+            "compare_samplers",
+            True,
+            "compare_samplers=true is not allowed; allowed: false; or true with iid and others ",
+        ),
         ("reference", ["pathwise"], "reference=['pathwise'] is not allowed; allowed: null, or one of the estimators"),
         ("family", {}, "family={} is not allowed; allowed: one or more of: bernoulli, gamma, normal"),
         ("family", {"cauchy": {}}, "unknown family 'cauchy'; known: bernoulli, gamma, normal"),
@@ -76,7 +81,7 @@ def test_a_key_that_is_not_there_is_named(key: str, config: dict[str, Any], plug
         ("executor", {"name": "serial", "workers": 2}, "unknown key 'executor.workers'; known: none"),
         ("executor", {"name": "threads", "workers": 0}, "executor.workers=0 is not allowed; allowed: a whole number"),
         ("objective", {"squared_error": {"k": [1]}}, "unknown key 'objective.squared_error.k'; known: none"),
-        ("nonsense", 1, "unknown key 'nonsense'; known: budget, components, data, "),
+        ("nonsense", 1, "unknown key 'nonsense'; known: budget, compare_samplers, components, data, "),
     ],
 )
 def test_bad_values_are_named(key: str, value: Any, message: str, config: dict[str, Any], plugins: Registry) -> None:
@@ -105,10 +110,3 @@ def test_only_targets_have_an_entropy(config: dict[str, Any], plugins: Registry)
     assert settings.check(both, plugins).entropy == ("monte_carlo",)
     with pytest.raises(BadInput, match=r"^entropy='exact' is not allowed; allowed: closed_form, monte_carlo, sticking"):
         settings.check(both | {"entropy": ["exact"]}, plugins)
-
-
-def test_the_reference_is_an_estimator_of_the_sweep(config: dict[str, Any], plugins: Registry) -> None:
-    assert settings.check(config | {"reference": "score_function"}, plugins).reference == "score_function"
-    chosen = config | {"estimator": {"score_function": {}}, "reference": "pathwise"}
-    with pytest.raises(BadInput, match="allowed: null, or one of the estimators of the sweep: score_function"):
-        settings.check(chosen, plugins)

@@ -9,6 +9,7 @@ from bench.engine import stages
 from bench.engine.stages import Sampled, relative, worst_half_width
 from bench.oracle import gradients
 from bench.plan.cells import Plan
+from bench.plan.references import Reference
 from bench.plan.tiling import FEWEST_GROUPS, GROUPS, TILE, cut
 from tests.support.sampling import sampled_of
 from tests.support.streams import CELL, PER_DATUM, at_sigma, plan_of, stream_of, with_block
@@ -86,7 +87,7 @@ def test_mean_squares_are_about_the_exact_gradient() -> None:
 
 
 def test_another_reference_is_below_the_ratios() -> None:
-    made = replace(plan(*BOTH), references=("score_function",))
+    made = replace(plan(*BOTH), below=Reference(("score_function",)))
     (sums,) = sample(made, 10.0, 1).subgrids
     logs, is_ratio = relative([sums], sums, made)
     assert is_ratio.tolist() == [[[True], [False]]]
@@ -94,7 +95,7 @@ def test_another_reference_is_below_the_ratios() -> None:
 
 
 def test_without_a_reference_they_stand_for_themselves() -> None:
-    made = replace(plan("score_function"), references=("pathwise",))
+    made = replace(plan("score_function"), below=Reference(("pathwise",)))
     (sums,) = sample(made, 10.0, 1).subgrids
     logs, is_ratio = relative([sums], sums, made)
     assert not is_ratio.any()

@@ -11,6 +11,7 @@ from bench.engine.stages import Sampled
 from bench.oracle import rows
 from bench.oracle.measured import CONSTANT, NONFINITE, Measured
 from bench.plan.cells import Plan
+from bench.plan.references import Reference
 from bench.plan.streams import Job
 from bench.spec import Variant
 from bench.tables.components import COMPONENTS
@@ -140,7 +141,7 @@ def test_a_ratio_over_a_constant_is_skipped(plan: Plan, results: Results) -> Non
 
 
 def test_a_reference_that_is_asked_for_is_the_denominator(plan: Plan, results: Results) -> None:
-    asked = replace(plan, references=("score_function_local",))
+    asked = replace(plan, below=Reference(("score_function_local",)))
     listed = list(rows.ratio_rows(asked, results))
     assert {row["denominator"] for row in listed} == {"score_function_local"}
     assert {row["numerator"] for row in listed} == {"pathwise", "score_function"}

@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from bench import registry
 from bench.config import compose, settings
 from bench.errors import BadInput, NothingMeasured
 from bench.plan import cells as plans
 from bench.plan import tiling
-from bench.plan.cells import Plan, theta_text
-from bench.registry import Registry
+from bench.plan.cells import Plan, across, denominator, theta_text
 from bench.spec import Variant
-from tests.support.cases import EVERYTHING, NORMAL_FAMILY
+from tests.support.cases import EVERYTHING, NORMAL_FAMILY, PLUGINS
 from tests.support.streams import CELL
 
 Build = Callable[..., Plan]
@@ -23,7 +23,8 @@ NO_TERMS = "needs latent=per_datum, or an objective of several components"
 
 
 @pytest.fixture(scope="module")
-def build(plugins: Registry) -> Build:
+def build() -> Build:
+    plugins = registry.load([str(PLUGINS / "antithetic.py")])
     compose.store(plugins)
     smoke = settings.check(compose.compose("sweep", ["study=smoke"]), plugins)
 
@@ -96,10 +97,10 @@ def test_parameters_make_variants(axes: dict[str, tuple[float, ...]], expected: 
 def test_the_reference_is_pathwise_where_it_runs_and_else_the_score_function(build: Build) -> None:
     plan = build()
     cell = plan.cells[0]
-    assert plan.reference(cell) == Variant("pathwise")
+    assert plan.reference(cell) == (cell, Variant("pathwise"))
     without = replace(plan, skips={(cell, Variant("pathwise")): "declines"})
-    assert without.reference(cell) == Variant("score_function")
-    assert without.reference(plan.cells[1]) == Variant("pathwise")
+    assert without.reference(cell) == (cell, Variant("score_function"))
+    assert without.reference(plan.cells[1]) == (plan.cells[1], Variant("pathwise"))
     local = build(latent=("per_datum",), estimator={"score_function_local": {}})
     assert local.reference(local.cells[0]) is None
 
@@ -109,7 +110,42 @@ def test_a_reference_that_is_asked_for_is_below_every_ratio(build: Build) -> Non
     plan = build(reference="score_function_local")
     shared, per_datum = plan.cells[0], plan.cells[-1]
     assert (shared, Variant("score_function_local")) in plan.skips
-    assert plan.reference(shared) == plan.reference(per_datum) == Variant("score_function_local")
+    for cell in (shared, per_datum):
+        assert plan.reference(cell) == (cell, Variant("score_function_local"))
+
+
+def test_a_job_is_held_against_the_reference_and_against_itself_with_independent_draws(build: Build) -> None:
+    """Never against itself in its own cell, and against nothing twice."""
+    samplers = {"sampler": ("iid", "antithetic"), "samples": (2,)}
+    pathwise, score = Variant("pathwise"), Variant("score_function")
+
+    def denominators(**changes: Any) -> dict[tuple[str, str], list[str]]:
+        plan = build(**samplers, **changes)
+        cells = {cell.sampler: cell for cell in plan.cells[:: len(plan.cells) - 1]}
+        return {
+            (sampler, variant.name): [denominator(cell, other) for other in plan.denominators((cell, variant))]
+            for sampler, cell in cells.items()
+            for variant in (pathwise, score)
+        }
+
+    inside = {("iid", "pathwise"): [], ("iid", "score_function"): ["pathwise"]}
+    assert denominators() == inside | {("antithetic", "pathwise"): [], ("antithetic", "score_function"): ["pathwise"]}
+    assert denominators(compare_samplers=True) == inside | {
+        ("antithetic", "pathwise"): ["pathwise@iid"],
+        ("antithetic", "score_function"): ["pathwise", "score_function@iid"],
+    }
+    assert denominators(compare_samplers=True, reference="pathwise@iid") == inside | {
+        ("antithetic", "pathwise"): ["pathwise@iid"],
+        ("antithetic", "score_function"): ["pathwise@iid", "score_function@iid"],
+    }
+
+
+def test_jobs_with_a_ratio_over_other_draws_are_those_on_either_side_that_run(build: Build) -> None:
+    samplers = {"sampler": ("iid", "antithetic"), "estimator": {"pathwise": {}, "score_function_local": {}}}
+    assert across(build(**samplers, samples=(2,))) == frozenset()
+    plan = build(**samplers, samples=(1, 2), latent=("shared",), compare_samplers=True)
+    names = {(cell.sampler, cell.samples, variant.name) for cell, variant in across(plan)}
+    assert names == {("iid", 2, "pathwise"), ("antithetic", 2, "pathwise")}
 
 
 def test_untied_components_take_a_list_with_a_value_for_each(build: Build) -> None:

@@ -140,3 +140,17 @@ def test_mean_squares_are_about_the_centre(data: Floats) -> None:
     assert found.all.item() == pytest.approx(np.log(np.mean((data - 0.8) ** 2)), rel=1e-12)
     again = [np.log(np.mean((np.delete(data, g, axis=0) - 0.8) ** 2)) for g in range(GROUPS)]
     np.testing.assert_allclose(found.without.ravel(), again, rtol=1e-12)
+
+
+def test_intervals_of_ratios_of_independent_draws_cover() -> None:
+    """Those that forget the error of the denominator would not."""
+    random = np.random.default_rng(6)
+    above, below = (
+        jackknife.interval(logs(random.standard_exponential((GROUPS, REPETITIONS, 100)) * scale))
+        for scale in (3.0, 1.0)
+    )
+    ratio = jackknife.over_independent(above, below)
+    np.testing.assert_allclose(ratio[0], above[0] / below[0], rtol=1e-15)
+    assert abs(coverage(ratio, 9.0) - jackknife.CONFIDENCE) < BOUND
+    forgetful = above[0] / below[0], above[1] / below[0], above[2] / below[0]
+    assert coverage(forgetful, 9.0) < jackknife.CONFIDENCE - BOUND

@@ -22,7 +22,7 @@ def statistic(estimator: str, **fields: str) -> Fields:
 
 
 def ratio(numerator: str, **fields: str) -> Fields:
-    return row(RATIOS, numerator=numerator, denominator="pathwise", **{"status": "ok"} | fields)
+    return row(RATIOS, numerator=numerator, **{"denominator": "pathwise", "status": "ok"} | fields)
 
 
 def timing(estimator: str, evaluation: str, **fields: str) -> Fields:

@@ -13,6 +13,7 @@ from tests.support.rows import ratio, timing
 RATIO = {
     **dict.fromkeys(RATIOS.columns[1:], 0),
     "numerator": "a",
+    "denominator": "reference",
     "variance_ratio": 6.0,
     "variance_ratio_low": 3.0,
     "variance_ratio_high": 12.0,
@@ -50,6 +51,7 @@ def test_efficiency_is_variance_ratio_times_time_ratio() -> None:
         ({}, {"samples": 10}),
         ({}, {"dataset_size": 7}),
         ({}, {"latent": "shared"}),
+        ({"denominator": "reference@iid"}, {}),
     ],
 )
 def test_what_is_missing_has_no_efficiency(of_ratio: dict[str, Any], of_time: dict[str, Any]) -> None:

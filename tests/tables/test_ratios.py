@@ -1,6 +1,6 @@
 """The rows of ratios.csv that the statistics imply."""
 
-from bench.tables.ratios import RATIOS
+from bench.tables.ratios import RATIOS, below
 from bench.tables.schema import Expected
 from tests.support.rows import ratio, statistic
 
@@ -29,3 +29,15 @@ def test_a_ratio_of_one_parameter_names_the_reference_of_all() -> None:
 def test_where_no_ratio_of_a_cell_names_its_reference_there_is_none() -> None:
     ratios = [ratio("score_function", family="gamma")]
     assert list(RATIOS.expected({"statistics": [statistic("score_function")], "ratios": ratios})) == []
+
+
+def test_ratios_of_an_estimator_to_itself_name_no_reference() -> None:
+    statistics = [statistic(name) for name in ("score_function", "pathwise")]
+    ratios = [ratio("pathwise", denominator="pathwise@iid")]
+    assert list(RATIOS.expected({"statistics": statistics, "ratios": ratios})) == []
+
+
+def test_what_is_below_a_ratio_is_in_the_cell_with_another_sampler_or_entropy() -> None:
+    assert below(ratio("a")) == {"estimator": "pathwise"}
+    assert below(ratio("a", denominator="b(h=0.1)@iid")) == {"estimator": "b(h=0.1)", "sampler": "iid"}
+    assert below(ratio("a", denominator="b@closed_form")) == {"estimator": "b", "entropy": "closed_form"}

@@ -40,7 +40,10 @@ def test_the_numbers_of_theta_have_columns_and_lists_have_none():
 
 
 def test_the_reference_is_one_name_or_a_word_for_several():
-    one, two = (pd.DataFrame({"denominator": ["pathwise", name]}) for name in ("pathwise", "score_function"))
+    one, two = (
+        pd.DataFrame({"numerator": "a", "denominator": ["pathwise", name, "a@iid"]})
+        for name in ("pathwise", "score_function")
+    )
     assert (slices.reference(one), slices.denominators(one)) == ("pathwise", "pathwise")
     assert (slices.reference(two), slices.denominators(two)) == ("the reference", "pathwise or score_function")
     assert slices.reference(one.head(0)) == "the reference"
@@ -52,3 +55,16 @@ def test_each_family_keeps_its_middle_theta_and_all_with_lists():
     assert list(slices.middle_theta(frame)["theta"]) == ["", "alpha=2", "alpha=[1,2]", "logit=0"]
     assert slices.middle_theta(frame.head(0)).empty
     assert "theta" not in slices.middle_theta(frame[["family"]])
+
+
+def test_ratios_to_the_reference_are_told_from_those_between_samplers():
+    """The reference in another cell is below several estimators, itself among them; else a row is between samplers."""
+    frame = pd.DataFrame(
+        [("b", "a"), ("a", "a@iid"), ("b", "b@iid"), ("a", "a@sobol"), ("b", "a@sobol")],
+        columns=["numerator", "denominator"],
+    ).assign(variance_ratio=1.0, family="normal", parameter="mu")
+    pairs = slices.measured(frame, "variance_ratio")[["numerator", "denominator"]].to_numpy().tolist()
+    assert pairs == [["b", "a"], ["a", "a@sobol"], ["b", "a@sobol"]]
+    others = slices.between_samplers(frame, "variance_ratio")[["numerator", "denominator"]].to_numpy().tolist()
+    assert others == [["a", "a@iid"], ["b", "b@iid"]]
+    assert len(slices.measured(frame.head(0), "variance_ratio")) == 0

@@ -17,3 +17,11 @@ def test_a_skipped_ratio_implies_them_too() -> None:
     """A skipped estimator keeps its rows, with the reason."""
     witness = ratio("score_function", status="skipped: a reason")
     assert len(list(STATISTICS.expected({"ratios": [witness]}))) == 2
+
+
+def test_a_denominator_in_another_cell_is_implied_there_unless_the_ratio_is_skipped() -> None:
+    witness = ratio("score_function", denominator="pathwise@sobol")
+    numerator, denominator = STATISTICS.expected({"ratios": [witness]})
+    assert (numerator.row["sampler"], denominator.row["sampler"]) == (witness["sampler"], "sobol")
+    skipped = ratio("score_function", denominator="pathwise@sobol", status="skipped: a reason")
+    assert len(list(STATISTICS.expected({"ratios": [skipped]}))) == 1
