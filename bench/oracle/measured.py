@@ -44,6 +44,7 @@ class Measured:
     gradient: Floats
     gradient_se: Floats
     exact_gradient: Floats
+    bias: Floats  # of the integrated mean, 0 within its tolerance; of a biased rule that none integrates, as measured
     variance: Interval
     ratio: Interval | None  # over the reference's variance; None without one, and for itself
     mse: Interval
@@ -54,6 +55,7 @@ class Measured:
     kurtosis: Floats
     components: ByComponent
     status: tuple[str, ...]
+    is_judged: NDArray[np.bool_]  # whether a biased rule's own mean is known; True of others
     lacking: tuple[str, ...]  # why the estimator has no gradient by a parameter; empty where it has
 
 
@@ -114,9 +116,13 @@ def _measured(
     assert subgrid.centre is not None
     assert subgrid.exact is not None
     n, sums, gradient = summary.sums.replicates[:, k].sum(keepdims=True), groups.sum(axis=0), subgrid.exact[p]
-    is_exact = np.isfinite(gradient)
-    mean = subgrid.centre[p, m] + shift + moments.mean(sums, n)
-    deviation = np.where(is_exact, moments.mean(sums, n), np.nan)
+    biased, centre = subgrid.members[m].estimator.biased, subgrid.centre[p, m] + shift
+    mean, deviation = centre + moments.mean(sums, n), moments.mean(sums, n)
+    if biased:  # judged against its own mean
+        integrated = exact.mean_at(cell.samples) if exact else unknown
+        deviation, is_judged = centre - integrated + deviation, np.isfinite(integrated)
+    else:
+        integrated, is_judged = exact.mean if exact else unknown, np.isfinite(gradient)
     variance = moments.variance(sums, n)
     variance = np.where(variance <= reported.floor(subgrid)[p, m, 0], 0.0, variance)
     exact_variance, kurtosis = exact.at(cell.samples) if exact else (unknown, unknown)
@@ -124,9 +130,11 @@ def _measured(
     of_mean = np.where(np.isnan(exact_variance), variance, exact_variance) / n
     size = reported.size(subgrid)[p, m]
     round_off = moments.ROUND_OFF * size
-    gradient_z = np.where(is_exact, z_of(deviation, of_mean, round_off), np.nan)
+    gradient_z = np.where(is_judged, z_of(deviation, of_mean, round_off), np.nan)
+    off = bias_of(replace(exact, mean=integrated), gradient, size + abs(shift)) if exact else unknown
+    bias = np.where(np.isfinite(integrated), integrated, mean) - gradient if biased else unknown
     variance_z = z_of(variance - exact_variance, of_variance, round_off**2)
-    factors = reported.factors(family, cell)
+    factors, is_exact = reported.factors(family, cell), bool(np.isfinite(gradient).all())
 
     def components(values: Floats, power: int = 0) -> Floats:
         return reported.by_parameter(values, family) * factors**power
@@ -138,7 +146,7 @@ def _measured(
         variance=components(variance, 2),
         exact_variance=components(exact_variance, 2),
         variance_z=components(variance_z),
-        bias=components(bias_of(exact, gradient, size + abs(shift)) if exact else unknown),
+        bias=components(unknown if biased else off),
     )
     group_means = components(moments.mean(groups, summary.sums.replicates[:, k][:, np.newaxis]), 1)
     along, error = projections(by_component, group_means, n[0])
@@ -155,10 +163,12 @@ def _measured(
         gradient=along,
         gradient_se=error,
         exact_gradient=_norm(by_component.exact_gradient),
+        bias=_norm(components(np.where(off <= 1, 0.0, bias), 1)),
+        is_judged=np.asarray((components(is_judged) != 0).all(axis=0)) if biased else np.ones(len(base), dtype=bool),
         variance=_at(summary.variances, position),
         ratio=_at(summary.ratios, position) if summary.is_ratio[position] else None,
         mse=_known(_at(summary.mean_squares, position), by_component.exact_gradient),
-        mse_ratio=_at(summary.mse_ratios, position) if summary.is_ratio[position] and is_exact.all() else None,
+        mse_ratio=_at(summary.mse_ratios, position) if summary.is_ratio[position] and is_exact else None,
         exact_variance=by_component.exact_variance.sum(axis=0),
         gradient_z=worst(by_component.gradient_z),
         variance_z=worst(by_component.variance_z),

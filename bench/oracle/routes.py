@@ -34,6 +34,11 @@ class Exact:
     coupled: int | Literal["estimate"]
     degree: int
 
+    def mean_at(self, samples: int) -> Floats:
+        """[rows] The mean of an estimate of so many draws; NaN where it is none over their pairs."""
+        of_pairs = np.isfinite(self.projection)
+        return np.where((self.degree == 1) | (samples == self.degree) | of_pairs, self.mean, np.nan)
+
     def at(self, samples: int) -> tuple[Floats, Floats]:
         """(variance[rows], kurtosis[rows]) of an estimate of so many draws; NaN for what is not known."""
         if self.coupled == "estimate" and samples > 1:

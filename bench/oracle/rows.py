@@ -19,6 +19,7 @@ from bench.statistics.moments import quiet
 from bench.tables.contents import TABLES
 
 Row = dict[str, Any]
+UNJUDGED = "unjudged: its own mean has no oracle"  # of a biased rule
 
 
 def statistics_rows(plan: Plan, results: Mapping[Job, Measured]) -> Iterator[Row]:
@@ -105,13 +106,14 @@ def _statistics(result: Measured, q: int) -> Row:
     gradient, status = float(result.gradient[q]), result.status[q]
     base = result.components.variance[:, q]
     underflow = value == 0 and status not in (CONSTANT, NONFINITE)
+    words = [*([status] if status != "ok" else []), *([] if result.is_judged[q] else [UNJUDGED])]
     return {
         "replicates": result.replicates,
         "gradient": gradient,
         "gradient_se": float(result.gradient_se[q]),
         "exact_gradient": float(result.exact_gradient[q]),
         "gradient_z": float(result.gradient_z[q]),
-        "bias": 0.0 if (result.components.bias[:, q] <= 1).all() else float("nan"),
+        "bias": float(result.bias[q]),
         "variance": value,
         "variance_low": low,
         "variance_high": high,
@@ -119,7 +121,9 @@ def _statistics(result: Measured, q: int) -> Row:
         "variance_z": float(result.variance_z[q]),
         "kurtosis": float(result.kurtosis[q]),
         "mse": float(result.mse[0][q]),
-        "status": status if np.isfinite([gradient, value, *base]).all() and not underflow else NONFINITE,
+        "status": ", ".join(words) or "ok"
+        if np.isfinite([gradient, value, *base]).all() and not underflow
+        else NONFINITE,
     }
 
 

@@ -43,6 +43,7 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "axes": AXES,
         "skip": function("cell"),
         "freeze": optional(function("pilot")),
+        "biased": among((True, False)),
     },
     spec.Weights: {
         "score": optional(either(among(("value", "terms")), instance(spec.Weight))),

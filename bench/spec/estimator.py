@@ -94,6 +94,8 @@ class Estimator:
 
     `rule` may depend on the family: rule(family) gives one, or says in words what the family lacks for it.
     freeze(pilot) gives numbers that the kernels find behind phi: a baseline, coefficients, a temperature.
+    `biased` says that its mean is not the gradient: it is then judged against its own mean, integrated, and its rows
+    show how far that is from the gradient.
     """
 
     name: str
@@ -102,3 +104,4 @@ class Estimator:
     axes: Mapping[str, Sequence[float]] = field(default_factory=dict)
     skip: Callable[["Cell"], str | None] = _never  # why a cell is not for this estimator
     freeze: Callable[[Pilot], Floats] | None = None
+    biased: bool = False

@@ -32,6 +32,7 @@ def estimator(
     per: Per | None = None,
     together: bool = False,
     degree: int | None = None,
+    biased: bool = False,
     phi: Phi | None = None,
 ) -> Estimator:
     """The estimator whose weights are one of f's own, by name, or a function of what is read of f.
@@ -42,6 +43,7 @@ def estimator(
     With `together` the score weight is a function of value[samples, replicates] that gives an array of that shape.
     `degree` is the fewest samples of an estimate: 2 with `together`, else 1. Where an estimate is the mean over all
     pairs of its draws, as leave-one-out is, its variance is exact for every number of samples; else for 2 alone.
+    `biased` declares that its mean is not the gradient.
     """
     axes = axes_of(phi)
     names = tuple(axes)
@@ -49,7 +51,7 @@ def estimator(
         if not callable(score_weight) or path_weight is not None or baseline is not None or axes:
             raise BadInput(f"estimator {name}: together=True; allowed beside it: a function score_weight(value) alone")
         rule = Weights(score="value", joint=joint_kernel(_Together(score_weight)))
-        return Estimator(name=name, rule=rule, degree=degree or 2)
+        return Estimator(name=name, rule=rule, degree=degree or 2, biased=biased)
     score: Any = score_weight
     if baseline is not None and score is None:
         raise BadInput(f"estimator {name} has a baseline; allowed: one beside a score_weight, which it is taken off")
@@ -62,7 +64,8 @@ def estimator(
     if callable(path):
         path = _weight(path, "component", names, False)
     freeze = None if baseline is None else _Frozen(baseline)
-    return Estimator(name=name, rule=Weights(score=score, path=path), degree=degree or 1, axes=axes, freeze=freeze)
+    rule = Weights(score=score, path=path)
+    return Estimator(name=name, rule=rule, degree=degree or 1, axes=axes, freeze=freeze, biased=biased)
 
 
 def _value(value: Floats) -> Floats:
