@@ -25,6 +25,7 @@ SEVERAL = ("objective", "family", "estimator", "sampler")  # groups of which sev
 SINGLE = ("data", "executor")  # groups of which one is
 WRITING = "allowed: key=value, lists in brackets as sigma=[1,2], text with commas or spaces in quotes"
 
+OPEN = {"sweep": ("derived",)}  # keys below which any name is allowed
 # Text that looks like something else: HEAD~1, a hash such as 12e4567, or finite_difference(h=0.1).
 VERBATIM = {"track": ("base",), "sweep": ("reference",)}
 
@@ -84,7 +85,9 @@ def compose(command: str, overrides: Sequence[str], files: Sequence[str] = ()) -
         _require_choices(override)
     config = _composed(command, chosen)
     for override in others:
-        require_key(_key(override), config)
+        if not _is_new(command, override):
+            require_key(_key(override), config)
+    others = [f"++{item.lstrip('+')}" if _is_new(command, item) else item for item in others]
     if others:
         config = _composed(command, [*chosen, *others])
     if list(config.get("plugins") or ()) != list(files):
@@ -99,6 +102,11 @@ def _quoted(override: str) -> str:
         return override
     escaped = value.replace("\\", "\\\\").replace("'", "\\'")
     return f"{key}{equals}'{escaped}'"
+
+
+def _is_new(command: str, override: str) -> bool:
+    """Whether an override may add a key: derived.NAME=[a,b]."""
+    return any(override.lstrip("+").startswith(f"{key}.") for key in OPEN.get(command, ()))
 
 
 def _key(override: str) -> str:

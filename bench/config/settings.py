@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from bench.config.checks import axis, bad, flag, positive, run_name, text, whole
+from bench.config.checks import axis, bad, flag, positive, real, run_name, text, whole
 from bench.config.plugins import TOP_LEVEL, Parameters, executor, families, several, single
 from bench.errors import unknown
 from bench.registry import Registry
@@ -27,6 +27,9 @@ class Settings:
     entropy: tuple[Entropy, ...]  # () where nothing was asked
     reference: str | None
     compare_samplers: bool
+    derived: Mapping[
+        str, tuple[float, ...]
+    ]  # weights of the gradients by a family's parameters, by the name of the sum
     dataset_size: tuple[int | None, ...]
     samples: tuple[int, ...]
     latent: tuple[Latent, ...]
@@ -60,6 +63,7 @@ def check(config: Mapping[str, Any], registry: Registry) -> Settings:
         entropy=_entropy(config["entropy"], config["objective"], registry),
         reference=_reference(config["reference"], config["estimator"]),
         compare_samplers=_compare_samplers(config["compare_samplers"], config["sampler"]),
+        derived=_derived(config["derived"]),
         dataset_size=axis("dataset_size", config["dataset_size"], _size),
         samples=axis("samples", config["samples"], whole),
         latent=axis("latent", config["latent"], partial(_one_of, LATENTS)),
@@ -103,6 +107,19 @@ def _reference(value: Any, estimators: Any) -> str | None:
     if not isinstance(value, str | None):
         raise bad("reference", value, f"null, or one of the estimators of the sweep: {', '.join(estimators or ())}")
     return value
+
+
+def _derived(chosen: Any) -> dict[str, tuple[float, ...]]:
+    """Combinations of a family's parameters by name, each with one number or more that are not all 0."""
+    if not isinstance(chosen, Mapping):
+        raise bad("derived", chosen, "keys below it, as derived.NAME=[a,b]")
+    for name, weights in chosen.items():
+        key = f"derived.{name}"
+        if not (isinstance(name, str) and name.isascii() and name.isidentifier()):
+            raise bad(key, weights, "a NAME of letters, digits and _")
+        if not isinstance(weights, list | tuple) or not weights or not any(real(key, a) for a in weights):
+            raise bad(key, weights, f"a list of numbers that are not all 0, {key}=[a,b]: one for each parameter")
+    return {name: tuple(map(float, weights)) for name, weights in chosen.items()}
 
 
 def _compare_samplers(value: Any, samplers: Any) -> bool:

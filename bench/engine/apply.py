@@ -57,11 +57,11 @@ def contributions(case: Case, noise: Floats) -> Floats:
         out = _from_points(case, noise, y)
     elif case.rule.joint:
         f = evaluated(case, y, ["value"])
-        return np.concatenate([f.value, _tied(case, scores(case, noise, y))])
+        return np.concatenate([f.value, tied(case, scores(case, noise, y))])
     else:
         out = _from_weights(case, noise, y)
     if case.adds_score:
-        out += _tied(case, scores(case, noise, y))
+        out += tied(case, scores(case, noise, y))
     return out
 
 
@@ -86,9 +86,13 @@ def _weighed(case: Case, kernel: Kernel | None, weights: Sequence[Floats] | Floa
     return parts
 
 
-def _tied(case: Case, parts: Floats) -> Floats:
-    """[rows, draws] of parts[d, k, draws]."""
-    return parts.reshape(-1, parts.shape[2]) if case.cell.components == "untied" else parts.sum(axis=0)
+def tied(case: Case, parts: Floats) -> Floats:
+    """[rows, ...] of parts[d, k, ...]: added up over components or not, and with the combinations of each k behind."""
+    if case.cell.components != "untied":
+        parts = parts.sum(axis=0, keepdims=True)
+    if weights := list(case.family.combinations.values()):
+        parts = np.concatenate([parts, np.einsum("ck,dk...->dc...", weights, parts)], axis=1)
+    return parts.reshape(-1, *parts.shape[2:])
 
 
 def _from_weights(case: Case, noise: Floats, y: Floats) -> Floats:
@@ -105,7 +109,7 @@ def _from_weights(case: Case, noise: Floats, y: Floats) -> Floats:
             weights = [field_of_f] * len(y) if weight == "value" else field_of_f
         else:
             continue
-        out += _tied(case, _weighed(case, kernel, weights, noise, y))
+        out += tied(case, _weighed(case, kernel, weights, noise, y))
     return out
 
 
@@ -116,7 +120,7 @@ def _from_points(case: Case, noise: Floats, y: Floats) -> Floats:
     for j, out in enumerate(parts):
         theta = tables[j % len(tables)]
         case.rule.combine(noise, j, theta, case.phi, looks(case, noise, y, j), True, out)
-    return _tied(case, parts)
+    return tied(case, parts)
 
 
 def looks(case: Case, noise: Floats, y: Floats, j: int) -> Component:
@@ -164,8 +168,7 @@ def constant(case: Case) -> Floats:
         return np.zeros(case.rows)
     assert case.family.entropy_gradient is not None
     theta = np.broadcast_to(case.theta, (d, k))
-    parts = -np.array([case.family.entropy_gradient(row) for row in theta])
-    return parts.ravel() if case.cell.components == "untied" else parts.sum(axis=0)
+    return tied(case, -np.array([case.family.entropy_gradient(row) for row in theta]))
 
 
 def untied(case: Case) -> Case:

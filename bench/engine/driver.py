@@ -31,16 +31,18 @@ def contribute(program, workspace, eps, p, m, start, strip_index, segment_index,
     Those of component `start` alone where components are reduced one by one, else those of all. With weights from all
     draws of an estimate, the first row is f, which they are made of, and the scores weigh 1.
     """
-    out, coupled, width, k = workspace.out, program.coupled, program.widths[m], program.parameters
+    out, coupled, width = workspace.out, program.coupled, program.widths[m]
     in_place = contributions.shape[1] == out.shape[1]  # a segment is one strip
     target = (contributions if in_place else out)[:width]
     base = 1 if program.joint[m] else 0
     if base:
         copy(workspace.f.value[0], target[0])
     for j in range(start, start + 1 if apart and program.separate[m] else workspace.x.shape[1]):
-        begin = base + ((j - start) * k if program.untied else 0)
-        first, rows = program.untied or j == 0, target[begin : begin + k]
+        begin = base + ((j - start) * program.component_rows if program.untied else 0)
+        first, rows = program.untied or j == 0, target[begin : begin + program.parameters]
         gradient(program, workspace, eps, p, m, j, first, rows)
+        if program.add_up and (program.untied or j == workspace.x.shape[1] - 1):
+            call(program.add_up, (program.combinations, target[begin : begin + program.component_rows]))
     if not in_place:
         columns, columns_of_segment = out.shape[1] // coupled, program.segment_size // coupled
         offset = segment_index * program.segment_size if contributions.shape[1] > program.segment_size else 0
@@ -96,7 +98,7 @@ def send(noise, first, program, workspace, look, gradient, apart):
                         program, workspace, eps, p, m, start, strip_index, segment_index, contributions, gradient, apart
                     )
                     if strip_index == strips_of_segment - 1:
-                        row = start * program.parameters
+                        row = start * program.component_rows
                         reduce(program, workspace, p, m, segment_index, contributions[: program.widths[m]], row)
 
 

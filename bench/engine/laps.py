@@ -137,6 +137,7 @@ def keys_of(stream: Stream, plan: Plan, context: Context) -> dict[Job, bytes]:
         job: key_of(
             context.fingerprint,
             *(context.seed, stream.cut, data.get(job[0].dataset_size or 0), job),
+            *stream.subgrids[g].family.combinations.values(),
             summaries[g][job[0].dataset_size or 0].tobytes(),
             _centre(stream.subgrids[g], *position),
         )

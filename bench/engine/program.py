@@ -10,7 +10,7 @@ from bench.engine.case import case_of, theta_of
 from bench.engine.pilot import prepared
 from bench.engine.sum_tree import Tree, tree_of
 from bench.engine.terms import Layout, Terms, layout_of, own_rows, terms_of
-from bench.engine.weigh import BY_PARAMETER, weigh_by_parameter
+from bench.engine.weigh import ADD_UP, BY_PARAMETER, add_up, weigh_by_parameter
 from bench.errors import BadInput
 from bench.kernels import calls
 from bench.kernels.calls import address
@@ -31,6 +31,9 @@ class Program(NamedTuple):
     theta: Any  # [p, 1 or d, k or more] of the family, with its tables
     several_thetas: int  # 1 where each component has its own theta, 0 where one serves all
     parameters: int  # of the family
+    combinations: Any  # [combinations, parameters] weights of gradients by the parameters
+    add_up: int  # 0 where there are no combinations
+    component_rows: int  # of a gradient: parameters and combinations
     untied: bool  # whether each component has a gradient of its own
     moves: Any  # [p] whether theta differs from that of the cell before: y is drawn anew
     data: Any  # all data end to end
@@ -81,14 +84,17 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
     at_points_alone = place and (stream.dimension == 1 or evaluate[1]) and entropy != "monte_carlo"
     centre = np.zeros((len(cells), len(members), subgrid.rows)) if subgrid.centre is None else subgrid.centre
     tree = tree_of(subgrid.samples, stream.coupled, stream.cut.segment, stream.cut.tile)
-    separate = subgrid.rows > len(family.parameters) and stream.cut.strip == stream.cut.segment and not needs_tile(tree)
+    separate = subgrid.rows > family.rows and stream.cut.strip == stream.cut.segment and not needs_tile(tree)
     apart = [separate and kernel is None for kernel in joint]
     return Program(
         channels=np.array([channels.index(channel.name) for channel in channels_of(leader, family)]),
         theta=(theta := _tables(subgrid)),
         several_thetas=int(theta.shape[1] > 1),
         parameters=len(family.parameters),
-        untied=subgrid.rows > len(family.parameters),
+        combinations=np.array(list(family.combinations.values())).reshape(-1, len(family.parameters)),
+        add_up=address(add_up, ADD_UP) if family.combinations else 0,
+        component_rows=family.rows,
+        untied=subgrid.rows > family.rows,
         moves=np.array([p == 0 or cell.theta != cells[p - 1].theta for p, cell in enumerate(cells)]),
         data=np.concatenate(list(summaries.values())),
         data_range=np.array([(ends[n] - summaries[n].size, ends[n]) for n in sizes]),
@@ -114,7 +120,7 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
         strided_sum=address(reduce.strided_sum, reduce.STRIDED_SUM),
         accumulate=address(reduce.accumulate, reduce.ACCUMULATE),
         reduce_joint=address(reduce.reduce_joint, reduce.JOINT) if any(joint) else 0,
-        widths=np.where(apart, len(family.parameters), [subgrid.rows + (kernel is not None) for kernel in joint]),
+        widths=np.where(apart, family.rows, [subgrid.rows + (kernel is not None) for kernel in joint]),
         tree=tree,
         samples=np.array(subgrid.samples),
         recorded=_recorded(subgrid),

@@ -1,8 +1,11 @@
-"""The parameters that are reported: the family's own, and those derived from them by the chain rule.
+"""The parameters that are reported: the family's own, those derived from them by the chain rule, and combinations.
 
-A gradient has rows [1, k] where components are tied, [d, k] where each has its own theta. Of untied components the
+A gradient has rows [1, r] where components are tied, [d, r] where each has its own theta: r is k, the number of the
+family's parameters, and that of their combinations, which have rows of their own. Of untied components the
 reported variance is the sum over them, the trace: of a derived parameter, sum_j (d theta_j / d name_j)^2 Var_j.
 """
+
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -12,15 +15,25 @@ from bench.spec import Cell, Family, Floats
 from bench.statistics.moments import ROUND_OFF
 
 
-def names(family: Family) -> list[str]:
-    """The reported parameters, the family's own first."""
-    return [*family.parameters, *family.derived]
-
-
 def bases(family: Family) -> list[int]:
-    """Which of the family's parameters each reported one is, or is derived from."""
+    """Which row of a component's gradient each reported parameter is, or is derived from."""
     order = list(family.parameters)
-    return [*range(len(order))] + [order.index(base) for base, _ in family.derived.values()]
+    derived = [order.index(base) for base, _ in family.derived.values()]
+    return [*range(len(order)), *derived, *range(len(order), family.rows)]
+
+
+def measured(family: Family) -> tuple[int, ...]:
+    """Which of the reported parameters have a row of their own: all but the derived ones."""
+    k, end = len(family.parameters), len(family.reported)
+    return (*range(k), *range(end - len(family.combinations), end))
+
+
+def lacking(reasons: Mapping[str, str], family: Family) -> tuple[str, ...]:
+    """Why there is no gradient by a reported parameter, from the reasons of the family's own; empty where there is."""
+    words = [reasons.get(name, "") for name in family.parameters]
+    for weights in family.combinations.values():
+        words.append(next((word for word, a in zip(words, weights, strict=False) if a and word), ""))
+    return tuple(words[row] for row in bases(family))
 
 
 def factors(family: Family, cell: Cell) -> Floats:
@@ -30,13 +43,14 @@ def factors(family: Family, cell: Cell) -> Floats:
     columns += [
         np.array([chain(value) for value in theta[:, order.index(base)]]) for base, chain in family.derived.values()
     ]
-    components = rows_of(cell, family) // len(order)
+    columns += [np.ones(len(theta)) for _ in family.combinations]
+    components = rows_of(cell, family) // family.rows
     return np.broadcast_to(np.array(columns).T, (components, len(columns)))
 
 
 def by_parameter(values: Floats, family: Family) -> Floats:
     """[..., rows] -> [..., 1 or d, reported], not yet times `factors`."""
-    shape = (*values.shape[:-1], -1, len(family.parameters))
+    shape = (*values.shape[:-1], -1, family.rows)
     return np.asarray(values.reshape(shape)[..., bases(family)])
 
 

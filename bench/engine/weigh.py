@@ -9,6 +9,7 @@ from bench.kernels.jit import kernel, subroutine
 from bench.spec import Component
 
 _1, _2, _3 = floats(1), floats(2), floats(3)
+ADD_UP = types.void(_2, _2)
 BY_PARAMETER = types.void(types.int64, _2, _3, types.int64, _1, _1, types.boolean, _2, _2)
 
 
@@ -42,6 +43,18 @@ def weigh_by_parameter(weigh, rows, eps, j, theta, y, first, scratch, out):
             copy(scratch[i], out[i])
         else:
             add(scratch[i], out[i])
+
+
+@kernel
+def add_up(weights, rows):
+    """rows[k + c] <- sum over p of weights[c, p] * rows[p]: combinations of gradients by the k parameters."""
+    k = weights.shape[1]
+    for c in range(weights.shape[0]):
+        for i in range(rows.shape[1]):
+            rows[k + c, i] = weights[c, 0] * rows[0, i]
+        for p in range(1, k):
+            for i in range(rows.shape[1]):
+                rows[k + c, i] += weights[c, p] * rows[p, i]
 
 
 @subroutine

@@ -116,11 +116,16 @@ def by_log_sigma(sigma: np.float64) -> np.float64:
     return sigma
 
 
+def by_softplus(sigma: np.float64) -> np.float64:
+    """d sigma/d rho = 1 - exp(-sigma), where sigma = log(1 + exp(rho))."""
+    return np.float64(-np.expm1(-sigma))
+
+
 PLUGIN = Family(
     name="normal",
     parameters={"mu": Parameter((1.0,)), "sigma": Parameter((1.0,), low=0.0)},
     pairs=Pairs(place, combine, (NORMAL, RAYLEIGH, MAXWELL)),
-    derived={"sigma2": ("sigma", by_sigma2), "log_sigma": ("sigma", by_log_sigma)},
+    derived={"sigma2": ("sigma", by_sigma2), "log_sigma": ("sigma", by_log_sigma), "softplus": ("sigma", by_softplus)},
     channels=(NORMAL,),
     transport=transport,
     score=score,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from bench.engine.apply import constant, estimates
+from bench.engine.apply import constant, estimates, tied
 from bench.engine.case import Case, case_of
 from bench.engine.pilot import draws, prepared
 from bench.oracle import quadrature
@@ -34,7 +34,7 @@ def _of_f(case: Case) -> Floats | None:
     if form := case.objective.exact.get(case.family.name):
         theta = np.ascontiguousarray(np.broadcast_to(case.theta, (d, k)))
         parts = np.asarray(form(theta, case.data, case.cell.objective.phi), dtype=float).reshape(d, k)
-        return parts.ravel() if case.cell.components == "untied" else parts.sum(axis=0)
+        return tied(case, parts)
     gradient = _integrated(case)
     return None if gradient is None else gradient - constant(case)
 

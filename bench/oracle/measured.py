@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from bench.engine import reported
 from bench.engine.apply import constant
-from bench.engine.case import case_of
+from bench.engine.case import Case, case_of
 from bench.engine.stages import PowerSums, Sampled, half_widths, log_mean_squares_of, log_variances_of, over_reference
 from bench.oracle import quadrature
 from bench.oracle.agreement import ByComponent, bias_of, projections, worst, z_of
@@ -39,7 +39,7 @@ class Measured:
     """
 
     parameters: tuple[str, ...]
-    underived: int  # how many of them are the family's own; the others are derived
+    measured: tuple[int, ...]  # which of them were; the others are derived from one of these
     replicates: int
     gradient: Floats
     gradient_se: Floats
@@ -83,10 +83,19 @@ def measured(sampled: Sampled, plan: Plan, precision: float) -> Iterator[tuple[J
                 continue
             data = plan.data.get(cell.dataset_size or 0, np.empty(0))
             case = case_of(sampled.stream, subgrid, member, cell, data)
-            exact = quadrature.exact(case)
+            exact = _exact(case)
             for k, job in enumerate(jobs):
                 if job in subgrid.jobs:
                     yield job, _measured(job, summary, (p, m, k), exact, constant(case), precision)
+
+
+def _exact(case: Case) -> Exact | None:
+    """The exact moments, of the parameters alone where there are none of their combinations."""
+    exact, family = quadrature.exact(case), case.family
+    if exact is None and family.combinations:
+        alone = quadrature.exact(replace(case, family=replace(family, combinations={})))
+        return None if alone is None else alone.padded(len(family.parameters), family.rows)
+    return exact
 
 
 def _summary(sums: PowerSums, sampled: Sampled, plan: Plan) -> Summary:
@@ -150,21 +159,21 @@ def _measured(
     )
     group_means = components(moments.mean(groups, summary.sums.replicates[:, k][:, np.newaxis]), 1)
     along, error = projections(by_component, group_means, n[0])
-    reasons = lacks(subgrid.members[m].rule, family)
-    base = [list(family.parameters)[i] for i in reported.bases(family)]
     finite = np.asarray(np.isfinite(components(sums.sum(axis=-1))).all(axis=0))
     shares = components(summary.shares[position]).max(axis=0)
     spreads = summary.variances[0][position]
     checks = zip(finite, spreads, shares * len(groups) ** -DOMINATED, summary.half_widths[position], strict=True)
     return Measured(
-        parameters=tuple(reported.names(family)),
-        underived=len(family.parameters),
+        parameters=tuple(family.reported),
+        measured=reported.measured(family),
         replicates=int(n[0]),
         gradient=along,
         gradient_se=error,
         exact_gradient=_norm(by_component.exact_gradient),
         bias=_norm(components(np.where(off <= 1, 0.0, bias), 1)),
-        is_judged=np.asarray((components(is_judged) != 0).all(axis=0)) if biased else np.ones(len(base), dtype=bool),
+        is_judged=np.asarray((components(is_judged) != 0).all(axis=0))
+        if biased
+        else np.ones(factors.shape[1], dtype=bool),
         variance=_at(summary.variances, position),
         ratio=_at(summary.ratios, position) if summary.is_ratio[position] else None,
         mse=_known(_at(summary.mean_squares, position), by_component.exact_gradient),
@@ -175,7 +184,7 @@ def _measured(
         kurtosis=components(moments.kurtosis(sums, n)).max(axis=0),
         components=by_component,
         status=tuple(_status(*check, precision) for check in checks),
-        lacking=tuple(reasons.get(name, "") for name in base),
+        lacking=reported.lacking(lacks(subgrid.members[m].rule, family), family),
     )
 
 

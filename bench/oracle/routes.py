@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from bench.engine.apply import averaged, contributions, evaluated, scores, transported, untied
+from bench.engine.apply import averaged, contributions, evaluated, scores, tied, transported, untied
 from bench.engine.case import Case
 from bench.oracle.nodes import Nodes
 from bench.plan.rules import rows_of_weight
@@ -34,6 +34,15 @@ class Exact:
     coupled: int | Literal["estimate"]
     degree: int
 
+    def padded(self, k: int, rows: int) -> "Exact":
+        """With NaN behind every k rows, to so many: what is not known."""
+
+        def wide(array: Floats) -> Floats:
+            return np.pad(array.reshape(-1, k), ((0, 0), (0, rows - k)), constant_values=np.nan).ravel()
+
+        mean, variance = wide(self.mean), wide(self.variance)
+        return Exact(mean, variance, wide(self.kurtosis), wide(self.projection), self.coupled, self.degree)
+
     def mean_at(self, samples: int) -> Floats:
         """[rows] The mean of an estimate of so many draws; NaN where it is none over their pairs."""
         of_pairs = np.isfinite(self.projection)
@@ -54,14 +63,14 @@ class Exact:
 
 
 def shifts(case: Case, noise: Floats) -> Floats | None:
-    """[k] b where a score is weighed by f - b, numbers frozen in the cell; None where it is weighed otherwise.
+    """[k and combinations] b where a score is weighed by f - b, frozen in the cell; None where it is weighed otherwise.
 
     Seen at noise[channels, d, draws], for values of f of either sign and of nine orders of magnitude.
     """
     assert isinstance(case.rule, Weights)
-    weight, k = case.rule.score, len(case.family.parameters)
+    weight, rows = case.rule.score, case.family.rows
     if weight == "value":
-        return np.zeros(k) if case.rule.joint is None else None
+        return np.zeros(rows) if case.rule.joint is None else None
     if not isinstance(weight, Weight) or weight.per == "component" or set(weight.needs) != {"value"}:
         return None
     y = transported(case, noise)
@@ -74,8 +83,11 @@ def shifts(case: Case, noise: Floats) -> Floats | None:
         weight.kernel(noise, y, case.tables, case.phi, f._replace(value=np.ascontiguousarray(value)), weights)
         shift.append((value - weights, abs(value).max() + abs(weights).max()))
     b = shift[0][0][:, :1]
+    if case.family.combinations and np.ptp(b) > 4 * ROUND_OFF * shift[0][1]:
+        return None  # a combination is no f less one number, times a score
     same = all(np.all(abs(difference - b) <= 4 * ROUND_OFF * largest) for difference, largest in shift)
-    return np.broadcast_to(b[:, 0], k) if same else None
+    b = b[:1] if case.family.combinations else b
+    return np.broadcast_to(b[:, 0], rows) if same else None
 
 
 def leaves_one_out(rule: Weights) -> bool:
@@ -101,8 +113,8 @@ def together(case: Case, grid: Nodes) -> Exact:
 @quiet
 def of_sum(case: Case, grid: Nodes) -> Exact:
     """A sum over components, from the contributions of each at its own nodes: their cumulants add up."""
-    d, k = case.cell.dimension, len(case.family.parameters)
-    columns = contributions(untied(case), grid.noise).reshape(d, k, grid.coupled, -1).mean(axis=2)
+    d, rows = case.cell.dimension, case.family.rows
+    columns = contributions(untied(case), grid.noise).reshape(d, rows, grid.coupled, -1).mean(axis=2)
     mean = np.einsum("jkm,jm->jk", columns, grid.weights_of)
     centred = columns - mean[..., np.newaxis]
     second, fourth = (np.einsum("jkm,jm->jk", centred**p, grid.weights_of) for p in (2, 4))
@@ -118,9 +130,9 @@ def _sums(case: Case, grid: Nodes) -> list[Sums]:
     """F beside the score of each parameter, summed over components where they are tied."""
     y = transported(case, grid.noise)
     f = evaluated(case, y, ["terms"]).terms[0]
-    of_components = scores(case, grid.noise, y)
+    alone = tied(untied(case), scores(case, grid.noise, y)).reshape(len(f), case.family.rows, -1)
     untied_sums = case.cell.components == "untied"
-    return [sums_of(f, of_components[:, p], grid.weights_of, untied_sums) for p in range(of_components.shape[1])]
+    return [sums_of(f, alone[:, p], grid.weights_of, untied_sums) for p in range(case.family.rows)]
 
 
 def is_mean_over_pairs(rule: Weights) -> bool:

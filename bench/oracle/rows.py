@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from bench.engine import reported
 from bench.oracle.measured import CONSTANT, NONFINITE, Measured
 from bench.oracle.ratios import Ratios, ratios
 from bench.plan.cells import Plan, denominator, label, theta_text
@@ -26,7 +25,7 @@ def statistics_rows(plan: Plan, results: Mapping[Job, Measured]) -> Iterator[Row
     """The rows of statistics.csv, in plan order; a skipped job keeps its rows, with the reason."""
     for job in itertools.product(plan.cells, plan.estimators):
         cell, variant = job
-        for q, parameter in enumerate(reported.names(plan.families[cell.family])):
+        for q, parameter in enumerate(plan.families[cell.family].reported):
             row = _row("statistics", plan, cell, parameter) | {"estimator": label(variant)}
             lacking = plan.skips.get(job) or results[job].lacking[q]
             yield row | ({"status": f"skipped: {lacking}"} if lacking else _statistics(results[job], q))
@@ -47,7 +46,7 @@ def _ratio_rows(plan: Plan, results: Mapping[Job, Measured], job: Job, other: Jo
         missing = f"{cell.objective.name} is no target, so it has no entropy={other[0].entropy}"
     else:
         missing = plan.skips.get(job) or plan.skips.get(other) or ""
-    for q, parameter in enumerate(reported.names(plan.families[cell.family])):
+    for q, parameter in enumerate(plan.families[cell.family].reported):
         row = _row("ratios", plan, cell, parameter) | {"numerator": label(variant), "denominator": below}
         lacking = next((result.lacking[q] for result in (above, under) if result and result.lacking[q]), None)
         if lacking or above is None or under is None:

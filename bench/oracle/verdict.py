@@ -89,7 +89,7 @@ def _checks(plan: Plan, job: Job, result: Measured) -> Iterator[Check]:
     size = "" if cell.dataset_size is None else f" dataset_size={cell.dataset_size}"
     point = f"{theta_text(cell, plan.families[cell.family])}{size} samples={cell.samples}"
     where = f"{' '.join(filter(None, facets))} {point}"
-    for q, parameter in enumerate(result.parameters[: result.underived]):
+    for q, parameter in ((q, result.parameters[q]) for q in result.measured):
         if result.status[q] == NONFINITE or result.lacking[q]:
             continue
         for kind in ("gradient_z", "variance_z", "bias", "exact_variance"):

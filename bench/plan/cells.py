@@ -12,6 +12,7 @@ from bench.config.checks import bad
 from bench.config.plugins import parameter_key
 from bench.config.settings import Settings
 from bench.errors import NothingMeasured
+from bench.plan.combinations import combined
 from bench.plan.reasons import reason
 from bench.plan.references import Reference, read
 from bench.plan.streams import Job, Stream, streams
@@ -52,6 +53,7 @@ class Plan:
 
 def build(settings: Settings, registry: Registry) -> Plan:
     """The plan of a sweep. NothingMeasured where every job is skipped; BadInput where data are missing."""
+    registry = combined(registry, settings.derived, settings.family)
     dataset = registry.get("data", settings.data["name"])
     parameters = {key: value for key, value in settings.data.items() if key != "name"}
     uses_data = any(registry.get("objective", name).uses_data for name in settings.objective)

@@ -47,7 +47,7 @@ class Subgrid:
 
     @property
     def rows(self) -> int:
-        """Numbers of a gradient: one for each parameter, and for each component where they are untied."""
+        """Numbers of a gradient: those of one component, or of each where they are untied."""
         return rows_of(self.cells[0], self.family)
 
     def jobs_at(self) -> Iterator[tuple[int, int, int, Job]]:
@@ -72,8 +72,8 @@ class Stream:
 
 
 def rows_of(cell: Cell, family: Family) -> int:
-    """Numbers of a gradient in a cell, laid out [d or 1, k]."""
-    return len(family.parameters) * (cell.dimension if cell.components == "untied" else 1)
+    """Numbers of a gradient in a cell, laid out [d or 1, k and combinations]."""
+    return family.rows * (cell.dimension if cell.components == "untied" else 1)
 
 
 def form_of(cell: Cell, registry: Registry) -> Form:

@@ -80,6 +80,7 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "tabulate": function("theta"),
         "breaks": function("theta"),
         "derived": mapping(Rule(rules.is_name, "names"), Rule(rules.is_derived, "a pair (parameter, function)")),
+        "combinations": mapping(Rule(rules.is_name, "names"), members(Rule(rules.is_finite, "finite numbers"))),
         "entropy": optional(function("theta")),
         "entropy_gradient": optional(function("theta")),
         "support": Rule(lambda ends: isinstance(ends, tuple) and len(ends) == 2, "a pair (low, high)"),

@@ -69,6 +69,10 @@ def in_family(plugin: spec.Family) -> str | None:
     for name, (base, _) in plugin.derived.items():
         if base not in plugin.parameters:
             return f"derived[{name!r}] is derived from {base}; allowed: {', '.join(plugin.parameters)}"
+    for name, weights in plugin.combinations.items():
+        if len(weights) != len(plugin.parameters):
+            names = ", ".join(plugin.parameters)
+            return f"combinations[{name!r}] is {weights}; allowed: a number for each of {names}"
     if plugin.pairs and plugin.pairs.channels[: len(plugin.channels)] != plugin.channels:
         names = ", ".join(channel.name for channel in plugin.channels)
         return f"pairs.channels begin otherwise than the family's own; allowed: {names}, then what else is needed"

@@ -75,3 +75,14 @@ class Family:
     breaks: Callable[[Floats], tuple[float, ...]] = _nowhere
     # name -> the parameter that it is a function of, and d parameter/d name at the parameter's value
     derived: Mapping[str, tuple[str, Callable[[np.float64], np.float64]]] = field(default_factory=dict)
+    combinations: Mapping[str, tuple[float, ...]] = field(default_factory=dict)  # name -> a: sum_p a_p d/d theta_p
+
+    @property
+    def rows(self) -> int:
+        """Numbers of the gradient of one component: by each parameter, and of each combination of them."""
+        return len(self.parameters) + len(self.combinations)
+
+    @property
+    def reported(self) -> list[str]:
+        """What gradients are reported by: the parameters, what is derived from one of them, combinations of them."""
+        return [*self.parameters, *self.derived, *self.combinations]

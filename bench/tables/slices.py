@@ -13,8 +13,8 @@ from bench.tables.ratios import to_itself
 FACETS = ("objective", "variant", "latent", "family", "theta", "components", "entropy", "sampler")  # another panel each
 AXES = ("mu", "sigma", "dataset_size", "samples")  # what is cut to one value
 NORMAL = "normal"
-OF_NORMAL = ("mu", "sigma2")  # sigma and log_sigma have the ratios and the z-scores of sigma2
-FIRST = (*OF_NORMAL, "shared", "per_datum", "direct", "collapsed")  # from left to right; others as they appear
+AS_SIGMA2 = ("sigma", "log_sigma", "softplus")  # of the normal, whose ratios and z-scores are those of sigma2
+FIRST = ("mu", "sigma2", "shared", "per_datum", "direct", "collapsed")  # from left to right; others as they appear
 NAMED = (
     "family",
     "components",
@@ -40,10 +40,10 @@ def _finite(frame: pd.DataFrame, value: str) -> pd.DataFrame:
 
 
 def shown(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the parameters that are shown: mu and sigma2 of the normal, and all of other families."""
+    """The rows of the parameters that are shown: all that do not repeat what another one tells."""
     if "parameter" not in rows:
         return rows
-    return rows[(rows["family"] != NORMAL) | rows["parameter"].isin(OF_NORMAL)]
+    return rows[(rows["family"] != NORMAL) | ~rows["parameter"].isin(AS_SIGMA2)]
 
 
 def to_reference(rows: pd.DataFrame) -> pd.DataFrame:
