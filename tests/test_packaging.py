@@ -93,7 +93,7 @@ def test_installed_package_sweeps_with_the_plugin_that_contributing_shows(instal
     constant = "constant: no spread beyond round-off"  # sigma * f'' of a quadratic f
     assert {(row["parameter"], row["status"]) for row in rows} == {
         ("mu", "ok"),
-        *((parameter, constant) for parameter in ("sigma", "sigma2", "log_sigma")),
+        *((parameter, constant) for parameter in ("sigma", "sigma2", "log_sigma", "softplus")),
     }
 
 

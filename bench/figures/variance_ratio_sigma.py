@@ -24,8 +24,8 @@ PLUGIN = Figure(
     name="variance_ratio_sigma",
     title="Variance ratio against sigma",
     caption="Variance of each estimator over that of {reference}, same cell, same draws. Above 1 {reference} has the "
-    "lower variance. Points with 95 % intervals are measured, lines are exact. sigma and log_sigma have the ratios of "
-    "sigma2.",
+    "lower variance. Points with 95 % intervals are measured, lines are exact. sigma, log_sigma and softplus have the "
+    "ratios of sigma2.",
     select=select,
     draw=draw,
 )

@@ -80,3 +80,16 @@ def test_what_hydra_refuses_is_one_line_that_names_the_override(overrides: list[
         compose.compose("sweep", ["study=smoke", *overrides, "precision=1"])
     assert str(caught.value).startswith(message)
     assert "\n" not in str(caught.value)
+
+
+def test_a_combination_may_have_any_name_and_needs_no_plus() -> None:
+    for override in ("derived.total=[1,-2]", "+derived.total=[1,-2]", "++derived.total=[1,-2]"):
+        assert compose.compose("sweep", [override])["derived"] == {"total": [1, -2]}
+    with pytest.raises(BadInput, match=r"unknown key 'derived\.total'; known: "):
+        compose.compose("track", ["derived.total=[1]"])
+
+
+def test_a_reference_is_taken_as_it_is_written() -> None:
+    for text in ("fd(h=0.1)", "pathwise@iid", "fd(h=0.1,k=2)@sobol"):
+        assert compose.compose("sweep", [f"reference={text}"])["reference"] == text
+    assert compose.compose("sweep", ["reference=null"])["reference"] is None

@@ -15,7 +15,9 @@ from bench.engine.pilot import prepared
 from bench.engine.program import Program, link, replicates_of
 from bench.engine.reduce import POWERS
 from bench.engine.workspace import Workspace, workspace
+from bench.plan.combinations import combined
 from bench.plan.streams import Stream, Subgrid, restricted
+from bench.registry import Registry
 from bench.spec import Cell, Entropy, Floats, Points, Variant
 from tests.support.cases import DATA, ENTROPIES, EVERYTHING, SIGMA
 from tests.support.rules import ESTIMATORS, RULES
@@ -25,14 +27,20 @@ SAMPLES = (2, 7, 10, 14, 64, 700, 1000)
 CENTRE = 0.5
 
 
-def grid(cell: Cell, *estimators: str, samples: Sequence[int] = SAMPLES, budget: int | None = None) -> Stream:
+def grid(
+    cell: Cell,
+    *estimators: str,
+    samples: Sequence[int] = SAMPLES,
+    budget: int | None = None,
+    registry: Registry = RULES,
+) -> Stream:
     """The stream of these estimators at two values of sigma and several numbers of samples."""
     coupled = EVERYTHING.get("sampler", cell.sampler).coupled
     fitting = [k for k in samples if coupled == "estimate" or k % coupled == 0]
     sigma = cell.theta[1]
     doubled = tuple(2 * s for s in sigma) if isinstance(sigma, tuple) else 2 * sigma
     cells = [replace(at_sigma(cell, s), samples=k) for s in (sigma, doubled) for k in fitting]
-    return centred(stream_of(cells, estimators, RULES, budget))
+    return centred(stream_of(cells, estimators, registry, budget))
 
 
 def centred(stream: Stream) -> Stream:
@@ -99,6 +107,15 @@ KINDS |= {
         "dependent draws": replace(CUBIC, sampler="antithetic"),
         "target": replace(MEAN_FIELD, entropy="monte_carlo", theta=VECTOR),
     }.items()
+}
+COMBINED = combined(RULES, {"total": (1.0, 1.0), "shear": (-0.5, 3.0)}, ["normal"])
+KINDS |= {
+    f"{name}, with combinations": grid(cell, *OWN, "pathwise", LOO, samples=several, registry=COMBINED)
+    for name, cell, several in (
+        ("tied", CUBIC, FEW),
+        ("untied", replace(CUBIC, components="untied"), FEW),
+        ("component by component", replace(CUBIC, components="untied"), (2, 10)),
+    )
 }
 STREAMS = LAYOUTS | {f"kinds of members, {name}": stream for name, stream in KINDS.items()}
 

@@ -36,7 +36,7 @@ def of(listed: list[dict[str, Any]], **values: Any) -> list[dict[str, Any]]:
     return [row for row in listed if all(row[key] == value for key, value in values.items())]
 
 
-def test_rows_are_in_plan_order_with_four_parameters_each(plan: Plan, results: Results) -> None:
+def test_rows_are_in_plan_order_with_five_parameters_each(plan: Plan, results: Results) -> None:
     shuffled = dict(sorted(results.items(), key=str, reverse=True))
     listed = list(rows.statistics_rows(plan, shuffled))
     keys = ("latent", "samples", "estimator", "parameter")
@@ -44,20 +44,21 @@ def test_rows_are_in_plan_order_with_four_parameters_each(plan: Plan, results: R
         (cell.latent, cell.samples, variant.name, parameter)
         for cell in plan.cells
         for variant in plan.estimators
-        for parameter in ("mu", "sigma", "sigma2", "log_sigma")
+        for parameter in ("mu", "sigma", "sigma2", "log_sigma", "softplus")
     ]
     assert list(map(str, listed)) == list(map(str, rows.statistics_rows(plan, results)))
     assert all(set(row) == set(STATISTICS.columns[1:]) for row in listed)
 
 
-def test_sigma2_and_log_sigma_follow_by_the_chain_rule(plan: Plan, results: Results) -> None:
-    """d/dsigma2 = d/dsigma / (2 sigma), d/dlog sigma = sigma d/dsigma; variances by the square."""
+def test_what_is_derived_from_sigma_follows_by_the_chain_rule(plan: Plan, results: Results) -> None:
+    """d/dsigma2 = d/dsigma / (2 sigma), d/dlog sigma = sigma d/dsigma, softplus; variances by the square."""
     for (cell, variant), result in results.items():
         keys = {"latent": cell.latent, "samples": cell.samples, "estimator": variant.name}
-        mu, sigma, sigma2, log_sigma = of(list(rows.statistics_rows(plan, results)), **keys)
+        mu, sigma, sigma2, log_sigma, softplus = of(list(rows.statistics_rows(plan, results)), **keys)
         assert mu["gradient"] == result.gradient[0]
         assert sigma["gradient"] == result.gradient[1]
-        for derived, factor in ((sigma2, 1 / (2 * SIGMA)), (log_sigma, SIGMA)):
+        factors = 1 / (2 * SIGMA), SIGMA, 1 - np.exp(-SIGMA)
+        for derived, factor in zip((sigma2, log_sigma, softplus), factors, strict=True):
             for column in ("gradient", "gradient_se", "exact_gradient"):
                 assert derived[column] == pytest.approx(sigma[column] * factor, rel=1e-14)
             for column in ("variance", "variance_low", "variance_high", "exact_variance", "mse"):
@@ -71,7 +72,7 @@ def test_sigma2_and_log_sigma_follow_by_the_chain_rule(plan: Plan, results: Resu
 def test_a_skipped_row_has_its_reason_and_no_number(plan: Plan, results: Results) -> None:
     for listed in (rows.statistics_rows(plan, results), rows.ratio_rows(plan, results)):
         skipped = [row for row in listed if row["status"] == f"skipped: {NO_TERMS}"]
-        assert len(skipped) == 2 * 4
+        assert len(skipped) == 2 * 5
         for row in skipped:
             numbers = set(row) - STATISTICS.text - RATIOS.text - {"mu", "sigma", "dataset_size", "samples", "dimension"}
             assert {row[key] for key in numbers} == {None}
@@ -90,8 +91,8 @@ def test_ratios_are_the_same_for_all_that_comes_from_sigma(plan: Plan, results: 
             "mse_ratio",
             "exact_variance_ratio",
         ):
-            assert [row[column] for row in derived] == pytest.approx([derived[0][column]] * 3, rel=1e-12)
-        assert derived[0]["status"] == derived[1]["status"] == derived[2]["status"]
+            assert [row[column] for row in derived] == pytest.approx([derived[0][column]] * 4, rel=1e-12)
+        assert len({row["status"] for row in derived}) == 1
         above, below = (results[cell, Variant(name)].exact_variance for name in ("score_function", "pathwise"))
         assert derived[0]["exact_variance_ratio"] == pytest.approx(above[1] / below[1], rel=1e-15)
 
@@ -112,17 +113,17 @@ def test_a_derived_number_that_overflows_is_marked(plan: Plan, results: Results)
     broken = value.copy()
     broken[2] = np.inf
     listed = rows.statistics_rows(plan, results | {job: replace(result, variance=(broken, low, high))})
-    status = {row["parameter"]: row["status"] for row in itertools.islice(listed, 4)}
-    assert status == {"mu": "ok", "sigma": "ok", "sigma2": NONFINITE, "log_sigma": "ok"}
+    status = {row["parameter"]: row["status"] for row in itertools.islice(listed, 5)}
+    assert status == {"mu": "ok", "sigma": "ok", "sigma2": NONFINITE, "log_sigma": "ok", "softplus": "ok"}
 
 
 def test_a_variance_that_underflows_is_no_constant(plan: Plan, results: Results) -> None:
     job, result = next(iter(results.items()))
-    listed = rows.statistics_rows(plan, results | {job: replace(result, variance=(np.zeros(4),) * 3)})
-    assert {row["status"] for row in itertools.islice(listed, 4)} == {NONFINITE}
-    constant = replace(result, variance=(np.zeros(4),) * 3, status=(CONSTANT,) * 4)
+    listed = rows.statistics_rows(plan, results | {job: replace(result, variance=(np.zeros(5),) * 3)})
+    assert {row["status"] for row in itertools.islice(listed, 5)} == {NONFINITE}
+    constant = replace(result, variance=(np.zeros(5),) * 3, status=(CONSTANT,) * 5)
     listed = rows.statistics_rows(plan, results | {job: constant})
-    assert {row["status"] for row in itertools.islice(listed, 4)} == {CONSTANT}
+    assert {row["status"] for row in itertools.islice(listed, 5)} == {CONSTANT}
 
 
 def test_the_bias_of_an_unbiased_rule_is_0_and_a_rule_that_is_not_judged_says_so(plan: Plan, results: Results) -> None:
@@ -130,12 +131,12 @@ def test_the_bias_of_an_unbiased_rule_is_0_and_a_rule_that_is_not_judged_says_so
     job, result = next(iter(results.items()))
     assert next(rows.statistics_rows(plan, results))["bias"] == 0.0
     for status, expected in (("ok", rows.UNJUDGED), ("budget", f"budget, {rows.UNJUDGED}")):
-        changed = replace(result, is_judged=np.zeros(4, dtype=bool), status=(status,) * 4)
+        changed = replace(result, is_judged=np.zeros(5, dtype=bool), status=(status,) * 5)
         assert next(rows.statistics_rows(plan, results | {job: changed}))["status"] == expected
 
 
 def test_a_ratio_over_a_constant_is_skipped(plan: Plan, results: Results) -> None:
-    constant = {job: replace(r, status=(CONSTANT,) * 4) for job, r in results.items() if job[1].name == "pathwise"}
+    constant = {job: replace(r, status=(CONSTANT,) * 5) for job, r in results.items() if job[1].name == "pathwise"}
     listed = [row for row in rows.ratio_rows(plan, results | constant) if NO_TERMS not in row["status"]]
     assert {row["status"] for row in listed} == {f"skipped: pathwise is {CONSTANT}"}
     assert {row["variance_ratio"] for row in listed} == {None}
@@ -152,7 +153,7 @@ def test_a_reference_that_is_asked_for_is_the_denominator(plan: Plan, results: R
 
 def test_what_an_estimator_lacks_for_a_parameter_is_a_skip_with_the_reason(plan: Plan, results: Results) -> None:
     job = next(job for job in results if job[1].name == "pathwise")
-    changed = results | {job: replace(results[job], lacking=("", "not written", "", ""))}
+    changed = results | {job: replace(results[job], lacking=("", "not written", "", "", ""))}
     lacking = of(list(rows.statistics_rows(plan, changed)), status="skipped: not written")
     assert [row["parameter"] for row in lacking] == ["sigma"]
     ratios = of(list(rows.ratio_rows(plan, changed)), status="skipped: not written")
@@ -180,7 +181,7 @@ def test_components_are_listed_one_by_one(untied: Untied) -> None:
     plan, results = untied
     listed = list(rows.component_rows(plan, results))
     assert all(set(row) == set(COMPONENTS.columns[1:]) for row in listed)
-    assert len(listed) == 2 * 2 * 4 * 3
+    assert len(listed) == 2 * 2 * 5 * 3
     for row in listed:
         result = results[replace(UNTIED, samples=row["samples"]), Variant(row["estimator"])]
         q, j = result.parameters.index(row["parameter"]), row["component"]

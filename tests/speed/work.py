@@ -27,6 +27,8 @@ CELL = {
     "components": ["tied"],
     "entropy": None,
     "reference": None,
+    "compare_samplers": False,
+    "derived": {},
     "seed": 0,
     "precision": 0.05,
     "budget": 10**9,

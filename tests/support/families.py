@@ -36,7 +36,11 @@ DISTRIBUTIONS: Mapping[str, Callable[[Floats], Any]] = {
     "laplace": lambda theta: stats.laplace(theta[0], theta[1]),
 }
 # What a derived parameter is of the family's own
-MEANINGS: Mapping[str, Callable[[Any], Any]] = {"sigma2": np.square, "log_sigma": np.log}
+MEANINGS: Mapping[str, Callable[[Any], Any]] = {
+    "sigma2": np.square,
+    "log_sigma": np.log,
+    "softplus": lambda sigma: np.log(np.expm1(sigma)),
+}
 
 EPSILON = 64 * np.finfo(float).eps
 ACCURACY = {"gamma": 6e-12}  # relative, of a transport and its path: what `bench.kernels.gamma_quantile` promises

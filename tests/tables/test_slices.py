@@ -23,10 +23,10 @@ def test_rows_without_the_axis_stay():
     assert len(rows) == 2
 
 
-def test_the_normal_shows_two_parameters_and_other_families_all():
-    rows = pd.DataFrame({"family": ["normal"] * 4 + ["gamma"] * 2 + ["mine"]})
-    rows["parameter"] = ["mu", "sigma", "sigma2", "log_sigma", "alpha", "rate", "sigma"]
-    assert list(slices.shown(rows)["parameter"]) == ["mu", "sigma2", "alpha", "rate", "sigma"]
+def test_the_normal_shows_one_parameter_of_those_of_sigma_and_other_families_all():
+    rows = pd.DataFrame({"family": ["normal"] * 6 + ["gamma"] * 2 + ["mine"]})
+    rows["parameter"] = ["mu", "sigma", "sigma2", "log_sigma", "softplus", "total", "alpha", "rate", "sigma"]
+    assert list(slices.shown(rows)["parameter"]) == ["mu", "sigma2", "total", "alpha", "rate", "sigma"]
     assert slices.left_to_right(["rate", "sigma2", "alpha", "mu", "rate"]) == ["mu", "sigma2", "rate", "alpha"]
 
 

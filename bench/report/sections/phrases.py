@@ -59,12 +59,12 @@ def caption(text: str, ratios: pd.DataFrame) -> str:
 
 
 def derived(rows: pd.DataFrame, what: str) -> str:
-    """That sigma and log_sigma have the ratios of sigma2, where that is so of any row; else nothing."""
+    """That what is derived from sigma has the ratios of sigma2, where that is so of any row; else nothing."""
     normal = rows[rows["family"] == slices.NORMAL]
     if not (numbered := normal["sigma"].notna()).any():
         return ""
     where = "" if numbered.all() else " where all components have one sigma"
-    return f"sigma and log_sigma have the {what} of sigma2{where}. "
+    return f"sigma, log_sigma and softplus have the {what} of sigma2{where}. "
 
 
 def side_by_side(rows: pd.DataFrame, keys: Sequence[str], cells: Mapping[str, Callable[[Row], Cell]]) -> list[Table]:

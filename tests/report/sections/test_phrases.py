@@ -72,7 +72,7 @@ def test_a_caption_names_the_reference_or_all_of_them() -> None:
 
 def test_sigma_is_derived_of_the_normal_with_one_sigma_alone() -> None:
     rows = TABLES["ratios"]
-    assert phrases.derived(rows, "ratios") == "sigma and log_sigma have the ratios of sigma2. "
+    assert phrases.derived(rows, "ratios") == "sigma, log_sigma and softplus have the ratios of sigma2. "
     assert phrases.derived(rows.assign(family="gamma"), "ratios") == ""
     assert phrases.derived(rows.assign(sigma=math.nan), "ratios") == ""
     some = rows.assign(sigma=[math.nan, *rows["sigma"][1:]])

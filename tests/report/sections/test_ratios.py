@@ -123,7 +123,7 @@ def test_a_mixed_run_has_a_table_for_each_family() -> None:
     assert normal.rows[0][:3] == ["normal", "score_function", Number(1.0)]
     assert gamma.rows[0][:3] == ["gamma", "score_function", "alpha=0.5,rate=1"]
     assert isinstance(meaning, Paragraph)
-    assert "sigma and log_sigma have the ratios of sigma2." in str(meaning.text)
+    assert "sigma, log_sigma and softplus have the ratios of sigma2." in str(meaning.text)
     text = ratio_latex(tables)
     assert text.count("\\begin{tabular}{@{}lllll@{}}") == text.count("\\end{tabular}") == 2
     assert text.count("\\caption") == 1
