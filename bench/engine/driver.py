@@ -8,10 +8,10 @@ second copy, whose rounding may differ, and which of the two runs would depend o
 from functools import partial
 from typing import Any
 
-from bench.engine.looks import look_at_y, look_for_points
+from bench.engine.looks import look_at_y, look_for_any, look_for_points
 from bench.engine.program import Program
 from bench.engine.reduce import copy, reduce_means
-from bench.engine.weigh import combined_or_weighed, own_weights, weighed
+from bench.engine.weigh import added_up, combined_or_weighed, own_weights, weighed
 from bench.kernels.calls import call
 from bench.kernels.jit import kernel, subroutine
 
@@ -31,18 +31,16 @@ def contribute(program, workspace, eps, p, m, start, strip_index, segment_index,
     Those of component `start` alone where components are reduced one by one, else those of all. With weights from all
     draws of an estimate, the first row is f, which they are made of, and the scores weigh 1.
     """
-    out, coupled, width = workspace.out, program.coupled, program.widths[m]
+    out, coupled, width, count = workspace.out, program.coupled, program.widths[m], program.component_rows
     in_place = contributions.shape[1] == out.shape[1]  # a segment is one strip
     target = (contributions if in_place else out)[:width]
     base = 1 if program.joint[m] else 0
     if base:
         copy(workspace.f.value[0], target[0])
     for j in range(start, start + 1 if apart and program.separate[m] else workspace.x.shape[1]):
-        begin = base + ((j - start) * program.component_rows if program.untied else 0)
-        first, rows = program.untied or j == 0, target[begin : begin + program.parameters]
+        begin = base + ((j - start) * count if program.untied else 0)
+        first, rows = program.untied or j == 0, target[begin : begin + count]
         gradient(program, workspace, eps, p, m, j, first, rows)
-        if program.add_up and (program.untied or j == workspace.x.shape[1] - 1):
-            call(program.add_up, (program.combinations, target[begin : begin + program.component_rows]))
     if not in_place:
         columns, columns_of_segment = out.shape[1] // coupled, program.segment_size // coupled
         offset = segment_index * program.segment_size if contributions.shape[1] > program.segment_size else 0
@@ -120,6 +118,14 @@ def run_points(noise, first, program, workspace):
     send(noise, first, program, workspace, look_for_points, combined_or_weighed, True)
 
 
+@partial(kernel, _nrt=False)
+def run_combinations(noise, first, program, workspace):
+    """`send`, for subgrids of any kind whose gradients are combined."""
+    send(noise, first, program, workspace, look_for_any, added_up, True)
+
+
 def loop_of(program: Program) -> Any:
     """The loop for a program."""
+    if program.add_up:
+        return run_combinations
     return run_points if program.points else run_weights_apart if program.separate.any() else run_weights

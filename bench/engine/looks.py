@@ -115,3 +115,12 @@ def look_for_points(program, workspace, eps, p):
         look_at_y(program, workspace, eps, p)
         for j in range(workspace.x.shape[1]):
             component_of(program, workspace, j, 0, 0)
+
+
+@subroutine
+def look_for_any(program, workspace, eps, p):
+    """f where the members look, whichever rules they have."""
+    if program.points:
+        look_for_points(program, workspace, eps, p)
+    else:
+        look_at_y(program, workspace, eps, p)

@@ -137,12 +137,12 @@ def test_a_sweep_without_an_oracle_has_nothing_to_fail(plan: Plan) -> None:
 
 
 def test_coverage_is_the_share_of_intervals_that_hold_the_exact_ratio(plan: Plan, results: Results) -> None:
-    wide, narrow = (np.zeros(4), np.full(4, np.inf)), (np.full(4, 1e300), np.full(4, np.inf))
+    wide, narrow = (np.zeros(5), np.full(5, np.inf)), (np.full(5, 1e300), np.full(5, np.inf))
     ratios = [job for job in results if job[1].name != "pathwise"]
     assert len(ratios) == 6
     for inside in range(len(ratios) + 1):
         changed = {
-            job: replace(result, ratio=(np.ones(4), *(wide if ratios.index(job) < inside else narrow)))
+            job: replace(result, ratio=(np.ones(5), *(wide if ratios.index(job) < inside else narrow)))
             if job in ratios
             else result
             for job, result in results.items()
@@ -153,7 +153,7 @@ def test_coverage_is_the_share_of_intervals_that_hold_the_exact_ratio(plan: Plan
 def test_rows_without_data_are_named_without_a_size(plan: Plan, results: Results) -> None:
     (cell, variant), result = next(iter(results.items()))
     job = (replace(cell, dataset_size=None), variant)
-    components = replace(result.components, bias=np.array([[9.0, 0.0, 0.0, 0.0]]))
+    components = replace(result.components, bias=np.array([[9.0, 0.0, 0.0, 0.0, 0.0]]))
     (failure,) = verdict.judge(plan, {job: replace(result, components=components)}).failures
     assert "dataset_size" not in failure
 
