@@ -149,7 +149,7 @@ def test_untied_components_are_added_up_and_each_is_checked(untied: Results, nam
         assert of.gradient.shape == of.variance.shape == of.exact_gradient.shape == (3, 5)
         exact = np.array([[-1.5, -2.15, 9.3], [-2.73333333333, 0.0, 5.5]]).T
         np.testing.assert_allclose(of.exact_gradient[:, :2], exact, atol=1e-10)
-        factors = np.array([[1, 1, 0.5 / sigma, sigma] for sigma in SIGMAS])
+        factors = np.array([[1, 1, 0.5 / sigma, sigma, 1 - np.exp(-sigma)] for sigma in SIGMAS])
         np.testing.assert_allclose(of.exact_gradient[:, 2:], exact[:, 1:] * factors[:, 2:], atol=1e-10)
         np.testing.assert_allclose(result.exact_gradient, np.linalg.norm(of.exact_gradient, axis=0), rtol=1e-14)
         np.testing.assert_allclose(result.variance[0], of.variance.sum(axis=0), rtol=1e-12)

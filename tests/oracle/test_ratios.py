@@ -8,12 +8,13 @@ import pytest
 from bench import registry
 from bench.config import compose, settings
 from bench.oracle import gradients, rows
-from bench.oracle.measured import Measured
+from bench.oracle.measured import CONSTANT, Measured
 from bench.oracle.ratios import ratios
 from bench.plan import cells
 from bench.plan.cells import Plan
 from bench.plan.streams import Job
 from bench.statistics.jackknife import over_independent
+from bench.wrap import objective
 from tests.support.cases import EXAMPLES
 from tests.support.sampling import results_of, sampled_of
 
@@ -22,9 +23,13 @@ QUESTION = ["study=smoke", "sigma=[0.5]", "dataset_size=[3]", "latent=[shared]",
 TARGET = ["study=smoke", "objective=[gaussian_kl,squared_error]", "dataset_size=[3]", "latent=[shared]", "samples=[1]"]
 
 
+ELBO = objective("elbo", lambda y: 0.5 * (y**2).sum(axis=0) + 0.5 * np.log(2 * np.pi), slope=lambda y: y, target=True)
+
+
 def sweep(*overrides: str) -> Sweep:
-    """One round of a small sweep with the examples, in this process."""
+    """One round of a small sweep with the examples and a standard normal target, in this process."""
     plugins = registry.load(EXAMPLES)
+    plugins.add(ELBO, "", "here")
     compose.store(plugins)
     config = compose.compose("sweep", list(overrides))
     plan = gradients.centred(cells.build(settings.check(config, plugins), plugins))
@@ -78,11 +83,25 @@ def entropies() -> Sweep:
 
 
 def test_entropies_share_their_draws(entropies: Sweep) -> None:
-    """Of the target's pathwise gradient by mu, sticking the landing or not: (1 - sigma^2 / s2)^2 of the variance."""
     plan, results = entropies
     pairs = [(job, other) for job in results for other in plan.denominators(job) if other in results]
     assert all(ratios(plan, results, *pair) == (results[pair[0]].ratio, results[pair[0]].mse_ratio) for pair in pairs)
     assert {other[0].entropy for _, other in pairs} == {"closed_form"}
+
+
+def test_sticking_the_landing_over_a_closed_form_of_a_standard_normal_target() -> None:
+    """By mu (1 / sigma - sigma)^2 / sigma^2: 9 at sigma = 0.5, 0.5625 at 2; nothing at 1, where it is a constant."""
+    overrides = ["study=smoke", "objective=[elbo]", "latent=[shared]", "mu=[0.7]", "sigma=[0.5,1,2]", "samples=[1]"]
+    entropies = ["entropy=[closed_form,sticking_the_landing]", "reference=pathwise@closed_form"]
+    listed = list(rows.ratio_rows(*sweep(*overrides, *entropies)))
+    stuck = [row for row in listed if row["entropy"] == "sticking_the_landing" and row["parameter"] == "mu"]
+    by_path = {row["sigma"]: row for row in stuck if row["numerator"] == "pathwise"}
+    for sigma, expected in ((0.5, 9.0), (2.0, 0.5625)):
+        row = by_path[sigma]
+        assert row["denominator"] == "pathwise@closed_form"
+        assert row["exact_variance_ratio"] == pytest.approx(expected, rel=1e-10)
+        assert row["variance_ratio_low"] <= expected <= row["variance_ratio_high"]
+    assert by_path[1.0]["status"] == CONSTANT
 
 
 def test_rows_without_the_entropy_that_is_asked_for_say_why(entropies: Sweep) -> None:
