@@ -55,6 +55,10 @@ class Measured:
     components: ByComponent
     status: tuple[str, ...]
     lacking: tuple[str, ...]  # why the estimator has no gradient by a parameter; empty where it has
+    reason: str  # why no moments are integrated; empty where they are
+    groups: int  # of the jackknife
+    group_means: Floats | None  # [groups, 1 or d, reported] where there is no exact gradient, to be compared
+    round_off: Floats  # [1 or d, reported] of a mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ def _measured(
     variance = moments.variance(sums, n)
     variance = np.where(variance <= reported.floor(subgrid)[p, m, 0], 0.0, variance)
     exact_variance, kurtosis = exact.at(cell.samples) if exact else (unknown, unknown)
+    kurtosis = np.where(np.isnan(kurtosis), moments.kurtosis(sums, n), kurtosis)
     of_variance = exact_variance**2 * ((kurtosis - 3) / n + 2 / (n - 1))
     of_mean = np.where(np.isnan(exact_variance), variance, exact_variance) / n
     size = reported.size(subgrid)[p, m]
@@ -138,6 +143,7 @@ def _measured(
         variance=components(variance, 2),
         exact_variance=components(exact_variance, 2),
         variance_z=components(variance_z),
+        integrated=components(exact.mean if exact else unknown, 1),
         bias=components(bias_of(exact, gradient, size + abs(shift)) if exact else unknown),
     )
     group_means = components(moments.mean(groups, summary.sums.replicates[:, k][:, np.newaxis]), 1)
@@ -166,6 +172,10 @@ def _measured(
         components=by_component,
         status=tuple(_status(*check, precision) for check in checks),
         lacking=tuple(reasons.get(name, "") for name in base),
+        reason="" if exact else "no exact route",
+        groups=len(groups),
+        group_means=None if is_exact.all() else group_means + components(subgrid.centre[p, m] + shift, 1),
+        round_off=components(round_off, 1),
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from bench.engine import reported
 from bench.oracle.measured import CONSTANT, NONFINITE, Measured
+from bench.oracle.verdict import DISAGREES
 from bench.plan.cells import Plan, label, theta_text
 from bench.plan.streams import Job
 from bench.spec import Cell
@@ -110,8 +111,16 @@ def _statistics(result: Measured, q: int) -> Row:
         "variance_z": float(result.variance_z[q]),
         "kurtosis": float(result.kurtosis[q]),
         "mse": float(result.mse[q]),
+        "oracle": _oracle(result, q),
         "status": status if np.isfinite([gradient, value, *base]).all() and not underflow else NONFINITE,
     }
+
+
+def _oracle(result: Measured, q: int) -> str:
+    """What the oracle gave of a row: `exact`, `gradient only` or `none`, and why no more."""
+    if np.isfinite(result.exact_variance[q]):
+        return "exact" if np.isfinite(result.exact_gradient[q]) else "variance only"
+    return f"{'gradient only' if np.isfinite(result.exact_gradient[q]) else 'none'}: {result.reason}"
 
 
 @quiet
@@ -125,7 +134,7 @@ def _ratio(above: Measured, below: Measured, q: int) -> Row:
         **{f"variance_ratio{end}": float(value[q]) for end, value in zip(ends, above.ratio, strict=True)},
         "exact_variance_ratio": float(above.exact_variance[q] / below.exact_variance[q]),
         **{f"mse_ratio{end}": float(value[q]) for end, value in zip(ends, mse, strict=True)},
-        "status": below.status[q] if below.status[q] == NONFINITE else above.status[q],
+        "status": below.status[q] if below.status[q] in (NONFINITE, DISAGREES) else above.status[q],
     }
 
 
