@@ -11,6 +11,7 @@ from bench.statistics.jackknife import CONFIDENCE
 from bench.statistics.moments import quiet
 
 
+@quiet
 def intervals_beside(plan: Plan, results: Results) -> tuple[float, float]:
     """(the share of the ratios' 95 % intervals that hold the exact ratio, the median miss); NaN where none is known.
 
@@ -30,7 +31,6 @@ def intervals_beside(plan: Plan, results: Results) -> tuple[float, float]:
     return float(np.mean(covered)), float(np.median(misses))
 
 
-@quiet
 def _beside(result: Measured, exact: Floats) -> tuple[list[bool], list[float]]:
     """Which of a result's intervals hold the exact ratios, and the misses."""
     assert result.ratio is not None
