@@ -6,7 +6,12 @@ from bench.oracle.verdict import Verdict
 
 
 def conclusion(verdict: Verdict, most: int = 10) -> str:
-    """The verdict in words, the failing rows with it."""
+    """The verdict in words, the failing rows with it, and in small print what no cell could show."""
+    small_print = [f"(could hide an error: {'; '.join(verdict.blind)})"] if verdict.blind else []
+    return "\n".join([_answer(verdict, most), *small_print])
+
+
+def _answer(verdict: Verdict, most: int) -> str:
     if not verdict.ok:
         total = verdict.checks + verdict.agreements
         lines = [f"VERDICT FAILED: {len(verdict.failures)} of {total} checks disagree"]

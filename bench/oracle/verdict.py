@@ -13,6 +13,7 @@ import numpy as np
 from scipy import stats
 
 from bench.engine import reported
+from bench.oracle.blind import blind_spots
 from bench.oracle.checks import Check, Results, against_oracle
 from bench.oracle.consensus import against_each_other
 from bench.oracle.coverage import intervals_beside
@@ -46,6 +47,7 @@ class Verdict:
     worst_bias: float
     coverage: float  # share of the ratios' 95 % intervals that hold the exact ratio
     failures: tuple[str, ...]
+    blind: tuple[str, ...]  # what the cells cannot show
 
 
 def judge(plan: Plan, results: Results) -> Verdict:
@@ -77,6 +79,7 @@ def judge(plan: Plan, results: Results) -> Verdict:
         worst_bias=_worst(compared, "bias"),
         coverage=coverage,
         failures=tuple(failures),
+        blind=blind_spots(plan, results),
     )
 
 

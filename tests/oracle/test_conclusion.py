@@ -16,6 +16,7 @@ NOTHING = Verdict(
     **WORST,
     coverage=math.nan,
     failures=(),
+    blind=(),
 )
 RIGHT = replace(NOTHING, checks=12, gradients=4, variances=4, worst_gradient_z=1.5, worst_variance_z=2.5)
 
@@ -49,3 +50,8 @@ def test_failures_are_named_and_the_rest_counted() -> None:
         "  row two",
         "  ... and 1 more, all in manifest.json",
     ]
+
+
+def test_what_no_cell_could_show_is_small_print() -> None:
+    words = conclusion(replace(RIGHT, blind=("sigma is 1 in every cell", "d/dmu is 0 in every cell")))
+    assert words.splitlines()[1:] == ["(could hide an error: sigma is 1 in every cell; d/dmu is 0 in every cell)"]

@@ -31,6 +31,8 @@ def verdict(manifest: Mapping[str, Any]) -> list[Block]:
     sentences = [*_compared(judged), *not_compared(judged)]
     if not judged.get("checks"):
         sentences = [f"None: {'nothing has an oracle' if sentences else NOTHING}.", *sentences]
+    if blind := judged.get("blind"):
+        sentences.append(f"An error could hide: {'; '.join(blind)}.")
     text = " ".join(sentences)
     if holes := judged.get("unchecked"):
         return [title, Paragraph((Strong(f"{holes} gradients are not finite and were not checked."), f" {text}"))]
