@@ -42,6 +42,12 @@ class BadInput(BenchError):
     exit_code = ExitCode.BAD_INPUT
 
 
+class Disagrees(BenchError):
+    """The numbers that are asked for failed their verdict."""
+
+    exit_code = ExitCode.ORACLE_DISAGREES
+
+
 class NothingMeasured(BenchError):
     """Every cell of the plan was skipped; the message holds the reasons."""
 

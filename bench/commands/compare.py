@@ -1,6 +1,7 @@
 """`python -m bench compare`: from two results to a table, a page, a file and an exit code that gates a change.
 
-0 nothing changed, nothing regressed; 4 statistics changed, or a time regressed; 5 nothing was comparable; 2 bad input.
+0 nothing changed, nothing regressed; 4 statistics changed, or a time regressed; 5 nothing was comparable; 3 a run
+failed its verdict; 2 bad input.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -17,8 +18,9 @@ from bench.config.checks import axis, bad, positive, text
 from bench.errors import BadInput
 from bench.registry import Registry
 from bench.tables.files import write
+from bench.tables.run import require_agreement
 
-CONFIG_KEYS = ("base", "head", "threshold", "markdown", "json", "plugins")
+CONFIG_KEYS = ("base", "head", "threshold", "force", "markdown", "json", "plugins")
 
 
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
@@ -29,6 +31,8 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
         raise BadInput(f"base has {len(bases)} results, head {len(heads)}; allowed: as many, measured in turn")
     if len(kinds := sorted({result.kind for result in (*bases, *heads)})) > 1:
         raise BadInput(f"base and head are of different kinds: {' and '.join(kinds)}; allowed: one kind")
+    for result in (*bases, *heads):
+        require_agreement(result.name, result.manifest, config["force"])
     threshold = positive("threshold", config["threshold"])
     inputs = {Path(name).resolve() for key in ("base", "head") for name in _names(key, config[key])}
     files = {key: _file(key, config[key], inputs) for key in ("markdown", "json") if config[key] is not None}

@@ -15,7 +15,7 @@ from bench.compare.sources import Result, read, row_title, to_float
 from bench.config.checks import text
 from bench.errors import NothingMeasured, unknown
 from bench.registry import Registry
-from bench.tables.run import finished_run
+from bench.tables.run import finished_run, require_agreement
 
 MEASURES = (("ratios", "variance_ratio", "variance_ratio", "ratio"), ("timings", "estimate_ns", "latency", "ns"))
 
@@ -37,7 +37,9 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     if (form := text("format", config.get("format"))) not in FORMATS:
         raise unknown("format", form, FORMATS)
     folder = finished_run(config.get("output"), config.get("name"))
-    measured = list(metrics(read("name", folder)))
+    result = read("name", folder)
+    require_agreement(result.name, result.manifest, config.get("force"))
+    measured = list(metrics(result))
     if not measured:
         raise NothingMeasured(f"{str(folder)!r} holds no variance ratio and no time with an interval")
     print(json.dumps(FORMATS[form](measured), indent=2, allow_nan=False))

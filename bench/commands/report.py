@@ -9,7 +9,7 @@ from bench.report import settings, write
 from bench.report.sections.origin import origin
 from bench.report.sections.verdict import alarm, verdict
 from bench.tables import csv, files, integrity
-from bench.tables.run import finished_run
+from bench.tables.run import finished_run, require_agreement
 
 
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
@@ -21,6 +21,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
         _ = alarm(manifest), verdict(manifest), origin(manifest)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadInput(f"cannot read {folder / 'manifest.json'}: {error!r}; run the sweep again") from error
+    require_agreement(folder.name, manifest, config.get("force"))
     try:
         report = write.redrawn_report(folder, csv.read(folder), manifest, registry, drawing)
         files.update(folder, report.files, report.stale)

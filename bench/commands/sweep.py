@@ -21,8 +21,9 @@ from bench.engine.laps import Context
 from bench.errors import BadInput, ExitCode
 from bench.markup import markdown
 from bench.oracle import forecast, gradients, rows
+from bench.oracle.conclusion import conclusion
 from bench.oracle.measured import Measured, measured
-from bench.oracle.verdict import Verdict, conclusion, judge
+from bench.oracle.verdict import Verdict, judge, marked
 from bench.plan import cells
 from bench.plan.cells import Plan
 from bench.plan.streams import Job
@@ -82,7 +83,7 @@ def measure(settings: Settings, plan: Plan, registry: Registry, journal: Journal
         samples = list(_sample(settings, plan, registry, journal, fingerprint))
     with _phase(phases, "oracle"):
         results = {job: result for sample in samples for job, result in measured(sample, plan, settings.precision)}
-        verdict = judge(plan, results)
+        verdict, results = judge(plan, results), marked(plan, results)
     with _phase(phases, "timing"), Progress("timing", "cells") as progress:
         timings = list(timing_rows(plan, registry, settings.rounds, journal, fingerprint, progress.advance))
     with _phase(phases, "writing"):

@@ -22,6 +22,7 @@ class ByComponent:
     variance: Floats
     exact_variance: Floats
     variance_z: Floats
+    integrated: Floats  # the gradient by the estimator's own kernels
     bias: Floats  # |integrated - exact gradient| over its tolerance; NaN without an oracle
 
 

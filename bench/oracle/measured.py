@@ -26,6 +26,7 @@ from bench.statistics.moments import quiet
 DOMINATED = -1 / 3
 NONFINITE = "nonfinite: overflow or NaN"
 CONSTANT = "constant: no spread beyond round-off"
+_OWN_MEAN = "its own mean has no exact route"  # of a biased rule
 
 Position = tuple[int, int, int]  # cell, member, number of samples
 
@@ -55,8 +56,12 @@ class Measured:
     kurtosis: Floats
     components: ByComponent
     status: tuple[str, ...]
-    is_judged: NDArray[np.bool_]  # whether a biased rule's own mean is known; True of others
+    biased: bool  # by its own declaration: its mean is held against the integrated one, not against the gradient
     lacking: tuple[str, ...]  # why the estimator has no gradient by a parameter; empty where it has
+    reason: str  # why no moments are integrated; empty where they are
+    groups: int  # of the jackknife
+    group_means: Floats | None  # [groups, 1 or d, reported] where there is no exact gradient, to be compared
+    round_off: Floats  # [1 or d, reported] of a mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,7 @@ def _measured(
     variance = moments.variance(sums, n)
     variance = np.where(variance <= reported.floor(subgrid)[p, m, 0], 0.0, variance)
     exact_variance, kurtosis = exact.at(cell.samples) if exact else (unknown, unknown)
+    kurtosis = np.where(np.isnan(kurtosis), moments.kurtosis(sums, n), kurtosis)
     of_variance = exact_variance**2 * ((kurtosis - 3) / n + 2 / (n - 1))
     of_mean = np.where(np.isnan(exact_variance), variance, exact_variance) / n
     size = reported.size(subgrid)[p, m]
@@ -155,6 +161,7 @@ def _measured(
         variance=components(variance, 2),
         exact_variance=components(exact_variance, 2),
         variance_z=components(variance_z),
+        integrated=components(integrated, 1),
         bias=components(unknown if biased else off),
     )
     group_means = components(moments.mean(groups, summary.sums.replicates[:, k][:, np.newaxis]), 1)
@@ -171,9 +178,6 @@ def _measured(
         gradient_se=error,
         exact_gradient=_norm(by_component.exact_gradient),
         bias=_norm(components(np.where(off <= 1, 0.0, bias), 1)),
-        is_judged=np.asarray((components(is_judged) != 0).all(axis=0))
-        if biased
-        else np.ones(factors.shape[1], dtype=bool),
         variance=_at(summary.variances, position),
         ratio=_at(summary.ratios, position) if summary.is_ratio[position] else None,
         mse=_known(_at(summary.mean_squares, position), by_component.exact_gradient),
@@ -185,6 +189,11 @@ def _measured(
         components=by_component,
         status=tuple(_status(*check, precision) for check in checks),
         lacking=reported.lacking(lacks(subgrid.members[m].rule, family), family),
+        biased=biased,
+        reason="no exact route" if exact is None else _OWN_MEAN if biased and not is_judged.any() else "",
+        groups=len(groups),
+        group_means=None if is_exact or biased else group_means + components(centre, 1),
+        round_off=components(round_off, 1),
     )
 
 

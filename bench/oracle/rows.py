@@ -11,6 +11,7 @@ import numpy as np
 
 from bench.oracle.measured import CONSTANT, NONFINITE, Measured
 from bench.oracle.ratios import Ratios, ratios
+from bench.oracle.verdict import DISAGREES
 from bench.plan.cells import Plan, denominator, label, theta_text
 from bench.plan.streams import Job
 from bench.spec import Cell
@@ -18,7 +19,6 @@ from bench.statistics.moments import quiet
 from bench.tables.contents import TABLES
 
 Row = dict[str, Any]
-UNJUDGED = "unjudged: its own mean has no oracle"  # of a biased rule
 
 
 def statistics_rows(plan: Plan, results: Mapping[Job, Measured]) -> Iterator[Row]:
@@ -105,7 +105,6 @@ def _statistics(result: Measured, q: int) -> Row:
     gradient, status = float(result.gradient[q]), result.status[q]
     base = result.components.variance[:, q]
     underflow = value == 0 and status not in (CONSTANT, NONFINITE)
-    words = [*([status] if status != "ok" else []), *([] if result.is_judged[q] else [UNJUDGED])]
     return {
         "replicates": result.replicates,
         "gradient": gradient,
@@ -120,10 +119,16 @@ def _statistics(result: Measured, q: int) -> Row:
         "variance_z": float(result.variance_z[q]),
         "kurtosis": float(result.kurtosis[q]),
         "mse": float(result.mse[0][q]),
-        "status": ", ".join(words) or "ok"
-        if np.isfinite([gradient, value, *base]).all() and not underflow
-        else NONFINITE,
+        "oracle": _oracle(result, q),
+        "status": status if np.isfinite([gradient, value, *base]).all() and not underflow else NONFINITE,
     }
+
+
+def _oracle(result: Measured, q: int) -> str:
+    """What the oracle gave of a row: `exact`, `gradient only` or `none`, and why no more."""
+    if np.isfinite(result.exact_variance[q]):
+        return "exact" if np.isfinite(result.exact_gradient[q]) else "variance only"
+    return f"{'gradient only' if np.isfinite(result.exact_gradient[q]) else 'none'}: {result.reason}"
 
 
 @quiet
@@ -140,7 +145,7 @@ def _ratio(above: Measured, below: Measured, measured: Ratios, q: int) -> Row:
 
 def _status(above: Measured, below: Measured, independent: bool, q: int) -> str:
     """The status of a ratio: the numerator's, unless the denominator overflowed or, independent, is the worse one."""
-    is_worse = below.status[q] == NONFINITE or (independent and above.status[q] == "ok")
+    is_worse = below.status[q] in (NONFINITE, DISAGREES) or (independent and above.status[q] == "ok")
     return below.status[q] if is_worse else above.status[q]
 
 

@@ -1,10 +1,11 @@
 """The folder of a finished run."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bench.config.checks import run_name, text
-from bench.errors import BadInput, unknown
+from bench.config.checks import flag, run_name, text
+from bench.errors import BadInput, Disagrees, unknown
 from bench.tables import integrity
 
 
@@ -18,3 +19,14 @@ def finished_run(output: Any, name: Any) -> Path:
         runs = sorted(path.parent.name for path in folder.parent.glob("*/manifest.json"))
         raise unknown("run", name, runs or [f"none in {str(folder.parent)!r}; run a sweep first"])
     return folder
+
+
+def require_agreement(name: str, manifest: Mapping[str, Any], force: Any) -> None:
+    """Disagrees where a run failed its verdict, unless told to use its numbers all the same."""
+    judged = manifest.get("verdict", {})
+    if not flag("force", force) and not judged.get("ok", True):
+        count = len(judged.get("failures", ()))
+        raise Disagrees(
+            f"the run {name!r} failed its verdict: {count} checks disagree, the first is "
+            f"{next(iter(judged['failures']), 'unknown')}; force=true uses its numbers all the same"
+        )

@@ -25,7 +25,7 @@ STATISTICS = Table(
     measured={
         **numbers("replicates gradient gradient_se exact_gradient gradient_z bias"),
         **numbers("variance variance_low variance_high exact_variance variance_z kurtosis mse"),
-        **texts("status"),
+        **texts("oracle status"),
     },
     expected=expected,
 )

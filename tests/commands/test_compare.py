@@ -162,7 +162,11 @@ def test_bad_input_is_one_line_and_nothing_is_written(runs: Path, tmp_path: Path
         (base, f"head={runs / 'same'}", "threshold=0"): "threshold=0 is not allowed; allowed: a finite number > 0",
         (base, f"head={runs / 'same'}", f"json={nowhere}/x"): "json=",
         (base, f"head={runs / 'same'}", "~threshold"): "threshold=null is not allowed; allowed: a finite number > 0",
-        (base, f"head={runs / 'same'}", "study=smoke"): "unknown key 'study'; known: base, head, json, markdown, ",
+        (
+            base,
+            f"head={runs / 'same'}",
+            "study=smoke",
+        ): "unknown key 'study'; known: base, force, head, json, markdown, ",
     }
     for overrides, message in cases.items():
         assert one_line(command("compare", page, *overrides)).startswith(message)

@@ -65,7 +65,7 @@ def test_a_report_that_cannot_be_drawn_overwrites_nothing(tmp_path: Path, case: 
     assert contents(tmp_path) == before
 
 
-@pytest.mark.parametrize("verdict", [{}, {"ok": False, "failures": 3}, {"ok": True, "coverage": "much"}])
+@pytest.mark.parametrize("verdict", [{}, {"ok": False, "failures": 3}, {"ok": True, "checks": 12, "coverage": "much"}])
 def test_a_manifest_that_no_section_can_be_made_of_is_named(run: Path, verdict: object) -> None:
     save(run, manifest(run) | {"verdict": verdict})
     before = contents(run)

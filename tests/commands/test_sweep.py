@@ -149,7 +149,7 @@ def test_a_wrong_estimator_makes_the_sweep_fail_and_is_named(tmp_path: Path) -> 
     code, out, _ = command("sweep", "study=smoke", *arguments, "estimator=[pathwise,score_function_biased]")
     assert code == 3
     first, *named = out.splitlines()
-    assert first.startswith("VERDICT FAILED: the oracle disagrees with ")
+    assert first.startswith("VERDICT FAILED: ")
     assert named[0].startswith(
         "  score_function_biased d/dmu, squared_error shared normal iid mu=1,sigma=1 dataset_size=5"
     )

@@ -118,9 +118,10 @@ def test_group_normalised_has_its_right_values(grouped: Sweep) -> None:
     assert np.isnan(result.exact_variance).all()
 
 
-def test_a_mean_that_nothing_integrates_is_said_to_be_unjudged(grouped: Sweep) -> None:
+def test_a_mean_that_nothing_integrates_is_said_to_have_no_oracle(grouped: Sweep) -> None:
     plan, results = grouped
-    assert judge(plan, results).ok
+    verdict = judge(plan, results)
+    assert (verdict.ok, verdict.no_gradient, verdict.no_variance) == (True, 2, 2)
     listed = [row for row in statistics_rows(plan, results) if row["estimator"] == "group_normalised"]
-    assert {row["status"] for row in listed} == {"unjudged: its own mean has no oracle"}
+    assert {row["oracle"] for row in listed} == {"gradient only: its own mean has no exact route"}
     assert np.isnan([row["gradient_z"] for row in listed]).all()

@@ -48,7 +48,7 @@ def test_a_constant_that_cancels_the_gradient_leaves_its_round_off() -> None:
 
 def by_component(gradient: Floats, exact: Floats, variance: Floats) -> ByComponent:
     nothing = np.full_like(gradient, np.nan)
-    return ByComponent(exact, gradient, nothing, variance, nothing, nothing, nothing)
+    return ByComponent(exact, gradient, nothing, variance, nothing, nothing, nothing, nothing)
 
 
 def test_of_one_component_the_projection_is_the_gradient_itself() -> None:

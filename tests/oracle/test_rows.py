@@ -126,13 +126,9 @@ def test_a_variance_that_underflows_is_no_constant(plan: Plan, results: Results)
     assert {row["status"] for row in itertools.islice(listed, 5)} == {CONSTANT}
 
 
-def test_the_bias_of_an_unbiased_rule_is_0_and_a_rule_that_is_not_judged_says_so(plan: Plan, results: Results) -> None:
-    """Beside whatever else its status is."""
-    job, result = next(iter(results.items()))
-    assert next(rows.statistics_rows(plan, results))["bias"] == 0.0
-    for status, expected in (("ok", rows.UNJUDGED), ("budget", f"budget, {rows.UNJUDGED}")):
-        changed = replace(result, is_judged=np.zeros(5, dtype=bool), status=(status,) * 5)
-        assert next(rows.statistics_rows(plan, results | {job: changed}))["status"] == expected
+def test_the_bias_of_an_unbiased_rule_is_0(plan: Plan, results: Results) -> None:
+    measured = [row for row in rows.statistics_rows(plan, results) if not row["status"].startswith("skipped")]
+    assert {row["bias"] for row in measured} == {0.0}
 
 
 def test_a_ratio_over_a_constant_is_skipped(plan: Plan, results: Results) -> None:

@@ -24,7 +24,18 @@ MANIFEST = {
     "threads": {"executor": {"name": "threads", "workers": None}},
     "data": {"name": "normal", "n": 10, "mean": 0.5, "variance": 4.0, "unit": "ns", "sha256": "f00"},
     "phases": {"sampling": 1.234567},
-    "verdict": {"ok": True, "checks": 12, "bound": 5.5, "level": 1e-6, "coverage": 0.95, "failures": []},
+    "verdict": {
+        "ok": True,
+        "checks": 12,
+        "gradients": 4,
+        "variances": 4,
+        "bound": 5.5,
+        "level": 1e-6,
+        "coverage": 0.95,
+        "worst_gradient_z": 2.1,
+        "worst_variance_z": 3.2,
+        "failures": [],
+    },
 }
 FAILED = MANIFEST | {"verdict": {"ok": False, "failures": ["row one: z = 9", "row two", "row three", "row four"]}}
 

@@ -15,7 +15,7 @@ CELL = "schema,objective,variant,latent,family,theta,components,entropy,data,sam
 GRID = "parameter,mu,sigma,dataset_size,samples,dimension"
 HEADERS = {
     "statistics": f"{CELL},estimator,{GRID},replicates,gradient,gradient_se,exact_gradient,gradient_z,bias,variance,"
-    "variance_low,variance_high,exact_variance,variance_z,kurtosis,mse,status",
+    "variance_low,variance_high,exact_variance,variance_z,kurtosis,mse,oracle,status",
     "ratios": f"{CELL},numerator,denominator,{GRID},replicates,variance_ratio,variance_ratio_low,variance_ratio_high,"
     "exact_variance_ratio,mse_ratio,mse_ratio_low,mse_ratio_high,status",
     "timings": "schema,objective,variant,latent,family,components,entropy,evaluation,sampler,estimator,dataset_size,"

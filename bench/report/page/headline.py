@@ -9,7 +9,7 @@ import pandas as pd
 from bench.markup.numbers import bounds, known, number, number_or_unknown, plain
 from bench.report.sections.extremes import sides
 from bench.report.sections.phrases import NO_ORACLE, Row, Tables, interval, slice_title, varying
-from bench.report.sections.verdict import without_oracle
+from bench.report.sections.verdict import not_compared
 from bench.tables import slices
 from bench.tables.ratios import RATIOS
 from bench.tables.timings import TIMINGS
@@ -47,8 +47,7 @@ def answers(tables: Tables, judged: Mapping[str, Any]) -> dict[str, str]:
     if not judged["ok"] or judged.get("checks") == 0:
         return {}
     agree = f"Yes: {judged.get('checks', 'all')} checks against exact values, and none fails."
-    unknown = without_oracle(judged)
-    answers = {"Do they agree?": f"{agree} Not compared: {unknown}." if unknown else agree}
+    answers = {"Do they agree?": " ".join([agree, *not_compared(judged)])}
     ratios = slices.measured(tables["ratios"], "variance_ratio")
     if not ratios.empty:
         answers["Which varies less?"] = _which_varies_less(ratios)

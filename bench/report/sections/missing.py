@@ -6,8 +6,7 @@ from bench.report.sections.phrases import Tables
 MEANING = (
     "skipped: not for this cell, so its numbers are empty. budget: sampling ended at its budget before the interval "
     "was as narrow as asked. unconverged: few draws carry the variance, so it and its interval may be too small. "
-    "nonfinite: a number overflowed or is not defined. unjudged: of a rule that is biased, and whose own mean is not "
-    "known; its bias is as measured."
+    "nonfinite: a number overflowed or is not defined."
 )
 
 

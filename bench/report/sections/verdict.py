@@ -1,22 +1,24 @@
 """The verdict: is every number what the oracle says?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bench.markup.blocks import Block, Bullets, Heading, Paragraph, Strong
-from bench.markup.numbers import known, number_or_unknown
+from bench.markup.numbers import known, number, number_or_unknown
 
+NOTHING = "no row holds a finite number that could be checked"
+PLURAL = {"gradient": "gradients", "variance": "variances"}
 NAMED = 3  # failures in the alarm; the section has all of them
 
 
 def alarm(manifest: Mapping[str, Any]) -> list[Block]:
-    """A failure, to be said before all else; nothing where the oracle agrees or had nothing to check."""
+    """A failure, to be said before all else; nothing where all that was compared agrees."""
     judged = manifest["verdict"]
-    if judged["ok"] or judged.get("checks") == 0:
+    if judged["ok"]:
         return []
     failures = judged.get("failures", ())
     more = f"; and {len(failures) - NAMED} more, below" if len(failures) > NAMED else ""
-    text = f"FAILED: the oracle disagrees in {len(failures)} checks: {'; '.join(failures[:NAMED])}{more}."
+    text = f"FAILED: {len(failures)} checks disagree: {'; '.join(failures[:NAMED])}{more}."
     return [Paragraph((Strong(text),))]
 
 
@@ -24,44 +26,57 @@ def verdict(manifest: Mapping[str, Any]) -> list[Block]:
     """The verdict with its numbers, or with all failures."""
     judged = manifest["verdict"]
     title = Heading(2, "Verdict")
-    if judged.get("checks") == 0:
-        why = without_oracle(judged) or "no row holds a finite number that could be checked"
-        return [title, Paragraph(f"None: {why}.")]
-    if judged["ok"]:
-        return [title, _agreement(judged)]
-    return [
-        title,
-        Paragraph("The oracle disagrees; do not use these numbers."),
-        Bullets(judged.get("failures", ())),
-    ]
+    if not judged["ok"]:
+        return [title, Paragraph("Numbers disagree; do not use these."), Bullets(judged.get("failures", ()))]
+    sentences = [*_compared(judged), *not_compared(judged)]
+    if not judged.get("checks"):
+        sentences = [f"None: {'nothing has an oracle' if sentences else NOTHING}.", *sentences]
+    if blind := judged.get("blind"):
+        sentences.append(f"An error could hide: {'; '.join(blind)}.")
+    text = " ".join(sentences)
+    if holes := judged.get("unchecked"):
+        return [title, Paragraph((Strong(f"{holes} gradients are not finite and were not checked."), f" {text}"))]
+    return [title, Paragraph(text)]
 
 
-def _agreement(judged: Mapping[str, Any]) -> Paragraph:
-    text = (
-        f"The oracle agrees: {judged.get('checks', 'all')} checks of gradients and variances against their exact "
-        f"values. The largest abs(z) is {number_or_unknown(judged.get('worst_gradient_z'))} for a gradient and "
-        f"{number_or_unknown(judged.get('worst_variance_z'))} for a variance; allowed is "
-        f"{number_or_unknown(judged.get('bound'))}, which a right sweep exceeds with a chance of "
-        f"{number_or_unknown(judged.get('level'))}. Integrated instead of sampled, the gradients differ from the "
-        f"exact ones by at most {number_or_unknown(judged.get('worst_bias'))} of their tolerance."
-    )
+def _compared(judged: Mapping[str, Any]) -> Iterator[str]:
+    """What was held against an exact number, and how far off it is."""
+    if not judged.get("checks"):
+        return
+    worst = {
+        "gradient": (judged.get("gradients"), judged.get("worst_gradient_z")),
+        "variance": (judged.get("variances"), judged.get("worst_variance_z")),
+    }
+    compared = {name: numbers for name, numbers in worst.items() if numbers[0]}
+    counts = " and ".join(f"{count} {PLURAL[name]}" for name, (count, _) in compared.items())
+    largest = " and ".join(f"{number(z)} for a {name}" for name, (_, z) in compared.items() if known(z))
+    yield f"The oracle agrees with {counts or judged['checks']}, its moments integrated without sampling."
+    if largest:
+        yield (
+            f"The largest abs(z) is {largest}; allowed is {number_or_unknown(judged.get('bound'))}, which a right "
+            f"sweep exceeds with a chance of {number_or_unknown(judged.get('level'))}."
+        )
+    if known(bias := judged.get("worst_bias")):
+        yield (
+            "Integrated instead of sampled, the gradients differ from the exact ones by at most "
+            f"{number(bias)} of their tolerance."
+        )
     if known(share := judged.get("coverage")):
-        text += (
-            f" {100 * share:.1f} % of the ratios' 95 % intervals hold the exact ratio (cells share their draws, so "
+        yield (
+            f"{100 * share:.1f} % of the ratios' 95 % intervals hold the exact ratio (cells share their draws, so "
             "they hold or miss together)."
         )
-    if unknown := without_oracle(judged):
-        text += f" Not compared: {unknown}; nothing is said of these."
-    if holes := judged.get("unchecked"):
-        return Paragraph((Strong(f"{holes} gradients are not finite and were not checked."), f" {text}"))
-    return Paragraph(text)
 
 
-def without_oracle(judged: Mapping[str, Any]) -> str:
-    """How many measured numbers have no exact value that they could be compared with; empty where all have one."""
-    counts = {"gradients": judged.get("no_gradient", 0), "variances": judged.get("no_variance", 0)}
-    words = [f"{count} measured {kind}" for kind, count in counts.items() if count]
-    phrases = [f"{' and '.join(words)} have no exact value to be compared with"] if words else []
-    if unscaled := judged.get("no_error"):
-        phrases += [f"{unscaled} variances stand unchecked beside their exact values, whose kurtosis is not known"]
-    return "; ".join(phrases)
+def not_compared(judged: Mapping[str, Any]) -> Iterator[str]:
+    """What has no exact number, and why; and what is held against another estimator instead."""
+    if unknown := judged.get("no_variance"):
+        reasons = "; ".join(f"{count}: {reason}" for reason, count in (judged.get("reasons") or {}).items())
+        yield f"Not compared: {unknown} variances{f' ({reasons})' if reasons else ''}; nothing is said of these."
+    if unknown := judged.get("no_gradient"):
+        yield f"{unknown} gradients have no oracle."
+    if agreements := judged.get("agreements"):
+        yield (
+            f"{agreements} of them agree with another estimator of the same gradient, with abs(z) of at most "
+            f"{number_or_unknown(judged.get('worst_agreement_z'))}: that is agreement, no proof that they are right."
+        )
