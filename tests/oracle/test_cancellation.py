@@ -56,13 +56,13 @@ def test_at_its_solution_sticking_the_landing_is_constant_and_right() -> None:
     assert judged.ok, judged.failures
     assert (judged.no_gradient, judged.no_variance) == (0, 0)
     for result in results.values():
-        assert result.status == (CONSTANT,) * 4
+        assert result.status == (CONSTANT,) * 5
         assert (result.variance[0] == 0).all()
 
 
 def test_control_a_little_beside_the_solution_there_is_a_spread() -> None:
     beside = replace(KL, theta=(SOLUTION[0], SOLUTION[1] * (1 + 1e-6)))
     ((_, result),) = small([beside], ["pathwise"])[1].items()
-    assert result.status == ("ok",) * 4
+    assert result.status == ("ok",) * 5
     assert (abs(result.variance_z) < 7).all()
     np.testing.assert_allclose(result.variance[0], result.exact_variance, rtol=0.05)

@@ -27,7 +27,7 @@ def missing(plan: Plan, results: Results, errors: float) -> Results:
     for (cell, variant), result in results.items():
         reference = plan.reference(cell)
         if result.ratio is not None and reference is not None:
-            exact = result.exact_variance / results[cell, reference].exact_variance
+            exact = result.exact_variance / results[reference].exact_variance
             half = np.log(1.01) * stats.t.ppf(0.975, result.groups - 1)
             value = exact * 1.01**errors
             changed[cell, variant] = replace(result, ratio=(value, value * np.exp(-half), value * np.exp(half)))

@@ -59,7 +59,7 @@ def test_rows_between_samplers_name_both_and_have_interval_and_exact_ratio(sampl
         ("antithetic", name, f"{name}@iid") for name in ("pathwise", "score_function", "score_function_local")
     }
     measured = [row for row in listed if row["status"] == "ok"]
-    assert len(measured) == 3 + 4  # pathwise by mu is a constant where draws are antithetic and f is a square
+    assert len(measured) == 4 + 5  # pathwise by mu is a constant where draws are antithetic and f is a square
     for row in measured:
         half = np.log(row["variance_ratio_high"] / row["variance_ratio"])
         assert abs(np.log(row["variance_ratio"] / row["exact_variance_ratio"])) < 3 * half < 0.5

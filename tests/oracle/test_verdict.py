@@ -102,14 +102,16 @@ def test_what_has_no_oracle_is_counted_with_its_reason(plan: Plan, results: Resu
 
 def test_rows_that_fail_and_what_is_derived_from_them_are_marked(plan: Plan, results: Results) -> None:
     assert verdict.marked(plan, results) == results
-    job, wrong = list(results)[2], with_another(results, variance_z=np.array([0.0, 99.0, 0.0, 0.0]))
+    job, wrong = list(results)[2], with_another(results, variance_z=np.array([0.0, 99.0, 0.0, 0.0, 0.0]))
     marked = verdict.marked(plan, wrong)
-    assert marked[job].status == (results[job].status[0], *[verdict.DISAGREES] * 3)  # sigma, sigma2, log_sigma
+    assert marked[job].status == (results[job].status[0], *[verdict.DISAGREES] * 4)  # sigma and what is derived from it
     assert all(marked[other] is wrong[other] for other in results if other != job)
 
 
 def test_what_a_family_lacks_is_not_checked(plan: Plan, results: Results) -> None:
-    broken = with_another(results, gradient_z=np.array([0.0, np.inf, 0.0, 0.0]), lacking=("", "not written", "", ""))
+    broken = with_another(
+        results, gradient_z=np.array([0.0, np.inf, 0.0, 0.0, 0.0]), lacking=("", "not written", "", "", "")
+    )
     judged = verdict.judge(plan, broken)
     assert judged.ok
     assert judged.checks == len(results) * 6 - 3

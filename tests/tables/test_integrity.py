@@ -84,7 +84,7 @@ def test_rows_that_are_gone_from_every_table_are_missed(run: Path, word: str) ->
     for name in tables_in(run):
         edit(run, name, without(word))
     before = contents(run)
-    rows = "rows; the sweep wrote 192; run the sweep again: python -m bench sweep study=smoke"
+    rows = "rows; the sweep wrote 240; run the sweep again: python -m bench sweep study=smoke"
     if word != ",":
         assert rows in one_line(report(run))
         assert rows in one_line(export(run))
