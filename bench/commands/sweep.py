@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench import provenance
+from bench import probe, provenance
 from bench.clock.rows import rows as timing_rows
 from bench.config.settings import Settings, check
 from bench.engine import stages
@@ -51,7 +51,9 @@ class Measurements:
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> ExitCode:
     """Do what a resolved config asks; tables, figures and report land in output/name."""
     settings = check(config, registry)
-    plan = gradients.centred(cells.build(settings, registry))
+    plan = cells.build(settings, registry)
+    probe.require(plan, registry, settings.executor)
+    plan = gradients.centred(plan)
     if settings.dry_run:
         print(forecast.describe(plan, settings))
         return ExitCode.DONE

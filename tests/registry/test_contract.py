@@ -99,7 +99,7 @@ ESTIMATORS: dict[str, tuple[dict[str, Any], str]] = {
         "rule.place is the kernel too_few(noise, theta); allowed: a function (noise, j, theta, phi, x) decorated",
     ),
     "breaks": ({"rule": replace(POINTS, breaks=(0.5,))}, "rule.breaks is (0.5,); allowed: a function (theta, phi), or"),
-    "made_of": ({"rule": replace(POINTS, made_of=None)}, "rule.made_of is None; allowed: text"),
+    "made_of": ({"rule": replace(POINTS, made_of=None)}, "rule.made_of is None; allowed: path, slope, pairs, entropy; or empty"),
     "evaluations": (
         {"rule": replace(POINTS, evaluations=1.5)},
         "rule.evaluations is 1.5; allowed: a whole number >= 1",
@@ -218,7 +218,7 @@ FAMILIES: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a parameter": (
         {"parameters": {"mu": spec.Parameter((math.inf,)), "sigma": spec.Parameter((1.0,))}},
-        "parameters[mu].values is (inf,); allowed: a tuple of finite numbers",
+        "parameters[mu].values is (inf,); allowed: a tuple of one or more finite numbers",
     ),
     "a domain": (
         {"parameters": {"mu": spec.Parameter((1.0,), low=None), "sigma": spec.Parameter((1.0,))}},  # type: ignore[arg-type]
@@ -335,7 +335,7 @@ def test_a_slip_in_an_objective_is_named(plugins: Registry, slip: str) -> None:
         ),
         (spec.Sampler("s", lambda generator: None), "fill is the function <lambda>(generator); allowed: a function ("),
         (spec.Dataset("d", None), "load is None; allowed: a function"),
-        (spec.Dataset("d", print, {"a b": 1}), "parameters is {'a b': 1}; allowed: a mapping from names to default "),
+        (spec.Dataset("d", print, {"a b": 1}), "parameters is {'a b': 1}; allowed: a mapping from names other than "),
         (spec.Dataset("d", print, unit=None), "unit is None; allowed: text"),
         (spec.Executor("e", 3), "map is 3; allowed: a function"),
         (
