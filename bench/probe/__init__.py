@@ -8,6 +8,7 @@ held by its tests, so a sweep without files of a user pays nothing.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bench.engine.case import theta_of
 from bench.errors import BadInput
 from bench.kernels.calls import address
 from bench.plan.cells import Plan
@@ -34,6 +35,8 @@ def require(plan: Plan, registry: Registry, executor: Mapping[str, Any]) -> None
             functions.map_numbers(registry.get("executor", executor["name"]), executor)
         for stream, subgrid in places:
             functions.fill_all(stream, announce)
+            announce(f"family {subgrid.family.name}")
+            functions.call_all(subgrid.family, theta_of(subgrid.cells[0].theta)[-1])
             for trial in trials.of_users(stream, subgrid, plan.data, users):
                 announce(trial.called.place)
                 trial.run()

@@ -9,9 +9,9 @@ import numpy as np
 from bench.errors import BadInput
 from bench.plan.streams import Stream
 from bench.probe.apart import Announce
-from bench.probe.guarded import MARKS, call, compare
+from bench.probe.guarded import MARKS, call, require_equal, require_written
 from bench.registry.held import Held
-from bench.spec import BaseNoise, Executor, Floats
+from bench.spec import BaseNoise, Executor, Family, Floats
 
 STRIPS, COLUMNS = 2, 8  # of noise, as the engine asks for it
 ITEMS = 5
@@ -30,6 +30,15 @@ def fill_all(stream: Stream, announce: Announce) -> None:
             _fill(fill.place, partial(_by_sampler, fill, channel), shape)
 
 
+def call_all(family: Family, theta: Floats) -> None:
+    """Call the functions of a family once at theta[k]; they are held to what they must give."""
+    for function in (family.tabulate, family.breaks, family.entropy, family.entropy_gradient):
+        if function is not None:
+            function(theta)
+    for base, derivative in family.derived.values():
+        derivative(theta[list(family.parameters).index(base)])
+
+
 def _fill(place: str, fill: Callable[[np.random.Generator, Floats], None], shape: tuple[int, ...]) -> None:
     def filled(mark: float) -> Floats:
         generator = np.random.Generator(np.random.SFC64(0))
@@ -39,7 +48,8 @@ def _fill(place: str, fill: Callable[[np.random.Generator, Floats], None], shape
         first, again, marked = (filled(mark) for mark in (MARKS[0], *MARKS))
         if not np.array_equal(first, again, equal_nan=True):
             raise BadInput("gives other values for the same generator; allowed: draws of the generator alone")
-        compare("out", (first, marked))
+        require_written("out", first, marked)
+        require_equal("out", first, marked)
         if not np.isfinite(first).all():
             raise BadInput(f"gives {first[~np.isfinite(first)][0]}; allowed: finite numbers")
     except BadInput as error:

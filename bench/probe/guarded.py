@@ -67,12 +67,15 @@ def call(
     return target.array.copy()
 
 
-def compare(name: str, marked: tuple[Floats, Floats]) -> None:
-    """Hold what was written beside the first mark against what was written beside the second; BadInput in words."""
-    first, second = marked
+def require_written(name: str, first: Floats, second: Floats) -> None:
+    """BadInput where outputs that held the first and the second mark still hold them."""
     unwritten = (first == MARKS[0]) & (second == MARKS[1])
     if unwritten.any():
         raise BadInput(f"leaves {name}{_index(unwritten)} unwritten; allowed: to write all of {name} {first.shape}")
+
+
+def require_equal(name: str, first: Floats, second: Floats) -> None:
+    """BadInput where what was written beside the first mark is not what was written beside the second."""
     differ = ~((first == second) | (np.isnan(first) & np.isnan(second)))
     if differ.any():
         raise BadInput(

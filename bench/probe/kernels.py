@@ -10,7 +10,7 @@ from bench.engine.program import SIGNATURES
 from bench.faults import file_of, place
 from bench.kernels import calls
 from bench.plan.streams import Member, Stream, Subgrid
-from bench.spec import Kernel, Points, Weight
+from bench.spec import Points, Weight
 
 FAMILY = {
     "transport": calls.TRANSPORT,
@@ -24,9 +24,13 @@ FAMILY = {
 class Called(NamedTuple):
     """A kernel, its signature, and its place in words."""
 
-    function: Kernel
+    function: Any
     signature: Any
     place: str
+
+    def compiled(self, *arguments: Any) -> None:
+        """The machine code that the engine calls; Numba's own choice by the arguments may be another."""
+        self.function.overloads[tuple(self.signature.args)].entry_point(*arguments)
 
 
 @dataclass(frozen=True, slots=True)

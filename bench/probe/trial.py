@@ -11,7 +11,7 @@ import numpy as np
 
 from bench.errors import BadInput
 from bench.faults import file_of, line_of, reason
-from bench.probe.guarded import MARKS, arrays_of, call, compare
+from bench.probe.guarded import MARKS, arrays_of, call, require_equal, require_written
 from bench.probe.kernels import Called, interpreted
 from bench.spec import Floats
 from bench.statistics.moments import quiet
@@ -51,7 +51,7 @@ class Trial:
 
     def _interpreted(self) -> str:
         """The line of an error that only the compiled kernel may judge; BadInput of an index out of bounds."""
-        function = self.called.function.py_func  # type: ignore[attr-defined]
+        function = self.called.function.py_func
         inputs = {name: self._filled(value, None) for name, value in self.inputs.items()}
         shapes = [f"{name} {array.shape}" for name, array in arrays_of(inputs)]
         out = self.output, np.zeros(self.shape)
@@ -78,20 +78,21 @@ class Trial:
 
     def _compiled(self) -> None:
         """BadInput of what its values show."""
-        first, again, marked = (self._values(mark) for mark in (MARKS[0], *MARKS))
+        first, again, marked = (self._values(mark, mark) for mark in (MARKS[0], *MARKS))
         if not np.array_equal(first, again, equal_nan=True):
             raise BadInput("gives other values the second time; allowed: a function of its arguments alone")
-        if self.adds and _close(marked - MARKS[1], first - MARKS[0]) and np.all(first != 0):
-            raise BadInput(f"adds to {self.output} where first is True; allowed: to write there, and to add elsewhere")
-        compare(self.output, (first, marked))
-        if self.adds and not _close(self._values(1.0, add=True) - 1.0, first):
+        require_written(self.output, first, marked)
+        if self.adds and np.any(self._values(MARKS[0], 2.0) - self._values(MARKS[0], 1.0) == 1.0):
+            raise BadInput(f"adds to {self.output} where first is True; allowed: to write there")
+        require_equal(self.output, first, marked)
+        if self.adds and not _close(self._values(MARKS[0], 1.0, first=False) - 1.0, first):
             raise BadInput(f"does not add to {self.output} where first is False; allowed: to write where it is True")
 
-    def _values(self, mark: float, add: bool = False) -> Floats:
-        """What the compiled kernel writes to an output that holds the mark."""
+    def _values(self, mark: float, before: float, first: bool = True) -> Floats:
+        """What the compiled kernel makes of an output that holds a number, beside a mark."""
         inputs = {name: self._filled(value, mark) for name, value in self.inputs.items()}
-        out = self.output, np.full(self.shape, mark)
-        return call(self.called.function, inputs, (not add,) if self.adds else (), out, mark)
+        out = self.output, np.full(self.shape, before)
+        return call(self.called.compiled, inputs, (first,) if self.adds else (), out, mark)
 
 
 def _close(a: Floats, b: Floats) -> bool:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from numbers import Real
 from typing import Any
 
+import numpy as np
+
 LONGEST_NAME = 64
+MOST_NUMBERS = 8  # of an array that is quoted
 LONGEST_VALUE = 120  # characters of a value that a message quotes
 RESERVED = {"null", "true", "false", "yes", "no", "on", "off", "nan", "inf"}  # read as something else than text
 NAMED = (
@@ -116,6 +119,8 @@ def described(value: Any) -> str:
     """A value in one line; of a function its head, for its repr is an address."""
     original = getattr(value, "py_func", value)
     if not inspect.isfunction(original):
+        if np.ndim(shape := getattr(value, "shape", ())) == 1 and math.prod(shape) > MOST_NUMBERS:
+            return f"a {type(value).__name__} of shape {tuple(shape)}"
         try:
             words = " ".join(repr(value).split())
         except Exception:  # of a class of the user's

@@ -99,7 +99,10 @@ ESTIMATORS: dict[str, tuple[dict[str, Any], str]] = {
         "rule.place is the kernel too_few(noise, theta); allowed: a function (noise, j, theta, phi, x) decorated",
     ),
     "breaks": ({"rule": replace(POINTS, breaks=(0.5,))}, "rule.breaks is (0.5,); allowed: a function (theta, phi), or"),
-    "made_of": ({"rule": replace(POINTS, made_of=None)}, "rule.made_of is None; allowed: path, slope, pairs, entropy; or empty"),
+    "made_of": (
+        {"rule": replace(POINTS, made_of=None)},
+        "rule.made_of is None; allowed: path, slope, pairs, entropy; or empty",
+    ),
     "evaluations": (
         {"rule": replace(POINTS, evaluations=1.5)},
         "rule.evaluations is 1.5; allowed: a whole number >= 1",
