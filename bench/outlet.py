@@ -20,10 +20,10 @@ def _descriptor_closed() -> Iterator[None]:
         yield
         return
     sys.__stdout__.flush()
-    kept = os.dup(1)
+    original = os.dup(1)
     os.dup2(2, 1)
     try:
         yield
     finally:
-        os.dup2(kept, 1)
-        os.close(kept)
+        os.dup2(original, 1)
+        os.close(original)

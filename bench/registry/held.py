@@ -24,8 +24,8 @@ class Held:
     """The function of a plug-in's field. Two of one function are equal, as noise channels that share it must be."""
 
     function: Callable[..., Any]
+    kind: type  # of the plug-in, or of its part
     field: str
-    rule_of: Callable[..., Any] | None  # from the arguments to the rule of the result
     file: str  # of the plug-in
 
     @property
@@ -47,7 +47,8 @@ class Held:
             raise
         except (Exception, SystemExit) as error:
             raise self.slip(error) from error
-        if self.rule_of and not (rule := self.rule_of(*arguments, **named)).allows(result):
+        rule_of = RESULTS[self.kind].get(self.field.partition("[")[0])
+        if rule_of and not (rule := rule_of(*arguments, **named)).allows(result):
             raise BadInput(f"{self.place} gives {described(result)}; allowed: {rule.allowed}")
         return held(result, self.file) if type(result) in RESULTS else result
 
@@ -72,9 +73,9 @@ class HeldMap:
             for place in range(len(numbered) + 1):
                 number, result = next(results, (None, None))
                 if number != (place if place < len(numbered) else None):
-                    given = "nothing" if number is None else f"the result of item {number}"
+                    what = "nothing" if number is None else f"the result of item {number}"
                     raise BadInput(
-                        f"{self.map.place} gives {given} in place {place} of {len(numbered)} items; allowed: the "
+                        f"{self.map.place} gives {what} in place {place} of {len(numbered)} items; allowed: the "
                         "result of each item once, in their order"
                     )
                 if number is not None:
@@ -104,23 +105,22 @@ class _Numbered:
 
 def held(plugin: Any, file: str) -> Any:
     """A plug-in of a user's file, or a part of one, with each of its functions held."""
-    rules = RESULTS.get(type(plugin), {})
     names = Form._fields if isinstance(plugin, Form) else [field.name for field in fields(plugin)]
-    changes = {name: _held(getattr(plugin, name), name, rules.get(name), file) for name in names}
+    changes = {name: _held(getattr(plugin, name), type(plugin), name, file) for name in names}
     return plugin._replace(**changes) if isinstance(plugin, Form) else replace(plugin, **changes)
 
 
-def _held(value: Any, name: str, rule_of: Callable[..., Any] | None, file: str) -> Any:
+def _held(value: Any, kind: type, name: str, file: str) -> Any:
     """A field's value with the functions in it held."""
     if type(value) in RESULTS:
         return held(value, file)
     if isinstance(value, tuple):
-        return tuple(_held(item, name, rule_of, file) for item in value)
+        return tuple(_held(item, kind, name, file) for item in value)
     if isinstance(value, Mapping):
-        return {key: _held(item, f"{name}[{key}]", rule_of, file) for key, item in value.items()}
+        return {key: _held(item, kind, f"{name}[{key}]", file) for key, item in value.items()}
     if not callable(value) or hasattr(value, "py_func") or _is_the_packages(value):
         return value
-    function = Held(value, name, rule_of, file)
+    function = Held(value, kind, name, file)
     return HeldMap(function) if name == "map" else function
 
 
