@@ -50,7 +50,7 @@ def _require_channels(subgrid: Subgrid, users: Users) -> None:
     for member in subgrid.members:
         file = users.files.get(("estimator", member.estimator.name))
         if file and (breach := of_rule_and_family(member.rule, subgrid.family)):
-            raise BadInput(f"{file}: {breach} by {subgrid.family.name}")
+            raise BadInput(f"{file}: {breach}; the family is {subgrid.family.name}")
 
 
 def _different(plan: Plan) -> Iterator[tuple[Stream, Subgrid]]:

@@ -6,6 +6,7 @@ PyTorch keep threads whose locks a fork would wait for in vain: beside them the 
 crash or a hang is not survived.
 """
 
+import faulthandler
 import multiprocessing
 import os
 import signal
@@ -68,6 +69,7 @@ def _copy(work: Callable[[Announce], None], sender: Connection) -> None:
     """In the copy: do the work, each step of it within PATIENCE_S; what it prints is printed again when it is used."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    faulthandler.disable()
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)  # a crash has words of its own

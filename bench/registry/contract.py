@@ -67,7 +67,9 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "channels": members(instance(spec.BaseNoise)),
         "evaluations": whole(1),
         "breaks": optional(function("theta", "phi")),
-        "made_of": either(among(contradictions.PARTS), Rule(lambda value: value == "", "empty")),
+        "made_of": either(
+            among(contradictions.PARTS), Rule(lambda value: isinstance(value, str) and not value, "empty")
+        ),
     },
     spec.Family: {
         "name": NAME,

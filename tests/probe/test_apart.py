@@ -28,7 +28,7 @@ def test_what_it_raises_is_raised() -> None:
         announce("somewhere")
         raise BadInput("a line of its own")
 
-    with pytest.raises(BadInput, match="^a line of its own$"):
+    with pytest.raises(BadInput, match=r"^a line of its own$"):
         run(work)
 
 

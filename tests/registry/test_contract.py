@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from bench import spec
@@ -351,3 +352,59 @@ def test_a_slip_in_another_plugin_is_named(plugin: Any, message: str) -> None:
     breach = contract.breach(plugin)
     assert breach is not None
     assert breach.startswith(message)
+
+
+class Unspeakable:
+    """Raises whatever is asked of it."""
+
+    def __repr__(self) -> str:
+        raise ValueError("no words")
+
+    def __eq__(self, other: object) -> bool:
+        raise ValueError("no comparison")
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+ODD: tuple[Any, ...] = (
+    *(None, True, 0, -1, 2**31, 10**400, -0.5, math.nan, math.inf, 1j, "", "a b", "../x", "name\n", "x" * 65, b"x"),
+    *(
+        (),
+        ("value", "value"),
+        (None,),
+        [],
+        ["value"],
+        set(),
+        {},
+        {1: 2},
+        {"a": None},
+        {"a": [math.nan]},
+        {"a b": (1.0,)},
+    ),
+    *(
+        {"shared": None},
+        {"shared": {"direct": 1}},
+        range(3),
+        np.zeros(3),
+        np.float64(1),
+        np.array(["a"]),
+        object(),
+        int,
+    ),
+    *(print, len, too_few, undecorated, combine, Exception, Unspeakable(), (Unspeakable(),), {"a": Unspeakable()}),
+)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in contract.RULES if kind not in PARTS_OF_PLUGINS])
+def test_whatever_a_field_holds_is_judged_in_one_line(plugins: Registry, kind: type) -> None:
+    plugin = next(p for by_name in plugins.plugins.values() for p in by_name.values() if type(p) is kind)
+    for name in contract.RULES[kind]:
+        for value in ODD:
+            breach = contract.breach(replace(plugin, **{name: value}))
+            assert breach is None or ("allowed: " in breach and "\n" not in breach and len(breach) < 600)
+
+
+@pytest.mark.parametrize("part", sorted(PARTS_OF_PLUGINS, key=lambda part: part.__name__))
+def test_whatever_a_field_of_a_part_holds_is_judged(part: type) -> None:
+    for rule in contract.RULES[part].values():
+        assert {rule.allows(value) for value in ODD} <= {True, False}

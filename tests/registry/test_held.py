@@ -27,7 +27,7 @@ def fill(generator, out):
     out[...] = 0.0
 
 
-@pytest.mark.parametrize("kind", ["estimator", "family", "sampler", "data", "executor", "figure"])
+@pytest.mark.parametrize("kind", ["estimator", "family", "sampler", "data", "figure"])
 def test_a_plugin_of_the_package_is_what_it_was(plugins: Registry, kind: str) -> None:
     for plugin in plugins.plugins[kind].values():
         assert held(plugin, FILE) == plugin
