@@ -2,8 +2,8 @@
 
 The copy is a fork, not a new process: a fork knows the plug-ins and their compiled kernels and takes milliseconds,
 where a new process takes two seconds to import them and compiles them again. No thread of the sweep runs yet. JAX and
-PyTorch keep threads whose locks a fork would wait for in vain: beside them the work is done in this process, and a
-crash or a hang is not survived.
+PyTorch keep threads whose locks a fork would wait for in vain: beside them the work is done in this process, where a
+thread ends what hangs, and a crash is not survived.
 """
 
 import faulthandler
@@ -11,12 +11,13 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import warnings
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
-from bench.errors import BadInput
+from bench.errors import BadInput, ExitCode
 
 PATIENCE_S = 30  # for each kernel: f may be expensive
 UNFORKABLE = {"jax", "torch"}
@@ -28,7 +29,7 @@ Announce = Callable[[str], None]  # of what is tried next
 def run(work: Callable[[Announce], None]) -> None:
     """Do work(announce), and raise what it raises; BadInput of what was announced where the copy dies or hangs."""
     if UNFORKABLE & sys.modules.keys():
-        work(lambda place: None)
+        _here(work)
         return
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
@@ -43,6 +44,29 @@ def run(work: Callable[[Announce], None]) -> None:
         raise end
     if end is None:
         raise BadInput(f"{place}: {_death(copy.exitcode or 0)}; {ENDED}")
+
+
+def _here(work: Callable[[Announce], None]) -> None:
+    """The work in this process, which ends with the line of what hangs."""
+    timers: list[threading.Timer] = []
+
+    def announce(place: str) -> None:
+        for timer in timers:
+            timer.cancel()
+        timers[:] = [threading.Timer(PATIENCE_S, _end, (place,))]
+        timers[0].start()
+
+    try:
+        work(announce)
+    finally:
+        for timer in timers:
+            timer.cancel()
+
+
+def _end(place: str) -> None:
+    """End this process, which cannot be interrupted where compiled code runs."""
+    print(f"error: {place}: {_death(-signal.SIGALRM)}; {ENDED}", file=sys.stderr, flush=True)
+    os._exit(ExitCode.BAD_INPUT)
 
 
 def _listen(receiver: Connection) -> tuple[str, Any]:

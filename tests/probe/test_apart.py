@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bench.errors import BadInput
 from bench.probe import apart
 from bench.probe.apart import Announce, run
+from tests.support.command import TOP
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +64,20 @@ def test_a_copy_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
 
     run(work)
     assert capfd.readouterr() == ("", "")
+
+
+HANGS = """
+import signal
+from bench.probe import apart
+apart.PATIENCE_S, apart.UNFORKABLE = 0.2, {"sys"}
+apart.run(lambda announce: (announce("first"), announce("second"), signal.pause()))
+"""
+
+
+def test_what_hangs_beside_threads_ends_this_process_with_its_line() -> None:
+    made = subprocess.run([sys.executable, "-c", HANGS], cwd=TOP, capture_output=True, text=True, timeout=60)
+    assert made.returncode == 2
+    assert made.stderr == "error: second: does not return within 0.2 s; allowed: to return\n"
 
 
 def test_beside_threads_that_hold_locks_it_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
