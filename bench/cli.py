@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-from bench import __version__, interrupt
+from bench import __version__, interrupt, outlet
 from bench.errors import BenchError, ExitCode, unknown, worst
 
 COMMANDS = {
@@ -74,7 +74,8 @@ def _run(command: str, arguments: Sequence[str]) -> int:
         if option not in HELP | MULTIRUN:
             raise unknown("option", option, ["--help", "--multirun"])
     files = compose.plugin_files(overrides)
-    plugins = registry.load(files, presets=folder.presets())
+    with outlet.closed():
+        plugins = registry.load(files, presets=folder.presets())
     compose.store(plugins)
     if HELP & set(options):
         print(help.help_text(command, COMMANDS[command], plugins.summaries))

@@ -210,7 +210,7 @@ def test_a_kernel_that_reads_what_f_has_not_is_named_when_it_is_compiled(tmp_pat
     assert (code, out) == (2, "")
     assert err.splitlines()[-1] == (
         f"error: plugins: {tmp_path / 'mine.py'}: combine does not compile: line 18: "
-        "Component has no attribute 'gradient'; it has value, slope, curvature"
+        "unknown attribute gradient; it has value, slope, curvature"
     )
 
 

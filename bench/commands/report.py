@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bench import outlet
 from bench.errors import BadInput
 from bench.registry import Registry
 from bench.report import settings, write
@@ -23,7 +24,8 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
         raise BadInput(f"cannot read {folder / 'manifest.json'}: {error!r}; run the sweep again") from error
     require_agreement(folder.name, manifest, config.get("force"))
     try:
-        report = write.redrawn_report(folder, csv.read(folder), manifest, registry, drawing)
+        with outlet.closed():
+            report = write.redrawn_report(folder, csv.read(folder), manifest, registry, drawing)
         files.update(folder, report.files, report.stale)
     except OSError as error:
         raise BadInput(f"output: cannot write to {str(folder)!r}: {error.strerror}; give a writable folder") from error

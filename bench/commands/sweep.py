@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench import provenance
+from bench import outlet, probe, provenance
 from bench.clock.rows import rows as timing_rows
 from bench.config.settings import Settings, check
 from bench.engine import stages
@@ -50,11 +50,20 @@ class Measurements:
 @quiet
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> ExitCode:
     """Do what a resolved config asks; tables, figures and report land in output/name."""
+    with outlet.closed():
+        said, code = _run(config, overrides, registry)
+    print(said)
+    return code
+
+
+def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> tuple[str, ExitCode]:
+    """What is said of the run, and its exit code."""
     settings = check(config, registry)
-    plan = gradients.centred(cells.build(settings, registry))
+    plan = cells.build(settings, registry)
+    probe.require(plan, registry, settings.executor)
+    plan = gradients.centred(plan)
     if settings.dry_run:
-        print(forecast.describe(plan, settings))
-        return ExitCode.DONE
+        return forecast.describe(plan, settings), ExitCode.DONE
     folder = _folder(Path(settings.output) / settings.name)
     try:
         with Journal(folder, settings.resume) as journal:
@@ -68,11 +77,17 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
         if not no_room(error):
             raise
         raise BadInput(f"output: no room left for {str(folder)!r}; free some and run again: it resumes") from error
-    print(conclusion(verdict), tally(measurements.tables["statistics"]), markdown.render(ratio_table(frames)), sep="\n")
-    print(f"report: {folder / 'report.md'}")
+    table = markdown.render(ratio_table(frames))
+    said = conclusion(verdict), tally(measurements.tables["statistics"]), table, f"report: {folder / 'report.md'}"
+    return "\n".join(said), _code(verdict)
+
+
+def _code(verdict: Verdict) -> ExitCode:
+    """The exit code that a verdict stands for."""
     if not verdict.ok:
         return ExitCode.ORACLE_DISAGREES
-    return ExitCode.DONE if verdict.checks or verdict.no_gradient else ExitCode.NOTHING_MEASURED
+    measured_all = (verdict.checks or verdict.no_gradient) and not verdict.nowhere_finite
+    return ExitCode.DONE if measured_all else ExitCode.NOTHING_MEASURED
 
 
 def measure(settings: Settings, plan: Plan, registry: Registry, journal: Journal) -> Measurements:

@@ -34,6 +34,9 @@ def reason(message: str) -> str:
     """The first line of Numba's message that tells more than the compiler's own steps."""
     for fields in (Derivatives, Component):
         if attribute := re.search(rf"Unknown attribute '(\w+)' of type {fields.__name__}\(", message):
-            return f"{fields.__name__} has no attribute {attribute[1]!r}; it has {', '.join(fields._fields)}"
+            return f"unknown attribute {attribute[1]}; it has {', '.join(fields._fields)}"
+    if returned := re.search(r"No conversion from (\S+) to none for '\S*return_value", message):
+        return f"returns {returned[1]}; allowed: to return nothing"
+    message = message.replace(":\n \n >>> ", ": ")  # what a function is called with
     lines = [line.strip() for line in message.splitlines()]
     return next((line for line in lines if line and not line.startswith("Failed in nopython mode")), "no reason given")

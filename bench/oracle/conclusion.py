@@ -6,9 +6,10 @@ from bench.oracle.verdict import Verdict
 
 
 def conclusion(verdict: Verdict, most: int = 10) -> str:
-    """The verdict in words, the failing rows with it, and in small print what no cell could show."""
+    """The verdict in words with the failing rows, who gave nothing, and in small print what no cell could show."""
     small_print = [f"(could hide an error: {'; '.join(verdict.blind)})"] if verdict.blind else []
-    return "\n".join([_answer(verdict, most), *small_print])
+    nothing = [f"without one finite value: {', '.join(verdict.nowhere_finite)}"] if verdict.nowhere_finite else []
+    return "\n".join([_answer(verdict, most), *nothing, *small_print])
 
 
 def _answer(verdict: Verdict, most: int) -> str:

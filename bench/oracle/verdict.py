@@ -6,7 +6,7 @@ estimator's kernels must be the exact one.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,7 +18,7 @@ from bench.oracle.checks import Check, Results, against_oracle
 from bench.oracle.consensus import against_each_other
 from bench.oracle.coverage import intervals_beside
 from bench.oracle.measured import NONFINITE, Measured
-from bench.plan.cells import Plan
+from bench.plan.cells import Plan, label
 from bench.plan.streams import Job
 
 FALSE_ALARM_ORACLE = 1e-6
@@ -36,6 +36,7 @@ class Verdict:
     variances: int  # and measured variances
     agreements: int  # gradients without an oracle, held against another estimator's
     unchecked: int  # gradients that are not finite: no number to check
+    nowhere_finite: tuple[str, ...]  # estimators without one finite gradient
     no_gradient: int  # measured gradients without an exact one: no oracle
     no_variance: int  # measured variances without an exact one
     reasons: Mapping[str, int]  # why, and how many of them
@@ -68,6 +69,7 @@ def judge(plan: Plan, results: Results) -> Verdict:
         variances=counts["variance_z"],
         agreements=counts["agreement_z"],
         unchecked=sum(status == NONFINITE for result in results.values() for status in result.status),
+        nowhere_finite=tuple(_nowhere_finite(results)),
         no_gradient=unknown["gradient_z"],
         no_variance=unknown["variance_z"],
         reasons=dict(Counter(check.reason for check in missing if check.kind == "variance_z").most_common()),
@@ -96,6 +98,16 @@ def marked(plan: Plan, results: Results) -> dict[Job, Measured]:
         ]
         marked_results[job] = replace(results[job], status=tuple(status))
     return marked_results
+
+
+def _nowhere_finite(results: Mapping[Job, Measured]) -> Iterator[str]:
+    """The estimators that were measured and gave no finite number anywhere."""
+    finite: dict[str, bool] = {}
+    for (_, variant), result in results.items():
+        statuses = [status for status, lacking in zip(result.status, result.lacking, strict=True) if not lacking]
+        name = label(variant)
+        finite[name] = finite.get(name, False) or not statuses or any(status != NONFINITE for status in statuses)
+    yield from (name for name, somewhere in finite.items() if not somewhere)
 
 
 def _checks(plan: Plan, results: Results) -> list[Check]:

@@ -12,6 +12,7 @@ from bench import spec
 from bench.errors import BadInput, unknown
 from bench.registry import contract
 from bench.registry.files import OPENED, digests, import_file
+from bench.registry.held import held
 
 KINDS: Mapping[str, type] = {
     "objective": spec.Objective,
@@ -33,6 +34,7 @@ class Registry:
 
     plugins: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     summaries: dict[tuple[str, str], str] = field(default_factory=dict)  # by kind and name
+    files: dict[tuple[str, str], str] = field(default_factory=dict)  # of the user's plug-ins, by kind and name
     sources: set[str] = field(default_factory=set)  # SHA-256 of the user's files, what they hold and what they read
 
     def get(self, kind: str, name: str) -> Any:
@@ -50,17 +52,29 @@ class Registry:
             raise BadInput(f"{origin}: PLUGIN is a {type(plugin).__name__}; allowed: {classes} from bench.spec")
         if breach := contract.breach(plugin):
             raise BadInput(f"{origin}: {breach}")
-        if plugin.name in self.plugins[kind]:
-            raise BadInput(f"{origin}: the {kind} {plugin.name!r} exists already; give it another name")
+        if alike := next((name for name in self.plugins[kind] if name.lower() == plugin.name.lower()), None):
+            raise BadInput(f"{origin}: the {kind} {alike!r} exists already; give it another name")
         self.plugins[kind][plugin.name] = plugin
         self.summaries[kind, plugin.name] = (docstring or "").strip().partition("\n")[0]
 
-    def require_rules(self, plugin: Any, origin: str) -> None:
-        """BadInput where an estimator that makes its rule for each family makes one that breaks the contract."""
-        families = self.plugins["family"].values() if isinstance(plugin, spec.Estimator) else ()
-        for family in families:
-            if breach := contract.breach_for(plugin, family):
-                raise BadInput(f"{origin}: {breach}")
+    def add_users(self, plugin: Any, docstring: str | None, file: str) -> None:
+        """File the plug-in of a user's file, its functions held to what they must give."""
+        self.add(plugin, docstring, file)
+        kind = next(kind for kind, cls in KINDS.items() if type(plugin) is cls)
+        self.plugins[kind][plugin.name] = held(plugin, file)
+        self.files[kind, plugin.name] = file
+
+    def require_others(self, plugin: Any, origin: str) -> None:
+        """BadInput where an estimator makes a rule for a family that breaks the contract, or an exact names none."""
+        families = self.plugins["family"]
+        if isinstance(plugin, spec.Estimator):
+            for family in families.values():
+                if breach := contract.breach_for(plugin, family):
+                    raise BadInput(f"{origin}: {breach}")
+        if isinstance(plugin, spec.Objective) and families:
+            for name in plugin.exact:
+                if name not in families:
+                    raise BadInput(f"{origin}: exact[{name}]: {unknown('family', name, families)}")
 
 
 def axes_of(plugin: Any) -> Mapping[str, Sequence[float]]:
@@ -86,9 +100,9 @@ def load(files: Sequence[str] = (), kinds: Iterable[str] = KINDS, presets: Summa
     with OPENED.watched() as read:
         modules = [import_file(Path(file)) for file in files]
     for file, module in zip(files, modules, strict=True):
-        registry.add(module.PLUGIN, module.__doc__, file)
+        registry.add_users(module.PLUGIN, module.__doc__, file)
     for file, module in zip(files, modules, strict=True):
-        registry.require_rules(module.PLUGIN, file)
+        registry.require_others(module.PLUGIN, file)
     figures = {module.__name__ for module in modules if isinstance(module.PLUGIN, spec.Figure)}
     if len(figures) < len(modules):  # figures decide no number, but what they import others may share
         plugins = {module.__name__ for module in modules}

@@ -5,14 +5,20 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from bench import spec
+from bench.faults import file_of, line_of, reason
 from bench.registry import contradictions, rules
 from bench.registry.rules import Rule, among, either, function, instance, kernel, mapping, members, optional, whole
 
-NAME = Rule(rules.is_name, "a name of letters, digits and underscores that starts with no digit")
+NAME = Rule(rules.is_name, f"a name {rules.NAMED}")
+NAMES = Rule(rules.is_name, "names")
 CALLABLE = Rule(callable, "a function")
 TEXT = Rule(lambda value: isinstance(value, str), "text")
-AXES = mapping(Rule(rules.is_name, "names"), Rule(rules.is_axis, "lists of one or more finite numbers"))
-PARAMETERS = mapping(Rule(rules.is_name, "names"), Rule(lambda default: True, "default values"))
+LINE = Rule(lambda value: isinstance(value, str) and value.isprintable() and value.strip() != "", "a line of text")
+AXES = mapping(NAMES, Rule(rules.is_axis, "lists of one or more finite numbers"))
+PARAMETERS = mapping(
+    Rule(lambda key: rules.is_name(key) and key != "name", "names other than 'name'"),
+    Rule(rules.is_default, "numbers, text, True, False or None"),
+)
 DERIVATIVE = optional(kernel("y", "data", "phi", "out"))
 PLACE = kernel("noise", "j", "theta", "phi", "x")
 COMBINE = kernel("noise", "j", "theta", "phi", "f", "first", "out")
@@ -62,31 +68,31 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "channels": members(instance(spec.BaseNoise)),
         "evaluations": whole(1),
         "breaks": optional(function("theta", "phi")),
-        "made_of": TEXT,
+        "made_of": either(
+            among(contradictions.PARTS), Rule(lambda value: isinstance(value, str) and not value, "empty")
+        ),
     },
     spec.Family: {
         "name": NAME,
-        "parameters": mapping(Rule(rules.is_name, "names"), instance(spec.Parameter)),
-        "channels": Rule(
-            lambda value: members(instance(spec.BaseNoise)).allows(value) and value, "a tuple of one or more BaseNoise"
-        ),
+        "parameters": mapping(NAMES, instance(spec.Parameter)),
+        "channels": members(instance(spec.BaseNoise), 1),
         "transport": kernel("noise", "j", "theta", "y"),
         "score": kernel("weight", "noise", "j", "theta", "y", "first", "out"),
         "path": optional(kernel("weight", "noise", "j", "theta", "y", "first", "out")),
         "log_density": kernel("y", "theta", "out"),
         "slope": optional(kernel("y", "theta", "out")),
         "pairs": optional(instance(spec.Pairs)),
-        "lacks": mapping(among(contradictions.PARTS), mapping(Rule(rules.is_name, "names of parameters"), TEXT)),
+        "lacks": mapping(among(contradictions.PARTS), mapping(Rule(rules.is_name, "names of parameters"), LINE)),
         "tabulate": function("theta"),
         "breaks": function("theta"),
-        "derived": mapping(Rule(rules.is_name, "names"), Rule(rules.is_derived, "a pair (parameter, function)")),
-        "combinations": mapping(Rule(rules.is_name, "names"), members(Rule(rules.is_finite, "finite numbers"))),
+        "combinations": mapping(NAMES, members(Rule(rules.is_finite, "finite numbers"))),
+        "derived": mapping(NAMES, Rule(rules.is_derived, "a pair (parameter, function)")),
         "entropy": optional(function("theta")),
         "entropy_gradient": optional(function("theta")),
-        "support": Rule(lambda ends: isinstance(ends, tuple) and len(ends) == 2, "a pair (low, high)"),
+        "support": Rule(rules.is_interval, "a pair (low, high) of numbers, low < high"),
     },
     spec.Parameter: {
-        "values": members(Rule(rules.is_finite, "finite numbers")),
+        "values": members(Rule(rules.is_finite, "finite numbers"), 1),
         "low": Rule(rules.is_number, "a number"),
         "high": Rule(rules.is_number, "a number"),
     },
@@ -108,7 +114,7 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
     spec.Executor: {"name": NAME, "map": CALLABLE, "parameters": PARAMETERS},
     spec.Figure: {
         "name": NAME,
-        "title": TEXT,
+        "title": Rule(lambda value: isinstance(value, str) and value.isprintable(), "text in one line"),
         "caption": TEXT,
         "draw": function("slice"),
         "select": function("tables"),
@@ -122,11 +128,8 @@ def breach(plugin: Any) -> str | None:
         for name, rule in RULES[type(item)].items():
             if not rule.allows(value := getattr(item, name)):
                 return f"{place}{name} is {rules.described(value)}; allowed: {rule.allowed}"
-    if isinstance(plugin, spec.Objective):
-        return contradictions.in_objective(plugin)
-    if isinstance(plugin, spec.Family):
-        return contradictions.in_family(plugin)
-    return contradictions.in_estimator(plugin) if isinstance(plugin, spec.Estimator) else None
+    contradiction = contradictions.OF_KINDS.get(type(plugin))
+    return contradiction(plugin) if contradiction else None
 
 
 def breach_for(plugin: spec.Estimator, family: spec.Family) -> str | None:
@@ -135,15 +138,15 @@ def breach_for(plugin: spec.Estimator, family: spec.Family) -> str | None:
         return None
     try:
         rule = plugin.rule(family)
-    except Exception as error:
-        return f"rule({family.name}) fails: {type(error).__name__}: {error}"
+    except (Exception, SystemExit) as error:
+        return f"rule({family.name}) fails: {line_of(error, file_of(plugin.rule))}{reason(error)}"
     if isinstance(rule, str):
         return None
     if not isinstance(rule, spec.Weights | spec.Points):
         return (
             f"rule({family.name}) is {rules.described(rule)}; allowed: Weights, Points, or why there is none in words"
         )
-    return breach(replace(plugin, rule=rule))
+    return breach(replace(plugin, rule=rule)) or contradictions.of_rule_and_family(rule, family)
 
 
 def _made_of(plugin: Any) -> Iterator[tuple[str, Any]]:

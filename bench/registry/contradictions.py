@@ -1,6 +1,8 @@
 """What no single field of a plug-in shows: fields that contradict each other, or lack each other."""
 
-from collections.abc import Iterator
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from bench import spec
 from bench.spec import Kernel
@@ -13,12 +15,16 @@ def in_objective(plugin: spec.Objective) -> str | None:
     empty = next((latent for latent, forms in plugin.forms.items() if not forms), None)
     if empty or not plugin.forms:
         return f"forms{f'[{empty}]' if empty else ''} is empty; allowed: one or two of direct, collapsed"
-    return None
+    if "per_datum" in plugin.forms and not plugin.uses_data:
+        return "forms has per_datum and uses_data is False; allowed: data, or the latent shared alone"
+    return _alike(plugin.axes, "axes")
 
 
 def in_estimator(plugin: spec.Estimator) -> str | None:
     """Of an estimator; its rule is looked into where it is there already, and is no function of the family."""
     rule = plugin.rule
+    if alike := _alike(plugin.axes, "axes"):
+        return alike
     if not isinstance(rule, spec.Weights | spec.Points):
         return None
     if plugin.degree > 1 and not (isinstance(rule, spec.Weights) and rule.joint):
@@ -40,12 +46,64 @@ def _in_weights(rule: spec.Weights) -> str | None:
 
 
 def _in_points(rule: spec.Points) -> str | None:
-    """Channels have names of their own; a rule names what it reads."""
-    names = [channel.name for channel in rule.channels]
-    if repeated := next((name for name in names if names.count(name) > 1), None):
-        return f"rule.channels has {repeated!r} twice; allowed: a name for each channel"
+    """Channels have names of their own; a rule names what it reads; only a place makes several points."""
+    if repeated := _repeated("rule.channels", rule.channels):
+        return repeated
+    if not rule.needs:
+        return f"rule.needs is empty; allowed: one or more of {', '.join(spec.Component._fields)}"
+    if rule.evaluations > 1 and rule.place is None:
+        return f"rule.evaluations is {rule.evaluations} and rule.place is None; allowed: a place, or one evaluation: y"
     for field in _unnamed(rule.combine, spec.Component._fields, rule.needs):
         return f"rule.combine reads f.{field}, which rule.needs={rule.needs} does not name"
+    return None
+
+
+def of_rule_and_family(rule: spec.Rule, family: spec.Family) -> str | None:
+    """The noise of a rule begins with that of the family it is used with."""
+    if isinstance(rule, spec.Points) and rule.channels:
+        return _otherwise("rule.channels", rule.channels, family)
+    return None
+
+
+def _otherwise(place: str, channels: tuple[spec.BaseNoise, ...], family: spec.Family) -> str | None:
+    if [channel.name for channel in channels[: len(family.channels)]] == [channel.name for channel in family.channels]:
+        return None
+    names = ", ".join(channel.name for channel in family.channels)
+    return f"{place} begin otherwise than the family's own; allowed: {names}, then what else is needed"
+
+
+def _repeated(place: str, channels: tuple[spec.BaseNoise, ...]) -> str | None:
+    names = [channel.name for channel in channels]
+    repeated = next((name for name in names if names.count(name) > 1), None)
+    return f"{place} has {repeated!r} twice; allowed: a name for each channel" if repeated else None
+
+
+def _alike(names: Mapping[str, Any], place: str) -> str | None:
+    """Names that differ in case alone are one name to many a file system, and to a reader."""
+    lower = [name.lower() for name in names]
+    alike = next((name for name in names if lower.count(name.lower()) > 1), None)
+    return f"{place} has {alike!r} in two cases; allowed: names that differ in letters" if alike else None
+
+
+def in_dataset(plugin: spec.Dataset) -> str | None:
+    """Its loader takes a size and its parameters."""
+    return _unfit("load", plugin.load, ("dataset_size",), plugin.parameters)
+
+
+def in_executor(plugin: spec.Executor) -> str | None:
+    """Its map takes a function, items and its parameters."""
+    return _unfit("map", plugin.map, ("function", "items"), plugin.parameters)
+
+
+def _unfit(
+    field: str, function: Callable[..., Any], arguments: tuple[str, ...], named: Mapping[str, Any]
+) -> str | None:
+    try:
+        inspect.signature(function).bind(*arguments, **named)
+    except TypeError:
+        return f"{field} does not take ({', '.join((*arguments, *named))}); allowed: a function that does"
+    except ValueError:  # a built-in that does not tell its arguments
+        pass
     return None
 
 
@@ -57,6 +115,15 @@ def _unnamed(kernel: Kernel, fields: tuple[str, ...], needs: tuple[str, ...]) ->
 
 def in_family(plugin: spec.Family) -> str | None:
     """What no single field shows: what is missing has a reason for every parameter."""
+    if not plugin.parameters:
+        return "parameters is empty; allowed: one or more"
+    for name, parameter in plugin.parameters.items():
+        inside = [parameter.low < value < parameter.high for value in parameter.values]
+        if not all(inside):
+            value = parameter.values[inside.index(False)]
+            return f"parameters[{name}].values has {value}; allowed: > {parameter.low:g} and < {parameter.high:g}"
+    for name in set(plugin.derived) & set(plugin.parameters):
+        return f"derived names {name!r}, which is a parameter; allowed: another name"
     if (plugin.entropy is None) != (plugin.entropy_gradient is None):
         return "one of entropy and entropy_gradient is None; allowed: both, or none of them"
     for ingredient in PARTS:
@@ -73,7 +140,22 @@ def in_family(plugin: spec.Family) -> str | None:
         if len(weights) != len(plugin.parameters):
             names = ", ".join(plugin.parameters)
             return f"combinations[{name!r}] is {weights}; allowed: a number for each of {names}"
-    if plugin.pairs and plugin.pairs.channels[: len(plugin.channels)] != plugin.channels:
-        names = ", ".join(channel.name for channel in plugin.channels)
-        return f"pairs.channels begin otherwise than the family's own; allowed: {names}, then what else is needed"
-    return None
+    if plugin.pairs and (otherwise := _otherwise("pairs.channels", plugin.pairs.channels, plugin)):
+        return otherwise
+    return (
+        _repeated("channels", plugin.channels)
+        or (plugin.pairs and _repeated("pairs.channels", plugin.pairs.channels))
+        or _alike(
+            dict.fromkeys([*plugin.parameters, *plugin.derived, *plugin.combinations]),
+            "parameters, derived and combinations",
+        )
+    )
+
+
+OF_KINDS: Mapping[type, Callable[[Any], str | None]] = {
+    spec.Objective: in_objective,
+    spec.Estimator: in_estimator,
+    spec.Family: in_family,
+    spec.Dataset: in_dataset,
+    spec.Executor: in_executor,
+}

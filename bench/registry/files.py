@@ -12,6 +12,7 @@ from typing import Any
 
 from bench import PACKAGE
 from bench.errors import BadInput
+from bench.faults import line_of, reason
 from bench.registry.state import state_sha256
 
 
@@ -27,8 +28,13 @@ def import_file(path: Path) -> Any:
     sys.modules[name] = module
     try:
         module_spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:
-        raise BadInput(f"plugins: {str(path)!r} does not import: {type(error).__name__}: {error}") from error
+    except (KeyboardInterrupt, MemoryError):
+        raise
+    except BadInput as error:
+        raise BadInput(f"plugins: {str(path)!r} does not import: {error}") from error
+    except BaseException as error:  # SystemExit and what else is no Exception
+        line = line_of(error, module_spec.origin)
+        raise BadInput(f"plugins: {str(path)!r} does not import: {line}{reason(error)}") from error
     if not hasattr(module, "PLUGIN"):
         raise BadInput(f"plugins: {str(path)!r} has no PLUGIN; end it with PLUGIN = Estimator(...) or the like")
     return module

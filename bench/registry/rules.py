@@ -7,6 +7,17 @@ from dataclasses import dataclass
 from numbers import Real
 from typing import Any
 
+import numpy as np
+
+LONGEST_NAME = 64
+MOST_NUMBERS = 8  # of an array that is quoted
+LONGEST_VALUE = 120  # characters of a value that a message quotes
+RESERVED = {"null", "true", "false", "yes", "no", "on", "off", "nan", "inf"}  # read as something else than text
+NAMED = (
+    f"of letters, digits and underscores that starts with no digit, of up to {LONGEST_NAME} of them and none of "
+    f"{', '.join(sorted(RESERVED))}"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -71,9 +82,12 @@ def instance(kind: type) -> Rule:
     return Rule(lambda value: type(value) is kind, kind.__name__)
 
 
-def members(rule: Rule) -> Rule:
-    """A tuple whose members a rule allows."""
-    return Rule(lambda value: isinstance(value, tuple) and all(map(rule.allows, value)), f"a tuple of {rule.allowed}")
+def members(rule: Rule, least: int = 0) -> Rule:
+    """A tuple of at least so many members that a rule allows."""
+    return Rule(
+        lambda value: isinstance(value, tuple) and len(value) >= least and all(map(rule.allows, value)),
+        f"a tuple of {'one or more ' if least else ''}{rule.allowed}",
+    )
 
 
 def mapping(keys: Rule, values: Rule) -> Rule:
@@ -91,15 +105,27 @@ def is_axis(values: Any) -> bool:
 
 
 def is_name(value: Any) -> bool:
-    """Whether a value can be a key on the command line."""
-    return isinstance(value, str) and value.isascii() and value.isidentifier()
+    """Whether a value can be a key on the command line, a column's value and the name of a file."""
+    plain = isinstance(value, str) and value.isascii() and value.isidentifier()
+    return plain and len(value) <= LONGEST_NAME and value.lower() not in RESERVED
+
+
+def is_default(value: Any) -> bool:
+    """Whether a value can stand in a config."""
+    return value is None or isinstance(value, bool | int | float | str)
 
 
 def described(value: Any) -> str:
     """A value in one line; of a function its head, for its repr is an address."""
     original = getattr(value, "py_func", value)
     if not inspect.isfunction(original):
-        return repr(value)
+        if np.ndim(shape := getattr(value, "shape", ())) == 1 and math.prod(shape) > MOST_NUMBERS:
+            return f"a {type(value).__name__} of shape {tuple(shape)}"
+        try:
+            words = " ".join(repr(value).split())
+        except Exception:  # of a class of the user's
+            words = f"a {type(value).__name__}"
+        return words if len(words) <= LONGEST_VALUE else f"{words[:LONGEST_VALUE]}..."
     kind = "function" if original is value else "kernel"
     return f"the {kind} {original.__name__}({', '.join(_arguments(original))})"
 
@@ -110,14 +136,27 @@ def _arguments(original: Callable[..., Any]) -> list[str]:
 
 def is_number(value: Any) -> bool:
     """Whether a value is a number, infinite ones too."""
-    return isinstance(value, Real) and not isinstance(value, bool) and not math.isnan(value)
+    return is_finite(value) or (isinstance(value, float) and math.isinf(value))
+
+
+def is_interval(ends: Any) -> bool:
+    """Whether these are the two ends of an interval, infinite ones too."""
+    return isinstance(ends, tuple) and len(ends) == 2 and all(map(is_number, ends)) and ends[0] < ends[1]
 
 
 def is_derived(value: Any) -> bool:
     """Whether a value says which parameter another one is derived from, and how."""
-    return isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str) and callable(value[1])
+    return (
+        isinstance(value, tuple)
+        and len(value) == 2
+        and isinstance(value[0], str)
+        and function("value").allows(value[1])
+    )
 
 
 def is_finite(value: Any) -> bool:
-    """Whether a value is a finite number."""
-    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+    """Whether a value is a finite number, and one that a float can hold."""
+    try:
+        return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+    except OverflowError:
+        return False

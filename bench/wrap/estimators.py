@@ -12,11 +12,12 @@ from typing import Any, Literal
 import numpy as np
 
 from bench.errors import BadInput
+from bench.faults import place
 from bench.spec import Derivatives, Estimator, Floats, Pilot, Weight, Weights
 from bench.wrap import probes
 from bench.wrap.lifted import joint_kernel, weight_kernel
 from bench.wrap.objectives import Function, Phi, axes_of
-from bench.wrap.results import array_of, place, read_only
+from bench.wrap.results import array_of, read_only
 
 Per = Literal["draw", "parameter", "component"]
 DRAWN = ("noise", "y")  # what else has a number for each draw

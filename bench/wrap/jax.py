@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from bench.errors import BadInput
+from bench.faults import place
 from bench.spec import Floats, Latent, Objective
 from bench.wrap.objectives import Dimension, Function, Phi, objective
-from bench.wrap.results import place
 
 LOW = re.compile(r"\b(?:f8\w*|f16|bf16|f32|c64)\[")  # as JAX prints types of arrays that are less than float64
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bench.errors import BadInput
+from bench.faults import place
 from bench.spec import Floats, Form, Latent, Objective
 from bench.wrap import probes
 from bench.wrap.lifted import objective_kernel
-from bench.wrap.results import array_of, place, read_only
+from bench.wrap.results import array_of, read_only
 
 Function = Callable[..., Floats]
 Phi = Mapping[str, float | Sequence[float]]

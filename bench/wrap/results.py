@@ -8,17 +8,10 @@ from typing import Any
 import numpy as np
 
 from bench.errors import BadInput
+from bench.faults import place
 from bench.spec import Floats
 
 REMEDY = "allowed: float64; make the constants of the function float64 and cast nothing to less"
-
-
-def place(function: Callable[..., Any]) -> str:
-    """File and name of a function, beneath its decorators."""
-    inner = inspect.unwrap(function)
-    name = getattr(inner, "__name__", type(inner).__name__)
-    code = getattr(inner, "__code__", None)
-    return f"plugins: {code.co_filename if code else inspect.getmodule(inner)}: {name}"
 
 
 def array_of(

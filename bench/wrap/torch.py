@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bench.errors import BadInput
+from bench.faults import place
 from bench.spec import Floats, Latent, Objective
 from bench.wrap.objectives import Dimension, Function, Phi, objective
-from bench.wrap.results import REMEDY, place
+from bench.wrap.results import REMEDY
 
 
 def torch_objective(

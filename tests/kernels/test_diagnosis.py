@@ -35,7 +35,7 @@ def wrong_types(noise, y, theta, phi, f, out):
     [
         (
             no_such_field,
-            "line {line}: Derivatives has no attribute 'gradient'; it has value, terms, slope, curvature",
+            "line {line}: unknown attribute gradient; it has value, terms, slope, curvature",
         ),
         (no_such_function, "module 'numpy' has no attribute 'no_such_function'"),
         (too_few_arguments, "Signature mismatch: 6 argument types given, but function takes 5 arguments"),
@@ -72,4 +72,4 @@ def no_such_field_of_a_component(noise, j, theta, phi, f, first, out):
 def test_a_rule_of_points_has_the_fields_of_a_component() -> None:
     with pytest.raises(BadInput) as caught:
         calls.address(kernel(no_such_field_of_a_component), calls.COMBINE)
-    assert str(caught.value).endswith("Component has no attribute 'terms'; it has value, slope, curvature")
+    assert str(caught.value).endswith("unknown attribute terms; it has value, slope, curvature")

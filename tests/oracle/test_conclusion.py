@@ -10,6 +10,7 @@ WORST = {f"worst_{name}": math.nan for name in ("gradient_z", "variance_z", "agr
 NOTHING = Verdict(
     ok=True,
     **dict.fromkeys(("checks", "gradients", "variances", "agreements", "unchecked", "no_gradient", "no_variance"), 0),
+    nowhere_finite=(),
     reasons={},
     bound=5.0,
     level=1e-6,
@@ -40,6 +41,12 @@ def test_without_an_oracle_agreement_is_no_proof() -> None:
         "VERDICT none: nothing has an oracle; no oracle for 4 gradients: 2 agree with another estimator, which is no "
         "proof, worst |z| 1.25; 2 stand alone"
     )
+
+
+def test_who_gave_nothing_is_named_whatever_the_verdict() -> None:
+    for verdict in (RIGHT, NOTHING, replace(RIGHT, ok=False, failures=("row one",))):
+        lines = conclusion(replace(verdict, nowhere_finite=("mine", "yours"))).splitlines()
+        assert lines == [*conclusion(verdict).splitlines(), "without one finite value: mine, yours"]
 
 
 def test_failures_are_named_and_the_rest_counted() -> None:

@@ -8,6 +8,7 @@ from scipy import stats
 
 from bench.engine.stages import Sampled
 from bench.oracle import verdict
+from bench.oracle.conclusion import conclusion
 from bench.oracle.measured import NONFINITE, Measured
 from bench.plan.cells import Plan
 from bench.plan.streams import Job
@@ -162,3 +163,24 @@ def test_rows_without_data_are_named_without_a_size(plan: Plan, results: Results
     components = replace(result.components, bias=np.array([[9.0, 0.0, 0.0, 0.0, 0.0]]))
     (failure,) = verdict.judge(plan, {job: replace(result, components=components)}).failures
     assert "dataset_size" not in failure
+
+
+def nowhere_finite(results: Results, name: str) -> Results:
+    """The results, with no finite number of one estimator."""
+    return {
+        job: replace(result, status=(NONFINITE,) * len(result.status)) if job[1].name == name else result
+        for job, result in results.items()
+    }
+
+
+def test_an_estimator_without_a_finite_number_is_named_beside_sound_ones(plan: Plan, results: Results) -> None:
+    judged = verdict.judge(plan, nowhere_finite(results, "pathwise"))
+    assert judged.ok
+    assert judged.nowhere_finite == ("pathwise",)
+    assert "without one finite value: pathwise" in conclusion(judged).splitlines()
+
+
+def test_a_number_that_is_not_finite_is_no_estimator_without_any(plan: Plan, results: Results) -> None:
+    status = with_another(results, status=(NONFINITE,) * 4)
+    assert verdict.judge(plan, status).nowhere_finite == ()
+    assert "without one" not in conclusion(verdict.judge(plan, status))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from bench import spec
@@ -99,7 +100,10 @@ ESTIMATORS: dict[str, tuple[dict[str, Any], str]] = {
         "rule.place is the kernel too_few(noise, theta); allowed: a function (noise, j, theta, phi, x) decorated",
     ),
     "breaks": ({"rule": replace(POINTS, breaks=(0.5,))}, "rule.breaks is (0.5,); allowed: a function (theta, phi), or"),
-    "made_of": ({"rule": replace(POINTS, made_of=None)}, "rule.made_of is None; allowed: text"),
+    "made_of": (
+        {"rule": replace(POINTS, made_of=None)},
+        "rule.made_of is None; allowed: path, slope, pairs, entropy; or empty",
+    ),
     "evaluations": (
         {"rule": replace(POINTS, evaluations=1.5)},
         "rule.evaluations is 1.5; allowed: a whole number >= 1",
@@ -218,7 +222,7 @@ FAMILIES: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a parameter": (
         {"parameters": {"mu": spec.Parameter((math.inf,)), "sigma": spec.Parameter((1.0,))}},
-        "parameters[mu].values is (inf,); allowed: a tuple of finite numbers",
+        "parameters[mu].values is (inf,); allowed: a tuple of one or more finite numbers",
     ),
     "a domain": (
         {"parameters": {"mu": spec.Parameter((1.0,), low=None), "sigma": spec.Parameter((1.0,))}},  # type: ignore[arg-type]
@@ -335,7 +339,7 @@ def test_a_slip_in_an_objective_is_named(plugins: Registry, slip: str) -> None:
         ),
         (spec.Sampler("s", lambda generator: None), "fill is the function <lambda>(generator); allowed: a function ("),
         (spec.Dataset("d", None), "load is None; allowed: a function"),
-        (spec.Dataset("d", print, {"a b": 1}), "parameters is {'a b': 1}; allowed: a mapping from names to default "),
+        (spec.Dataset("d", print, {"a b": 1}), "parameters is {'a b': 1}; allowed: a mapping from names other than "),
         (spec.Dataset("d", print, unit=None), "unit is None; allowed: text"),
         (spec.Executor("e", 3), "map is 3; allowed: a function"),
         (
@@ -348,3 +352,59 @@ def test_a_slip_in_another_plugin_is_named(plugin: Any, message: str) -> None:
     breach = contract.breach(plugin)
     assert breach is not None
     assert breach.startswith(message)
+
+
+class Unspeakable:
+    """Raises whatever is asked of it."""
+
+    def __repr__(self) -> str:
+        raise ValueError("no words")
+
+    def __eq__(self, other: object) -> bool:
+        raise ValueError("no comparison")
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+ODD: tuple[Any, ...] = (
+    *(None, True, 0, -1, 2**31, 10**400, -0.5, math.nan, math.inf, 1j, "", "a b", "../x", "name\n", "x" * 65, b"x"),
+    *(
+        (),
+        ("value", "value"),
+        (None,),
+        [],
+        ["value"],
+        set(),
+        {},
+        {1: 2},
+        {"a": None},
+        {"a": [math.nan]},
+        {"a b": (1.0,)},
+    ),
+    *(
+        {"shared": None},
+        {"shared": {"direct": 1}},
+        range(3),
+        np.zeros(3),
+        np.float64(1),
+        np.array(["a"]),
+        object(),
+        int,
+    ),
+    *(print, len, too_few, undecorated, combine, Exception, Unspeakable(), (Unspeakable(),), {"a": Unspeakable()}),
+)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in contract.RULES if kind not in PARTS_OF_PLUGINS])
+def test_whatever_a_field_holds_is_judged_in_one_line(plugins: Registry, kind: type) -> None:
+    plugin = next(p for by_name in plugins.plugins.values() for p in by_name.values() if type(p) is kind)
+    for name in contract.RULES[kind]:
+        for value in ODD:
+            breach = contract.breach(replace(plugin, **{name: value}))
+            assert breach is None or ("allowed: " in breach and "\n" not in breach and len(breach) < 600)
+
+
+@pytest.mark.parametrize("part", sorted(PARTS_OF_PLUGINS, key=lambda part: part.__name__))
+def test_whatever_a_field_of_a_part_holds_is_judged(part: type) -> None:
+    for rule in contract.RULES[part].values():
+        assert {rule.allows(value) for value in ODD} <= {True, False}

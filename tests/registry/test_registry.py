@@ -36,10 +36,10 @@ def test_a_file_joins_the_plugins_of_its_kind(file: Path) -> None:
     ("text", "message"),
     [
         ("", "has no PLUGIN; end it with PLUGIN = "),
-        ("import no_such_module", "does not import: ModuleNotFoundError: No module named 'no_such_module'"),
+        ("import no_such_module", "does not import: line 1: ModuleNotFoundError: No module named 'no_such_module'"),
         ("def f(:", "does not import: SyntaxError"),
-        ("1 / 0", "does not import: ZeroDivisionError"),
-        ("raise SystemExit(0)", "does not import: SystemExit: 0"),
+        ("1 / 0", "does not import: line 1: ZeroDivisionError"),
+        ("raise SystemExit(0)", "does not import: line 1: SystemExit: 0"),
         ("PLUGIN = 3", "PLUGIN is a int; allowed: Objective, Estimator, Family, Sampler, Dataset, Executor, Figure"),
         (GOOD.replace("again", "serial"), "the executor 'serial' exists already; give it another name"),
     ],

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from bench.errors import BadInput
-from bench.wrap.results import array_of, place, read_only
+from bench.faults import place
+from bench.wrap.results import array_of, read_only
 
 
 def f(y):

@@ -1,0 +1,38 @@
+"""Where a fault of a user's code lies: file, function and line, in the words of every message about it."""
+
+import inspect
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+LONGEST = 160  # characters of a reason
+
+
+def file_of(function: Callable[..., Any]) -> str | None:
+    """The file of a function beneath its decorators; None of one that is compiled elsewhere."""
+    inner = inspect.unwrap(getattr(function, "py_func", function))
+    code = getattr(inner, "__code__", None) or getattr(type(inner).__call__, "__code__", None)
+    return code.co_filename if code else None
+
+
+def name_of(function: Callable[..., Any]) -> str:
+    """The name of a function beneath its decorators."""
+    inner = inspect.unwrap(getattr(function, "py_func", function))
+    return str(getattr(inner, "__name__", type(inner).__name__))
+
+
+def place(function: Callable[..., Any]) -> str:
+    """File and name of a function, with which a line about it begins."""
+    return f"plugins: {file_of(function) or inspect.getmodule(inspect.unwrap(function))}: {name_of(function)}"
+
+
+def line_of(error: BaseException, file: str | None) -> str:
+    """`line 8: ` of the innermost line of a file that led to an error, else nothing."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
+    return f"line {lines[-1]}: " if lines else ""
+
+
+def reason(error: BaseException) -> str:
+    """The class of an error and the first line of what it says."""
+    message = next((line.strip() for line in str(error).splitlines() if line.strip()), "no message")
+    return f"{type(error).__name__}: {message[:LONGEST]}"
