@@ -19,6 +19,7 @@ from bench.engine import stages
 from bench.engine.journal import Journal, no_room
 from bench.engine.laps import Context
 from bench.errors import BadInput, ExitCode
+from bench.laws.claims import tested
 from bench.markup import markdown
 from bench.oracle import forecast, gradients, rows
 from bench.oracle.conclusion import conclusion
@@ -51,7 +52,9 @@ class Measurements:
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> ExitCode:
     """Do what a resolved config asks; tables, figures and report land in output/name."""
     settings = check(config, registry)
-    plan = gradients.centred(cells.build(settings, registry))
+    plan = cells.build(settings, registry)
+    claims = tested(plan, registry)
+    plan = gradients.centred(plan)
     if settings.dry_run:
         print(forecast.describe(plan, settings))
         return ExitCode.DONE
@@ -60,15 +63,23 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
         with Journal(folder, settings.resume) as journal:
             files.remove_unfinished(folder)
             measurements = measure(settings, plan, registry, journal)
-            verdict = measurements.verdict
-            made = provenance.Run(config, overrides, plan, asdict(verdict), measurements.phases)
+            verdict = claims.joined(measurements.verdict)
+            made = provenance.Run(
+                config, overrides, plan, {**asdict(verdict), "claims": claims.unused}, measurements.phases
+            )
             frames = record(folder, measurements.tables, provenance.collect(made, registry), registry)
             journal.prune()
     except (OSError, sqlite3.OperationalError) as error:
         if not no_room(error):
             raise
         raise BadInput(f"output: no room left for {str(folder)!r}; free some and run again: it resumes") from error
-    print(conclusion(verdict), tally(measurements.tables["statistics"]), markdown.render(ratio_table(frames)), sep="\n")
+    print(
+        conclusion(verdict),
+        *claims.words(),
+        tally(measurements.tables["statistics"]),
+        markdown.render(ratio_table(frames)),
+        sep="\n",
+    )
     print(f"report: {folder / 'report.md'}")
     if not verdict.ok:
         return ExitCode.ORACLE_DISAGREES

@@ -33,6 +33,7 @@ class Registry:
 
     plugins: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     summaries: dict[tuple[str, str], str] = field(default_factory=dict)  # by kind and name
+    files: dict[tuple[str, str], str] = field(default_factory=dict)  # of the user's plug-ins, by kind and name
     sources: set[str] = field(default_factory=set)  # SHA-256 of the user's files, what they hold and what they read
 
     def get(self, kind: str, name: str) -> Any:
@@ -63,6 +64,11 @@ class Registry:
                 raise BadInput(f"{origin}: {breach}")
 
 
+def kind_of(plugin: Any) -> str:
+    """The kind of a plug-in that is filed."""
+    return next(kind for kind, cls in KINDS.items() if type(plugin) is cls)
+
+
 def axes_of(plugin: Any) -> Mapping[str, Sequence[float]]:
     """The axes of a plug-in below its own name, with their default values; mu and sigma of the normal stand above."""
     if isinstance(plugin, spec.Family):
@@ -87,6 +93,7 @@ def load(files: Sequence[str] = (), kinds: Iterable[str] = KINDS, presets: Summa
         modules = [import_file(Path(file)) for file in files]
     for file, module in zip(files, modules, strict=True):
         registry.add(module.PLUGIN, module.__doc__, file)
+        registry.files[kind_of(module.PLUGIN), module.PLUGIN.name] = file
     for file, module in zip(files, modules, strict=True):
         registry.require_rules(module.PLUGIN, file)
     figures = {module.__name__ for module in modules if isinstance(module.PLUGIN, spec.Figure)}

@@ -13,7 +13,7 @@ from bench.engine.noise import buffer, draw, generators
 from bench.engine.workspace import Workspace, workspace
 from bench.plan.rules import needs_of
 from bench.spec import Cell, Derivatives, Entropy, Floats, Variant
-from tests.support.cases import DATA, ENTROPIES
+from bench.laws.cases import DATA, ENTROPIES
 from tests.support.rules import RULES
 from tests.support.streams import CELL, PER_DATUM, stream_of
 

@@ -11,7 +11,8 @@ from bench.engine.noise import generators
 from bench.engine.pilot import CellPilot, draws, prepared
 from bench.errors import BadInput
 from bench.spec import Cell, Variant
-from tests.support.cases import DATA, ENTROPIES, MU, SIGMA
+from bench.laws.cases import DATA, ENTROPIES
+from tests.support.cases import MU, SIGMA
 from tests.support.rules import RULES
 from tests.support.streams import CELL, PER_DATUM, stream_of
 

@@ -10,7 +10,7 @@ from bench.engine.reduce import POWERS
 from bench.engine.workspace import Workspace, workspace
 from bench.plan.tiling import SEGMENT, TILE
 from bench.spec import Cell, Derivatives, Variant
-from tests.support.cases import DATA
+from bench.laws.cases import DATA
 from tests.support.rules import RULES
 from tests.support.streams import CELL, PER_DATUM, stream_of
 

@@ -14,7 +14,8 @@ from bench.plan.cells import Plan
 from bench.plan.streams import Job
 from bench.spec import Cell, Entropy, Floats, Variant
 from bench.statistics import jackknife, moments
-from tests.support.cases import ENTROPIES, EXAMPLES, KINDS, unsettled
+from bench.laws.cases import ENTROPIES
+from tests.support.cases import EXAMPLES, KINDS, unsettled
 from tests.support.sampling import small
 
 Sampling = tuple[Plan, tuple[Sampled, ...]]

@@ -10,7 +10,8 @@ from bench.engine.pilot import draws, prepared
 from bench.oracle import quadrature, routes
 from bench.spec import Weights
 from bench.wrap import estimator
-from tests.support.cases import EVERYTHING, MU, cases, title
+from bench.laws.cases import title
+from tests.support.cases import EVERYTHING, MU, cases
 
 
 def case_of(words: str) -> Case:

@@ -16,7 +16,7 @@ from bench.spec import Variant
 from bench.tables.components import COMPONENTS
 from bench.tables.ratios import RATIOS
 from bench.tables.statistics import STATISTICS
-from tests.support.cases import DATA
+from bench.laws.cases import DATA
 from tests.support.sampling import small
 from tests.support.streams import PER_DATUM
 

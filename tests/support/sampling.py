@@ -14,7 +14,8 @@ from bench.plan.cells import Plan
 from bench.plan.streams import Job
 from bench.registry import Registry
 from bench.spec import Cell, Floats
-from tests.support.cases import DATA, EVERYTHING
+from bench.laws.cases import DATA
+from tests.support.cases import EVERYTHING
 from tests.support.streams import plan_of, stream_of, with_block
 
 
