@@ -1,13 +1,13 @@
 """`python -m bench check my_plugin.py`: hold plug-ins to the laws of their kind, and say of each what was seen.
 
 0 where every law is kept; 3 where one is broken, with the numbers measured and expected; 2 for a file that breaks the
-contract.
+contract; 5 where no law applies.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bench.errors import BadInput, ExitCode
+from bench.errors import BadInput, ExitCode, NothingMeasured
 from bench.laws.kinds import KINDS
 from bench.registry import Registry
 from bench.statistics.moments import quiet
@@ -22,11 +22,13 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     for (kind, name), file in registry.files.items():
         print(f"{kind} {name}, {file}")
         if kind not in KINDS:
-            print(f"  no laws of an {kind} are known" if kind == "executor" else f"  no laws of a {kind} are known")
+            print(f"  no laws of {'an' if kind[0] in 'aeiou' else 'a'} {kind} are known")
             continue
         for outcome in KINDS[kind](registry.get(kind, name), registry):
             print(f"  {outcome}", flush=True)
             tried += outcome.tried > 0
             broken += outcome.finding is not None
+    if not tried:
+        raise NothingMeasured("no law applies to what these files offer")
     print(f"VERDICT FAILED: {broken} of {tried} laws are broken" if broken else f"VERDICT ok: {tried} laws hold")
     return ExitCode.ORACLE_DISAGREES if broken else ExitCode.DONE

@@ -19,7 +19,7 @@ from bench.engine import stages
 from bench.engine.journal import Journal, no_room
 from bench.engine.laps import Context
 from bench.errors import BadInput, ExitCode
-from bench.laws.claims import tested
+from bench.laws.claims import examined
 from bench.markup import markdown
 from bench.oracle import forecast, gradients, rows
 from bench.oracle.conclusion import conclusion
@@ -53,7 +53,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     """Do what a resolved config asks; tables, figures and report land in output/name."""
     settings = check(config, registry)
     plan = cells.build(settings, registry)
-    claims = tested(plan, registry)
+    claims = examined(plan, registry)
     plan = gradients.centred(plan)
     if settings.dry_run:
         print(forecast.describe(plan, settings))

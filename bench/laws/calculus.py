@@ -43,7 +43,9 @@ def by_theta(function: Callable[[Floats], Floats], family: Family, theta: Floats
         room = min(theta[p] - parameter.low, parameter.high - theta[p])
         step = STEP * (room if np.isfinite(room) else 1.0)
         parts.append(differences(along(np.eye(theta.size)[p]), step, rounding))
-    return Computed(np.array([part.value for part in parts]), np.array([part.error for part in parts]))
+    return Computed(
+        np.array([derivative.value for derivative in parts]), np.array([derivative.error for derivative in parts])
+    )
 
 
 def rule(channel: BaseNoise, nodes: int, breaks: tuple[float, ...] = ()) -> tuple[Floats, Floats]:

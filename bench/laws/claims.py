@@ -25,7 +25,7 @@ from bench.oracle.verdict import Verdict
 from bench.plan.cells import Plan
 from bench.registry import Registry
 
-WHOLE = ("family", "sampler", "data")  # kinds on which every number of a sweep hangs
+WHOLE = {"family": "a family", "sampler": "a sampler", "data": "data"}  # on which every number of a sweep hangs
 ALLOWED = {  # what is refused where it is broken, by law
     "terms add up to the value": "terms f_j(y_j) that add up to f",
     "slope of the value": "df/dy_j",
@@ -52,7 +52,7 @@ class Claims:
         return [f"claim not used by the oracle: {claim}" for claim in self.unused]
 
 
-def tested(plan: Plan, registry: Registry) -> Claims:
+def examined(plan: Plan, registry: Registry) -> Claims:
     """Put the claims of the user's plug-ins in a plan to the test; BadInput where one is refused."""
     failures, unused = list[str](), list[str]()
     for (kind, name), file in registry.files.items():
@@ -63,7 +63,7 @@ def tested(plan: Plan, registry: Registry) -> Claims:
                 continue
             words = f"{kind} {name}: {outcome.law}: in {outcome.where}: {outcome.finding}"
             if kind in WHOLE or outcome.law in ALLOWED:
-                allowed = ALLOWED.get(outcome.law, f"a {kind} that keeps this law")
+                allowed = ALLOWED.get(outcome.law) or f"{WHOLE[kind]} for which that holds"
                 raise BadInput(f"{file}: {words}; allowed: {allowed}")
             (unused if outcome.law.startswith("U-statistic") else failures).append(words)
     return Claims(tuple(failures), tuple(unused))

@@ -27,7 +27,7 @@ def of_estimator(estimator: Estimator, registry: Registry) -> Iterator[Outcome]:
     cases = [replace(case, budget=BUDGET) for case in at_several_thetas(estimator, registry)]
     few = one_of_each(cases)
     exact = {id(case): moments for case in few if (moments := quadrature.exact(case))}
-    known = [case for case in few if id(case) in exact]
+    integrable = [case for case in few if id(case) in exact]
     fine = [case for case in cases if len(case.channels) * case.cell.dimension < MOST_AXES and not is_coarse(case)]
     several = [case for case in few if case.cell.dimension > 1]
 
@@ -38,11 +38,11 @@ def of_estimator(estimator: Estimator, registry: Registry) -> Iterator[Outcome]:
     of_constant = [case for case in one_of_each(fine) if not case.opened]
     yield put("nothing of a constant f", of_constant, unbiased.nothing_of_a_constant)
     no_route = "the oracle has no route to its variance"
-    integrated = [case for case in known if is_fine(case)]
+    integrated = [case for case in integrable if is_fine(case)]
     yield put(
         "variance, by brute force", integrated, lambda c: variance.exact_variance(c, exact=exact[id(c)]), no_route
     )
-    yield put("variance, measured", known, lambda c: variance.measured_variance(c, exact[id(c)]), no_route)
+    yield put("variance, measured", integrable, lambda c: variance.measured_variance(c, exact[id(c)]), no_route)
     yield put("tied is untied added up", several, at_draws(kernels.tied_is_untied_added_up))
     yield by_itself(few)
     yield put("same values twice", few, at_draws(kernels.same_twice))
@@ -64,13 +64,13 @@ def of_joint(estimator: Estimator, registry: Registry, counts: Sequence[int] = S
     several = [rule for rule in rules if isinstance(rule, Weights) and rule.joint][:1]
     sizes = [(rule, samples) for rule in several for samples in counts if samples > estimator.degree]
     claimed = sizes if estimator.degree > 1 else []
-    each = "each draw has a weight of its own"
+    single = "each draw has a weight of its own"
 
     def name(size: tuple[Weights, int]) -> str:
         return f"{size[1]} draws"
 
-    yield tried("an estimate is by itself", sizes, lambda size: joint.estimate_alone(*size), name, each)
-    reason = "degree=1 claims none" if several else each
+    yield tried("an estimate is by itself", sizes, lambda size: joint.estimate_alone(*size), name, single)
+    reason = "degree=1 claims none" if several else single
     law = f"U-statistic of degree {estimator.degree}"
     yield tried(law, claimed, lambda size: joint.u_statistic(estimator, *size), name, reason)
 

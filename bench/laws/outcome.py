@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bench.laws.finding import Finding
+from bench.statistics.moments import quiet
 
 Subject = TypeVar("Subject")
 
@@ -27,6 +28,7 @@ class Outcome:
         return f"{self.law:34} {f'passed in {self.tried}' if self.tried else f'not applicable: {self.reason}'}"
 
 
+@quiet
 def tried(
     law: str,
     subjects: Iterable[Subject],

@@ -91,7 +91,7 @@ def _shifted(function: Callable[[float], Floats], value: float, t: float) -> Flo
 def derived_parameters(family: Family, theta: Floats, accuracy: float) -> Finding | None:
     """d parameter/d name = 1 / (d name/d parameter), for names that say what they are: log_sigma, sigma2."""
     names = list(family.parameters)
-    products, errors, known = [], [], []
+    products, errors, named = [], [], []
     for name, (base, factor) in family.derived.items():
         function = {f"log_{base}": np.log, f"{base}2": np.square}.get(name)
         if function is not None:
@@ -99,5 +99,5 @@ def derived_parameters(family: Family, theta: Floats, accuracy: float) -> Findin
             moved = differences(partial(_shifted, function, value), STEP * abs(value), EPSILON)
             products.append(factor(value) * moved.value)
             errors.append(abs(factor(value)) * moved.error + accuracy)
-            known.append(name)
-    return against(np.array(products), 1.0, np.array(errors), "d parameter/d name * d name/d parameter", known)
+            named.append(name)
+    return against(np.array(products), 1.0, np.array(errors), "d parameter/d name * d name/d parameter", named)

@@ -36,13 +36,13 @@ def exact_variance(
     mean, second, fourth = moments(case, samples, count or nodes(case, samples))
     size = np.sqrt(second) + abs(mean)
     size[size == 0] = 1.0
-    known = ~np.isnan(variance)
-    names, settled = np.array(rows_of(case)), known & ~np.isnan(kurtosis)
+    finite = ~np.isnan(variance)
+    names, settled = np.array(rows_of(case)), finite & ~np.isnan(kurtosis)
     of_fourth, allowed = (kurtosis * variance**2)[settled], OF_FOURTH * (size[settled] ** 4 + fourth[settled])
     place = f"variance of {samples} draws, integrated"
     return worst(
         [
-            against(variance[known], second[known], ROUND_OFF * size[known] ** 2, place, list(names[known])),
+            against(variance[finite], second[finite], ROUND_OFF * size[finite] ** 2, place, list(names[finite])),
             against(of_fourth, fourth[settled], allowed, f"fourth moment of {samples} draws", list(names[settled])),
         ]
     )
@@ -61,13 +61,13 @@ def measured_variance(case: Case, exact: Exact | None = None) -> Finding | None:
     tails = np.maximum((centred**4).mean(axis=1) / (centred**2).mean(axis=1) ** 2, LEAST_TAILS)
     kurtosis = np.where(np.isnan(kurtosis), tails, kurtosis)
     error = variance * np.sqrt((kurtosis - 3) / count + 2 / (count - 1))
-    known = ~np.isnan(variance)
+    finite = ~np.isnan(variance)
     return against(
-        estimates.var(axis=1, ddof=1)[known],
-        variance[known],
-        (BOUND * error + ROUND_OFF * exact.mean**2)[known],
+        estimates.var(axis=1, ddof=1)[finite],
+        variance[finite],
+        (BOUND * error + ROUND_OFF * exact.mean**2)[finite],
         f"variance of {samples} draws, measured",
-        list(np.array(rows_of(case))[known]),
+        list(np.array(rows_of(case))[finite]),
     )
 
 

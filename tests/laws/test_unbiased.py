@@ -68,9 +68,7 @@ def test_the_mean_of_a_score_is_zero(case: Case) -> None:
 def test_control_a_constant_of_which_something_is_left_is_caught() -> None:
     """loo_baseline_alone leaves weights f, not differences of it; a shifted path leaves a mean."""
     (mutant,) = [
-        case
-        for case in cases(mutants=True)
-        if title(case) == "squared_error-shared-normal-tied-loo_baseline_alone-iid"
+        case for case in cases(mutants=True) if title(case) == "squared_error-shared-normal-tied-loo_baseline_alone-iid"
     ]
     assert nothing_in_any_draw(mutant, drawn(mutant, SAMPLES, 3, seed=7), SAMPLES) is not None
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from bench.engine.case import Case
-from bench.oracle import quadrature
-from bench.spec import BaseNoise, Floats, Points, Weight
+from bench.laws.cases import DATA, independent, title
 from bench.laws.integrals import by_quantile, fewest, nodes
 from bench.laws.variance import ROUND_OFF, exact_variance, measured_variance
-from bench.laws.cases import DATA, independent, title
+from bench.oracle import quadrature
+from bench.spec import BaseNoise, Floats, Points, Weight
 from tests.support.cases import EVERYTHING, MU, MUTANTS, SIGMA, cases, exact_gradient, fine, single_channel, thinned
 
 KNOWN: dict[tuple[object, ...], quadrature.Exact | None] = {}

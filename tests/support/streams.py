@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bench.laws.cases import DATA
 from bench.plan.cells import Plan
 from bench.plan.streams import Stream, streams
 from bench.registry import Registry
 from bench.spec import Cell, Floats, Variant
-from bench.laws.cases import DATA
 from tests.support.cases import EVERYTHING, MU, SIGMA
 
 SQUARED_ERROR = Variant("squared_error")
