@@ -13,12 +13,14 @@ from bench.errors import BenchError, ExitCode, unknown, worst
 
 COMMANDS = {
     "sweep": "run a sweep: sample, check against the oracle, time, write tables, figures and report",
+    "check": "hold plug-ins to the laws of their kind: python -m bench check my_plugin.py ...",
     "report": "redraw the figures and the report of a run from its tables",
     "compare": "compare two results: has a statistic changed, has a time regressed?",
     "track": "measure HEAD and another commit in turn: has a statistic changed, has a time regressed?",
     "export": "print a run's variance ratios and times as the JSON that dashboards read",
     "catalogue": "list every estimator, objective, sampler, dataset, figure, study and style",
 }
+OF_FILES = {"check"}  # commands whose words without a key are files of plug-ins
 HELP = {"-h", "--help"}
 MULTIRUN = {"-m", "--multirun"}
 
@@ -73,17 +75,19 @@ def _run(command: str, arguments: Sequence[str]) -> int:
     for option in options:
         if option not in HELP | MULTIRUN:
             raise unknown("option", option, ["--help", "--multirun"])
-    files = compose.plugin_files(overrides)
+    named = compose.plugin_files(overrides)
+    paths = [word for word in overrides if command in OF_FILES and "=" not in word]
+    overrides = [word for word in overrides if word not in paths]
     with outlet.closed():
-        plugins = registry.load(files, presets=folder.presets())
+        plugins = registry.load([*paths, *named], presets=folder.presets())
     compose.store(plugins)
     if HELP & set(options):
         print(help.help_text(command, COMMANDS[command], plugins.summaries))
         return ExitCode.DONE
     run: Callable[..., int] = import_module(f"bench.commands.{command}").run
     if not MULTIRUN & set(options):
-        return run(compose.compose(command, overrides, files), overrides, plugins)
-    runs = [(single, compose.compose(command, single, files)) for single in compose.multirun(overrides)]
+        return run(compose.compose(command, overrides, named), overrides, plugins)
+    runs = [(single, compose.compose(command, single, named)) for single in compose.multirun(overrides)]
     numbered = [config | _name(config, number, single, overrides) for number, (single, config) in enumerate(runs)]
     return worst([run(config, single, plugins) for config, (single, _) in zip(numbered, runs, strict=True)])
 

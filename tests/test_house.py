@@ -35,11 +35,12 @@ ROWS = (
     "data executors plan tables cli",
     "engine drawing compare",
     "oracle probe clock provenance figures report",
+    "laws",
     "commands",
     "__main__",
 )
 RANK = {name: rank for rank, row in enumerate(ROWS) for name in row.split()}
-MEASURE = {"plan", "engine", "oracle", "clock", "provenance"}
+MEASURE = {"plan", "engine", "oracle", "clock", "laws", "provenance"}
 SHOW = {"drawing", "figures", "report", "compare"}
 PURE = {"statistics", "markup", "spec"}
 HYDRA = {"hydra", "omegaconf", "yaml"}

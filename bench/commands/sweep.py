@@ -19,6 +19,7 @@ from bench.engine import stages
 from bench.engine.journal import Journal, no_room
 from bench.engine.laps import Context
 from bench.errors import BadInput, ExitCode
+from bench.laws.claims import examined
 from bench.markup import markdown
 from bench.oracle import forecast, gradients, rows
 from bench.oracle.conclusion import conclusion
@@ -61,6 +62,7 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
     settings = check(config, registry)
     plan = cells.build(settings, registry)
     probe.require(plan, registry, settings.executor)
+    claims = examined(plan, registry)
     plan = gradients.centred(plan)
     if settings.dry_run:
         return forecast.describe(plan, settings), ExitCode.DONE
@@ -69,8 +71,10 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
         with Journal(folder, settings.resume) as journal:
             files.remove_unfinished(folder)
             measurements = measure(settings, plan, registry, journal)
-            verdict = measurements.verdict
-            made = provenance.Run(config, overrides, plan, asdict(verdict), measurements.phases)
+            verdict = claims.joined(measurements.verdict)
+            made = provenance.Run(
+                config, overrides, plan, {**asdict(verdict), "claims": claims.unused}, measurements.phases
+            )
             frames = record(folder, measurements.tables, provenance.collect(made, registry), registry)
             journal.prune()
     except (OSError, sqlite3.OperationalError) as error:
@@ -78,8 +82,8 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
             raise
         raise BadInput(f"output: no room left for {str(folder)!r}; free some and run again: it resumes") from error
     table = markdown.render(ratio_table(frames))
-    said = conclusion(verdict), tally(measurements.tables["statistics"]), table, f"report: {folder / 'report.md'}"
-    return "\n".join(said), _code(verdict)
+    judged = conclusion(verdict), *claims.words(), tally(measurements.tables["statistics"])
+    return "\n".join((*judged, table, f"report: {folder / 'report.md'}")), _code(verdict)
 
 
 def _code(verdict: Verdict) -> ExitCode:

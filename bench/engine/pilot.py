@@ -37,8 +37,12 @@ class CellPilot:
         return y, scores(self.case, noise, y)
 
     def evaluate(self, y: Floats) -> Derivatives:
-        """f at y[d, draws] with what it offers of its derivatives."""
+        """f at y[d, draws] with what it offers of its derivatives, and log q where f holds it."""
+        without = {"curvature"} if self.case.opened else set()  # of log q, which no family offers
+        if self.case.opened and self.case.family.slope is None:
+            without.add("slope")
         offered = [name for name in Derivatives._fields if getattr(self.case.form, name) is not None]
+        offered = [name for name in offered if name not in without]
         return evaluated(self.case, np.ascontiguousarray(y, dtype=float), offered)
 
 

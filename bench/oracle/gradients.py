@@ -28,6 +28,11 @@ def exact_gradient(case: Case) -> Floats | None:
     return None if of_f is None else of_f + constant(closed)
 
 
+def integrated_gradient(case: Case) -> Floats | None:
+    """[rows] dF/dtheta without the objective's closed form, or None where nothing integrates it."""
+    return exact_gradient(replace(case, objective=replace(case.objective, exact={})))
+
+
 def _of_f(case: Case) -> Floats | None:
     """[rows] dE f/dtheta."""
     d, k = case.cell.dimension, len(case.family.parameters)

@@ -6,7 +6,6 @@ An estimate of K draws averages K / coupled independent columns; a U-statistic o
 (4 (h - 2) zeta_1 + 2 zeta_2) / (h (h - 1)) for h draws. Hoeffding (1948), section 5.
 """
 
-import itertools
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,12 +14,14 @@ import numpy as np
 from bench.engine.apply import averaged, contributions, evaluated, scores, tied, transported, untied
 from bench.engine.case import Case
 from bench.oracle.nodes import Nodes
+from bench.oracle.subsets import beside_subsets
 from bench.plan.rules import rows_of_weight
 from bench.spec import Floats, Weight, Weights
 from bench.statistics.cumulants import Sums, central, sums_of
 from bench.statistics.moments import ROUND_OFF, quiet
 
 TRIED = 64  # draws on which a rule's own weight is held against f
+MEANS_OF_PAIRS = (3, 6, 10, 100)  # draws, of which an estimate is held against the mean over pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +138,8 @@ def _sums(case: Case, grid: Nodes) -> list[Sums]:
 
 def is_mean_over_pairs(rule: Weights) -> bool:
     """Whether an estimate of K draws is the mean over their pairs of what it is of two, as a U-statistic is."""
-    assert rule.joint is not None
-    for samples in (3, 6):
-        value, score = np.sin(np.arange(1.0, samples + 1) ** 2) * 3.0, np.cos(np.arange(samples) ** 2.0)
-        weights, pair, of_pairs = np.empty(samples), np.empty(2), []
-        rule.joint(value, samples, weights)
-        for i, j in itertools.combinations(range(samples), 2):
-            rule.joint(value[[i, j]], 2, pair)
-            of_pairs.append((pair * score[[i, j]]).mean())
-        if not np.isclose((weights * score).mean(), np.mean(of_pairs), rtol=0, atol=1e3 * ROUND_OFF):
-            return False
-    return True
+    compared = [beside_subsets(rule.joint, 2, samples) for samples in MEANS_OF_PAIRS]
+    return all(abs(of_all - of_pairs) <= 1e3 * ROUND_OFF * size for of_all, of_pairs, size in filter(None, compared))
 
 
 @quiet

@@ -15,11 +15,12 @@ from bench.engine.blocks import Assignment
 from bench.engine.program import link
 from bench.engine.workspace import workspace
 from bench.kernels import calls
+from bench.laws.cases import DATA
 from bench.plan.cells import Plan
 from bench.plan.streams import form_of
 from bench.plan.tiling import CHUNK, TILE, WIDE_TILE
 from bench.spec import Cell, Kernel, Points, Variant, Weight
-from tests.support.cases import DATA, NORMAL_FAMILY
+from tests.support.cases import NORMAL_FAMILY
 from tests.support.rules import RULES
 from tests.support.streams import BUDGET, CELL, PER_DATUM, stream_of, variants_of, with_block
 

@@ -8,8 +8,9 @@ import pytest
 from bench.engine import apply
 from bench.engine.apply import constant, contributions, evaluated, looks, transported
 from bench.engine.case import Case, case_of, theta_of
+from bench.laws.cases import DATA, ENTROPIES
 from bench.spec import Cell, Entropy, Floats, Variant
-from tests.support.cases import DATA, ENTROPIES, MU, SIGMA
+from tests.support.cases import MU, SIGMA
 from tests.support.rules import RULES
 from tests.support.streams import CELL, PER_DATUM, stream_of
 

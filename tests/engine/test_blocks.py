@@ -14,9 +14,10 @@ from bench.engine import blocks
 from bench.engine.blocks import Assignment, programs_of
 from bench.engine.noise import generators
 from bench.engine.reduce import POWERS
+from bench.laws.cases import DATA
 from bench.plan.streams import Stream
 from bench.plan.tiling import CHUNK, TILE
-from tests.support.cases import DATA, KINDS, MU, SIGMA
+from tests.support.cases import KINDS, MU, SIGMA
 from tests.support.streams import CELL, PER_DATUM, at_sigma, stream_of, with_block
 
 

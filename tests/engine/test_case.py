@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from bench.engine.case import Case, theta_of
-from tests.support.cases import cases, title
+from bench.laws.cases import title
+from tests.support.cases import cases
 
 
 def case_of(words: str) -> Case:

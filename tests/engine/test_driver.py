@@ -15,11 +15,12 @@ from bench.engine.pilot import prepared
 from bench.engine.program import Program, link, replicates_of
 from bench.engine.reduce import POWERS
 from bench.engine.workspace import Workspace, workspace
+from bench.laws.cases import DATA, ENTROPIES
 from bench.plan.combinations import combined
 from bench.plan.streams import Stream, Subgrid, restricted
 from bench.registry import Registry
 from bench.spec import Cell, Entropy, Floats, Points, Variant
-from tests.support.cases import DATA, ENTROPIES, EVERYTHING, SIGMA
+from tests.support.cases import EVERYTHING, SIGMA
 from tests.support.rules import ESTIMATORS, RULES
 from tests.support.streams import CELL, PER_DATUM, at_sigma, stream_of
 

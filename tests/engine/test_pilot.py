@@ -10,8 +10,9 @@ from bench.engine.case import Case, case_of
 from bench.engine.noise import generators
 from bench.engine.pilot import CellPilot, draws, prepared
 from bench.errors import BadInput
+from bench.laws.cases import DATA, ENTROPIES
 from bench.spec import Cell, Variant
-from tests.support.cases import DATA, ENTROPIES, MU, SIGMA
+from tests.support.cases import MU, SIGMA
 from tests.support.rules import RULES
 from tests.support.streams import CELL, PER_DATUM, stream_of
 

@@ -9,10 +9,11 @@ from bench.engine import program
 from bench.errors import BadInput
 from bench.kernels import calls
 from bench.kernels.jit import kernel
+from bench.laws.cases import DATA
 from bench.plan.streams import restricted
 from bench.plan.tiling import TILE
 from bench.spec import Cell, Estimator, Variant, Weights
-from tests.support.cases import DATA, EVERYTHING, MU, SIGMA
+from tests.support.cases import EVERYTHING, MU, SIGMA
 from tests.support.rules import RULES
 from tests.support.streams import CELL, PER_DATUM, at_sigma, stream_of
 

@@ -8,9 +8,9 @@ import pytest
 from bench.engine import program
 from bench.engine.reduce import POWERS
 from bench.engine.workspace import Workspace, workspace
+from bench.laws.cases import DATA
 from bench.plan.tiling import SEGMENT, TILE
 from bench.spec import Cell, Derivatives, Variant
-from tests.support.cases import DATA
 from tests.support.rules import RULES
 from tests.support.streams import CELL, PER_DATUM, stream_of
 

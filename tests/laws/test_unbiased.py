@@ -1,47 +1,35 @@
-"""Law: integrated over its noise, every estimator gives the exact gradient, to 1e-8."""
+"""Law: integrated over its noise, every estimator gives the exact gradient, to 1e-8, and nothing of a constant."""
 
 import numpy as np
 import pytest
 
 from bench.engine.case import Case
-from bench.oracle.agreement import CANCELLED
-from bench.plan.rules import lacks
-from tests.support.cases import EVERYTHING, MUTANTS, cases, exact_gradient, fine, independent, single_channel, title
-from tests.support.integrals import fewest, moments, nodes
+from bench.laws.cases import independent, title
+from bench.laws.unbiased import TOLERANCE, nothing_in_any_draw, nothing_of_a_constant, unbiased
+from bench.laws.variance import drawn
+from bench.spec import Points
+from tests.support.cases import EVERYTHING, MUTANTS, cases, fine, single_channel, thinned
 
-TOLERANCE = 1e-8  # where a z-test on 80,000 draws would miss a bias of 1 %
-
-
-def bias(case: Case, samples: int, nodes: int) -> float:
-    """The largest relative error of the integrated gradient."""
-    mean, variance, _ = moments(case, samples, nodes)
-    exact, owned = exact_gradient(case), has_gradient(case)
-    size = abs(exact) + CANCELLED * np.sqrt(variance) / TOLERANCE
-    return float(np.max((abs(mean - exact) / np.maximum(size, np.finfo(float).tiny))[owned]))
-
-
-def has_gradient(case: Case) -> list[bool]:
-    """[rows] Whether the family has what the estimator needs, by parameter."""
-    lacking = lacks(case.rule, case.family)
-    return [name not in lacking for name in case.family.parameters] * (case.rows // len(case.family.parameters))
+SAMPLES = 4
+EVERY = [*thinned(cases(dimension=1)), *thinned(cases(dimension=3))]
 
 
 @pytest.mark.parametrize("case", fine(independent(cases(dimension=1))), ids=title)
 def test_one_component(case: Case) -> None:
-    samples = fewest(case)
-    assert bias(case, samples, nodes(case, samples)) < TOLERANCE
+    assert unbiased(case) is None
 
 
 @pytest.mark.parametrize("case", fine(single_channel(independent(cases(dimension=2)))), ids=title)
 def test_two_components(case: Case) -> None:
-    samples = fewest(case)
-    assert bias(case, samples, nodes(case, samples)) < TOLERANCE
+    assert unbiased(case) is None
 
 
 @pytest.mark.parametrize("case", fine(independent(cases(dimension=1, mutants=True))), ids=title)
 def test_control_mutants_are_caught(case: Case) -> None:
-    samples = fewest(case)
-    assert bias(case, samples, nodes(case, samples)) > 1e3 * TOLERANCE
+    finding = unbiased(case)
+    assert finding is not None
+    assert finding.size * TOLERANCE > 1e-5
+    assert finding.place.startswith("d/d")
 
 
 def test_the_laws_see_every_estimator_and_the_controls_every_mutant() -> None:
@@ -49,3 +37,56 @@ def test_the_laws_see_every_estimator_and_the_controls_every_mutant() -> None:
     assert seen == set(EVERYTHING.plugins["estimator"]) - MUTANTS.keys()
     assert {case.estimator.name for case in cases(mutants=True)} == set(MUTANTS)
     assert MUTANTS
+
+
+def zero_of_a_constant(case: Case) -> str:
+    """Where an estimator makes 0 of a constant f: in every estimate, in every draw, or only in the mean."""
+    if isinstance(case.rule, Points):
+        return "draw"  # differences, slopes and curvatures
+    if case.rule.joint:
+        return "estimate"
+    return "draw" if case.rule.score is None else "mean"
+
+
+CLOSED = [case for case in EVERY if case.cell.entropy in (None, "closed_form")]  # log q is no constant
+JOINT, DIFFERENTIAL, SCORES = (
+    [case for case in CLOSED if zero_of_a_constant(case) == place] for place in ("estimate", "draw", "mean")
+)
+SINGLE = [case for case in SCORES if case.cell.dimension == 1 and case.sampler.coupled != "estimate"]
+
+
+@pytest.mark.parametrize("case", [*JOINT, *DIFFERENTIAL], ids=title)
+def test_what_takes_differences_makes_nothing_of_a_constant(case: Case) -> None:
+    assert nothing_in_any_draw(case, drawn(case, SAMPLES, 3, seed=7), SAMPLES) is None
+
+
+@pytest.mark.parametrize("case", SINGLE, ids=title)
+def test_the_mean_of_a_score_is_zero(case: Case) -> None:
+    assert nothing_of_a_constant(case) is None
+
+
+def test_control_a_constant_of_which_something_is_left_is_caught() -> None:
+    """loo_baseline_alone leaves weights f, not differences of it; a shifted path leaves a mean."""
+    (mutant,) = [
+        case for case in cases(mutants=True) if title(case) == "squared_error-shared-normal-tied-loo_baseline_alone-iid"
+    ]
+    assert nothing_in_any_draw(mutant, drawn(mutant, SAMPLES, 3, seed=7), SAMPLES) is not None
+
+
+def test_there_are_estimators_of_all_three_kinds() -> None:
+    assert JOINT
+    assert DIFFERENTIAL
+    assert SINGLE
+
+
+def test_a_finding_names_the_row_and_both_numbers() -> None:
+    (mutant,) = [
+        case
+        for case in cases(mutants=True)
+        if title(case) == "squared_error-shared-normal-tied-pathwise_wrong_sign-iid"
+    ]
+    finding = unbiased(mutant)
+    assert finding is not None
+    assert finding.measured == pytest.approx(-finding.expected)
+    assert str(finding) == f"d/dsigma E of 1 draws: {finding.measured:.6g}, expected {finding.expected:.6g}"
+    assert np.isfinite(finding.size)

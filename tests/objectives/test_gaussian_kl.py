@@ -7,11 +7,11 @@ import pytest
 
 from bench.engine.case import Case, case_of
 from bench.errors import BadInput
+from bench.laws.cases import DATA, ENTROPIES
 from bench.objectives.gaussian_kl import summary
 from bench.oracle import quadrature
 from bench.oracle.gradients import exact_gradient
 from bench.spec import Entropy, Floats, Variant
-from tests.support.cases import DATA, ENTROPIES
 from tests.support.streams import CELL, stream_of
 
 XBAR, S2 = DATA.mean(), DATA.var()

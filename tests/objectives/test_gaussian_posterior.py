@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from bench.engine.case import Case, case_of
+from bench.laws.cases import DATA, ENTROPIES
 from bench.oracle import quadrature
 from bench.oracle.gradients import exact_gradient
 from bench.spec import Entropy, Floats, Theta, Variant
-from tests.support.cases import DATA, ENTROPIES
 from tests.support.streams import CELL, PER_DATUM, stream_of
 
 TAU, S = 1.3, 0.9

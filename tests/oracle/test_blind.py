@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from bench.laws.cases import DATA
 from bench.oracle.blind import blind_spots
-from tests.support.cases import DATA
 from tests.support.sampling import small
 from tests.support.streams import CELL
 

@@ -7,11 +7,11 @@ import pytest
 
 from bench.engine.apply import contributions
 from bench.engine.case import Case, case_of
+from bench.laws.cases import DATA
 from bench.oracle import quadrature, verdict
 from bench.oracle.cancellation import cancelled
 from bench.oracle.measured import CONSTANT
 from bench.spec import Cell, Variant
-from tests.support.cases import DATA
 from tests.support.rules import RULES
 from tests.support.sampling import small
 from tests.support.streams import CELL, stream_of

@@ -7,13 +7,14 @@ import pytest
 
 from bench.engine.apply import constant
 from bench.engine.case import Case
+from bench.laws.cases import DATA, title
 from bench.oracle import gradients
 from bench.oracle.gradients import centred, exact_gradient
 from bench.plan.cells import Plan
 from bench.plan.streams import streams
 from bench.registry import Registry, load
 from bench.spec import Cell, Variant
-from tests.support.cases import DATA, EXAMPLES, KINDS, cases, title, unsettled
+from tests.support.cases import EXAMPLES, KINDS, cases, unsettled
 from tests.support.streams import CELL, plan_of, stream_of, variants_of
 
 SEEN: dict[tuple[object, ...], Case] = {}

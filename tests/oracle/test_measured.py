@@ -8,13 +8,14 @@ from scipy import stats
 
 from bench import registry
 from bench.engine.stages import PowerSums, Sampled, relative
+from bench.laws.cases import ENTROPIES
 from bench.oracle import measured
 from bench.oracle.measured import NONFINITE, Measured
 from bench.plan.cells import Plan
 from bench.plan.streams import Job
 from bench.spec import Cell, Entropy, Floats, Variant
 from bench.statistics import jackknife, moments
-from tests.support.cases import ENTROPIES, EXAMPLES, KINDS, unsettled
+from tests.support.cases import EXAMPLES, KINDS, unsettled
 from tests.support.sampling import small
 
 Sampling = tuple[Plan, tuple[Sampled, ...]]

@@ -8,10 +8,11 @@ import pytest
 from bench.engine.apply import transported
 from bench.engine.case import Case, case_of
 from bench.kernels.normal import NORMAL
+from bench.laws.cases import DATA
 from bench.oracle import nodes
 from bench.oracle.nodes import Nodes, growing
 from bench.spec import Cell
-from tests.support.cases import DATA, MU, SIGMA
+from tests.support.cases import MU, SIGMA
 from tests.support.rules import RULES
 from tests.support.streams import CELL, PER_DATUM, at_sigma, stream_of
 

@@ -7,10 +7,11 @@ import pytest
 
 from bench.engine.case import Case
 from bench.engine.pilot import draws, prepared
+from bench.laws.cases import title
 from bench.oracle import quadrature, routes
 from bench.spec import Weights
 from bench.wrap import estimator
-from tests.support.cases import EVERYTHING, MU, cases, title
+from tests.support.cases import EVERYTHING, MU, cases
 
 
 def case_of(words: str) -> Case:

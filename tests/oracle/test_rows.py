@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from bench.engine.stages import Sampled
+from bench.laws.cases import DATA
 from bench.oracle import rows
 from bench.oracle.measured import CONSTANT, NONFINITE, Measured
 from bench.plan.cells import Plan
@@ -17,7 +18,6 @@ from bench.spec import Variant
 from bench.tables.components import COMPONENTS
 from bench.tables.ratios import RATIOS
 from bench.tables.statistics import STATISTICS
-from tests.support.cases import DATA
 from tests.support.sampling import small
 from tests.support.streams import PER_DATUM
 

@@ -83,7 +83,7 @@ def test_what_has_no_oracle_or_overflowed_is_not_checked(plan: Plan, results: Re
     judged = verdict.judge(plan, with_another(results, gradient_z=unknown, variance_z=unknown, bias=unknown))
     assert judged.ok
     assert judged.checks == (len(results) - 1) * 6
-    broken = with_another(results, gradient_z=np.array([np.inf, 0.0, 0.0, 0.0]), status=(NONFINITE, "ok", "ok", "ok"))
+    broken = with_another(results, gradient_z=np.array([np.inf, 0.0, 0.0, 0.0]), status=(NONFINITE, *["ok"] * 4))
     assert verdict.judge(plan, broken).ok
     assert verdict.judge(plan, broken).checks == len(results) * 6 - 3
 
@@ -181,6 +181,6 @@ def test_an_estimator_without_a_finite_number_is_named_beside_sound_ones(plan: P
 
 
 def test_a_number_that_is_not_finite_is_no_estimator_without_any(plan: Plan, results: Results) -> None:
-    status = with_another(results, status=(NONFINITE,) * 4)
+    status = with_another(results, status=(NONFINITE,) * 5)
     assert verdict.judge(plan, status).nowhere_finite == ()
     assert "without one" not in conclusion(verdict.judge(plan, status))

@@ -4,19 +4,14 @@ The files in tests/plugins are examples to learn from; those in its folder mutan
 """
 
 import functools
-import itertools
-from collections.abc import Iterator
 from dataclasses import replace
-
-import numpy as np
 
 from bench import registry
 from bench.engine.case import Case
-from bench.oracle.gradients import exact_gradient as integrated_gradient
-from bench.plan.cells import variants
-from bench.plan.reasons import reason
-from bench.plan.rules import rule_of
-from bench.spec import Cell, Entropy, Floats, Variant
+from bench.laws.cases import PHI, combinations
+from bench.laws.integrals import is_coarse
+from bench.oracle.gradients import exact_gradient as gradient_of
+from bench.spec import Cell, Floats, Theta
 from tests.support.command import TOP
 
 PLUGINS = TOP / "tests" / "plugins"
@@ -26,9 +21,7 @@ KINDS = ("objective", "estimator", "family", "sampler", "data")
 EVERYTHING = registry.load([*EXAMPLES, *MUTANTS.values()], kinds=KINDS)
 NORMAL_FAMILY = EVERYTHING.get("family", "normal")
 SIGMA, MU = 0.7, 0.3
-THETA = {"normal": (MU, SIGMA), "gamma": (1.6, 0.8), "bernoulli": (0.4,)}
-DATA = np.array([0.7, -1.25, 2.0])
-ENTROPIES: tuple[Entropy, ...] = ("closed_form", "monte_carlo", "sticking_the_landing")
+THETA: dict[str, Theta] = {"normal": (MU, SIGMA), "gamma": (1.6, 0.8), "bernoulli": (0.4,)}
 
 
 def unsettled() -> registry.Registry:
@@ -39,16 +32,9 @@ def unsettled() -> registry.Registry:
     return loaded
 
 
-def title(case: Case) -> str:
-    """The name of a test about a case."""
-    cell = case.cell
-    words = (cell.objective.name, cell.latent, cell.family, cell.components, cell.entropy)
-    return "-".join(filter(None, (*words, case.estimator.name, case.sampler.name)))
-
-
 def exact_gradient(case: Case) -> Floats:
     """[rows] The exact gradient of a case, by the objective's closed form or integrated."""
-    gradient = integrated_gradient(case)
+    gradient = gradient_of(case)
     assert gradient is not None
     return gradient
 
@@ -65,14 +51,7 @@ def single_channel(several: list[Case]) -> list[Case]:
 
 def fine(several: list[Case]) -> list[Case]:
     """Those that a tensor rule integrates finely, with all draws of their fewest an estimate."""
-    return [case for case in several if not _coarse(case)]
-
-
-def _coarse(case: Case) -> bool:
-    """Whether the noise of the fewest draws has so many axes that a quantile function has too few nodes on each."""
-    draws = 1 if case.sampler.coupled == "estimate" else case.estimator.degree
-    quantile = len(case.tables[0]) > len(case.theta[0])
-    return quantile and draws * case.cell.dimension * len(case.channels) > 2
+    return [case for case in several if not is_coarse(case)]
 
 
 def thinned(several: list[Case]) -> list[Case]:
@@ -85,14 +64,11 @@ def thinned(several: list[Case]) -> list[Case]:
     return [group[turn % len(group)] for turn, group in enumerate(groups.values())]
 
 
-def independent(several: list[Case]) -> list[Case]:
-    """Those whose estimates are made of independent columns of draws."""
-    return [case for case in several if case.sampler.coupled != "estimate"]
-
-
 @functools.cache
 def _combinations(dimension: int) -> tuple[Case, ...]:
-    return tuple(_every(dimension))
+    targets = set[str]()
+    at = {name: [theta] for name, theta in THETA.items()}
+    return tuple(combinations(EVERYTHING, dimension, at, lambda cell: _told_by_another(cell, targets), PHI))
 
 
 def _told_by_another(cell: Cell, targets: set[str]) -> bool:
@@ -102,33 +78,3 @@ def _told_by_another(cell: Cell, targets: set[str]) -> bool:
     targets.add(cell.objective.name)
     later = cell.objective.name != min(targets) or (cell.latent != "shared" and cell.dimension == 1)
     return cell.sampler != "iid" or (later and cell.family != "normal" and cell.entropy != "closed_form")
-
-
-def _every(dimension: int) -> Iterator[Case]:
-    plugins, targets = EVERYTHING.plugins, set[str]()
-    for objective in plugins["objective"].values():
-        sizes = {"shared": 3, "per_datum": dimension}
-        for latent, forms in objective.forms.items():
-            axes = {name: (float(dimension),) if name == "dimension" else (1.3,) for name in objective.axes}
-            (variant,) = variants(objective.name, axes)
-            data = DATA[: sizes[latent]] if objective.uses_data else np.empty(0)
-            if objective.dimension(latent, data.size, variant.phi) != dimension:
-                continue
-            grid = itertools.product(
-                plugins["family"].values(),
-                ("tied", "untied") if dimension > 1 else ("tied",),
-                ENTROPIES if objective.target else (None,),
-                plugins["sampler"].values(),
-                plugins["estimator"].values(),
-            )
-            for family, components, entropy, sampler, estimator in grid:
-                size = data.size or None
-                where = variant, latent, family.name, THETA[family.name], components, entropy
-                cell = Cell(*where, sampler.name, size, 1, dimension)
-                if _told_by_another(cell, targets) or reason(replace(cell, samples=4), estimator, EVERYTHING):
-                    continue
-                rule = rule_of(estimator, family)
-                assert not isinstance(rule, str)
-                values = Variant(estimator.name, tuple(v[0] for v in estimator.axes.values()))
-                form = next(iter(forms.values()))
-                yield Case(objective, form, family, estimator, rule, values, sampler, cell, data)

@@ -8,13 +8,14 @@ from bench.engine import stages
 from bench.engine.journal import Journal
 from bench.engine.laps import Context
 from bench.engine.stages import Sampled
+from bench.laws.cases import DATA
 from bench.oracle.gradients import centred
 from bench.oracle.measured import Measured, measured
 from bench.plan.cells import Plan
 from bench.plan.streams import Job
 from bench.registry import Registry
 from bench.spec import Cell, Floats
-from tests.support.cases import DATA, EVERYTHING
+from tests.support.cases import EVERYTHING
 from tests.support.streams import plan_of, stream_of, with_block
 
 

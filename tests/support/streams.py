@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bench.laws.cases import DATA
 from bench.plan.cells import Plan
 from bench.plan.streams import Stream, streams
 from bench.registry import Registry
 from bench.spec import Cell, Floats, Variant
-from tests.support.cases import DATA, EVERYTHING, MU, SIGMA
+from tests.support.cases import EVERYTHING, MU, SIGMA
 
 SQUARED_ERROR = Variant("squared_error")
 BUDGET = 10**12  # of plans, in normals: nothing shrinks

@@ -80,3 +80,5 @@ def not_compared(judged: Mapping[str, Any]) -> Iterator[str]:
             f"{agreements} of them agree with another estimator of the same gradient, with abs(z) of at most "
             f"{number_or_unknown(judged.get('worst_agreement_z'))}: that is agreement, no proof that they are right."
         )
+    for claim in judged.get("claims", ()):
+        yield f"The oracle does without a claim that is not so: {claim}."

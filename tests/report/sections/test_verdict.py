@@ -58,3 +58,10 @@ def test_nothing_checked_is_no_agreement() -> None:
     unchecked = {"verdict": {"ok": True, "checks": 0}}
     assert verdict(unchecked) == [TITLE, Paragraph("None: no row holds a finite number that could be checked.")]
     assert alarm(unchecked) == []
+
+
+def test_a_claim_that_the_oracle_does_without_is_said() -> None:
+    _, block = verdict({"verdict": {"ok": True, "checks": 2, "gradients": 2, "claims": ["pilot: no U-statistic"]}})
+    assert isinstance(block, Paragraph)
+    assert isinstance(block.text, str)
+    assert block.text.endswith("The oracle does without a claim that is not so: pilot: no U-statistic.")

@@ -12,6 +12,7 @@ from bench import registry
 from bench.engine.apply import constant, contributions
 from bench.engine.case import Case
 from bench.engine.pilot import draws, prepared
+from bench.laws.cases import DATA, title
 from bench.oracle import quadrature
 from bench.oracle.gradients import exact_gradient
 from bench.oracle.measured import Measured
@@ -21,7 +22,7 @@ from bench.plan.cells import Plan
 from bench.plan.combinations import combined
 from bench.plan.streams import Job
 from bench.spec import Floats, Variant
-from tests.support.cases import DATA, EXAMPLES, KINDS, TOP, cases, thinned, title
+from tests.support.cases import EXAMPLES, KINDS, TOP, cases, thinned
 from tests.support.sampling import small
 from tests.support.streams import CELL, PER_DATUM
 

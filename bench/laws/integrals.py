@@ -1,18 +1,21 @@
 """Exact moments by brute force: tensor nodes over all noise of an estimate, through the real kernels."""
 
 import functools
+from dataclasses import replace
 
 import numpy as np
 
 from bench.engine import apply
 from bench.engine.case import Case
 from bench.engine.pilot import prepared
-from bench.spec import BaseNoise, Points
+from bench.spec import BaseNoise, Floats, Points
 
 REACH = 12.0  # fourth powers of quantiles have their mass far out
+MOST_SAMPLES = 8  # times the least, up to which an estimator may decline
+MOST_POINTS = 200_000  # of a tensor rule
 
 
-def moments(case: Case, samples: int, nodes: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def moments(case: Case, samples: int, nodes: int) -> tuple[Floats, Floats, Floats]:
     """(mean, variance, fourth central moment)[rows] of estimates of so many draws.
 
     The noise of every draw in every component and channel is a dimension of the tensor rule; where draws depend on each
@@ -35,7 +38,7 @@ def moments(case: Case, samples: int, nodes: int) -> tuple[np.ndarray, np.ndarra
     return mean, centred**2 @ weights, centred**4 @ weights
 
 
-def rules_of(case: Case, j: int, nodes: int) -> list[tuple[np.ndarray, np.ndarray]]:
+def rules_of(case: Case, j: int, nodes: int) -> list[tuple[Floats, Floats]]:
     """A rule for each channel of component j, between the breaks of the family and of the estimator."""
     theta = case.theta[j % len(case.theta)]
     breaks = {case.channels[0].name: tuple(case.family.breaks(theta))}
@@ -44,7 +47,7 @@ def rules_of(case: Case, j: int, nodes: int) -> list[tuple[np.ndarray, np.ndarra
     return [_rule(case, channel, nodes, breaks.get(channel.name, ())) for channel in case.channels]
 
 
-def _rule(case: Case, channel: BaseNoise, nodes: int, breaks: tuple[float, ...]) -> tuple[np.ndarray, np.ndarray]:
+def _rule(case: Case, channel: BaseNoise, nodes: int, breaks: tuple[float, ...]) -> tuple[Floats, Floats]:
     """Two points for steps; equal steps for a quantile function, which Gauss and Hermite's nodes are too few for."""
     if breaks:
         return channel.rule(2, breaks)
@@ -63,11 +66,20 @@ def by_quantile(case: Case) -> bool:
 def fewest(case: Case) -> int:
     """The fewest draws of an estimate."""
     assert isinstance(case.sampler.coupled, int)
-    return max(case.estimator.degree, case.sampler.coupled)
+    least = max(case.estimator.degree, case.sampler.coupled)
+    counts = range(least, MOST_SAMPLES * least, case.sampler.coupled)
+    runs = (count for count in counts if case.estimator.skip(replace(case.cell, samples=count)) is None)
+    return next(runs, least)
 
 
-def nodes(case: Case, samples: int, most: int = 200_000) -> int:
+def nodes(case: Case, samples: int, most: int = MOST_POINTS) -> int:
     """As many as so many points of the tensor rule allow."""
     assert isinstance(case.sampler.coupled, int)
     axes = len(case.channels) * case.cell.dimension * (samples // case.sampler.coupled)
     return min(300 if by_quantile(case) else 64, int(most ** (1 / axes)))
+
+
+def is_coarse(case: Case) -> bool:
+    """Whether the noise of the fewest draws has so many axes that a quantile function has too few nodes on each."""
+    draws = 1 if case.sampler.coupled == "estimate" else fewest(case)
+    return by_quantile(case) and draws * case.cell.dimension * len(case.channels) > 2

@@ -6,27 +6,12 @@ import numpy as np
 import pytest
 
 from bench.engine.case import Case
+from bench.laws.cases import DATA, independent, title
+from bench.laws.integrals import by_quantile, fewest, nodes
+from bench.laws.variance import ROUND_OFF, exact_variance, measured_variance
 from bench.oracle import quadrature
-from bench.spec import Points, Weight
-from tests.support.cases import (
-    DATA,
-    EVERYTHING,
-    MU,
-    MUTANTS,
-    SIGMA,
-    cases,
-    exact_gradient,
-    fine,
-    independent,
-    single_channel,
-    thinned,
-    title,
-)
-from tests.support.integrals import by_quantile, fewest, moments, nodes
-
-ROUND_OFF = 1e-9
-OF_FOURTH = 1e-8  # powers, relative to the square of the square
-
+from bench.spec import BaseNoise, Floats, Points, Weight
+from tests.support.cases import EVERYTHING, MU, MUTANTS, SIGMA, cases, exact_gradient, fine, single_channel, thinned
 
 KNOWN: dict[tuple[object, ...], quadrature.Exact | None] = {}
 
@@ -46,22 +31,9 @@ def exact(case: Case) -> quadrature.Exact:
     return moments_of_a_draw
 
 
-def disagreement(case: Case, samples: int, count: int) -> float:
-    """The largest relative difference of variance and fourth moment of the oracle from brute force, in tolerances."""
-    variance, kurtosis = exact(case).at(samples)
-    mean, second, fourth = moments(case, samples, count)
-    size = np.sqrt(second) + abs(mean)
-    size[size == 0] = 1.0
-    errors = [abs(variance - second) / size**2 / ROUND_OFF]
-    known = ~np.isnan(kurtosis)
-    errors.append((abs(kurtosis * variance**2 - fourth) / size**4 / OF_FOURTH)[known])
-    return float(np.max(np.concatenate(errors)))
-
-
 @pytest.mark.parametrize("case", fine(independent(cases(dimension=1))), ids=title)
 def test_one_component(case: Case) -> None:
-    samples = fewest(case)
-    assert disagreement(case, samples, nodes(case, samples)) < 1
+    assert exact_variance(case, exact=exact(case)) is None
 
 
 def has_no_route(case: Case) -> bool:
@@ -77,8 +49,7 @@ SEVERAL_CHANNELS = [case for case in IN_TWO if len(case.channels) > 1]
 
 @pytest.mark.parametrize("case", thinned(fine(single_channel(IN_TWO))), ids=title)
 def test_two_components(case: Case) -> None:
-    samples = fewest(case)
-    assert disagreement(case, samples, nodes(case, samples, most=1_000_000)) < 1
+    assert exact_variance(case, count=nodes(case, fewest(case), most=1_000_000), exact=exact(case)) is None
 
 
 @pytest.mark.parametrize("case", thinned(SEVERAL_CHANNELS), ids=title)
@@ -128,7 +99,7 @@ SINGLE = [case for case in fine(single_channel(independent(cases(dimension=1))))
 def test_rate_in_samples(case: Case) -> None:
     assert isinstance(case.sampler.coupled, int)
     samples = 2 * case.sampler.coupled if case.estimator.degree == 1 else 3
-    assert disagreement(case, samples, min(40, nodes(case, samples))) < 1
+    assert exact_variance(case, samples, min(40, nodes(case, samples)), exact(case)) is None
 
 
 AVERAGES = [case for case in independent(cases(dimension=1)) if case.estimator.degree == 1]
@@ -194,3 +165,27 @@ def test_control_a_scaled_mutant_has_another_variance(case: Case) -> None:
     spread = right_variance > 0
     assert spread.any()
     assert np.max(abs(variance[spread] / right_variance[spread] - 1)) > 1.9e-3
+
+
+def test_control_a_variance_that_is_a_millionth_off_is_caught() -> None:
+    (case,) = [case for case in cases(dimension=1) if title(case) == "squared_error-shared-normal-tied-pathwise-iid"]
+    right = exact(case)
+    finding = exact_variance(case, exact=replace(right, variance=right.variance * (1 + 1e-6)))
+    assert finding is not None
+    assert finding.place.startswith("d/d")
+
+
+@pytest.mark.parametrize("case", thinned([case for case in AVERAGES if not by_quantile(case)])[::3], ids=title)
+def test_draws_have_the_exact_variance(case: Case) -> None:
+    assert measured_variance(case) is None
+
+
+def test_control_draws_that_are_too_wide_are_caught() -> None:
+    """Noise 3 % too wide, whose rule is right."""
+    (case,) = [case for case in cases(dimension=1) if title(case) == "squared_error-shared-normal-tied-pathwise-iid"]
+
+    def fill(generator: np.random.Generator, channel: BaseNoise, out: Floats) -> None:
+        channel.fill(generator, out)
+        out *= 1.03
+
+    assert measured_variance(replace(case, sampler=replace(case.sampler, fill=fill))) is not None

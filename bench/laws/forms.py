@@ -1,0 +1,118 @@
+"""Laws of a form of f: terms, slopes and curvatures are those of the value, and each draw's are its own.
+
+Each takes a case: a form of f with its data and phi, in a family that draws the points where it is looked at.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from bench.engine import apply
+from bench.engine.case import Case
+from bench.engine.pilot import draws
+from bench.laws.calculus import differences
+from bench.laws.finding import Finding, against, worst
+from bench.laws.unbiased import rows_of
+from bench.oracle import gradients
+from bench.spec import Floats
+
+DRAWS = 48  # points at which f is looked at
+STEP = 1e-3
+ROUND_OFF = 4 * np.finfo(float).eps
+EXACT = 1e-6  # relative, of a closed form beside an integral
+MOST_KINKED = 0.25  # of the points may lie beside a kink
+
+
+def looked_up(case: Case, name: str, y: Floats) -> Floats:
+    """A field of f at y[d, draws]: [draws] of the value, else [d, draws]."""
+    closed = replace(case, cell=replace(case.cell, entropy=None))
+    field_of_f: Floats = getattr(apply.evaluated(closed, np.ascontiguousarray(y), [name]), name)[0]
+    return field_of_f
+
+
+def points(case: Case) -> Floats:
+    """y[d, DRAWS] that the family draws."""
+    return apply.transported(case, draws(case, DRAWS))
+
+
+def _derivative(case: Case, name: str, of: str, j: int, y: Floats) -> Finding | None:
+    """Row j of a derivative against differences of what it is the derivative of, in most points: some may be kinks."""
+    unit = np.zeros((len(y), 1))
+    unit[j] = 1.0
+    size = STEP * (1 + abs(y[j]))
+
+    def moved(t: Floats) -> Floats:
+        values = looked_up(case, of, y + t * unit)
+        return values if of == "value" else values[j]
+
+    computed = differences(moved, size, ROUND_OFF)
+    ours = looked_up(case, name, y)[j]
+    allowed = 8 * computed.error + 1e-9 * (abs(computed.value) + abs(ours))
+    wrong = ~(abs(ours - computed.value) <= allowed)
+    if wrong.mean() <= MOST_KINKED:
+        return None
+    place = f"{name} of component {j} against differences of {of}"
+    return against(ours[wrong], computed.value[wrong], allowed[wrong], place)
+
+
+def slope_of_value(case: Case) -> Finding | None:
+    """df/dy_j against differences of the value."""
+    y = points(case)
+    return worst([_derivative(case, "slope", "value", j, y) for j in range(len(y))])
+
+
+def curvature_of_slope(case: Case) -> Finding | None:
+    """d2f/dy_j2 against differences of the slope, or twice of the value."""
+    y = points(case)
+    return worst([_derivative(case, "curvature", "slope", j, y) for j in range(len(y))])
+
+
+def terms_of_value(case: Case) -> Finding | None:
+    """Terms f_j add up to f, and where y_j alone moves, no term but f_j does."""
+    y = points(case)
+    terms, value = looked_up(case, "terms", y), looked_up(case, "value", y)
+    # a sum of many data cancels as much as its parts are large
+    size = abs(terms).sum(axis=0) + abs(value)
+    findings = [against(terms.sum(axis=0), value, 1e-10 * size, "sum of the terms, beside the value")]
+    for j in range(len(y)):
+        moved = y.copy()
+        moved[j] = y[j, ::-1]
+        others = np.arange(len(y)) != j
+        place = f"a term of another component than {j}, whose y moves"
+        after = looked_up(case, "terms", moved)
+        findings.append(against(after[others], terms[others], 1e-10 * np.max(size), place))
+    return worst(findings)
+
+
+def draws_alone(case: Case) -> Finding | None:
+    """A draw's value, terms and derivatives are its own: other draws beside it, or another order, change nothing."""
+    y = points(case)
+    order = np.random.Generator(np.random.SFC64(10)).permutation(DRAWS)[: DRAWS // 2]
+    findings = []
+    for name in ("value", "terms", "slope", "curvature"):
+        if getattr(case.form, name) is not None:
+            among, alone = looked_up(case, name, y)[..., order], looked_up(case, name, y[:, order])
+            allowed = 1e-10 * np.max(abs(among))
+            findings.append(against(alone, among, allowed, f"{name} of a draw, other draws beside it"))
+    return worst(findings)
+
+
+def forms_agree(case: Case) -> Finding | None:
+    """The collapsed form gives what the direct one gives."""
+    y, findings = points(case), []
+    forms = case.objective.forms[case.cell.latent]
+    direct, collapsed = (replace(case, form=forms[name]) for name in ("direct", "collapsed"))
+    for name in ("value", "terms", "slope", "curvature"):
+        if getattr(direct.form, name) is not None and getattr(collapsed.form, name) is not None:
+            expected = looked_up(direct, name, y)
+            allowed = 1e-10 * np.max(abs(expected))
+            findings.append(against(looked_up(collapsed, name, y), expected, allowed, f"{name}, collapsed"))
+    return worst(findings)
+
+
+def closed_form(case: Case, integrated: Floats) -> Finding | None:
+    """`exact` gives the gradient that the integral of f times the score gives."""
+    claimed = gradients.exact_gradient(case)
+    assert claimed is not None
+    allowed = EXACT * (abs(integrated) + abs(integrated).max()) + 1e-9
+    return against(claimed, integrated, allowed, f"closed form exact[{case.family.name}]", rows_of(case))

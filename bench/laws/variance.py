@@ -1,0 +1,81 @@
+"""Law: the oracle's variance and kurtosis are those of brute force, and of draws."""
+
+import numpy as np
+
+from bench.engine import apply
+from bench.engine.case import Case
+from bench.engine.pilot import prepared
+from bench.laws.finding import Finding, against, worst
+from bench.laws.integrals import fewest, moments, nodes
+from bench.laws.unbiased import rows_of
+from bench.oracle import quadrature
+from bench.oracle.routes import Exact
+from bench.plan.streams import coupled_of
+from bench.spec import Floats
+from bench.statistics.moments import quiet
+
+ROUND_OFF = 1e-9
+OF_FOURTH = 1e-8  # powers, relative to the square of the square
+DRAWS = 60_000
+BOUND = 6.0  # standard errors
+LEAST_TAILS = 30.0  # the kurtosis that an estimate is taken to have where none is known: draws may miss its tails
+
+
+def exact_variance(
+    case: Case, samples: int | None = None, count: int | None = None, exact: Exact | None = None
+) -> Finding | None:
+    """Var g and its fourth moment by the oracle's route are those of a tensor of nodes over all draws of an estimate.
+
+    None too where the oracle knows no variance of so many draws: it says so itself.
+    """
+    samples = samples or fewest(case)
+    exact = exact or quadrature.exact(case)
+    if exact is None:
+        return None
+    variance, kurtosis = exact.at(samples)
+    mean, second, fourth = moments(case, samples, count or nodes(case, samples))
+    size = np.sqrt(second) + abs(mean)
+    size[size == 0] = 1.0
+    finite = ~np.isnan(variance)
+    names, settled = np.array(rows_of(case)), finite & ~np.isnan(kurtosis)
+    of_fourth, allowed = (kurtosis * variance**2)[settled], OF_FOURTH * (size[settled] ** 4 + fourth[settled])
+    place = f"variance of {samples} draws, integrated"
+    return worst(
+        [
+            against(variance[finite], second[finite], ROUND_OFF * size[finite] ** 2, place, list(names[finite])),
+            against(of_fourth, fourth[settled], allowed, f"fourth moment of {samples} draws", list(names[settled])),
+        ]
+    )
+
+
+@quiet
+def measured_variance(case: Case, exact: Exact | None = None) -> Finding | None:
+    """The variance of estimates that are drawn lies within six standard errors of the exact one."""
+    samples, exact = fewest(case), exact or quadrature.exact(case)
+    if exact is None:
+        return None
+    variance, kurtosis = exact.at(samples)
+    estimates = apply.estimates(prepared(case), drawn(case, samples, DRAWS // samples, seed=5), samples)
+    count = estimates.shape[1]
+    centred = estimates - estimates.mean(axis=1)[:, np.newaxis]
+    tails = np.maximum((centred**4).mean(axis=1) / (centred**2).mean(axis=1) ** 2, LEAST_TAILS)
+    kurtosis = np.where(np.isnan(kurtosis), tails, kurtosis)
+    error = variance * np.sqrt((kurtosis - 3) / count + 2 / (count - 1))
+    finite = ~np.isnan(variance)
+    return against(
+        estimates.var(axis=1, ddof=1)[finite],
+        variance[finite],
+        (BOUND * error + ROUND_OFF * exact.mean**2)[finite],
+        f"variance of {samples} draws, measured",
+        list(np.array(rows_of(case))[finite]),
+    )
+
+
+def drawn(case: Case, samples: int, replicates: int, seed: int) -> Floats:
+    """noise[channels, d, samples * replicates] as the sampler draws it, laid out for as many estimates."""
+    generator, coupled = np.random.Generator(np.random.SFC64(seed)), coupled_of(case.sampler, samples)
+    shape = len(case.channels), case.cell.dimension, coupled, samples * replicates // coupled
+    noise = np.empty(shape)
+    for channel, row in zip(case.channels, noise, strict=True):
+        case.sampler.fill(generator, channel, row)
+    return noise.reshape(*shape[:2], -1)

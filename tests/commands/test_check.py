@@ -1,0 +1,64 @@
+"""`python -m bench check`: the laws of a user's file in about ten lines, and an exit code."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.cases import PLUGINS
+from tests.support.command import command, one_line
+from tests.support.planted import FILES
+
+SOUND = str(PLUGINS / "second_order.py")
+SLIP = str(PLUGINS / "field" / "unscaled_score.py")
+
+
+def test_a_sound_estimator_passes_in_about_ten_lines() -> None:
+    code, out, err = command("check", SOUND)
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0] == f"estimator second_order, {SOUND}"
+    assert lines[-1] == "VERDICT ok: 9 laws hold"
+    assert len(lines) == 14
+    assert all("passed in" in line or "not applicable: " in line for line in lines[1:-1])
+
+
+def test_a_slip_is_named_with_both_numbers() -> None:
+    code, out, _ = command("check", SLIP)
+    assert code == 3
+    (line,) = [line for line in out.splitlines() if line.startswith("  unbiased")]
+    assert "FAILED in 44 of 44" in line
+    assert ", expected " in line
+    assert out.splitlines()[-1] == "VERDICT FAILED: 1 of 9 laws are broken"
+
+
+def test_several_files_and_the_key_are_one() -> None:
+    code, out, _ = command("check", str(PLUGINS / "antithetic.py"), f"plugins=['{PLUGINS / 'cubic.py'}']")
+    assert code == 0
+    assert [line for line in out.splitlines() if not line.startswith("  ")][:2] == [
+        f"sampler antithetic, {PLUGINS / 'antithetic.py'}",
+        f"objective cubic, {PLUGINS / 'cubic.py'}",
+    ]
+
+
+def test_a_file_that_breaks_the_contract_is_bad_input(tmp_path: Path) -> None:
+    (tmp_path / "none.py").write_text('"""Nothing."""\n')
+    assert "has no PLUGIN" in one_line(command("check", str(tmp_path / "none.py")))
+    assert "is not a file" in one_line(command("check", str(tmp_path / "absent.py")))
+    assert one_line(command("check")).startswith("no file is given; allowed: ")
+
+
+def test_kinds_without_laws_say_so(tmp_path: Path) -> None:
+    file = tmp_path / "backwards.py"
+    file.write_text(
+        '"""An executor."""\nfrom bench.spec import Executor\n'
+        'PLUGIN = Executor("plain", lambda function, items: map(function, items))\n'
+    )
+    code, out, _ = command("check", str(file))
+    assert code == 5
+    assert "no laws of an executor are known" in out
+
+
+@pytest.mark.parametrize("name", ["terms_short", "first_noise", "untold_antithetic", "reshuffled"])
+def test_slips_of_every_kind_end_with_3(name: str) -> None:
+    (file,) = [file for file in FILES if file.stem == name]
+    assert command("check", str(file)).code == 3
