@@ -25,13 +25,13 @@ from tests.support.cases import (
 from tests.support.integrals import by_quantile, fewest, moments, nodes
 
 ROUND_OFF = 1e-9
-OF_FOURTH = 1e-8  # powers, relative to the square of the square
+OF_FOURTH = 1e-8  # powers, relative to the square of the square and to themselves
 
 
-KNOWN: dict[tuple[object, ...], quadrature.Exact | None] = {}
+KNOWN: dict[tuple[object, ...], quadrature.Exact] = {}
 
 
-def integrated(case: Case) -> quadrature.Exact | None:
+def integrated(case: Case) -> quadrature.Exact:
     """What the oracle says of a case, asked once."""
     key = title(case), case.cell, case.data.tobytes()
     if key not in KNOWN:
@@ -42,7 +42,7 @@ def integrated(case: Case) -> quadrature.Exact | None:
 def exact(case: Case) -> quadrature.Exact:
     """The exact moments of a case that has a route to them."""
     moments_of_a_draw = integrated(case)
-    assert moments_of_a_draw is not None
+    assert np.isfinite(moments_of_a_draw.variance).all()
     return moments_of_a_draw
 
 
@@ -54,7 +54,7 @@ def disagreement(case: Case, samples: int, count: int) -> float:
     size[size == 0] = 1.0
     errors = [abs(variance - second) / size**2 / ROUND_OFF]
     known = ~np.isnan(kurtosis)
-    errors.append((abs(kurtosis * variance**2 - fourth) / size**4 / OF_FOURTH)[known])
+    errors.append((abs(kurtosis * variance**2 - fourth) / (size**4 + fourth) / OF_FOURTH)[known])
     return float(np.max(np.concatenate(errors)))
 
 
@@ -117,8 +117,8 @@ WIDE = thinned([case for case in SEPARABLE if not by_quantile(case)])
 @pytest.mark.parametrize("case", WIDE, ids=title)
 def test_in_many_components_a_sum_has_its_route_or_the_oracle_says_that_there_is_none(case: Case) -> None:
     moments_of_a_draw = integrated(case)
-    assert (moments_of_a_draw is None) == has_no_route(case)
-    assert moments_of_a_draw is None or (moments_of_a_draw.variance >= 0).all()
+    assert bool(moments_of_a_draw.reason) == has_no_route(case)
+    assert moments_of_a_draw.reason or (moments_of_a_draw.variance >= 0).all()
 
 
 SINGLE = [case for case in fine(single_channel(independent(cases(dimension=1)))) if not by_quantile(case)]
@@ -147,7 +147,7 @@ COUPLED = [case for d in (1, 2) for case in cases(dimension=d) if case.sampler.c
 @pytest.mark.parametrize("case", thinned(COUPLED), ids=title)
 def test_an_estimate_of_draws_that_are_all_coupled_has_no_exact_variance(case: Case) -> None:
     moments_of_a_draw = integrated(case)
-    if moments_of_a_draw is not None:
+    if not moments_of_a_draw.reason:
         assert np.isnan(np.concatenate(moments_of_a_draw.at(4))).all()
         np.testing.assert_allclose(moments_of_a_draw.mean, exact_gradient(case), rtol=1e-7, atol=1e-7)
 

@@ -74,7 +74,7 @@ def once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every seed has the same exact moments: they are integrated for the first."""
     known, exact = {}, quadrature.exact
 
-    def remembered(case: Case, mean_alone: bool = False) -> Exact | None:
+    def remembered(case: Case, mean_alone: bool = False) -> Exact:
         key = case.estimator.name, case.variant, case.cell, mean_alone
         if key not in known:
             known[key] = exact(case, mean_alone)
