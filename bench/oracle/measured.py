@@ -13,7 +13,7 @@ from bench.engine.case import Case, case_of
 from bench.engine.stages import PowerSums, Sampled, half_widths, log_mean_squares_of, log_variances_of, over_reference
 from bench.oracle import quadrature
 from bench.oracle.agreement import ByComponent, bias_of, projections, worst, z_of
-from bench.oracle.routes import Exact
+from bench.oracle.exact import Exact
 from bench.plan.cells import Plan
 from bench.plan.rules import lacks
 from bench.plan.streams import Job

@@ -16,9 +16,9 @@ from bench.engine.pilot import draws, prepared
 from bench.oracle import nodes as grids
 from bench.oracle import panels, routes
 from bench.oracle.cancellation import cancelled
+from bench.oracle.exact import DEPENDENT, Exact, none
 from bench.oracle.marks import marks
 from bench.oracle.nodes import Nodes
-from bench.oracle.routes import Exact
 from bench.oracle.search import SearchEnded, deadline, keep_to
 from bench.spec import Floats, Points, Weights
 from bench.statistics.moments import ROUND_OFF, quiet
@@ -39,8 +39,8 @@ def exact(case: Case, mean_alone: bool = False) -> Exact:
     case = prepared(case)
     route = _route(case)
     if isinstance(route, str):
-        return routes.none(case, route)
-    size, so_far = cancelled(case), routes.none(case, "moments do not stand still, however many nodes integrate them")
+        return none(case, route)
+    size, so_far = cancelled(case), none(case, "moments do not stand still, however many nodes integrate them")
     try:
         places = marks(case) if route.features else []
         contributions(case, draws(case, 1))  # compiled before the clock runs
@@ -88,7 +88,7 @@ def _route(case: Case) -> Route | str:
     if joint != (degree == 2):
         return "weights of all draws are integrated where pairs of draws tell them all"
     if degree == 2 and coupled != 1:
-        return routes.DEPENDENT
+        return DEPENDENT
     covariance = isinstance(case.rule, Weights) and joint and routes.leaves_one_out(case.rule)
     if d == 1 and not joint:
         return Route(routes.of_sum, routes.columns_of)

@@ -7,6 +7,7 @@ import pytest
 
 from bench.engine.case import Case
 from bench.oracle import quadrature
+from bench.oracle.exact import Exact
 from bench.spec import Points, Weight
 from tests.support.cases import (
     DATA,
@@ -28,10 +29,10 @@ ROUND_OFF = 1e-9
 OF_FOURTH = 1e-8  # powers, relative to the square of the square and to themselves
 
 
-KNOWN: dict[tuple[object, ...], quadrature.Exact] = {}
+KNOWN: dict[tuple[object, ...], Exact] = {}
 
 
-def integrated(case: Case) -> quadrature.Exact:
+def integrated(case: Case) -> Exact:
     """What the oracle says of a case, asked once."""
     key = title(case), case.cell, case.data.tobytes()
     if key not in KNOWN:
@@ -39,7 +40,7 @@ def integrated(case: Case) -> quadrature.Exact:
     return KNOWN[key]
 
 
-def exact(case: Case) -> quadrature.Exact:
+def exact(case: Case) -> Exact:
     """The exact moments of a case that has a route to them."""
     moments_of_a_draw = integrated(case)
     assert np.isfinite(moments_of_a_draw.variance).all()

@@ -9,6 +9,7 @@ import pytest
 
 from bench.engine.case import case_of
 from bench.oracle import quadrature
+from bench.oracle.exact import Exact
 from bench.oracle.gradients import exact_gradient
 from bench.plan.streams import form_of, streams
 from bench.registry import Registry, load
@@ -32,7 +33,7 @@ def exact(
     entropy: Entropy | None = None,
     samples: int = 2,
     registry: Registry = RULES,
-) -> quadrature.Exact:
+) -> Exact:
     f = registry.get("objective", objective.name)
     d, theta = f.dimension(latent, data.size, objective.phi), (mu, sigma)
     where: tuple[Theta, Components, Entropy | None] = theta, components, entropy
@@ -43,7 +44,7 @@ def exact(
     return quadrature.exact(case_of(stream, subgrid, subgrid.members[0], cell, data))
 
 
-def known(*arguments: Any, **keywords: Any) -> quadrature.Exact:
+def known(*arguments: Any, **keywords: Any) -> Exact:
     moments = exact(*arguments, **keywords)
     assert not moments.reason
     return moments

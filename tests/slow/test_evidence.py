@@ -11,7 +11,7 @@ from bench.engine.journal import Journal
 from bench.engine.laps import Context
 from bench.executors import threads
 from bench.oracle import gradients, measured, quadrature, verdict
-from bench.oracle.routes import Exact
+from bench.oracle.exact import Exact
 from bench.plan import cells as plans
 from bench.plan import streams
 
