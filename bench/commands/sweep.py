@@ -97,11 +97,15 @@ def _code(verdict: Verdict) -> ExitCode:
 def measure(settings: Settings, plan: Plan, registry: Registry, journal: Journal) -> Measurements:
     """Sample, judge and time every cell of a plan, each after the other; what the journal holds is not done again."""
     phases: dict[str, float] = {}
+    jobs = sum(len(subgrid.jobs) for stream in plan.streams for subgrid in stream.subgrids)
     fingerprint = provenance.fingerprint(registry)
     with _phase(phases, "sampling"):
         samples = list(_sample(settings, plan, registry, journal, fingerprint))
-    with _phase(phases, "oracle"):
-        results = {job: result for sample in samples for job, result in measured(sample, plan, settings.precision)}
+    with _phase(phases, "oracle"), Progress("oracle", "estimates") as progress:
+        results: dict[Job, Measured] = {}
+        for job, result in (pair for sample in samples for pair in measured(sample, plan, settings.precision)):
+            results[job] = result
+            progress.advance(1, jobs - len(results))
         verdict, results = judge(plan, results), marked(plan, results)
     with _phase(phases, "timing"), Progress("timing", "cells") as progress:
         timings = list(timing_rows(plan, registry, settings.rounds, journal, fingerprint, progress.advance))

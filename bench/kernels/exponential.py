@@ -5,6 +5,7 @@ import numpy as np
 from bench.spec import BaseNoise, Floats
 
 LOW, HIGH = -4.2, 3.9  # of t: w = exp(t - exp(-t)) from 1e-31 to 48, where the mass beyond is below 1e-20
+END = 48.0  # the mass beyond is below 1e-20
 
 
 def fill(generator: np.random.Generator, out: Floats) -> None:
@@ -20,4 +21,9 @@ def double_exponential(nodes: int) -> tuple[Floats, Floats]:
     return w, weights / weights.sum()
 
 
-EXPONENTIAL = BaseNoise("exponential", fill, double_exponential)
+def density(w: Floats) -> Floats:
+    """exp(-w)."""
+    return np.asarray(np.exp(-w))
+
+
+EXPONENTIAL = BaseNoise("exponential", fill, double_exponential, density=density, ends=(0.0, END))

@@ -39,4 +39,9 @@ def trapezoid(nodes: int, breaks: tuple[float, ...] = ()) -> tuple[Floats, Float
     return points, weights / weights.sum()
 
 
-NORMAL = BaseNoise(name="normal", fill=standard_normal, rule=gauss_hermite, fallback=trapezoid)
+def density(points: Floats) -> Floats:
+    """exp(-z^2 / 2) / sqrt(2 pi)."""
+    return np.asarray(np.exp(-0.5 * points**2) / np.sqrt(2 * np.pi))
+
+
+NORMAL = BaseNoise("normal", standard_normal, gauss_hermite, trapezoid, density, (-EDGE, EDGE))

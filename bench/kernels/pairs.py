@@ -1,9 +1,15 @@
 """The channels of noise of the normal's weak derivatives: Rayleigh, and Maxwell on both sides of 0."""
 
-import numpy as np
+from collections.abc import Callable
 
-from bench.kernels.normal import gauss_hermite
+import numpy as np
+from scipy import special
+
+from bench.kernels import normal
+from bench.kernels.normal import gauss_hermite, trapezoid
 from bench.spec import BaseNoise, Floats
+
+Rule = Callable[[int], tuple[Floats, Floats]]
 
 END = 12.0  # the Rayleigh law has exp(-72) of its mass beyond
 
@@ -16,7 +22,7 @@ def fill_rayleigh(generator: np.random.Generator, out: Floats) -> None:
 
 def rayleigh_rule(nodes: int) -> tuple[Floats, Floats]:
     """Gauss and Legendre's on (0, END), with the density as weight."""
-    points, weights = np.polynomial.legendre.leggauss(nodes)
+    points, weights = special.roots_legendre(nodes)
     w = (points + 1) * END / 2
     mass = weights * w * np.exp(-w * w / 2)
     return w, mass / mass.sum()
@@ -29,12 +35,27 @@ def fill_maxwell(generator: np.random.Generator, out: Floats) -> None:
     np.copysign(out, generator.random(out.shape) - 0.5, out=out)
 
 
-def maxwell_rule(nodes: int) -> tuple[Floats, Floats]:
+def maxwell_rule(nodes: int, of_normal: Rule = gauss_hermite) -> tuple[Floats, Floats]:
     """Gauss and Hermite's, with m^2 in the weights."""
-    points, weights = gauss_hermite(nodes)
+    points, weights = of_normal(nodes)
     mass = weights * points**2
     return points, mass / mass.sum()
 
 
-RAYLEIGH = BaseNoise("rayleigh", fill_rayleigh, rayleigh_rule)
-MAXWELL = BaseNoise("maxwell", fill_maxwell, maxwell_rule)
+def equal_steps(nodes: int) -> tuple[Floats, Floats]:
+    """The trapezoid rule's, for what oscillates."""
+    return maxwell_rule(nodes, trapezoid)
+
+
+def rayleigh_density(w: Floats) -> Floats:
+    """w exp(-w^2 / 2)."""
+    return np.asarray(w * np.exp(-0.5 * w**2))
+
+
+def maxwell_density(m: Floats) -> Floats:
+    """m^2 exp(-m^2 / 2) / sqrt(2 pi)."""
+    return m**2 * normal.density(m)
+
+
+RAYLEIGH = BaseNoise("rayleigh", fill_rayleigh, rayleigh_rule, density=rayleigh_density, ends=(0.0, END))
+MAXWELL = BaseNoise("maxwell", fill_maxwell, maxwell_rule, equal_steps, maxwell_density, (-END, END))

@@ -4,6 +4,8 @@ import numpy as np
 
 from bench.spec import BaseNoise, Floats
 
+TINY = 2.0**-53  # of the mass, at either end: quantiles of 0 and 1 may be infinite
+
 
 def fill(generator: np.random.Generator, out: Floats) -> None:
     """Uniforms in [0, 1)."""
@@ -18,4 +20,9 @@ def gauss_legendre(nodes: int, breaks: tuple[float, ...] = ()) -> tuple[Floats, 
     return (ends[:-1, np.newaxis] + width * (points + 1) / 2).ravel(), (width * weights / 2).ravel()
 
 
-UNIFORM = BaseNoise("uniform", fill, gauss_legendre)
+def density(u: Floats) -> Floats:
+    """1."""
+    return np.ones_like(u)
+
+
+UNIFORM = BaseNoise("uniform", fill, gauss_legendre, density=density, ends=(TINY, 1.0 - TINY))

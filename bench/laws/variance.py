@@ -9,7 +9,7 @@ from bench.laws.finding import Finding, against, worst
 from bench.laws.integrals import fewest, moments, nodes
 from bench.laws.unbiased import rows_of
 from bench.oracle import quadrature
-from bench.oracle.routes import Exact
+from bench.oracle.exact import Exact
 from bench.plan.streams import coupled_of
 from bench.spec import Floats
 from bench.statistics.moments import quiet
@@ -30,8 +30,6 @@ def exact_variance(
     """
     samples = samples or fewest(case)
     exact = exact or quadrature.exact(case)
-    if exact is None:
-        return None
     variance, kurtosis = exact.at(samples)
     mean, second, fourth = moments(case, samples, count or nodes(case, samples))
     size = np.sqrt(second) + abs(mean)
@@ -52,8 +50,6 @@ def exact_variance(
 def measured_variance(case: Case, exact: Exact | None = None) -> Finding | None:
     """The variance of estimates that are drawn lies within six standard errors of the exact one."""
     samples, exact = fewest(case), exact or quadrature.exact(case)
-    if exact is None:
-        return None
     variance, kurtosis = exact.at(samples)
     estimates = apply.estimates(prepared(case), drawn(case, samples, DRAWS // samples, seed=5), samples)
     count = estimates.shape[1]

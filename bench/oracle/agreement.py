@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bench.oracle.routes import Exact
+from bench.oracle.exact import Exact
 from bench.spec import Floats
 from bench.statistics.moments import quiet
 

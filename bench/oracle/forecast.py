@@ -103,7 +103,7 @@ def _spreads(stream: Stream, plan: Plan) -> Iterator[tuple[float, float]]:
         for cell in subgrid.cells:
             data = plan.data.get(cell.dataset_size or 0, np.empty(0))
             cases = [case_of(stream, subgrid, member, cell, data) for member in subgrid.members]
-            moments = [exact for exact in map(quadrature.exact, cases) if exact is not None]
+            moments = [quadrature.exact(case) for case in cases]
             for samples, of_a_tile in replicates.items():
                 kurtosis = [exact.at(samples)[1] for exact in moments if samples >= exact.degree]
                 largest = max((float(np.nanmax(k)) for k in kurtosis if not np.isnan(k).all()), default=3.0)

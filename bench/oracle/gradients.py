@@ -49,8 +49,8 @@ def _integrated(case: Case) -> Floats | None:
     local = case.form.terms is not None and case.cell.dimension > 1
     rule = Weights(score="terms" if local else "value")
     score = replace(case, rule=rule, estimator=Estimator("score", rule), frozen=np.empty(0))
-    moments = quadrature.exact(score, mean_alone=True)
-    return None if moments is None else moments.mean
+    mean = quadrature.exact(score, mean_alone=True).mean
+    return None if np.isnan(mean).any() else mean
 
 
 def centred(plan: Plan) -> Plan:

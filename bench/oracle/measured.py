@@ -13,7 +13,7 @@ from bench.engine.case import Case, case_of
 from bench.engine.stages import PowerSums, Sampled, half_widths, log_mean_squares_of, log_variances_of, over_reference
 from bench.oracle import quadrature
 from bench.oracle.agreement import ByComponent, bias_of, projections, worst, z_of
-from bench.oracle.routes import Exact
+from bench.oracle.exact import Exact
 from bench.plan.cells import Plan
 from bench.plan.rules import lacks
 from bench.plan.streams import Job
@@ -94,12 +94,12 @@ def measured(sampled: Sampled, plan: Plan, precision: float) -> Iterator[tuple[J
                     yield job, _measured(job, summary, (p, m, k), exact, constant(case), precision)
 
 
-def _exact(case: Case) -> Exact | None:
+def _exact(case: Case) -> Exact:
     """The exact moments, of the parameters alone where there are none of their combinations."""
     exact, family = quadrature.exact(case), case.family
-    if exact is None and family.combinations:
+    if np.isnan(exact.mean).all() and family.combinations:
         alone = quadrature.exact(replace(case, family=replace(family, combinations={})))
-        return None if alone is None else alone.padded(len(family.parameters), family.rows)
+        return alone.padded(len(family.parameters), family.rows)
     return exact
 
 
@@ -121,7 +121,7 @@ def _summary(sums: PowerSums, sampled: Sampled, plan: Plan) -> Summary:
 
 @quiet
 def _measured(
-    job: Job, summary: Summary, position: Position, exact: Exact | None, shift: Floats, precision: float
+    job: Job, summary: Summary, position: Position, exact: Exact, shift: Floats, precision: float
 ) -> Measured:
     """One estimator in one cell, held against its exact moments."""
     (cell, _), (p, m, k) = job, position
@@ -133,20 +133,20 @@ def _measured(
     biased, centre = subgrid.members[m].estimator.biased, subgrid.centre[p, m] + shift
     mean, deviation = centre + moments.mean(sums, n), moments.mean(sums, n)
     if biased:  # judged against its own mean
-        integrated = exact.mean_at(cell.samples) if exact else unknown
+        integrated = exact.mean_at(cell.samples)
         deviation, is_judged = centre - integrated + deviation, np.isfinite(integrated)
     else:
-        integrated, is_judged = exact.mean if exact else unknown, np.isfinite(gradient)
+        integrated, is_judged = exact.mean, np.isfinite(gradient)
     variance = moments.variance(sums, n)
     variance = np.where(variance <= reported.floor(subgrid)[p, m, 0], 0.0, variance)
-    exact_variance, kurtosis = exact.at(cell.samples) if exact else (unknown, unknown)
+    exact_variance, kurtosis = exact.at(cell.samples)
     kurtosis = np.where(np.isnan(kurtosis), moments.kurtosis(sums, n), kurtosis)
     of_variance = exact_variance**2 * ((kurtosis - 3) / n + 2 / (n - 1))
     of_mean = np.where(np.isnan(exact_variance), variance, exact_variance) / n
     size = reported.size(subgrid)[p, m]
     round_off = moments.ROUND_OFF * size
     gradient_z = np.where(is_judged, z_of(deviation, of_mean, round_off), np.nan)
-    off = bias_of(replace(exact, mean=integrated), gradient, size + abs(shift)) if exact else unknown
+    off = bias_of(replace(exact, mean=integrated), gradient, size + abs(shift))
     bias = np.where(np.isfinite(integrated), integrated, mean) - gradient if biased else unknown
     variance_z = z_of(variance - exact_variance, of_variance, round_off**2)
     factors, is_exact = reported.factors(family, cell), bool(np.isfinite(gradient).all())
@@ -190,7 +190,7 @@ def _measured(
         status=tuple(_status(*check, precision) for check in checks),
         lacking=reported.lacking(lacks(subgrid.members[m].rule, family), family),
         biased=biased,
-        reason=_OWN_MEAN if biased and not is_judged.any() else "" if exact else "no exact route",
+        reason=_OWN_MEAN if biased and not is_judged.any() else exact.lacks(cell.samples),
         groups=len(groups),
         group_means=None if is_exact or biased else group_means + components(centre, 1),
         round_off=components(round_off, 1),

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize
 
-from bench.engine.apply import contributions
 from bench.engine.case import Case
 from bench.engine.pilot import draws
-from bench.spec import BaseNoise, Floats, Points
+from bench.oracle.edges import points_of_f
+from bench.spec import BaseNoise, Component, Floats, Points
 
 LEAST, MOST = 32, 2048  # nodes of a channel in one component
-MOST_POINTS = 2**19  # of the product of the channels of one component
+MOST_POINTS = 2**21  # of the product of the channels of one component
 LEAST_OF_STEPS = 2  # where y is constant between breaks
 LEAST_TOGETHER, MOST_TOGETHER = 8, 2**20  # nodes of a channel, and of all, where they fill several components
 MOST_IN_PAIRS = 2048  # draws of which all pairs are formed
@@ -24,27 +24,24 @@ REACH = 9.0  # standard deviations of base noise in which a break of f is looked
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """Noise with its weights.
-
-    For each component alone, weights_of[d, m] are those of component j's own nodes; together, `weights` are those of
-    whole draws.
-    """
+    """Noise with its weights: those of each component's own nodes, or one row of whole draws."""
 
     noise: Floats  # [channels, d, coupled * m]
-    weights: Floats  # [m] together
-    weights_of: Floats  # [d, m] of each component alone
     coupled: int
+    weights: Floats  # [d, m], or [1, m] together
 
 
-def growing(case: Case, together: bool, fallback: bool) -> Iterator[Nodes]:
-    """Finer and finer nodes, until there are too many; none where a channel lacks the rule that is asked for."""
-    if fallback and not any(channel.fallback for channel in case.channels):
-        return
-    pairs = case.estimator.degree == 2
+def growing(case: Case, together: bool, fallback: bool, pairs: bool = False) -> Iterator[Nodes]:
+    """Finer and finer nodes, until there are too many; none where a channel lacks the rule that is asked for.
+
+    With `pairs` all pairs of them are formed.
+    """
     most = MOST_IN_PAIRS if pairs else MOST_TOGETHER if together else MOST_POINTS
-    nodes = LEAST_TOGETHER if together or pairs else LEAST
+    nodes = LEAST_TOGETHER if together else LEAST
     breaks = [_breaks(case, j) for j in range(case.cell.dimension)]
-    read = [_is_read(case, c, breaks) for c in range(len(case.channels))]
+    read = [is_read(case, c) for c in range(len(case.channels))]
+    if fallback and not any(channel.fallback and seen for channel, seen in zip(case.channels, read, strict=True)):
+        return
     if case.family.path is None and all(case.family.breaks(theta) for theta in case.theta):
         nodes = LEAST_OF_STEPS
     while nodes <= MOST:
@@ -60,24 +57,26 @@ def growing(case: Case, together: bool, fallback: bool) -> Iterator[Nodes]:
         spent = points * case.cell.dimension * len(case.channels)
         if points > most or (case.budget is not None and spent > case.budget):
             return
-        yield _together(case, rules) if together or case.cell.dimension == 1 else _apart(case, rules)
+        yield _together(case, rules) if together else side_by_side(case, [_product(rule) for rule in rules])
         nodes = nodes * 3 // 2
 
 
-def _is_read(case: Case, c: int, breaks: Sequence[Mapping[str, Sequence[float]]]) -> bool:
-    """Whether the contributions change with a channel: the family's own is not read by a rule that looks elsewhere.
+def is_read(case: Case, c: int) -> bool:
+    """Whether a rule reads a channel: the family's own is not read by a rule that looks elsewhere than at y.
 
-    It is moved over nodes of its rule, which lie on both sides of every break: draws alone may miss what is rare.
+    Seen from where it looks at f and from what it makes of any values of f: of f itself draws may miss what is rare.
     """
-    if not isinstance(case.rule, Points):
-        return True  # y itself is what is weighed
-    channel = case.channels[c]
-    different = {tuple(by_channel.get(channel.name, ())) for by_channel in breaks}
-    points = np.concatenate([_rule(channel, LEAST, several, False)[0] for several in sorted(different)])
-    noise = np.repeat(draws(case, TRIED), points.size, axis=2)
+    if not isinstance(case.rule, Points) or (case.adds_score and c < len(case.family.channels)):
+        return True
+    points, _ = case.channels[c].rule(LEAST)
+    noise = np.repeat(draws(case, TRIED)[:, 0], points.size, axis=1)
     noise[c] = np.tile(points, TRIED)
-    out = contributions(case, noise).reshape(-1, TRIED, points.size)
-    return not np.array_equal(out, np.broadcast_to(out[..., :1], out.shape), equal_nan=True)
+    shape = case.rule.evaluations, noise.shape[1]
+    f = Component(*(np.outer(np.arange(1.0, shape[0] + 1) + i, np.ones(shape[1])) for i in range(3)))
+    made, of_all = np.empty((len(case.family.parameters), shape[1])), np.ascontiguousarray(noise[:, np.newaxis])
+    case.rule.combine(of_all, 0, case.tables[0], case.phi, f, True, made)
+    seen = np.concatenate([points_of_f(case, 0, noise), made]).reshape(-1, TRIED, points.size)
+    return not np.array_equal(seen, np.broadcast_to(seen[..., :1], seen.shape), equal_nan=True)
 
 
 def _anywhere(channel: BaseNoise) -> tuple[Floats, Floats]:
@@ -122,7 +121,7 @@ def _product(rules: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
     return np.array([grid.ravel() for grid in grids]), weights.ravel()
 
 
-def _expanded(case: Case, points: Floats) -> tuple[Floats, int]:
+def expanded(case: Case, points: Floats) -> tuple[Floats, int]:
     """[..., m] -> [..., coupled * m]: the draws that each node stands for."""
     if case.sampler.coupled == "estimate":
         return points, 1
@@ -131,19 +130,16 @@ def _expanded(case: Case, points: Floats) -> tuple[Floats, int]:
     return np.ascontiguousarray(expanded.reshape(*points.shape[:-1], -1)), case.sampler.coupled
 
 
-def _apart(case: Case, rules: Sequence[Sequence[tuple[Floats, Floats]]]) -> Nodes:
-    """Each component's own nodes side by side; where one has fewer, it is filled up with nodes of weight 0."""
-    grids = [_product(rule) for rule in rules]
+def side_by_side(case: Case, grids: Sequence[tuple[Floats, Floats]]) -> Nodes:
+    """Each component's own (noise[channels, m], weights[m]); where one has fewer, nodes of weight 0 fill it up."""
     m = max(weights.size for _, weights in grids)
     noise = np.array([np.pad(points, ((0, 0), (0, m - points.shape[1])), mode="edge") for points, _ in grids])
     weights = np.array([np.pad(weights, (0, m - weights.size)) for _, weights in grids])
-    expanded, coupled = _expanded(case, noise.transpose(1, 0, 2))
-    return Nodes(expanded, weights[0], weights, coupled)
+    return Nodes(*expanded(case, noise.transpose(1, 0, 2)), weights)
 
 
 def _together(case: Case, rules: Sequence[Sequence[tuple[Floats, Floats]]]) -> Nodes:
     """Every combination of all components' nodes."""
     points, weights = _product(list(itertools.chain.from_iterable(rules)))
     noise = points.reshape(len(rules), -1, weights.size).transpose(1, 0, 2)
-    expanded, coupled = _expanded(case, noise)
-    return Nodes(expanded, weights, weights[np.newaxis], coupled)
+    return Nodes(*expanded(case, noise), weights[np.newaxis])

@@ -1,83 +1,110 @@
 """The exact mean, variance and kurtosis of an estimator in a cell: its own kernels, integrated instead of sampled.
 
-Nodes are added until the moments stand still, by one rule and then by another; what does not converge, or has no route
-(`bench.oracle.routes`), is None: never a guess.
+Nodes are added until the moments stand still: by a rule, then by another, then by panels laid where f is steep, narrow
+or broken. Where f is seen to be so without having said it, rules that cannot see it are not asked.
+What does not converge, or has no route (`bench.oracle.routes`), is NaN and says why: never a guess.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bench.engine.apply import constant
+from bench.engine.apply import constant, contributions
 from bench.engine.case import Case
 from bench.engine.pilot import draws, prepared
 from bench.oracle import nodes as grids
-from bench.oracle import routes
+from bench.oracle import panels, routes
 from bench.oracle.cancellation import cancelled
+from bench.oracle.exact import DEPENDENT, Exact, none
+from bench.oracle.marks import marks
 from bench.oracle.nodes import Nodes
-from bench.oracle.routes import Exact
+from bench.oracle.search import SearchEnded, deadline, keep_to
 from bench.spec import Floats, Points, Weights
 from bench.statistics.moments import ROUND_OFF, quiet
 
 MOST_COMPONENTS = 4  # that nodes fill together
 MOST_LOST = 1e-6  # the largest relative error that cancellation may cause
 AGREE = 1e-11  # relative change of every moment from one rule to the next
+AGREE_IN_PANELS = 1e-9  # the same of panels, whose first are that exact
+NO_SPREAD = 1e-20  # a variance beside the square of the mean that need not stand still
 
 
-def exact(case: Case, mean_alone: bool = False) -> Exact | None:
-    """The exact moments of an estimator in a cell, or None where there is no exact route.
+def exact(case: Case, mean_alone: bool = False) -> Exact:
+    """The exact moments of an estimator in a cell; NaN, with the reason, where there is no exact route.
 
     With `mean_alone` the other moments need not settle. Of draws that are all coupled the moments are those of each
     alone.
     """
     case = prepared(case)
     route = _route(case)
-    if route is None:
-        return None
-    settled: Exact | None = None
-    size = cancelled(case)
-    for fallback in (False, True):
-        coarse: Exact | None = None
-        for grid in grids.growing(case, route.tensor, fallback):
-            fine = _without_round_off(route.integrate(case, grid), size)
-            if coarse is not None and _agree(coarse, fine, size, mean_alone):
-                still = _still_in_kurtosis(coarse, fine, size)
-                if mean_alone or still.all():
-                    return _shifted(fine, case)
-                settled = replace(fine, kurtosis=np.where(still, fine.kurtosis, np.nan))
-            coarse = fine
-        if settled is not None:
-            return _shifted(settled, case)
-    return None
+    if isinstance(route, str):
+        return none(case, route)
+    size, so_far = cancelled(case), none(case, "moments do not stand still, however many nodes integrate them")
+    try:
+        places = marks(case) if route.features else []
+        contributions(case, draws(case, 1))  # compiled before the clock runs
+        end = deadline()
+        for agree, several in _ways(case, route, places, end):
+            coarse: Exact | None = None
+            for grid in several:
+                keep_to(end)
+                fine = _without_round_off(route.integrate(case, grid), size)
+                if coarse is not None:
+                    so_far = _settled(so_far, coarse, fine, size, agree)
+                    if _complete(so_far, mean_alone):
+                        return _shifted(replace(so_far, reason=""), case)
+                coarse = fine
+    except SearchEnded as ended:
+        so_far = replace(so_far, reason=str(ended))
+    return _shifted(so_far, case)
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A way to the moments, and whether its nodes fill all components together."""
+    """A way to the moments: from whole draws, or from each component's own nodes, where what is seen there settles."""
 
     integrate: Callable[[Case, Nodes], Exact]
-    tensor: bool
+    features: Callable[[Case, Floats, int], Floats] | None = None  # [d, features, m]; None from whole draws
 
 
-def _route(case: Case) -> Route | None:
-    """The cheapest exact way there is, or None."""
+def _ways(case: Case, route: Route, places: Sequence[Floats], end: float) -> Iterator[tuple[float, Iterator[Nodes]]]:
+    """(how far moments may move, finer and finer nodes), one way after the other."""
+    looks_elsewhere = isinstance(case.rule, Points) and case.rule.place is not None
+    declared = len(case.objective.breaks) and not looks_elsewhere
+    if declared or not any(len(several) for several in places):
+        for fallback in (False, True):
+            yield AGREE, grids.growing(case, route.features is None, fallback, route.integrate is routes.of_pairs)
+    if route.features:
+        yield AGREE_IN_PANELS, panels.growing(case, route.features, places, end)
+
+
+def _route(case: Case) -> Route | str:
+    """The cheapest exact way there is, or why there is none."""
     d, degree, coupled = case.cell.dimension, case.estimator.degree, case.sampler.coupled
     joint = isinstance(case.rule, Weights) and case.rule.joint is not None
-    if degree > 2 or joint != (degree == 2) or (degree == 2 and coupled != 1):
-        return None  # weights of all draws are integrated where pairs of draws tell them all
+    if degree > 2:
+        return f"an estimate is a U-statistic of degree {degree}, allowed 2"
+    if joint != (degree == 2):
+        return "weights of all draws are integrated where pairs of draws tell them all"
+    if degree == 2 and coupled != 1:
+        return DEPENDENT
+    covariance = isinstance(case.rule, Weights) and joint and routes.leaves_one_out(case.rule)
+    if d == 1 and not joint:
+        return Route(routes.of_sum, routes.columns_of)
+    if d == 1 and covariance:
+        return Route(routes.of_covariance, routes.products_of)
     if d > 1 and case.form.terms is not None:
         if isinstance(case.rule, Points) or _reads_components(case.rule):
-            return Route(routes.of_sum, tensor=False)
+            return Route(routes.of_sum, routes.columns_of)
         if coupled in (1, "estimate") and case.rule.path is None:
             if degree == 1 and routes.shifts(case, draws(case, routes.TRIED)) is not None:
-                return Route(routes.of_product, tensor=False)
-            if degree == 2 and routes.leaves_one_out(case.rule):
-                return Route(routes.of_product_in_pairs, tensor=False)
+                return Route(routes.of_product, routes.products_of)
+            if covariance:
+                return Route(routes.of_covariance, routes.products_of)
     if d > MOST_COMPONENTS:
-        return None
-    return Route(routes.of_pairs if degree == 2 else routes.together, tensor=d > 1)
+        return f"{d} components that do not separate, allowed {MOST_COMPONENTS}"
+    return Route(routes.of_covariance if covariance else routes.of_pairs if joint else routes.together)
 
 
 def _reads_components(rule: Weights) -> bool:
@@ -101,26 +128,33 @@ def _without_round_off(moments: Exact, size: Floats) -> Exact:
     )
 
 
-@quiet
-def _agree(coarse: Exact, fine: Exact, size: Floats, mean_alone: bool) -> bool:
-    """Whether means, and variances unless they are not asked for, stand still from one rule to the next."""
-    moments = [(coarse.mean, fine.mean, np.sqrt(fine.variance) + abs(fine.mean) + size)]
-    if not mean_alone:
-        moments += [(coarse.variance, fine.variance, fine.variance + fine.mean**2 * 1e-3)]
-        moved = np.where(np.isnan(fine.projection), 0.0, abs(coarse.projection - fine.projection))
-        moments += [(moved, np.zeros_like(moved), fine.variance + fine.mean**2 * 1e-3)]
-    return all(bool(np.all(abs(a - b) <= _tolerance(fine, size) * scale)) for a, b, scale in moments)
+def _complete(so_far: Exact, mean_alone: bool) -> bool:
+    """Whether all that is asked for has settled."""
+    moments = (so_far.mean,) if mean_alone else (so_far.mean, so_far.variance, so_far.kurtosis)
+    return not any(np.isnan(moment).any() for moment in moments)
 
 
 @quiet
-def _still_in_kurtosis(coarse: Exact, fine: Exact, size: Floats) -> NDArray[np.bool_]:
-    """[rows] Whether kurtoses stand still; one that no route gives does."""
-    still = abs(coarse.kurtosis - fine.kurtosis) <= _tolerance(fine, size) * fine.kurtosis
-    return np.asarray(still | (np.isnan(coarse.kurtosis) & np.isnan(fine.kurtosis)))
+def _settled(so_far: Exact, coarse: Exact, fine: Exact, size: Floats, agree: float) -> Exact:
+    """What is known, and each moment of each row that stands still from one rule to the next."""
+    tolerance = _tolerance(fine, size, agree)
+    mean = abs(coarse.mean - fine.mean) <= tolerance * (np.sqrt(fine.variance) + abs(fine.mean) + size)
+    mean |= np.isnan(fine.variance) & (abs(coarse.mean - fine.mean) <= agree * abs(fine.mean))
+    moved = np.maximum(abs(coarse.variance - fine.variance), np.nan_to_num(abs(coarse.projection - fine.projection)))
+    variance = mean & (moved <= tolerance * (fine.variance + NO_SPREAD * fine.mean**2))
+    kurtosis = variance & (abs(coarse.kurtosis - fine.kurtosis) <= tolerance * fine.kurtosis)
+    return replace(
+        fine,
+        mean=np.where(mean, fine.mean, so_far.mean),
+        variance=np.where(variance, fine.variance, so_far.variance),
+        projection=np.where(variance, fine.projection, so_far.projection),
+        kurtosis=np.where(kurtosis, fine.kurtosis, so_far.kurtosis),
+        reason=so_far.reason,
+    )
 
 
-def _tolerance(fine: Exact, size: Floats) -> Floats:
+def _tolerance(fine: Exact, size: Floats, agree: float) -> Floats:
     """[rows] Relative; a spread far below its mean, or below what cancelled in it, keeps fewer digits."""
     beside = abs(fine.mean) + size
     lost = np.nan_to_num(64 * np.finfo(float).eps * beside / np.sqrt(fine.variance), posinf=0.0)
-    return np.asarray(AGREE + np.where(lost < MOST_LOST, lost, 0.0))
+    return np.asarray(agree + np.where(lost < MOST_LOST, lost, 0.0))

@@ -1,66 +1,31 @@
 """Ways to the exact moments of an estimator, from its own kernels at given nodes of its noise.
 
 Where f is a sum over components, so are cumulants; where the gradient is f times a sum of scores, joint cumulants are
-(`bench.statistics.cumulants`). Where f is no sum, or draws must be seen together, nodes fill all components.
-An estimate of K draws averages K / coupled independent columns; a U-statistic of degree 2 has the variance
+(`bench.statistics.cumulants`). Where f is no sum, nodes fill all components.
+An estimate of K draws averages K / coupled independent columns; leave-one-out is a sample covariance
+(`bench.statistics.covariance`); any other U-statistic of degree 2 has the variance
 (4 (h - 2) zeta_1 + 2 zeta_2) / (h (h - 1)) for h draws. Hoeffding (1948), section 5.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import replace
 
 import numpy as np
 
 from bench.engine.apply import averaged, contributions, evaluated, scores, tied, transported, untied
 from bench.engine.case import Case
+from bench.oracle.exact import Exact, none
+from bench.oracle.marks import values
 from bench.oracle.nodes import Nodes
 from bench.oracle.subsets import beside_subsets
 from bench.plan.rules import rows_of_weight
 from bench.spec import Floats, Weight, Weights
-from bench.statistics.cumulants import Sums, central, sums_of
+from bench.statistics import covariance
+from bench.statistics.cumulants import Sums, central, joined, sums_of
+from bench.statistics.cumulants import moments as joint_of
 from bench.statistics.moments import ROUND_OFF, quiet
 
 TRIED = 64  # draws on which a rule's own weight is held against f
 MEANS_OF_PAIRS = (3, 6, 10, 100)  # draws, of which an estimate is held against the mean over pairs
-
-
-@dataclass(frozen=True, slots=True)
-class Exact:
-    """Exact moments of one column of coupled draws, by row of the gradient, and what follows for K draws."""
-
-    mean: Floats  # [rows]
-    variance: Floats  # [rows] of one column; of one estimate of `degree` draws; NaN where it is not known
-    kurtosis: Floats  # [rows] of the same; 3 where the variance is 0
-    projection: Floats  # [rows] zeta_1 for degree 2
-    coupled: int | Literal["estimate"]
-    degree: int
-
-    def padded(self, k: int, rows: int) -> "Exact":
-        """With NaN behind every k rows, to so many: what is not known."""
-
-        def wide(array: Floats) -> Floats:
-            return np.pad(array.reshape(-1, k), ((0, 0), (0, rows - k)), constant_values=np.nan).ravel()
-
-        mean, variance = wide(self.mean), wide(self.variance)
-        return Exact(mean, variance, wide(self.kurtosis), wide(self.projection), self.coupled, self.degree)
-
-    def mean_at(self, samples: int) -> Floats:
-        """[rows] The mean of an estimate of so many draws; NaN where it is none over their pairs."""
-        of_pairs = np.isfinite(self.projection)
-        return np.where((self.degree == 1) | (samples == self.degree) | of_pairs, self.mean, np.nan)
-
-    def at(self, samples: int) -> tuple[Floats, Floats]:
-        """(variance[rows], kurtosis[rows]) of an estimate of so many draws; NaN for what is not known."""
-        if self.coupled == "estimate" and samples > 1:
-            return np.full_like(self.variance, np.nan), np.full_like(self.kurtosis, np.nan)
-        if self.degree == 1:
-            columns = samples if self.coupled == "estimate" else samples / self.coupled
-            return self.variance / columns, 3.0 + (self.kurtosis - 3.0) / columns
-        if samples == 2:
-            return self.variance, self.kurtosis
-        pairs = samples * (samples - 1)
-        variance = (4 * (samples - 2) * self.projection + 2 * self.variance) / pairs
-        return variance, np.full(len(variance), np.nan)
 
 
 def shifts(case: Case, noise: Floats) -> Floats | None:
@@ -101,24 +66,37 @@ def leaves_one_out(rule: Weights) -> bool:
     return is_mean_over_pairs(rule) and bool(np.allclose(out, expected, rtol=ROUND_OFF, atol=ROUND_OFF))
 
 
+def columns_of(case: Case, noise: Floats, coupled: int) -> Floats:
+    """[d, k, m] What a column of coupled draws contributes for each component."""
+    rows = case.family.rows
+    return np.asarray(contributions(untied(case), noise).reshape(noise.shape[1], rows, coupled, -1).mean(axis=2))
+
+
+def products_of(case: Case, noise: Floats, coupled: int) -> Floats:
+    """[d, 1 + 2 k, m] f_j, the scores, and the products of both."""
+    y = transported(case, noise)
+    f, s = values(case, y)[:, np.newaxis], scores(case, noise, y)
+    return np.concatenate([f, s, f * s], axis=1)
+
+
 @quiet
 def together(case: Case, grid: Nodes) -> Exact:
     """From the contributions at nodes of all components: [rows, coupled, m]."""
+    (weights,) = grid.weights
     out = contributions(case, grid.noise)
     columns = out.reshape(len(out), grid.coupled, -1).mean(axis=1)
-    mean = columns @ grid.weights
-    second, fourth = (((columns - mean[:, np.newaxis]) ** p) @ grid.weights for p in (2, 4))
+    mean = columns @ weights
+    second, fourth = (((columns - mean[:, np.newaxis]) ** p) @ weights for p in (2, 4))
     return _exact(mean, second, fourth, coupled=grid.coupled)
 
 
 @quiet
 def of_sum(case: Case, grid: Nodes) -> Exact:
     """A sum over components, from the contributions of each at its own nodes: their cumulants add up."""
-    d, rows = case.cell.dimension, case.family.rows
-    columns = contributions(untied(case), grid.noise).reshape(d, rows, grid.coupled, -1).mean(axis=2)
-    mean = np.einsum("jkm,jm->jk", columns, grid.weights_of)
+    columns = columns_of(case, grid.noise, grid.coupled)
+    mean = np.einsum("jkm,jm->jk", columns, grid.weights)
     centred = columns - mean[..., np.newaxis]
-    second, fourth = (np.einsum("jkm,jm->jk", centred**p, grid.weights_of) for p in (2, 4))
+    second, fourth = (np.einsum("jkm,jm->jk", centred**p, grid.weights) for p in (2, 4))
     if case.cell.components == "untied":
         return _exact(mean.ravel(), second.ravel(), fourth.ravel(), coupled=grid.coupled)
     variance = second.sum(axis=0)
@@ -127,13 +105,16 @@ def of_sum(case: Case, grid: Nodes) -> Exact:
     )
 
 
-def _sums(case: Case, grid: Nodes) -> list[Sums]:
-    """F beside the score of each parameter, summed over components where they are tied."""
+def _sums(case: Case, grid: Nodes) -> Sums:
+    """F beside the score of each row, summed over components where they are tied: from each alone, or all together."""
     y = transported(case, grid.noise)
-    f = evaluated(case, y, ["terms"]).terms[0]
-    alone = tied(untied(case), scores(case, grid.noise, y)).reshape(len(f), case.family.rows, -1)
-    untied_sums = case.cell.components == "untied"
-    return [sums_of(f, alone[:, p], grid.weights_of, untied_sums) for p in range(case.family.rows)]
+    s = scores(case, grid.noise, y)
+    if len(grid.weights) < len(y):
+        f, by_row = evaluated(case, y, ["value"]).value, tied(case, s)
+        return joined([sums_of(f, row[np.newaxis], grid.weights) for row in by_row])
+    f, is_untied = values(case, y), case.cell.components == "untied"
+    alone = tied(untied(case), s).reshape(len(f), case.family.rows, -1)
+    return joined([sums_of(f, alone[:, p], grid.weights, is_untied) for p in range(case.family.rows)])
 
 
 def is_mean_over_pairs(rule: Weights) -> bool:
@@ -146,43 +127,44 @@ def is_mean_over_pairs(rule: Weights) -> bool:
 def of_product(case: Case, grid: Nodes) -> Exact:
     """F - b (+ 1 where log q is differentiated wholly) times scores: joint cumulants of the sums."""
     off = shifts(case, grid.noise)
-    if off is None:  # the draws that were tried did not tell
-        unknown = np.full(case.rows, np.nan)
-        return Exact(unknown, unknown, unknown, unknown, 1, 1)
-    raw = [sums.shifted(case.adds_score - b).products() for sums, b in zip(_sums(case, grid), off, strict=True)]
-    moments = np.stack(raw, axis=-1)  # [powers, 1 or d, k]
-    return _exact(*central(moments.reshape(len(moments), -1)))
+    if off is None:
+        return none(case, "the draws that were tried do not tell how f is weighed")
+    by = np.tile(case.adds_score - off, case.rows // off.size)
+    return _exact(*central(_sums(case, grid).shifted(by).products()))
 
 
 @quiet
-def of_product_in_pairs(case: Case, grid: Nodes) -> Exact:
-    """Leave-one-out: h = (F - F')(S - S') / 2, and its projection (F - E F) S / 2; + (S + S') / 2 and + S / 2.
+def of_covariance(case: Case, grid: Nodes) -> Exact:
+    """Leave-one-out is the sample covariance of F and S, + the mean of S where log q is differentiated wholly.
 
-    The latter where log q is differentiated wholly; Cov((F - F')(S - S'), S + S') = 2 k_12, k_12 = E (F - E F) S^2.
+    Its projection is (F - E F) S / 2 + S / 2.
     """
-    exacts = []
-    for sums in _sums(case, grid):
-        mean, variance, fourth = central(sums.of_differences().products() / 2.0 ** np.arange(5)[:, np.newaxis])
-        _, projection, _ = central(sums.with_means(float(case.adds_score)).products())
-        if case.adds_score:
-            spread, third = sums.score_moments()
-            variance, fourth = variance + spread / 2 + third, np.full_like(fourth, np.nan)
-        exacts.append((mean, variance, fourth, projection / 4))
-    mean, variance, fourth, projection = (np.stack(parts, axis=-1).ravel() for parts in zip(*exacts, strict=True))
-    return _exact(mean, variance, fourth, projection, degree=2)
+    sums, adds = _sums(case, grid), float(case.adds_score)
+    joint = joint_of(sums.with_means(0.0).cumulants)
+    scale, of_s = sums.scale, adds / sums.scale_f
+
+    def of_draws(samples: int) -> tuple[Floats, Floats]:
+        _, variance, fourth = covariance.moments(joint, samples, of_s)
+        return variance * scale**2, fourth * scale**4
+
+    mean, variance, fourth = covariance.moments(joint, 2, of_s)
+    _, projection, _ = central(sums.with_means(adds).products())
+    exact = _exact(mean * scale, variance * scale**2, fourth * scale**4, projection / 4, degree=2)
+    return replace(exact, of_draws=of_draws)
 
 
 @quiet
 def of_pairs(case: Case, grid: Nodes) -> Exact:
     """A U-statistic of degree 2: its kernel h at every pair of nodes of a draw. f is evaluated at the nodes alone."""
-    m, alone = grid.weights.size, contributions(case, grid.noise)
+    (weights,) = grid.weights
+    m, alone = weights.size, contributions(case, grid.noise)
     both = np.concatenate([np.repeat(alone, m, axis=1), np.tile(alone, m)], axis=1)
     h = averaged(case, both, 2).reshape(-1, m, m)
-    mean = h @ grid.weights @ grid.weights
+    mean = h @ weights @ weights
     h = h - mean[:, np.newaxis, np.newaxis]
-    projection = (h @ grid.weights) ** 2 @ grid.weights
+    projection = (h @ weights) ** 2 @ weights
     squares = h * h
-    variance, fourth = (powers @ grid.weights @ grid.weights for powers in (squares, squares * squares))
+    variance, fourth = (powers @ weights @ weights for powers in (squares, squares * squares))
     assert isinstance(case.rule, Weights)
     if not is_mean_over_pairs(case.rule):
         projection = np.full_like(variance, np.nan)  # what pairs tell is told of two draws alone

@@ -102,6 +102,8 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "fill": function("generator", "out"),
         "rule": function("nodes"),
         "fallback": optional(function("nodes")),
+        "density": optional(function("points")),
+        "ends": Rule(lambda ends: isinstance(ends, tuple) and len(ends) == 2, "a pair (low, high)"),
     },
     spec.Sampler: {
         "name": NAME,

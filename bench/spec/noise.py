@@ -1,5 +1,6 @@
 """Base noise and how it is drawn."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -25,12 +26,16 @@ class BaseNoise:
     `rule(nodes)` gives points and weights that integrate against the law that `fill` draws from; the weights sum to 1.
     Where what is integrated jumps or kinks at points of the noise, `rule(nodes, breaks)` integrates between them: so
     noise whose effect depends on theta or phi, as a coin of probability phi made of a uniform, is integrated exactly.
+    With `density` the oracle lays panels between the `ends`, beyond which the law has no mass that a double could tell,
+    and refines them where f is steep, narrow or broken.
     """
 
     name: str
     fill: Callable[[np.random.Generator, Floats], None]  # overwrites a contiguous array of any shape
     rule: Callable[..., tuple[Floats, Floats]]
     fallback: Callable[..., tuple[Floats, Floats]] | None = None  # another rule, for where the first does not settle
+    density: Callable[[Floats], Floats] | None = None
+    ends: tuple[float, float] = (-math.inf, math.inf)  # finite where there is a density
 
 
 @dataclass(frozen=True, slots=True)

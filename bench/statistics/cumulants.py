@@ -6,6 +6,7 @@ series with M = exp(K); M' = K' M gives one from the other. McCullagh (1987), Te
 """
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -54,7 +55,7 @@ class Sums(NamedTuple):
 
     cumulants: Floats  # [a, b, n]
     scale: Floats  # [n] that of F times that of S
-    scale_f: float
+    scale_f: Floats  # [n]
 
     def with_means(self, of_f: float) -> "Sums":
         """The same spread about E F = `of_f` and E S = 0."""
@@ -62,21 +63,11 @@ class Sums(NamedTuple):
         centred[1, 0], centred[0, 1] = of_f / self.scale_f, 0.0
         return self._replace(cumulants=centred)
 
-    def shifted(self, by: float) -> "Sums":
-        """(F + by, S)."""
+    def shifted(self, by: Floats) -> "Sums":
+        """(F + by[n], S)."""
         moved = self.cumulants.copy()
         moved[1, 0] += by / self.scale_f
         return self._replace(cumulants=moved)
-
-    def score_moments(self) -> tuple[Floats, Floats]:
-        """(Var S, E (F - E F) S^2), of S with mean 0."""
-        of_s = self.scale / self.scale_f
-        return 2.0 * self.cumulants[0, 2] * of_s**2, 2.0 * self.cumulants[1, 2] * self.scale * of_s
-
-    def of_differences(self) -> "Sums":
-        """(F - F', S - S') with an independent copy: even orders double, odd ones vanish."""
-        order = np.add.outer(np.arange(ORDER + 1), np.arange(ORDER + 1))[..., np.newaxis]
-        return self._replace(cumulants=np.where(order % 2, 0.0, 2.0 * self.cumulants))
 
     def products(self) -> Floats:
         """[5, n] E (F S)^p, p = 0..4."""
@@ -101,7 +92,14 @@ def sums_of(f: Floats, s: Floats, weights: Floats, untied: bool = False) -> Sums
         total = total.sum(axis=-1, keepdims=True)
     total[1, 0] += shift.sum() / scale_f
     total[0, 1] += (score_shift if untied else score_shift.sum()) / scale_s
-    return Sums(total, np.full(total.shape[-1], scale_f * scale_s), scale_f)
+    n = total.shape[-1]
+    return Sums(total, np.full(n, scale_f * scale_s), np.full(n, scale_f))
+
+
+def joined(several: Sequence[Sums]) -> Sums:
+    """Those of each, side by side: the first of all of them, then the second."""
+    fields = (np.stack(parts, axis=-1) for parts in zip(*several, strict=True))
+    return Sums(*(values.reshape(*values.shape[:-2], -1) for values in fields))
 
 
 def product_moments(f: Floats, s: Floats, weights: Floats, untied: bool = False) -> Floats:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bench.oracle import agreement, quadrature
+from bench.oracle import agreement
 from bench.oracle.agreement import ByComponent
+from bench.oracle.exact import Exact
 from bench.spec import Floats
 
 
@@ -35,13 +36,13 @@ def test_what_has_no_variance_agrees_to_round_off_or_not_at_all(difference: floa
     [(2.0, 1, True), (2.0 + 1e-8, 1, True), (2.0 + 4e-8, 1, False), (2.0 + 4e-8, 1e6, True), (np.nan, 1, False)],
 )
 def test_bias_is_in_units_of_its_tolerance(mean: float, variance: float, agrees: bool) -> None:
-    exact = quadrature.Exact(*(np.array([value]) for value in (mean, variance, 3.0, variance)), 1, 1)
+    exact = Exact(*(np.array([value]) for value in (mean, variance, 3.0, variance)), 1, 1)
     assert bool(agreement.bias_of(exact, np.array([2.0]), np.zeros(1)) <= 1) is agrees
 
 
 def test_a_constant_that_cancels_the_gradient_leaves_its_round_off() -> None:
     """An integral of size 1 and an entropy that takes it away: 0, up to the digits of 1."""
-    exact = quadrature.Exact(np.array([2e-16]), np.zeros(1), np.full(1, 3.0), np.zeros(1), 1, 1)
+    exact = Exact(np.array([2e-16]), np.zeros(1), np.full(1, 3.0), np.zeros(1), 1, 1)
     assert agreement.bias_of(exact, np.zeros(1), np.array([1.0])) < 1e-5
     assert agreement.bias_of(exact, np.zeros(1), np.zeros(1)) > 1
 

@@ -30,13 +30,13 @@ def first(made: Case, together: bool = False, fallback: bool = False) -> Nodes:
 def test_one_component() -> None:
     grid = first(case(CELL))
     assert grid.noise.shape == (1, 1, nodes.LEAST)
-    assert grid.weights @ grid.noise[0, 0] ** 4 == pytest.approx(3.0, rel=1e-12)
+    assert grid.weights[0] @ grid.noise[0, 0] ** 4 == pytest.approx(3.0, rel=1e-12)
 
 
 def test_components_apart_have_their_own_weights() -> None:
     grid = first(case(PER_DATUM))
     assert grid.noise.shape == (1, 3, nodes.LEAST)
-    moments = np.einsum("jm,jm->j", grid.noise[0] ** 4, grid.weights_of)
+    moments = np.einsum("jm,jm->j", grid.noise[0] ** 4, grid.weights)
     np.testing.assert_allclose(moments, 3.0, rtol=1e-12)
 
 
@@ -44,15 +44,15 @@ def test_components_together_are_a_product() -> None:
     grid = first(case(PER_DATUM), together=True)
     assert grid.noise.shape == (1, 3, nodes.LEAST_TOGETHER**3)
     x, y, z = grid.noise[0]
-    assert grid.weights @ (x**2 * y**4 * z**2) == pytest.approx(3.0, rel=1e-12)
-    assert abs(grid.weights @ (x * y)) < 1e-14
+    assert grid.weights[0] @ (x**2 * y**4 * z**2) == pytest.approx(3.0, rel=1e-12)
+    assert abs(grid.weights[0] @ (x * y)) < 1e-14
 
 
 def test_channels_of_a_component_are_a_product_too() -> None:
     """A normal and a uniform, between the breaks that the rule names: a coin of probability 0.1 is exact."""
     grid = first(case(PER_DATUM, "minibatch"))
     normal, uniform = grid.noise
-    kept = np.einsum("jm,jm->j", normal**2 * (uniform < 0.1), grid.weights_of)
+    kept = np.einsum("jm,jm->j", normal**2 * (uniform < 0.1), grid.weights)
     np.testing.assert_allclose(kept, 0.1, rtol=1e-12)
 
 
@@ -77,7 +77,7 @@ def test_they_grow_by_half_until_they_are_too_many(together: bool, most: int) ->
 
 def test_pairs_are_formed_of_fewer() -> None:
     loo = case(replace(PER_DATUM, samples=2), "score_function_loo")
-    assert max(grid.weights.size for grid in growing(loo, True, False)) <= nodes.MOST_IN_PAIRS
+    assert max(grid.weights.size for grid in growing(loo, True, False, pairs=True)) <= nodes.MOST_IN_PAIRS
 
 
 def test_a_fallback_is_asked_for_where_a_channel_has_one() -> None:
@@ -140,8 +140,8 @@ def test_a_component_with_more_pieces_has_more_nodes_and_the_others_weights_of_0
     made = case(cell)
     family = replace(made.family, channels=(replace(NORMAL, rule=rule),))
     grid = first(replace(made, objective=replace(made.objective, breaks=(0.5,)), family=family))
-    np.testing.assert_allclose(grid.weights_of.sum(axis=1), 1.0, rtol=1e-13)
-    assert [int((weights > 0).sum()) for weights in grid.weights_of] == [2 * nodes.LEAST, 2 * nodes.LEAST, nodes.LEAST]
+    np.testing.assert_allclose(grid.weights.sum(axis=1), 1.0, rtol=1e-13)
+    assert [int((weights > 0).sum()) for weights in grid.weights] == [2 * nodes.LEAST, 2 * nodes.LEAST, nodes.LEAST]
 
 
 @pytest.mark.parametrize("together", [False, True])

@@ -60,7 +60,6 @@ def test_weights_of_all_draws_that_are_no_mean_over_pairs_have_an_exact_variance
     assert not routes.is_mean_over_pairs(rule)
     case = replace(case_of("cubic-shared-normal-tied-score_function-iid"), estimator=median, rule=rule)
     moments = quadrature.exact(case)
-    assert moments is not None
     assert np.isfinite(moments.at(2)[0]).all()
     assert np.isnan(moments.at(3)[0]).all()
 
@@ -69,15 +68,3 @@ def test_draws_of_a_constant_f_cannot_tell() -> None:
     case = case_of("cubic-shared-bernoulli-tied-score_function_biased-iid")
     rare = replace(case, cell=replace(case.cell, theta=(-40.0,)))
     assert routes.shifts(rare, draws(rare, 64)) is None
-
-
-def test_moments_of_k_draws_follow_from_those_of_one() -> None:
-    moments = routes.Exact(*(np.array([value]) for value in (1.0, 8.0, 5.0, 1.5)), coupled=2, degree=1)
-    assert [float(part[0]) for part in moments.at(8)] == [2.0, 3.5]
-    pairs = replace(moments, coupled=1, degree=2)  # Hoeffding (1948): (4 (K - 2) zeta_1 + 2 zeta_2) / (K (K - 1))
-    assert float(pairs.at(2)[0][0]) == 8.0
-    assert float(pairs.at(4)[0][0]) == (4 * 2 * 1.5 + 2 * 8.0) / 12
-    assert np.isnan(pairs.at(4)[1][0])
-    together = replace(moments, coupled="estimate")
-    assert float(together.at(1)[0][0]) == 8.0
-    assert np.isnan(together.at(4)[0][0])

@@ -11,7 +11,7 @@ from bench.engine.journal import Journal
 from bench.engine.laps import Context
 from bench.executors import threads
 from bench.oracle import gradients, measured, quadrature, verdict
-from bench.oracle.routes import Exact
+from bench.oracle.exact import Exact
 from bench.plan import cells as plans
 from bench.plan import streams
 
@@ -74,7 +74,7 @@ def once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every seed has the same exact moments: they are integrated for the first."""
     known, exact = {}, quadrature.exact
 
-    def remembered(case: Case, mean_alone: bool = False) -> Exact | None:
+    def remembered(case: Case, mean_alone: bool = False) -> Exact:
         key = case.estimator.name, case.variant, case.cell, mean_alone
         if key not in known:
             known[key] = exact(case, mean_alone)

@@ -50,7 +50,7 @@ def gradient(of: Case) -> Floats:
 def variance(of: Case, samples: int = 1) -> Floats:
     """[rows] The exact variance of an estimate, whose mean is seen to be the exact gradient."""
     exact = quadrature.exact(of)
-    assert exact is not None
+    assert not exact.reason
     expected = gradient(of)
     size = abs(expected).max() + np.sqrt(exact.variance)
     lacking = [name in lacks(of.rule, of.family) for name in of.family.parameters]  # of which nothing is estimated
