@@ -227,10 +227,12 @@ def test_an_output_folder_that_cannot_be_written(tmp_path: Path, place: str) -> 
 def test_unknown_commands_and_keys_of_other_commands() -> None:
     assert (
         one_line(command("sweeep"))
-        == "unknown command 'sweeep'; known: catalogue, compare, export, report, sweep, track"
+        == "unknown command 'sweeep'; known: catalogue, check, compare, export, report, sweep, track"
     )
     assert one_line(command("catalogue", "sigma=[1]")).startswith("unknown key 'sigma'; known: plugins")
-    assert one_line(command("report", "study=smoke")).startswith("unknown key 'study'; known: figures, format, name, ")
+    assert one_line(command("report", "study=smoke")).startswith(
+        "unknown key 'study'; known: figures, force, format, name, "
+    )
 
 
 CONFIGS = {

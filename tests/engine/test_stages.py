@@ -75,7 +75,8 @@ def test_the_sum_over_untied_components_is_what_is_compared() -> None:
     n, total = sums.replicates.sum(), sums.totals.sum(axis=0)[0, 0, 0]
     variances = ((total[:, 1] - total[:, 0] ** 2 / n) / (n - 1)).reshape(3, 2)
     sigma = np.array([0.5, 1.0, 2.0])
-    expected = [variances[:, 0], variances[:, 1], variances[:, 1] / (2 * sigma) ** 2, variances[:, 1] * sigma**2]
+    factors = 1 / (2 * sigma), sigma, 1 - np.exp(-sigma)  # of sigma2, log_sigma and softplus
+    expected = [variances[:, 0], variances[:, 1], *(variances[:, 1] * factor**2 for factor in factors)]
     traces = np.exp(stages.log_variances_of(sums).all[0, 0, 0])
     np.testing.assert_allclose(traces, np.sum(expected, axis=1), rtol=1e-12)
 

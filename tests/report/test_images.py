@@ -140,5 +140,7 @@ def test_what_is_no_slice_and_what_is_no_figure_is_refused(figure: Figure, messa
 def test_a_figure_without_a_select_is_refused_when_it_is_loaded(tmp_path: Path) -> None:
     file = tmp_path / "mine.py"
     file.write_text('from bench.spec import Figure\nPLUGIN = Figure("mine", "", "", draw=print)\n')
-    with pytest.raises(BadInput, match=r"mine\.py' does not import: TypeError: .*missing .* argument: 'select'"):
+    with pytest.raises(
+        BadInput, match=r"mine\.py' does not import: line 2: TypeError: .*missing .* argument: 'select'"
+    ):
         registry.load([str(file)], kinds=[])
