@@ -150,12 +150,13 @@ def test_a_wrong_estimator_makes_the_sweep_fail_and_is_named(tmp_path: Path) -> 
     assert code == 3
     first, *named = out.splitlines()
     assert first.startswith("VERDICT FAILED: ")
-    assert named[0].startswith(
+    assert named[0].startswith("  estimator score_function_biased: unbiased: ")  # its claim, beside the sweep's theta
+    assert named[1].startswith(
         "  score_function_biased d/dmu, squared_error shared normal iid mu=1,sigma=1 dataset_size=5"
     )
     recorded = json.loads((tmp_path / "wrong" / "manifest.json").read_text())["verdict"]
     assert not recorded["ok"]
-    assert [f"  {failure}" for failure in recorded["failures"]] == named[:1]
+    assert [f"  {failure}" for failure in recorded["failures"]] == named[: len(recorded["failures"])]
     assert "FAILED" in (tmp_path / "wrong" / "report.md").read_text().splitlines()[0]
 
 
