@@ -58,6 +58,7 @@ def test_kinds_without_laws_say_so(tmp_path: Path) -> None:
     assert "no laws of an executor are known" in out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["terms_short", "first_noise", "untold_antithetic", "reshuffled"])
 def test_slips_of_every_kind_end_with_3(name: str) -> None:
     (file,) = [file for file in FILES if file.stem == name]

@@ -24,6 +24,7 @@ def of_file(file: Path) -> Claims | str:
         return str(error)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "file", [file for file in FILES if file.stem not in IN_THE_VERDICT], ids=lambda file: file.stem
 )

@@ -19,6 +19,7 @@ def outcomes(kind: str, plugin: object) -> list[Outcome]:
     return list(KINDS[kind](plugin, PACKAGE))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "name"), PLUGINS)
 def test_what_is_right_keeps_every_law(kind: str, name: str) -> None:
     said = outcomes(kind, USERS.get(kind, name))
@@ -28,6 +29,7 @@ def test_what_is_right_keeps_every_law(kind: str, name: str) -> None:
     assert any(outcome.tried for outcome in said) or name == "csv"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_planted_slip_breaks_a_law(file: Path) -> None:
     plugin = registry.load([str(file)]).get(kind_of(file), file.stem)
