@@ -9,7 +9,7 @@ from bench.config import compose
 from tests.support.command import TOP, command, contents, one_line
 
 CASES = {
-    "unknown key": ("nonsense=1", "unknown key 'nonsense'; known: budget, components, data, dataset_size, dry_run, "),
+    "unknown key": ("nonsense=1", "unknown key 'nonsense'; known: budget, compare_samplers, components, data, "),
     "unknown key inside a group": ("data.sd=1", "unknown key 'data.sd'; known: data.mean, data.name, data.seed, "),
     "added key": ("+nonsense=1", "unknown key 'nonsense'; known: "),
     "forced key": ("++data.sd=1", "unknown key 'data.sd'; known: "),
