@@ -65,8 +65,12 @@ def is_read(case: Case, c: int) -> bool:
     """Whether a rule reads a channel: the family's own is not read by a rule that looks elsewhere than at y.
 
     Seen from where it looks at f and from what it makes of any values of f: of f itself draws may miss what is rare.
+    Where f does not separate, all other components stay at y, so the family's own is read there.
     """
-    if not isinstance(case.rule, Points) or (case.adds_score and c < len(case.family.channels)):
+    if not isinstance(case.rule, Points):
+        return True
+    beside_others = case.cell.dimension > 1 and case.form.terms is None
+    if (beside_others or case.adds_score) and c < len(case.family.channels):
         return True
     points, _ = case.channels[c].rule(LEAST)
     noise = np.repeat(draws(case, TRIED)[:, 0], points.size, axis=1)

@@ -102,8 +102,6 @@ def _route(case: Case) -> Route | str:
                 return Route(routes.of_product, routes.products_of)
             if covariance:
                 return Route(routes.of_covariance, routes.products_of)
-    if d > 1 and isinstance(case.rule, Points) and case.rule.place is not None:
-        return "points of a rule's own, in components that do not separate"
     if d > MOST_COMPONENTS:
         return f"{d} components that do not separate, allowed {MOST_COMPONENTS}"
     return Route(routes.of_covariance if covariance else routes.of_pairs if joint else routes.together)

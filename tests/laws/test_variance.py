@@ -61,6 +61,20 @@ def test_a_sum_over_two_components_has_the_sum_of_their_variances(case: Case) ->
     np.testing.assert_allclose(exact(case).variance, total, rtol=ROUND_OFF)
 
 
+POINTS_OF_COINS = [
+    case
+    for case in independent(cases(dimension=3))
+    if isinstance(case.rule, Points) and case.rule.place and case.family.path is None and case.form.terms is None
+]
+
+
+@pytest.mark.parametrize("case", POINTS_OF_COINS, ids=title)
+def test_points_of_a_rule_where_f_does_not_separate(case: Case) -> None:
+    """The other components stay at y, so their noise counts where the rule itself reads none of it."""
+    assert exact_variance(case, count=2, exact=exact(case)) is None
+    np.testing.assert_allclose(exact(case).mean, exact_gradient(case), rtol=1e-10)
+
+
 def alone(case: Case, j: int) -> Case:
     """One component of a case in two: the datum j, or one term."""
     objective = case.cell.objective
@@ -127,6 +141,7 @@ def test_an_estimate_of_draws_that_are_all_coupled_has_no_exact_variance(case: C
 def test_the_laws_of_some_cases_have_cases() -> None:
     assert len(AVERAGES) > 20
     assert SEVERAL_CHANNELS
+    assert POINTS_OF_COINS
     assert COUPLED
     assert {has_no_route(case) for case in WIDE} == {True, False}
     assert {case.estimator.name for case in IN_TWO} | {case.estimator.name for case in AVERAGES} >= set(
