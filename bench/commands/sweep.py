@@ -106,7 +106,8 @@ def measure(settings: Settings, plan: Plan, registry: Registry, journal: Journal
         for job, result in (pair for sample in samples for pair in measured(sample, plan, settings.precision)):
             results[job] = result
             progress.advance(1, jobs - len(results))
-        verdict, results = judge(plan, results), marked(plan, results)
+        verdict = judge(plan, results)
+        results = results if verdict.ok else marked(plan, results)
     with _phase(phases, "timing"), Progress("timing", "cells") as progress:
         timings = list(timing_rows(plan, registry, settings.rounds, journal, fingerprint, progress.advance))
     with _phase(phases, "writing"):

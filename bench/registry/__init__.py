@@ -44,8 +44,8 @@ class Registry:
         except (KeyError, TypeError):
             raise unknown(kind, name, self.plugins[kind]) from None
 
-    def add(self, plugin: Any, docstring: str | None, origin: str) -> None:
-        """File a plug-in under its kind with the first line of its docstring; BadInput where it breaks the contract."""
+    def add(self, plugin: Any, docstring: str | None, origin: str) -> str:
+        """File a plug-in, with the first line of its docstring, and give its kind; BadInput of a broken contract."""
         kind = next((kind for kind, cls in KINDS.items() if type(plugin) is cls), None)
         if kind is None:
             classes = ", ".join(cls.__name__ for cls in KINDS.values())
@@ -56,11 +56,11 @@ class Registry:
             raise BadInput(f"{origin}: the {kind} {alike!r} exists already; give it another name")
         self.plugins[kind][plugin.name] = plugin
         self.summaries[kind, plugin.name] = (docstring or "").strip().partition("\n")[0]
+        return kind
 
     def add_users(self, plugin: Any, docstring: str | None, file: str) -> None:
         """File the plug-in of a user's file, its functions held to what they must give."""
-        self.add(plugin, docstring, file)
-        kind = next(kind for kind, cls in KINDS.items() if type(plugin) is cls)
+        kind = self.add(plugin, docstring, file)
         self.plugins[kind][plugin.name] = held(plugin, file)
         self.files[kind, plugin.name] = file
 
@@ -96,6 +96,8 @@ def load(files: Sequence[str] = (), kinds: Iterable[str] = KINDS, presets: Summa
         for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
             module = importlib.import_module(f"{PACKAGES[kind]}.{info.name}")
             registry.add(module.PLUGIN, module.__doc__, info.name)
+    if not files:
+        return registry
     before = set(sys.modules)
     with OPENED.watched() as read:
         modules = [import_file(Path(file)) for file in files]
