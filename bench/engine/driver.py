@@ -8,7 +8,7 @@ second copy, whose rounding may differ, and which of the two runs would depend o
 from functools import partial
 from typing import Any
 
-from bench.engine.looks import look_at_y, look_for_any, look_for_points
+from bench.engine.looks import look_at_y, look_for_points
 from bench.engine.program import Program
 from bench.engine.reduce import copy, reduce_means
 from bench.engine.weigh import added_up, combined_or_weighed, own_weights, weighed
@@ -121,7 +121,7 @@ def run_points(noise, first, program, workspace):
 @partial(kernel, _nrt=False)
 def run_combinations(noise, first, program, workspace):
     """`send`, for subgrids of any kind whose gradients are combined."""
-    send(noise, first, program, workspace, look_for_any, added_up, True)
+    send(noise, first, program, workspace, look_for_points, added_up, True)
 
 
 def loop_of(program: Program) -> Any:

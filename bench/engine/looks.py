@@ -108,19 +108,10 @@ def look_at_points(program, workspace, eps, p):
 
 @subroutine
 def look_for_points(program, workspace, eps, p):
-    """f where rules of points look; at y it is laid out for them component by component."""
+    """f where rules of points look, if there are any; at y it is laid out for them component by component."""
     if program.place:
         look_at_points(program, workspace, eps, p)
     else:
         look_at_y(program, workspace, eps, p)
-        for j in range(workspace.x.shape[1]):
+        for j in range(workspace.x.shape[1] if program.points else 0):
             component_of(program, workspace, j, 0, 0)
-
-
-@subroutine
-def look_for_any(program, workspace, eps, p):
-    """f where the members look, whichever rules they have."""
-    if program.points:
-        look_for_points(program, workspace, eps, p)
-    else:
-        look_at_y(program, workspace, eps, p)

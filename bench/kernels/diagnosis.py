@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bench.errors import BadInput
+from bench.faults import place
 from bench.spec import Component, Derivatives
 
 
@@ -17,9 +18,7 @@ def diagnosed(compiled: Any) -> Iterator[None]:
     except (MemoryError, OSError):  # the machine's fault, such as a full disk under the cache
         raise
     except Exception as error:
-        function = compiled.py_func
-        place = f"{function.__code__.co_filename}: {function.__name__}"
-        raise BadInput(f"plugins: {place} does not compile: {_line(error)}{reason(str(error))}") from error
+        raise BadInput(f"{place(compiled)} does not compile: {_line(error)}{reason(str(error))}") from error
 
 
 def _line(error: Exception) -> str:

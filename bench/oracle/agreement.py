@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import stats
 
 from bench.oracle.exact import Exact
 from bench.spec import Floats
@@ -31,6 +32,11 @@ def z_of(difference: Floats, variance: Floats, round_off: Floats) -> Floats:
     """difference / sqrt(variance); where the variance is 0, 0 up to round-off and infinite beyond."""
     of_a_constant = np.where(abs(difference) <= round_off, 0.0, np.inf)
     return np.asarray(np.where(variance == 0, of_a_constant, difference / np.sqrt(variance)))
+
+
+def normal_of(t: Floats, groups: int) -> Floats:
+    """The normal quantile that is as rare as |t| of Student's t over so many groups."""
+    return np.asarray(stats.norm.isf(stats.t.sf(abs(t), groups - 1)))
 
 
 def bias_of(exact: Exact, gradient: Floats, size: Floats) -> Floats:

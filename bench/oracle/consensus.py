@@ -6,9 +6,7 @@ jackknife, is free of what they share; over its standard error it is a t statist
 
 from collections.abc import Iterator
 
-from scipy import stats
-
-from bench.oracle.agreement import z_of
+from bench.oracle.agreement import normal_of, z_of
 from bench.oracle.checks import Check, Results, checked, row_of
 from bench.plan.cells import Plan, label
 from bench.plan.streams import Job
@@ -43,7 +41,7 @@ def _pair(plan: Plan, first: Job, second: Job, results: Results) -> Iterator[Che
     difference, groups = left.group_means - right.group_means, left.groups
     error = difference.var(axis=0, ddof=1) / groups
     scores = z_of(difference.mean(axis=0), error, left.round_off + right.round_off)
-    scores = abs(stats.norm.isf(stats.t.sf(abs(scores), groups - 1)))
+    scores = normal_of(scores, groups)
     for q in sorted(set(checked(left)) & set(checked(right))):
         for j, score in enumerate(scores[:, q]):
             row = row_of(plan, second, left.parameters[q], j if len(scores) > 1 else None)

@@ -3,6 +3,7 @@
 import numpy as np
 from scipy import stats
 
+from bench.oracle.agreement import normal_of
 from bench.oracle.checks import Results
 from bench.oracle.ratios import ratios
 from bench.plan.cells import Plan
@@ -37,5 +38,5 @@ def _beside(interval: Interval, exact: Floats, groups: int) -> tuple[list[bool],
     finite = np.isfinite(exact) & np.isfinite(low) & (exact > 0)
     quantile = stats.t.ppf((1 + CONFIDENCE) / 2, groups - 1)
     distance = quantile * abs(np.log(value / exact)) / np.maximum(np.log(high / low) / 2, np.finfo(float).tiny)
-    beyond = stats.norm.isf(stats.t.sf(distance, groups - 1))
+    beyond = normal_of(distance, groups)
     return list(((low <= exact) & (exact <= high))[finite]), list(np.where(value == exact, 0.0, beyond)[finite])
