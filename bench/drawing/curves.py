@@ -97,7 +97,7 @@ def _draw_intervals(axes: Axes, points: pd.DataFrame, curves: Curves, colour: st
 
 
 def _unsettled(frame: pd.DataFrame) -> pd.Series:
-    """Which rows were measured but stopped before they converged."""
+    """Which rows were measured, but stopped before they converged or disagree with the oracle."""
     return frame["status"] != "ok" if "status" in frame else pd.Series(False, index=frame.index)
 
 
@@ -112,8 +112,9 @@ def _legend(figure: Figure, frame: pd.DataFrame, curves: Curves) -> None:
     ]
     if curves.exact in frame and frame[curves.exact].notna().any():
         handles.append(Line2D([], [], color=style.GREY, label="line: exact"))
-    if _unsettled(frame).any():
-        handles.append(Line2D([], [], color=style.GREY, label="hollow: budget or unconverged", **hollow))
+    if (unsettled := _unsettled(frame)).any():
+        statuses = ", ".join(frame["status"][unsettled].unique())
+        handles.append(Line2D([], [], color=style.GREY, label=f"hollow: {statuses}", **hollow))
     if curves.level:
         handles.append(Line2D([], [], color=style.GREY, label=curves.level, **dash))
     longest = max(len(str(handle.get_label())) for handle in handles)

@@ -39,7 +39,9 @@ def legend(figure: Figure) -> list[str]:
 def test_the_legend_names_the_estimators_and_only_the_marks_that_there_are() -> None:
     assert legend(curves.draw(Slice(frame(["mine", "pathwise"])), PLAIN)) == ["mine", "pathwise"]
     full = curves.draw(Slice(frame(["pathwise"], "budget", exact=2.0)), LEVEL)
-    assert legend(full) == ["pathwise", "line: exact", "hollow: budget or unconverged", "1: equal"]
+    assert legend(full) == ["pathwise", "line: exact", "hollow: budget", "1: equal"]
+    mixed = frame(["pathwise"]).assign(status=["disagrees", "unconverged"])
+    assert legend(curves.draw(Slice(mixed), PLAIN)) == ["pathwise", "hollow: disagrees, unconverged"]
 
 
 def test_handles_have_the_looks_of_their_estimators() -> None:

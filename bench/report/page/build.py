@@ -43,6 +43,7 @@ def page(tables: Tables, manifest: Mapping[str, Any], document: Document, paths:
             for section in document.sections
         ],
         failed=not manifest["verdict"]["ok"],
+        nothing_compared=not manifest["verdict"].get("checks", 1),
         answers=answers(tables, manifest["verdict"]),
         headline=headline(tables),
         lead=lead,

@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from bench.markup.numbers import bounds, known, number, number_or_unknown, plain
+from bench.markup.numbers import bounds, known, number_or_unknown, plain
 from bench.report.sections.extremes import sides
-from bench.report.sections.phrases import NO_ORACLE, Row, Tables, interval, slice_title, varying
+from bench.report.sections.phrases import Row, Tables, exact_ratio, interval, slice_title, varying
 from bench.report.sections.verdict import not_compared
 from bench.tables import slices
 from bench.tables.ratios import RATIOS
@@ -46,8 +46,9 @@ def answers(tables: Tables, judged: Mapping[str, Any]) -> dict[str, str]:
     """The three questions with their answers; none where the oracle disagrees or there was nothing to check."""
     if not judged["ok"] or judged.get("checks") == 0:
         return {}
-    agree = f"Yes: {judged.get('checks', 'all')} checks against exact values, and none fails."
-    answers = {"Do they agree?": " ".join([agree, *not_compared(judged)])}
+    checks, beyond = judged.get("checks", "all"), list(not_compared(judged))
+    agree = f"Yes{', where compared' if beyond else ''}: {checks} checks against exact values, and none fails."
+    answers = {"Do they agree?": " ".join([agree, *beyond])}
     ratios = slices.measured(tables["ratios"], "variance_ratio")
     if not ratios.empty:
         answers["Which varies less?"] = _which_varies_less(ratios)
@@ -103,7 +104,6 @@ def headline(tables: Tables) -> Headline:
 
 
 def _ratio(row: Row) -> Ratio:
-    measured = interval(row, "variance_ratio")
-    exact = row["exact_variance_ratio"]
-    told = f"exact {number(exact)}" if known(exact) else NO_ORACLE
+    measured, told = interval(row, "variance_ratio"), exact_ratio(row)
+    told = f"exact {told}" if known(row["exact_variance_ratio"]) else told
     return Ratio(row["parameter"], plain(measured.value), bounds(measured), told)

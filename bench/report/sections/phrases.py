@@ -14,6 +14,7 @@ Tables = Mapping[str, pd.DataFrame]
 Row = Mapping[str, Any]
 
 NO_ORACLE = "no oracle"  # where a number has no exact value to be held against
+DISAGREES = "disagrees"  # the status of a row that fails a check of the oracle
 
 
 def interval(row: Row, name: str, quantity: Callable[[float], Number | Duration] = Number) -> Interval:
@@ -107,6 +108,13 @@ def _key(value: str | float) -> Cell:
     if isinstance(value, str):
         return value
     return Number(value) if known(value) else None
+
+
+def exact_ratio(row: Row) -> str:
+    """The exact variance ratio of a row, or that there is none, and whether it is of what fails a check."""
+    value = row["exact_variance_ratio"]
+    told = numbers.number(value) if known(value) else NO_ORACLE
+    return f"{told} ({DISAGREES})" if row["status"] == DISAGREES else told
 
 
 def exact(value: float, digits: int = 3) -> Cell:

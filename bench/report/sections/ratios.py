@@ -7,7 +7,18 @@ import pandas as pd
 
 from bench.markup import latex
 from bench.markup.blocks import Block, Cell, Heading, Interval, Paragraph, Table
-from bench.report.sections.phrases import Row, Tables, caption, derived, exact, interval, side_by_side, slice_title
+from bench.report.sections.phrases import (
+    DISAGREES,
+    Row,
+    Tables,
+    caption,
+    derived,
+    exact,
+    exact_ratio,
+    interval,
+    side_by_side,
+    slice_title,
+)
 from bench.tables import slices
 
 Value = TypeVar("Value", str, float)
@@ -91,4 +102,4 @@ def _measured(row: Row) -> Interval:
 
 
 def _exact(row: Row) -> Cell:
-    return exact(row["exact_variance_ratio"])
+    return exact_ratio(row) if row["status"] == DISAGREES else exact(row["exact_variance_ratio"])

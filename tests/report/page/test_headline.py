@@ -63,6 +63,18 @@ def test_the_headline_has_every_estimator_of_the_middle_cell_with_its_ratios(tab
             assert ratio.exact == "exact " + numbers.number(row["exact_variance_ratio"])
 
 
+def test_the_headline_says_what_fails_a_check(tables: Frames) -> None:
+    wrong = tables["ratios"].assign(status="disagrees")
+    first, *_ = headline({**tables, "ratios": wrong}).entries[0].ratios
+    assert first.exact == f"{headline(tables).entries[0].ratios[0].exact} (disagrees)"
+
+
+def test_yes_covers_no_more_than_was_compared(tables: Frames) -> None:
+    judged = {"ok": True, "checks": 12}
+    assert answers(tables, judged)["Do they agree?"].startswith("Yes: 12 checks ")
+    assert answers(tables, {**judged, "no_variance": 3})["Do they agree?"].startswith("Yes, where compared: 12 checks ")
+
+
 def test_the_headline_says_which_cell_it_is_of(tables: Frames) -> None:
     assert "sigma = 1, dataset_size = 10, samples = 10" in headline(tables).slice
 
@@ -92,6 +104,6 @@ def test_where_cells_have_other_references_all_are_named() -> None:
 def test_what_has_no_oracle_is_not_said_to_agree(tables: Frames) -> None:
     lines = answers(tables, {"ok": True, "checks": 12, "no_gradient": 3, "no_variance": 0})
     unknown = "3 gradients have no oracle."
-    assert lines["Do they agree?"] == f"Yes: 12 checks against exact values, and none fails. {unknown}"
+    assert lines["Do they agree?"] == f"Yes, where compared: 12 checks against exact values, and none fails. {unknown}"
     without = tables | {"ratios": tables["ratios"].assign(exact_variance_ratio=np.nan)}
     assert {ratio.exact for entry in headline(without).entries for ratio in entry.ratios} == {"no oracle"}

@@ -11,6 +11,7 @@ import pytest
 
 from bench.markup import markdown
 from bench.markup.blocks import Column, Heading, Interval, Number, Paragraph, Table
+from bench.oracle import verdict
 from bench.report.sections.ratios import ratio_latex, ratio_table, ratios
 from tests.support import synthetic
 
@@ -42,6 +43,15 @@ def test_the_table_says_what_the_reports_table_says() -> None:
     assert "e4" in str(expected)
     assert [row[:3] for row in rows] == [row[:3] for row in expected]
     assert [list(map(numbers, row[3:])) for row in rows] == [list(map(numbers, row[3:])) for row in expected]
+
+
+def test_a_ratio_of_what_fails_a_check_says_so() -> None:
+    wrong = {**TABLES, "ratios": TABLES["ratios"].assign(status=verdict.DISAGREES)}
+    printed = [line for line in markdown.render(ratio_table(wrong)).splitlines() if line.startswith("| ")][2:]
+    assert printed
+    assert all(line.count(" (disagrees) |") == 2 for line in printed)
+    assert "(disagrees)" in ratio_latex(wrong)
+    assert "disagrees" not in markdown.render(ratio_table(TABLES))
 
 
 def test_the_table_is_booktabs_with_a_column_for_every_cell() -> None:
