@@ -7,16 +7,20 @@ one.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from bench.oracle.measured import NONFINITE, Measured
 from bench.plan.cells import Plan, label, theta_text
 from bench.plan.streams import Job
+
+FEW = "a few draws carry it, so what was measured says nothing"
 
 Results = Mapping[Job, Measured]
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One number against another; `size` is NaN where one of them is missing."""
+    """One number against another; `size` is NaN where one of them is missing, or says nothing."""
 
     kind: str  # gradient_z, variance_z, bias or agreement_z
     size: float
@@ -25,7 +29,7 @@ class Check:
     row: str
     measured: float
     exact: float  # or the other estimator's
-    reason: str = ""  # why there is no exact number
+    reason: str = ""  # why it is not compared, if it is not
 
     def words(self, allowed: float) -> str:
         """The check in words, with both numbers and their quotient."""
@@ -49,7 +53,8 @@ def against_oracle(plan: Plan, job: Job, result: Measured) -> Iterator[Check]:
             for j, score in enumerate(abs(scores[:, q])):
                 row = row_of(plan, job, result.parameters[q], j if len(scores) > 1 else None)
                 both = float(measured[j, q]), float(exact[j, q])
-                yield Check(kind, float(score), (job,), q, row, *both, result.reason)
+                few = kind != "bias" and np.isnan(score) and np.isfinite(both).all()
+                yield Check(kind, float(score), (job,), q, row, *both, FEW if few else result.reason)
 
 
 def checked(result: Measured) -> list[int]:

@@ -25,8 +25,8 @@ def _answer(verdict: Verdict, most: int) -> str:
             f"VERDICT ok: {verdict.gradients} gradients and {verdict.variances} variances are what the oracle says; "
             f"worst |z| {worst:.2f}, allowed {verdict.bound:.2f}{_holes(verdict)}"
         )
-    if verdict.agreements:
-        return f"VERDICT none: nothing has an oracle{_holes(verdict)}"
+    if verdict.agreements or verdict.vague:
+        return f"VERDICT none: nothing was compared with an oracle{_holes(verdict)}"
     if verdict.no_gradient:
         return f"VERDICT none: no oracle for any of {verdict.no_gradient} gradients; nothing was checked"
     return "VERDICT none: no row holds a finite number that could be checked"
@@ -35,6 +35,8 @@ def _answer(verdict: Verdict, most: int) -> str:
 def _holes(verdict: Verdict) -> str:
     """What was not compared with the oracle, and why."""
     holes = f"; {verdict.unchecked} gradients are not finite, not checked" if verdict.unchecked else ""
+    if verdict.vague:
+        holes += f"; not compared: {verdict.vague} gradients that a few draws carry"
     if verdict.no_variance:
         reasons = ", ".join(f"{count}: {reason}" for reason, count in verdict.reasons.items())
         holes += f"; not compared: {verdict.no_variance} variances ({reasons})"

@@ -1,13 +1,15 @@
 """Where a gradient has no oracle, unbiased estimators of it are held against each other: they agree, or one is wrong.
 
 That they agree is no proof that they are right. The difference of the means of two estimators, group by group of the
-jackknife, is free of what they share; over its standard error it is a t statistic.
+jackknife, is free of what they share; over its standard error it is a t statistic. Where a few draws carry the
+variance its standard error says nothing, and nothing is compared.
 """
 
 from collections.abc import Iterator
 
 from bench.oracle.agreement import normal_of, z_of
 from bench.oracle.checks import Check, Results, checked, row_of
+from bench.oracle.measured import UNCONVERGED
 from bench.plan.cells import Plan, label
 from bench.plan.streams import Job
 from bench.spec import Cell
@@ -43,6 +45,8 @@ def _pair(plan: Plan, first: Job, second: Job, results: Results) -> Iterator[Che
     scores = z_of(difference.mean(axis=0), error, left.round_off + right.round_off)
     scores = normal_of(scores, groups)
     for q in sorted(set(checked(left)) & set(checked(right))):
+        if UNCONVERGED in (left.status[q], right.status[q]):
+            continue
         for j, score in enumerate(scores[:, q]):
             row = row_of(plan, second, left.parameters[q], j if len(scores) > 1 else None)
             row = f"{row}, beside {label(first[1])}"

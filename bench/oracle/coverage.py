@@ -5,6 +5,7 @@ from scipy import stats
 
 from bench.oracle.agreement import normal_of
 from bench.oracle.checks import Results
+from bench.oracle.measured import UNCONVERGED, Measured
 from bench.oracle.ratios import ratios
 from bench.plan.cells import Plan
 from bench.spec import Floats
@@ -23,13 +24,19 @@ def intervals_beside(plan: Plan, results: Results) -> tuple[float, float]:
     for job, result in results.items():
         for other in plan.denominators(job):
             if other in results and (measured := ratios(plan, results, job, other)):
-                exact = result.exact_variance / results[other].exact_variance
+                exact = _told(result) / _told(results[other])
                 inside, beyond = _beside(measured[0], exact, min(result.groups, results[other].groups))
                 covered += inside
                 misses += beyond
     if not covered:
         return float("nan"), float("nan")
     return float(np.mean(covered)), float(np.median(misses))
+
+
+def _told(result: Measured) -> Floats:
+    """[reported] Exact variances whose intervals may be believed: not where a few draws carry them, or may do so."""
+    few = np.array(result.status) == UNCONVERGED
+    return np.where(few | (result.reason != ""), np.nan, result.exact_variance)
 
 
 def _beside(interval: Interval, exact: Floats, groups: int) -> tuple[list[bool], list[float]]:

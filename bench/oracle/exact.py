@@ -20,7 +20,7 @@ class Exact:
 
     mean: Floats  # [rows]
     variance: Floats  # [rows] of one column; of one estimate of `degree` draws; NaN where it is not known
-    kurtosis: Floats  # [rows] of the same; 3 where the variance is 0
+    kurtosis: Floats  # [rows] of the same; 3 where the variance is 0; inf where it has no end that nodes reach
     projection: Floats  # [rows] zeta_1 for degree 2
     coupled: int | Literal["estimate"]
     degree: int
@@ -56,7 +56,8 @@ class Exact:
         if self.of_draws is not None:
             variance, fourth = self.of_draws(samples)
             told = np.where(self.variance > 0, variance, self.variance)
-            return told, np.where(self.variance > 0, fourth / variance**2 + 0.0 * self.kurtosis, self.kurtosis)
+            settled = (self.variance > 0) & (self.kurtosis < np.inf)
+            return told, np.where(settled, fourth / variance**2, self.kurtosis)
         pairs = samples * (samples - 1)
         return (4 * (samples - 2) * self.projection + 2 * self.variance) / pairs, unknown
 

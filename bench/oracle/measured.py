@@ -14,6 +14,7 @@ from bench.engine.stages import PowerSums, Sampled, half_widths, log_mean_square
 from bench.oracle import quadrature
 from bench.oracle.agreement import ByComponent, bias_of, projections, worst, z_of
 from bench.oracle.exact import Exact
+from bench.oracle.tails import ENDLESS
 from bench.plan.cells import Plan
 from bench.plan.rules import lacks
 from bench.plan.streams import Job
@@ -24,8 +25,10 @@ from bench.statistics.moments import quiet
 
 # A variance that owes more than groups**DOMINATED of its sum of squares to one group has not converged: 0.25 of 64.
 DOMINATED = -1 / 3
+VAGUE = 0.5  # nor has one whose exact standard error is more than this of it: nothing can be said of it
 NONFINITE = "nonfinite: overflow or NaN"
 CONSTANT = "constant: no spread beyond round-off"
+UNCONVERGED = "unconverged"  # few draws carry the variance
 _OWN_MEAN = "its own mean has no exact route"  # of a biased rule
 
 Position = tuple[int, int, int]  # cell, member, number of samples
@@ -142,13 +145,18 @@ def _measured(
     exact_variance, kurtosis = exact.at(cell.samples)
     kurtosis = np.where(np.isnan(kurtosis), moments.kurtosis(sums, n), kurtosis)
     of_variance = exact_variance**2 * ((kurtosis - 3) / n + 2 / (n - 1))
+    vague = of_variance > (VAGUE * exact_variance) ** 2
     of_mean = np.where(np.isnan(exact_variance), variance, exact_variance) / n
     size = reported.size(subgrid)[p, m]
     round_off = moments.ROUND_OFF * size
+    endless = np.isnan(exact.variance) & (exact.reason == ENDLESS)
+    few = (summary.shares[position] > len(groups) ** DOMINATED) | vague | endless
+    is_judged &= np.isfinite(exact_variance) | ~few
     gradient_z = np.where(is_judged, z_of(deviation, of_mean, round_off), np.nan)
-    off = bias_of(replace(exact, mean=integrated), gradient, size + abs(shift))
+    spread = np.where(np.isnan(exact.variance), variance, exact.variance)
+    off = bias_of(replace(exact, mean=integrated, variance=spread), gradient, size + abs(shift))
     bias = np.where(np.isfinite(integrated), integrated, mean) - gradient if biased else unknown
-    variance_z = z_of(variance - exact_variance, of_variance, round_off**2)
+    variance_z = np.where(vague, np.nan, z_of(variance - exact_variance, of_variance, round_off**2))
     factors, is_exact = reported.factors(family, cell), bool(np.isfinite(gradient).all())
 
     def components(values: Floats, power: int = 0) -> Floats:
@@ -167,9 +175,8 @@ def _measured(
     group_means = components(moments.mean(groups, summary.sums.replicates[:, k][:, np.newaxis]), 1)
     along, error = projections(by_component, group_means, n[0])
     finite = np.asarray(np.isfinite(components(sums.sum(axis=-1))).all(axis=0))
-    shares = components(summary.shares[position]).max(axis=0)
-    spreads = summary.variances[0][position]
-    checks = zip(finite, spreads, shares * len(groups) ** -DOMINATED, summary.half_widths[position], strict=True)
+    carried, widths = components(few).max(axis=0) > 0, summary.half_widths[position]
+    checks = zip(finite, summary.variances[0][position], carried, widths, strict=True)
     return Measured(
         parameters=tuple(family.reported),
         measured=reported.measured(family),
@@ -214,12 +221,12 @@ def _at(interval: Interval, position: Position) -> Interval:
     return value[position], low[position], high[position]
 
 
-def _status(finite: bool, variance: float, share: float, half_width: float, precision: float) -> str:
+def _status(finite: bool, variance: float, few: bool, half_width: float, precision: float) -> str:
     """The status of a gradient's variance and ratio."""
     if not finite:
         return NONFINITE
     if variance == 0:
         return CONSTANT
-    if share > 1:
-        return "unconverged"
+    if few:
+        return UNCONVERGED
     return "budget" if half_width > precision else "ok"

@@ -7,6 +7,7 @@ What does not converge, or has no route (`bench.oracle.routes`), is NaN and says
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from bench.oracle.exact import DEPENDENT, Exact, none
 from bench.oracle.marks import marks
 from bench.oracle.nodes import Nodes
 from bench.oracle.search import SearchEnded, deadline, keep_to
+from bench.oracle.tails import ENDLESS, Integrand, Those, within
 from bench.spec import Floats, Points, Weights
 from bench.statistics.moments import ROUND_OFF, quiet
 
@@ -51,7 +53,8 @@ def exact(case: Case, mean_alone: bool = False) -> Exact:
                 keep_to(end)
                 fine = _without_round_off(route.integrate(case, grid), size)
                 if coarse is not None:
-                    so_far = _settled(so_far, coarse, fine, size, agree)
+                    reach = partial(within, fine, case, route.integrand, grid)
+                    so_far = _settled(so_far, fine, partial(_standing, coarse, size=size, agree=agree), reach)
                     if _complete(so_far, mean_alone):
                         return _shifted(replace(so_far, reason=""), case)
                 coarse = fine
@@ -65,7 +68,8 @@ class Route:
     """A way to the moments: from whole draws, or from each component's own nodes, where what is seen there settles."""
 
     integrate: Callable[[Case, Nodes], Exact]
-    features: Callable[[Case, Floats, int], Floats] | None = None  # [d, features, m]; None from whole draws
+    integrand: Integrand  # whose powers are integrated
+    features: Integrand | None = None  # [d, features, m]; None from whole draws
 
 
 def _ways(case: Case, route: Route, places: Sequence[Floats], end: float) -> Iterator[tuple[float, Iterator[Nodes]]]:
@@ -91,20 +95,20 @@ def _route(case: Case) -> Route | str:
         return DEPENDENT
     covariance = isinstance(case.rule, Weights) and joint and routes.leaves_one_out(case.rule)
     if d == 1 and not joint:
-        return Route(routes.of_sum, routes.columns_of)
+        return Route(routes.of_sum, routes.columns_of, routes.columns_of)
     if d == 1 and covariance:
-        return Route(routes.of_covariance, routes.products_of)
+        return Route(routes.of_covariance, routes.weighed_of, routes.products_of)
     if d > 1 and case.form.terms is not None:
         if isinstance(case.rule, Points) or _reads_components(case.rule):
-            return Route(routes.of_sum, routes.columns_of)
+            return Route(routes.of_sum, routes.columns_of, routes.columns_of)
         if coupled in (1, "estimate") and case.rule.path is None:
             if degree == 1 and routes.shifts(case, draws(case, routes.TRIED)) is not None:
-                return Route(routes.of_product, routes.products_of)
+                return Route(routes.of_product, routes.weighed_of, routes.products_of)
             if covariance:
-                return Route(routes.of_covariance, routes.products_of)
+                return Route(routes.of_covariance, routes.weighed_of, routes.products_of)
     if d > MOST_COMPONENTS:
         return f"{d} components that do not separate, allowed {MOST_COMPONENTS}"
-    return Route(routes.of_covariance if covariance else routes.of_pairs if joint else routes.together)
+    return Route(routes.of_covariance if covariance else routes.of_pairs if joint else routes.together, routes.whole_of)
 
 
 def _reads_components(rule: Weights) -> bool:
@@ -135,21 +139,38 @@ def _complete(so_far: Exact, mean_alone: bool) -> bool:
 
 
 @quiet
-def _settled(so_far: Exact, coarse: Exact, fine: Exact, size: Floats, agree: float) -> Exact:
-    """What is known, and each moment of each row that stands still from one rule to the next."""
+def _standing(coarse: Exact, fine: Exact, *, size: Floats, agree: float) -> Those:
+    """Which means, variances and kurtoses stand still from one rule to the next."""
     tolerance = _tolerance(fine, size, agree)
     mean = abs(coarse.mean - fine.mean) <= tolerance * (np.sqrt(fine.variance) + abs(fine.mean) + size)
     mean |= np.isnan(fine.variance) & (abs(coarse.mean - fine.mean) <= agree * abs(fine.mean))
     moved = np.maximum(abs(coarse.variance - fine.variance), np.nan_to_num(abs(coarse.projection - fine.projection)))
-    variance = mean & (moved <= tolerance * (fine.variance + NO_SPREAD * fine.mean**2))
+    mean &= np.isfinite(fine.mean)
+    variance = mean & np.isfinite(fine.variance) & (moved <= tolerance * (fine.variance + NO_SPREAD * fine.mean**2))
     kurtosis = variance & (abs(coarse.kurtosis - fine.kurtosis) <= tolerance * fine.kurtosis)
+    return mean, variance, kurtosis
+
+
+def _settled(so_far: Exact, fine: Exact, standing: Callable[[Exact], Those], reach: Callable[[], Those]) -> Exact:
+    """What is known, and what is known now: what stands still and has died out where the nodes end.
+
+    A kurtosis that stands still and has not died out is infinite, or as good as that.
+    """
+    unknown = [np.isnan(moment) for moment in (so_far.mean, so_far.variance, so_far.kurtosis)]
+    stands = standing(fine)
+    if not any((still & new).any() for still, new in zip(stands, unknown, strict=True)):
+        return so_far
+    within_reach = reach()
+    finite = replace(fine, variance=np.where(within_reach[1], fine.variance, np.nan))  # else no mean stands beside it
+    mean, variance, _ = (still & ends for still, ends in zip(standing(finite), within_reach, strict=True))
+    kurtosis = np.where(within_reach[2], fine.kurtosis, np.inf)
     return replace(
         fine,
-        mean=np.where(mean, fine.mean, so_far.mean),
-        variance=np.where(variance, fine.variance, so_far.variance),
-        projection=np.where(variance, fine.projection, so_far.projection),
-        kurtosis=np.where(kurtosis, fine.kurtosis, so_far.kurtosis),
-        reason=so_far.reason,
+        mean=np.where(unknown[0] & mean, fine.mean, so_far.mean),
+        variance=np.where(unknown[1] & variance, fine.variance, so_far.variance),
+        projection=np.where(unknown[1] & variance, fine.projection, so_far.projection),
+        kurtosis=np.where(unknown[2] & variance & stands[2], kurtosis, so_far.kurtosis),
+        reason=so_far.reason if np.all(within_reach[:2]) else ENDLESS,
     )
 
 

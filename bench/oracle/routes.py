@@ -79,6 +79,21 @@ def products_of(case: Case, noise: Floats, coupled: int) -> Floats:
     return np.concatenate([f, s, f * s], axis=1)
 
 
+def weighed_of(case: Case, noise: Floats, coupled: int) -> Floats:
+    """[d, rows of a component, m] f_j times the scores, and times combinations of them."""
+    y = transported(case, noise)
+    s = tied(untied(case), scores(case, noise, y)).reshape(len(y), case.family.rows, -1)
+    return np.asarray(values(case, y)[:, np.newaxis] * s)
+
+
+def whole_of(case: Case, noise: Floats, coupled: int) -> Floats:
+    """[1, rows, m] What a column of coupled draws contributes; f times the scores, where all draws weigh it."""
+    out = contributions(case, noise)
+    joint = isinstance(case.rule, Weights) and case.rule.joint is not None
+    out = out[:1] * out[1:] if joint else out
+    return np.asarray(out.reshape(len(out), coupled, -1).mean(axis=1))[np.newaxis]
+
+
 @quiet
 def together(case: Case, grid: Nodes) -> Exact:
     """From the contributions at nodes of all components: [rows, coupled, m]."""

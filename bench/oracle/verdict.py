@@ -14,7 +14,7 @@ from scipy import stats
 
 from bench.engine import reported
 from bench.oracle.blind import blind_spots
-from bench.oracle.checks import Check, Results, against_oracle
+from bench.oracle.checks import FEW, Check, Results, against_oracle
 from bench.oracle.consensus import against_each_other
 from bench.oracle.coverage import intervals_beside
 from bench.oracle.measured import NONFINITE, Measured
@@ -31,14 +31,15 @@ class Verdict:
     """What was compared, what was not, and `failures`, which name the rows that disagree."""
 
     ok: bool
-    checks: int  # of numbers against the oracle
+    checks: int  # of numbers against the oracle; none where no measured number was compared
     gradients: int  # of them: measured gradients
     variances: int  # and measured variances
     agreements: int  # gradients without an oracle, held against another estimator's
     unchecked: int  # gradients that are not finite: no number to check
     nowhere_finite: tuple[str, ...]  # estimators without one finite gradient
     no_gradient: int  # measured gradients without an exact one: no oracle
-    no_variance: int  # measured variances without an exact one
+    vague: int  # measured gradients that are not compared, for a few draws carry their variance
+    no_variance: int  # measured variances that are not compared
     reasons: Mapping[str, int]  # why, and how many of them
     bound: float
     level: float
@@ -55,8 +56,9 @@ def judge(plan: Plan, results: Results) -> Verdict:
     """The verdict over all results, failures in plan order."""
     everything = _checks(plan, results)
     compared = [check for check in everything if not np.isnan(check.size)]
-    missing = [check for check in everything if np.isnan(check.exact)]
+    missing = [check for check in everything if np.isnan(check.exact) or check.reason == FEW]
     counts, unknown = Counter(check.kind for check in compared), Counter(check.kind for check in missing)
+    vague = sum(check.kind == "gradient_z" and check.reason == FEW for check in missing)
     bounds = _bounds(compared)
     coverage, miss = intervals_beside(plan, results)
     failures = [check.words(bounds[check.kind]) for check in compared if check.size > bounds[check.kind]]
@@ -64,13 +66,14 @@ def judge(plan: Plan, results: Results) -> Verdict:
         failures.append(f"{COVERAGE}: {coverage:.1%}; their median miss is {miss:.3g} errors, allowed {allowed:.3g}")
     return Verdict(
         ok=not failures,
-        checks=len(compared) - counts["agreement_z"],
+        checks=len(compared) - counts["agreement_z"] if counts["gradient_z"] or counts["variance_z"] else 0,
         gradients=counts["gradient_z"],
         variances=counts["variance_z"],
         agreements=counts["agreement_z"],
         unchecked=sum(status == NONFINITE for result in results.values() for status in result.status),
         nowhere_finite=tuple(_nowhere_finite(results)),
-        no_gradient=unknown["gradient_z"],
+        no_gradient=unknown["gradient_z"] - vague,
+        vague=vague,
         no_variance=unknown["variance_z"],
         reasons=dict(Counter(check.reason for check in missing if check.kind == "variance_z").most_common()),
         bound=bounds["gradient_z"],

@@ -9,7 +9,9 @@ from bench.oracle.verdict import Verdict
 WORST = {f"worst_{name}": math.nan for name in ("gradient_z", "variance_z", "agreement_z", "bias")}
 NOTHING = Verdict(
     ok=True,
-    **dict.fromkeys(("checks", "gradients", "variances", "agreements", "unchecked", "no_gradient", "no_variance"), 0),
+    **dict.fromkeys(
+        ("checks", "gradients", "variances", "agreements", "unchecked", "no_gradient", "no_variance", "vague"), 0
+    ),
     nowhere_finite=(),
     reasons={},
     bound=5.0,
@@ -38,8 +40,8 @@ def test_without_an_oracle_agreement_is_no_proof() -> None:
     assert conclusion(alone) == "VERDICT none: no oracle for any of 2 gradients; nothing was checked"
     pair = replace(NOTHING, no_gradient=4, agreements=2, worst_agreement_z=1.25)
     assert conclusion(pair) == (
-        "VERDICT none: nothing has an oracle; no oracle for 4 gradients: 2 agree with another estimator, which is no "
-        "proof, worst |z| 1.25; 2 stand alone"
+        "VERDICT none: nothing was compared with an oracle; no oracle for 4 gradients: 2 agree with another "
+        "estimator, which is no proof, worst |z| 1.25; 2 stand alone"
     )
 
 

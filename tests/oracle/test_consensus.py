@@ -44,7 +44,7 @@ def test_right_estimators_agree_and_the_verdict_says_no_more(pair: tuple[Plan, R
     assert all(check.size < 5 for check in checks)
     judged = verdict.judge(plan, results)
     assert (judged.ok, judged.checks, judged.agreements, judged.no_gradient) == (True, 0, 2, 4)
-    assert "VERDICT none: nothing has an oracle" in conclusion(judged)
+    assert "VERDICT none: nothing was compared with an oracle" in conclusion(judged)
     assert "which is no proof" in conclusion(judged)
 
 

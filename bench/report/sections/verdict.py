@@ -30,7 +30,7 @@ def verdict(manifest: Mapping[str, Any]) -> list[Block]:
         return [title, Paragraph("Numbers disagree; do not use these."), Bullets(judged.get("failures", ()))]
     sentences = [*_compared(judged), *not_compared(judged)]
     if not judged.get("checks"):
-        sentences = [f"None: {'nothing has an oracle' if sentences else NOTHING}.", *sentences]
+        sentences = [f"None: {'nothing was compared with an oracle' if sentences else NOTHING}.", *sentences]
     if blind := judged.get("blind"):
         sentences.append(f"An error could hide: {'; '.join(blind)}.")
     text = " ".join(sentences)
@@ -73,6 +73,8 @@ def not_compared(judged: Mapping[str, Any]) -> Iterator[str]:
     if unknown := judged.get("no_variance"):
         reasons = "; ".join(f"{count}: {reason}" for reason, count in (judged.get("reasons") or {}).items())
         yield f"Not compared: {unknown} variances{f' ({reasons})' if reasons else ''}; nothing is said of these."
+    if vague := judged.get("vague"):
+        yield f"Not compared: {vague} gradients, for a few draws carry their variance."
     if unknown := judged.get("no_gradient"):
         yield f"{unknown} gradients have no oracle."
     if agreements := judged.get("agreements"):

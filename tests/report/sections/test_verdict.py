@@ -42,8 +42,8 @@ def test_estimators_that_agree_without_an_oracle_are_said_to_agree_and_no_more()
     judged = {"ok": True, "checks": 0, "no_gradient": 4, "agreements": 2, "worst_agreement_z": 1.5}
     _, block = verdict({"verdict": judged})
     assert block == Paragraph(
-        "None: nothing has an oracle. 4 gradients have no oracle. 2 of them agree with another estimator of the same "
-        "gradient, with abs(z) of at most 1.5: that is agreement, no proof that they are right."
+        "None: nothing was compared with an oracle. 4 gradients have no oracle. 2 of them agree with another "
+        "estimator of the same gradient, with abs(z) of at most 1.5: that is agreement, no proof that they are right."
     )
 
 
