@@ -15,6 +15,7 @@ from bench.laws.finding import Finding, against, largest, worst
 from bench.laws.unbiased import rows_of
 from bench.oracle import gradients
 from bench.spec import Floats
+from bench.statistics.moments import quiet
 
 DRAWS = 48  # points at which f is looked at
 STEP = 1e-3
@@ -46,6 +47,7 @@ def components(y: Floats) -> list[int]:
     return sorted({*np.linspace(0, len(y) - 1, min(len(y), MOST_COMPONENTS)).astype(int).tolist()})
 
 
+@quiet
 def _derivative(case: Case, name: str, of: str, j: int, y: Floats) -> Finding | None:
     """Row j of a derivative against differences of what it is the derivative of, in most points: some may be kinks."""
     unit = np.zeros((len(y), 1))
@@ -79,6 +81,7 @@ def curvature_of_slope(case: Case) -> Finding | None:
     return worst([_derivative(case, "curvature", "slope", j, y) for j in components(y)])
 
 
+@quiet
 def terms_of_value(case: Case) -> Finding | None:
     """Terms f_j add up to f where that is finite, and where y_j alone moves, no term but f_j does."""
     y = points(case)

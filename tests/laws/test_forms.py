@@ -77,7 +77,7 @@ def of(**functions: object) -> Case:
     plugin = objective("squares", **(right | functions), dimension=2)  # type: ignore[arg-type]
     case = next(case for case in cases(dimension=2) if case.family.name == "normal")
     form = plugin.forms["shared"]["direct"]
-    cell = replace(case.cell, entropy=None, components="tied")
+    cell = replace(case.cell, latent="shared", entropy=None, components="tied")
     return replace(case, objective=plugin, form=unprobed(form, {**right, **functions}), data=np.empty(0), cell=cell)
 
 
