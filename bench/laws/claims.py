@@ -3,7 +3,8 @@
 Where no number of the sweep could be trusted the plug-in is refused: noise that is not its rule's, draws or estimates
 that hang on each other, terms that do not add up to f, a density that is not its score's. What contradicts an integral
 fails the verdict: a closed form, a gradient that is right at the sweep's theta and wrong beside it. What the oracle can
-do without it does without, and says so: weights that are not the U-statistic of their `degree`.
+do without it does without, and says so: weights that are not the U-statistic of their `degree`. They are tried at the
+values that the plan has, for what is right at a default may be wrong there.
 """
 
 from collections.abc import Iterator
