@@ -32,20 +32,26 @@ def differences(function: Callable[[Any], Floats], step: float | Floats, roundin
     return Computed((16 * fine - coarse) / 15, abs(fine - coarse) + 2 * rounding * size / step)
 
 
-def by_theta(function: Callable[[Floats], Floats], family: Family, theta: Floats, rounding: float) -> Computed:
-    """[k, ...] The derivative of a function of theta by each parameter, in steps that stay in its domain."""
+def by_theta(
+    function: Callable[[Floats], Floats], family: Family, theta: Floats, rounding: float, scale: float = 1.0
+) -> Computed:
+    """[k, ...] The derivative of a function of theta by each parameter, in steps that stay in its domain.
+
+    A parameter without bounds moves in proportion to `scale`. Theta is rounded itself, which counts where it is large
+    beside its steps.
+    """
 
     def along(unit: Floats) -> Callable[[float], Floats]:
         return lambda t: function(theta + t * unit)
 
-    parts = []
+    parts, steps = [], []
     for p, parameter in enumerate(family.parameters.values()):
         room = min(theta[p] - parameter.low, parameter.high - theta[p])
-        step = STEP * (room if np.isfinite(room) else 1.0)
-        parts.append(differences(along(np.eye(theta.size)[p]), step, rounding))
-    return Computed(
-        np.array([derivative.value for derivative in parts]), np.array([derivative.error for derivative in parts])
-    )
+        steps.append(STEP * (room if np.isfinite(room) else scale))
+        parts.append(differences(along(np.eye(theta.size)[p]), steps[p], rounding))
+    value, error = (np.array([getattr(part, name) for part in parts]) for name in Computed._fields)
+    moved = EPSILON * np.tensordot(abs(theta), abs(value), axes=1)
+    return Computed(value, error + np.multiply.outer(1 / np.array(steps), moved))
 
 
 def rule(channel: BaseNoise, nodes: int, breaks: tuple[float, ...] = ()) -> tuple[Floats, Floats]:

@@ -4,7 +4,7 @@ Theta is never 1 or 0, and data are not symmetric: what vanishes at sigma = 1 or
 """
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -89,14 +89,14 @@ def combinations(
                     yield Case(objective, form, family, estimator, rule, values, sampler, cell, data)
 
 
-def at_several_thetas(estimator: Estimator, registry: Registry) -> Iterator[Case]:
-    """An estimator with independent draws of all families and objectives that it accepts, in one component and two."""
+def at_several_thetas(estimator: Estimator, registry: Registry, dimensions: Sequence[int] = (1, 2)) -> Iterator[Case]:
+    """An estimator with independent draws of all families and objectives that it accepts, in so many components."""
     meets = Registry({kind: dict(plugins) for kind, plugins in registry.plugins.items()})
     meets.plugins["estimator"] = {estimator.name: estimator}
     meets.plugins["objective"]["wave"] = WAVE
     meets.plugins["sampler"] = {"iid": registry.get("sampler", "iid")}
     theta = {name: thetas(family) for name, family in registry.plugins["family"].items()}
-    for dimension in (1, 2):
+    for dimension in dimensions:
         yield from combinations(meets, dimension, theta)
 
 

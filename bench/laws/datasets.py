@@ -1,6 +1,6 @@
 """Laws of a dataset: finite numbers, the same whenever they are asked for, and fewer of them are the first of more."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,10 +14,10 @@ from bench.spec import Dataset
 SIZES = (1, 2, 5)
 
 
-def loads(dataset: Dataset, parameters: Mapping[str, Any]) -> Finding | None:
+def loads(dataset: Dataset, parameters: Mapping[str, Any], sizes: Sequence[int] = SIZES) -> Finding | None:
     """load(n) gives n finite numbers in a row; all of them are given again the second time."""
     findings = []
-    for size in SIZES:
+    for size in sizes:
         once, again = (np.asarray(dataset.load(size, **parameters), dtype=float) for _ in range(2))
         findings.append(against(float(once.size), float(size), 0.5, f"numbers that load({size}) gives"))
         findings.append(against(float(once.ndim), 1.0, 0.5, f"axes of what load({size}) gives"))
@@ -27,20 +27,24 @@ def loads(dataset: Dataset, parameters: Mapping[str, Any]) -> Finding | None:
     return worst(findings)
 
 
-def prefix(dataset: Dataset, parameters: Mapping[str, Any]) -> Finding | None:
+def prefix(dataset: Dataset, parameters: Mapping[str, Any], sizes: Sequence[int] = SIZES) -> Finding | None:
     """load(n) is the beginning of load(m) for n < m, so a larger dataset adds to a smaller one."""
-    longest = np.asarray(dataset.load(SIZES[-1], **parameters), dtype=float)
+    longest = np.asarray(dataset.load(sizes[-1], **parameters), dtype=float)
     findings = []
-    for size in SIZES[:-1]:
+    for size in sizes[:-1]:
         first = np.asarray(dataset.load(size, **parameters), dtype=float)
-        findings.append(against(first, longest[: first.size], 0.0, f"load({size}) in load({SIZES[-1]})"))
+        findings.append(against(first, longest[: first.size], 0.0, f"load({size}) in load({sizes[-1]})"))
     return worst(findings)
 
 
-def of_dataset(dataset: Dataset, registry: Registry) -> Iterator[Outcome]:
-    """With its default parameters."""
-    needed = [name for name, default in dataset.parameters.items() if default is None]
+def of_dataset(
+    dataset: Dataset, registry: Registry, given: Mapping[str, Any] | None = None, asked: Sequence[int] = SIZES
+) -> Iterator[Outcome]:
+    """With its default parameters and at a few sizes, or with those of a sweep and at its sizes."""
+    parameters = dataset.parameters if given is None else given
+    needed = [name for name, value in parameters.items() if value is None]
     reason = f"{', '.join(needed)} must be given"
+    sizes = sorted({size for size in (*SIZES[:-1], *asked) if size <= max(asked)})
     for law, broken in {"finite, the same twice": loads, "fewer are the first of more": prefix}.items():
         several = [] if needed else [dataset]
-        yield tried(law, several, partial(broken, parameters=dataset.parameters), lambda p: p.name, reason)
+        yield tried(law, several, partial(broken, parameters=parameters, sizes=sizes), lambda p: p.name, reason)

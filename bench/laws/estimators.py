@@ -17,6 +17,7 @@ from bench.registry import Registry
 from bench.spec import Estimator, Points, Weights
 
 DRAWS = 12  # at which kernels are held against the Python they were written as
+COMPONENTS = 8  # of which each is looked at
 SAMPLES = (3, 6, 10)  # draws of an estimate, in which weights of all of them are looked at
 BUDGET = 2_000_000  # normals for each integral
 ENOUGH = 40  # nodes of an axis, for a fourth moment by brute force
@@ -38,6 +39,9 @@ def of_estimator(estimator: Estimator, registry: Registry) -> Iterator[Outcome]:
         return tried(law, to, broken, place, reason or UNSUITED)
 
     yield put("unbiased", [] if estimator.biased else fine, unbiased.unbiased, BIASED if estimator.biased else "")
+    many = [] if estimator.biased else one_of_each(list(at_several_thetas(estimator, registry, (COMPONENTS,))))
+    many = [replace(case, budget=BUDGET) for case in many]
+    yield put(f"unbiased in {COMPONENTS} components", many, variance.measured_mean, BIASED if estimator.biased else "")
     of_constant = [case for case in one_of_each(fine) if not case.opened]
     yield put("nothing of a constant f", of_constant, unbiased.nothing_of_a_constant)
     no_route = "the oracle has no route to its variance"

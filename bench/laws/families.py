@@ -4,7 +4,7 @@ Each law takes (family, theta, accuracy) and needs some parts of the family.
 """
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -13,13 +13,14 @@ import numpy as np
 from bench.laws import integrated, pointwise
 from bench.laws.cases import thetas
 from bench.laws.channels import of_noise
-from bench.laws.finding import Finding, against, worst
+from bench.laws.finding import Finding, against, largest, worst
 from bench.laws.outcome import Outcome, tried
 from bench.laws.parts import kernels_of, noise_of, run
 from bench.registry import Registry
 from bench.spec import Family, Floats
 
 DRAWS = 64
+COMPONENTS = 8  # that are held against the first
 ACCURACY = 1e-8  # relative, of a transport whose maker promises no other
 EPSILON = 64 * np.finfo(float).eps
 
@@ -31,6 +32,7 @@ class Law(NamedTuple):
 
     broken: Measure
     parts: tuple[str, ...] = ()
+    everywhere: bool = False  # quick enough to be tried at each theta of a sweep, and as sure where theta is extreme
 
 
 def compiled_as_written(family: Family, theta: Floats, accuracy: float) -> Finding | None:
@@ -41,7 +43,7 @@ def compiled_as_written(family: Family, theta: Floats, accuracy: float) -> Findi
     for out in (np.full((theta.size, DRAWS), np.nan), np.ones((theta.size, DRAWS))):
         ours, theirs = (run(kernels, family, theta, noise_of(family, DRAWS), 1, out) for kernels in (compiled, plain))
         for name, reference in theirs.items():
-            allowed = EPSILON * np.max(abs(reference))
+            allowed = EPSILON * largest(reference)
             findings.append(against(ours[name], reference, allowed, f"{name}, compiled as written"))
     return worst(findings)
 
@@ -55,7 +57,7 @@ def first_writes(family: Family, theta: Floats, accuracy: float) -> Finding | No
     summed = run(kernels, family, theta, noise, 0, before)
     findings = []
     for name in sorted({"score", "path", "combine"} & {*written}):
-        allowed = EPSILON * (np.max(abs(before)) + np.max(abs(written[name])))
+        allowed = EPSILON * (largest(before) + largest(written[name]))
         findings.append(against(summed[name], before + written[name], allowed, f"{name}, added to what stands there"))
     return worst(findings)
 
@@ -74,16 +76,27 @@ def own_row(family: Family, theta: Floats, accuracy: float) -> Finding | None:
     return worst(findings)
 
 
+def components_alike(family: Family, theta: Floats, accuracy: float) -> Finding | None:
+    """Every component makes of the same noise what the first one makes."""
+    nan, kernels, findings = np.full((theta.size, DRAWS), np.nan), kernels_of(family), []
+    noise = np.repeat(noise_of(family, DRAWS)[:, :1], COMPONENTS, axis=1)
+    first = run(kernels, family, theta, noise, 0, nan)
+    for j in range(1, COMPONENTS):
+        for name, numbers in run(kernels, family, theta, noise, j, nan).items():
+            findings.append(against(numbers, first[name], 0.0, f"{name} of component {j}, as of 0"))
+    return worst(findings)
+
+
 LAWS: Mapping[str, Law] = {
-    "first law": Law(pointwise.first_law, ("path", "slope")),
-    "path of the transport": Law(pointwise.path_of_transport, ("path",)),
-    "score of the density": Law(pointwise.score_of_density),
-    "slope of the density": Law(pointwise.slope_of_density, ("slope",)),
-    "density of the transport": Law(pointwise.density_of_transport),
-    "derived parameters": Law(pointwise.derived_parameters),
-    "mean of the score": Law(integrated.mean_of_score),
+    "first law": Law(pointwise.first_law, ("path", "slope"), everywhere=True),
+    "path of the transport": Law(pointwise.path_of_transport, ("path",), everywhere=True),
+    "score of the density": Law(pointwise.score_of_density, everywhere=True),
+    "slope of the density": Law(pointwise.slope_of_density, ("slope",), everywhere=True),
+    "density of the transport": Law(pointwise.density_of_transport, everywhere=True),
+    "derived parameters": Law(pointwise.derived_parameters, everywhere=True),
+    "mean of the score": Law(integrated.mean_of_score, everywhere=True),
     "entropy of the density": Law(integrated.entropy_of_density, ("entropy",)),
-    "gradient of the entropy": Law(integrated.gradient_of_entropy, ("entropy",)),
+    "gradient of the entropy": Law(integrated.gradient_of_entropy, ("entropy",), everywhere=True),
     "pairs of the density": Law(integrated.pairs_of_density, ("pairs",)),
     "components apart": Law(integrated.components_apart),
 }
@@ -91,6 +104,7 @@ KERNEL_LAWS: Mapping[str, Law] = {
     "compiled as written": Law(compiled_as_written),
     "the first component writes": Law(first_writes),
     "a component reads its own noise": Law(own_row),
+    "components alike": Law(components_alike),
 }
 
 
@@ -109,8 +123,8 @@ def _broken(law: Law, family: Family, theta: Floats) -> Finding | None:
     return law.broken(family, theta, ACCURACY)
 
 
-def of_family(family: Family, registry: Registry) -> Iterator[Outcome]:
-    """At two thetas of its domain and at its defaults."""
+def of_family(family: Family, registry: Registry, others: Sequence[Floats] = ()) -> Iterator[Outcome]:
+    """At two thetas of its domain and at its defaults; at others, those of a sweep, what is quick."""
     defaults = itertools.product(*(parameter.values[:2] for parameter in family.parameters.values()))
     points = [np.array(theta, dtype=float) for theta in (*thetas(family), *defaults)]
 
@@ -119,6 +133,6 @@ def of_family(family: Family, registry: Registry) -> Iterator[Outcome]:
 
     for law_name, law in {**LAWS, **KERNEL_LAWS}.items():
         lacking = next((need for need in law.parts if getattr(family, need) is None), None)
-        at = [] if lacking else points
+        at = [] if lacking else [*points, *others] if law.everywhere else points
         yield tried(law_name, at, partial(_broken, law, family), name, f"it has no {lacking}")
     yield of_noise(family.channels)

@@ -25,6 +25,11 @@ class Finding:
         return f"{f'{self.place}: ' if self.place else ''}{self.measured:.6g}, expected {self.expected:.6g}"
 
 
+def largest(values: Floats) -> float:
+    """The largest of the finite sizes, to which round-off is held; 0 where there is none."""
+    return float(np.max(np.abs(values), where=np.isfinite(values), initial=0.0))
+
+
 @quiet
 def against(
     measured: Floats | float,
@@ -33,13 +38,16 @@ def against(
     place: str = "",
     rows: Sequence[str] = (),
 ) -> Finding | None:
-    """The largest |measured - expected| / tolerance, where it exceeds 1; NaN counts as infinite.
+    """The largest |measured - expected| / tolerance, where it exceeds 1.
 
+    What is not finite equals itself, NaN as well as an infinity, and is infinitely far from all else.
     `rows` are names of the first axis, of which that of the worst place joins `place`.
     """
     values, wanted, allowed = np.broadcast_arrays(*(np.atleast_1d(a) for a in (measured, expected, tolerance)))
+    both_finite = np.isfinite(values) & np.isfinite(wanted)
     error = np.abs(values - wanted) / np.maximum(allowed, TINY)
-    error = np.where(np.isnan(error), np.inf, error)
+    error = np.where(both_finite & ~np.isnan(error), error, np.inf)
+    error = np.where((values == wanted) | (np.isnan(values) & np.isnan(wanted)), 0.0, error)
     if not error.size or error.max() <= 1:
         return None
     at = np.unravel_index(int(error.argmax()), error.shape)

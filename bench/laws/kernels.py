@@ -9,7 +9,7 @@ import numpy as np
 from bench.engine import apply
 from bench.engine.case import Case
 from bench.engine.pilot import prepared
-from bench.laws.finding import Finding, against, worst
+from bench.laws.finding import Finding, against, largest, worst
 from bench.laws.parts import read_only
 from bench.laws.unbiased import rows_of
 from bench.plan.rules import needs_of
@@ -57,7 +57,7 @@ def compiled_as_written(case: Case, noise: Floats, samples: int) -> Finding | No
     compiled, written = computed(case, noise, samples), computed(interpreted(case), noise, samples)
     findings = []
     for name, reference in written.items():
-        allowed = 64 * EPSILON * float(np.max(abs(reference), initial=0.0))
+        allowed = 64 * EPSILON * largest(reference)
         findings.append(against(compiled[name], reference, allowed, f"{name}, compiled as written"))
     return worst(findings)
 
@@ -88,7 +88,7 @@ def draws_alone(case: Case, noise: Floats, samples: int) -> Finding | None:
     order = order[: (len(order) + 1) // 2]
     straight = apply.contributions(case, noise)[:, order]
     permuted = apply.contributions(case, np.ascontiguousarray(noise[:, :, order]))
-    allowed = 64 * EPSILON * float(np.max(abs(straight), initial=0.0))
+    allowed = 64 * EPSILON * largest(straight)
     names = rows_of(case) if len(straight) == case.rows else ["f", *rows_of(case)]
     return against(permuted, straight, allowed, "a draw beside other draws", names)
 
@@ -100,4 +100,4 @@ def tied_is_untied_added_up(case: Case, noise: Floats, samples: int) -> Finding 
     rows = apply.estimates(prepared(several), noise, samples)
     added = rows.reshape(case.cell.dimension, -1, rows.shape[1]).sum(axis=0)
     ours = apply.estimates(prepared(tied), noise, samples)
-    return against(ours, added, 1e-12 * float(np.max(abs(rows))), "tied components", rows_of(tied))
+    return against(ours, added, 1e-12 * largest(rows), "tied components", rows_of(tied))

@@ -33,19 +33,22 @@ def of_objective(objective: Objective, registry: Registry) -> Iterator[Outcome]:
 def of_forms(cases: Sequence[Case]) -> Iterator[Outcome]:
     """What the forms of f give, without an integral."""
 
+    finite = [case for case in cases if forms.is_finite_somewhere(case)]
+    nowhere = "" if finite or not cases else "f is finite at none of the points that are looked at"
+
     def offering(*fields: str) -> list[Case]:
-        return [case for case in cases if all(getattr(case.form, name) is not None for name in fields)]
+        return [case for case in finite if all(getattr(case.form, name) is not None for name in fields)]
 
     collapsing = [case for case in cases if len(case.objective.forms[case.cell.latent]) > 1]
     smooth = [case for case in offering("slope") if case.family.path is not None]
     laws: dict[str, tuple[list[Case], Callable[[Case], Finding | None], str]] = {
-        "slope of the value": (smooth, forms.slope_of_value, "it offers no slope"),
+        "slope of the value": (smooth, forms.slope_of_value, nowhere or "it offers no slope"),
         "curvature of the slope": (
             offering("slope", "curvature"),
             forms.curvature_of_slope,
-            "it offers no slope and curvature",
+            nowhere or "it offers no slope and curvature",
         ),
-        "terms add up to the value": (offering("terms"), forms.terms_of_value, "it offers no terms"),
+        "terms add up to the value": (offering("terms"), forms.terms_of_value, nowhere or "it offers no terms"),
         "collapsed as direct": (collapsing, forms.forms_agree, "it has one form"),
         "a draw is by itself": (list(cases), forms.draws_alone, ""),
     }

@@ -33,6 +33,12 @@ def transported(family: Family, theta: Floats, noise: Floats, j: int = 0) -> Flo
     return y
 
 
+def spread(family: Family, theta: Floats) -> float:
+    """The median distance of y from its median, at most 1; 1 where y hardly moves."""
+    y = transported(family, theta, points(family))
+    return min(1.0, float(np.median(abs(y - np.median(y))))) or 1.0
+
+
 def added(kernel: Any, family: Family, theta: Floats, noise: Floats, j: int = 0) -> Floats:
     """[k, draws] The score or the path: the kernel with weight 1."""
     y, out = transported(family, theta, noise, j), np.full((theta.size, noise.shape[2]), np.nan)

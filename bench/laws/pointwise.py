@@ -10,7 +10,7 @@ import numpy as np
 
 from bench.laws.calculus import EPSILON, STEP, by_theta, differences, product
 from bench.laws.finding import Finding, against
-from bench.laws.parts import added, of_y, points, transported
+from bench.laws.parts import added, of_y, points, spread, transported
 from bench.spec import Family, Floats
 from bench.statistics.moments import quiet
 
@@ -40,7 +40,7 @@ def path_of_transport(family: Family, theta: Floats, accuracy: float) -> Finding
     """J = dT/dtheta at fixed noise; 0 stands where a parameter has none, with its reason."""
     at = points(family)
     path = added(family.path, family, theta, at)
-    moved = by_theta(lambda theta: transported(family, theta, at), family, theta, accuracy)
+    moved = by_theta(lambda theta: transported(family, theta, at), family, theta, accuracy, spread(family, theta))
     lacking = np.array([name in family.lacks.get("path", {}) for name in family.parameters])[:, np.newaxis]
     expected = np.where(lacking, path, moved.value)
     return against(path, expected, moved.error + accuracy * abs(path), "J = dy/dtheta", tuple(family.parameters))
@@ -50,20 +50,23 @@ def score_of_density(family: Family, theta: Floats, accuracy: float) -> Finding 
     """s = d log p/dtheta at fixed y."""
     at = points(family)
     y, score = transported(family, theta, at), added(family.score, family, theta, at)
-    moved = by_theta(lambda theta: of_y(family.log_density, family, y, theta), family, theta, EPSILON)
+    scale = spread(family, theta)
+    moved = by_theta(lambda theta: of_y(family.log_density, family, y, theta), family, theta, EPSILON, scale)
     allowed = moved.error + accuracy * (1 + abs(score))
     return against(score, moved.value, allowed, "s = d log p/dtheta", tuple(family.parameters))
 
 
 def slope_of_density(family: Family, theta: Floats, accuracy: float) -> Finding | None:
-    """d log p/dy, with steps in proportion to dT/dnoise."""
+    """d log p/dy, with steps in proportion to dT/dnoise; not where they leave the support."""
     at = points(family)
     y = transported(family, theta, at)
     step = STEP * abs(differences(lambda t: transported(family, theta, at + t), STEP, 0.0).value)
     slope = of_y(family.slope, family, y, theta)
     moved = differences(lambda t: of_y(family.log_density, family, y + t, theta), step, EPSILON)
-    cancelled = 4 * EPSILON / step  # terms of log p are of size 1 also where they cancel
-    return against(slope, moved.value, moved.error + cancelled + EPSILON * abs(slope), "slope = d log p/dy")
+    inside = np.isfinite(moved.value)
+    cancelled = EPSILON * (4 + abs(slope * y)) / step  # terms of log p are of size 1 also where they cancel
+    allowed = moved.error + cancelled + EPSILON * abs(slope)
+    return against(slope[inside], moved.value[inside], allowed[inside], "slope = d log p/dy")
 
 
 @quiet
@@ -98,7 +101,7 @@ def derived_parameters(family: Family, theta: Floats, accuracy: float) -> Findin
         inverses: Mapping[str, Callable[..., Floats]] = {
             f"log_{base}": np.log,
             f"{base}2": np.square,
-            "softplus": lambda value: np.log(np.expm1(value)),
+            "softplus": lambda value: value + np.log(-np.expm1(-value)),
         }
         function = inverses.get(name)
         if function is not None:

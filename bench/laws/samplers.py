@@ -1,22 +1,22 @@
-"""Laws of a sampler: each draw has the law of its channel, and `coupled` draws alone depend on each other.
+"""Laws of a sampler: each draw has the law of its channel (`marginal`), `coupled` draws alone depend on each other.
 
 Seen in draws, by z-scores under a bound that a right sampler breaks with a chance of some 1e-7; by many repeats of few
 draws, where columns that are spread too evenly give a mean that is too still.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import numpy as np
 
 from bench.laws.channels import NODES
 from bench.laws.finding import Finding, against, worst
+from bench.laws.marginal import BOUND, Shape, marginal_law, of_samples
 from bench.laws.outcome import Outcome, tried
 from bench.plan.streams import coupled_of
 from bench.registry import Registry
 from bench.spec import BaseNoise, Floats, Sampler
 
-BOUND = 6.0  # standard errors
 COLUMNS = 4096
 REPEATS, FEW = 1500, 32  # fills of few columns
 SAMPLES = 4  # draws of an estimate, where all of them are coupled
@@ -54,15 +54,6 @@ def same_twice(sampler: Sampler, channel: BaseNoise) -> Finding | None:
             against(again, once, 0.0, "draws of the same generator"),
         ]
     )
-
-
-def marginal_law(sampler: Sampler, channel: BaseNoise) -> Finding | None:
-    """Each of the coupled draws has the law of the channel."""
-    means, variances = moments_of(channel)
-    draws = filled(sampler, channel, 1, COLUMNS * 8)[0, 0]
-    measured = np.array([function(draws).mean(axis=1) for function in FUNCTIONS])
-    allowed = BOUND * np.sqrt(variances / draws.shape[1])
-    return against(measured, means[:, np.newaxis], allowed[:, np.newaxis], "in a draw", [f"mean of {n}" for n in NAMES])
 
 
 def columns_apart(sampler: Sampler, channel: BaseNoise) -> Finding | None:
@@ -117,13 +108,18 @@ def expand_as_filled(sampler: Sampler, channel: BaseNoise) -> Finding | None:
     return worst(findings)
 
 
-def of_sampler(sampler: Sampler, registry: Registry) -> Iterator[Outcome]:
-    """On the noise of every family that it draws."""
+def of_sampler(sampler: Sampler, registry: Registry, shapes: Sequence[Shape] = ()) -> Iterator[Outcome]:
+    """On the noise of every family that it draws, in fills of several shapes: those of a sweep, or of a few draws."""
     several = {c.name: c for family in registry.plugins["family"].values() for c in family.channels}
     suited = [channel for channel in several.values() if sampler.skip((channel,)) is None]
+    shapes = shapes or (of_samples(sampler, SAMPLES),)
+
+    def lawful(sampler: Sampler, channel: BaseNoise) -> Finding | None:
+        return worst([marginal_law(sampler, channel, shape) for shape in shapes])
+
     laws: dict[str, Callable[[Sampler, BaseNoise], Finding | None]] = {
         "fills all, the same twice": same_twice,
-        "each draw has its channel's law": marginal_law,
+        "each draw has its channel's law": lawful,
         f"coupled={sampler.coupled}, columns apart": columns_apart,
         "expand as filled": expand_as_filled,
     }

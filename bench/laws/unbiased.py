@@ -9,7 +9,7 @@ import numpy as np
 
 from bench.engine import apply
 from bench.engine.case import Case
-from bench.laws.finding import Finding, against
+from bench.laws.finding import Finding, against, largest
 from bench.laws.integrals import fewest, moments, nodes
 from bench.oracle.agreement import CANCELLED
 from bench.oracle.gradients import exact_gradient
@@ -84,4 +84,4 @@ def nothing_in_any_draw(case: Case, noise: Floats, samples: int) -> Finding | No
         return against(out, 0.0, EPSILON, "a draw of a constant f", rows_of(case))
     assert case.rule.joint is not None
     estimates = apply.estimates(constant, noise, samples)
-    return against(estimates, 0.0, 16 * EPSILON * np.max(abs(out[1:])), "an estimate of a constant f", rows_of(case))
+    return against(estimates, 0.0, 16 * EPSILON * largest(out[1:]), "an estimate of a constant f", rows_of(case))

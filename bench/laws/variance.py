@@ -1,4 +1,4 @@
-"""Law: the oracle's variance and kurtosis are those of brute force, and of draws."""
+"""Laws: the oracle's variance and kurtosis are those of brute force, and of draws; its gradient is theirs too."""
 
 import numpy as np
 
@@ -7,9 +7,10 @@ from bench.engine.case import Case
 from bench.engine.pilot import prepared
 from bench.laws.finding import Finding, against, worst
 from bench.laws.integrals import fewest, moments, nodes
-from bench.laws.unbiased import rows_of
+from bench.laws.unbiased import has_gradient, owned_rows, rows_of
 from bench.oracle import quadrature
 from bench.oracle.exact import Exact
+from bench.oracle.gradients import exact_gradient
 from bench.plan.streams import coupled_of
 from bench.spec import Floats
 from bench.statistics.moments import quiet
@@ -65,6 +66,23 @@ def measured_variance(case: Case, exact: Exact | None = None) -> Finding | None:
         f"variance of {samples} draws, measured",
         list(np.array(rows_of(case))[finite]),
     )
+
+
+@quiet
+def measured_mean(case: Case) -> Finding | None:
+    """The mean of estimates that are drawn lies within six standard errors of the exact gradient.
+
+    Coarser than `unbiased`, and for any number of components. None too where nothing gives the gradient.
+    """
+    samples, exact = fewest(case), exact_gradient(case)
+    if exact is None:
+        return None
+    case, owned = prepared(case), has_gradient(case)
+    estimates = apply.estimates(case, drawn(case, samples, DRAWS // samples, seed=9), samples)[owned]
+    error = np.sqrt(estimates.var(axis=1, ddof=1) / estimates.shape[1])
+    mean = estimates.mean(axis=1) + apply.constant(case)[owned]
+    allowed = BOUND * error + ROUND_OFF * (1 + abs(exact[owned]))
+    return against(mean, exact[owned], allowed, f"mean of {samples} draws, measured", owned_rows(case))
 
 
 def drawn(case: Case, samples: int, replicates: int, seed: int) -> Floats:

@@ -13,7 +13,8 @@ from bench.engine.case import Case, case_of
 from bench.engine.stages import PowerSums, Sampled, half_widths, log_mean_squares_of, log_variances_of, over_reference
 from bench.oracle import quadrature
 from bench.oracle.agreement import ByComponent, bias_of, projections, worst, z_of
-from bench.oracle.exact import Exact
+from bench.oracle.exact import Exact, none
+from bench.oracle.routes import broken_claim
 from bench.oracle.tails import ENDLESS
 from bench.plan.cells import Plan
 from bench.plan.rules import lacks
@@ -94,7 +95,9 @@ def measured(sampled: Sampled, plan: Plan, precision: float) -> Iterator[tuple[J
             exact = _exact(case)
             for k, job in enumerate(jobs):
                 if job in subgrid.jobs:
-                    yield job, _measured(job, summary, (p, m, k), exact, constant(case), precision)
+                    claim = broken_claim(case, subgrid.samples[k])
+                    known = none(case, claim) if claim else exact
+                    yield job, _measured(job, summary, (p, m, k), known, constant(case), precision)
 
 
 def _exact(case: Case) -> Exact:

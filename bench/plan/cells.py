@@ -7,6 +7,7 @@ import hashlib
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bench.config.checks import bad
 from bench.config.plugins import parameter_key
@@ -37,6 +38,7 @@ class Plan:
     budget: int
     below: Reference = field(default_factory=Reference)
     compare_samplers: bool = False
+    data_parameters: Mapping[str, Any] = field(default_factory=dict)  # which load was given
 
     def reference(self, cell: Cell) -> Job | None:
         """What is below the ratios of a cell: the first reference that runs, else the first that the plan has."""
@@ -74,7 +76,11 @@ def build(settings: Settings, registry: Registry) -> Plan:
     families = {name: registry.get("family", name) for name in settings.family}
     below = read(settings.reference, {label(variant): variant for variant in estimators}, cells)
     plugins = families, data, dataset.name
-    return Plan(cells, estimators, skips, served, *plugins, settings.budget, below, settings.compare_samplers)
+    return Plan(
+        *(cells, estimators, skips, served, *plugins, settings.budget, below),
+        compare_samplers=settings.compare_samplers,
+        data_parameters=parameters,
+    )
 
 
 def across(plan: Plan) -> frozenset[Job]:

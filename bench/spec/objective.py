@@ -42,7 +42,10 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Where x_1..x_n come from. `load(dataset_size, **parameters)` gives x[n] (all of them for None)."""
+    """Where x_1..x_n come from. `load(dataset_size, **parameters)` gives x[n] (all of them for None).
+
+    Fewer values are the beginning of more: load(2) is load(5)[:2]. What is loaded again is the same.
+    """
 
     name: str
     load: Callable[..., Floats]

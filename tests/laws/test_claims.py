@@ -10,6 +10,8 @@ import pytest
 from bench.data import normal
 from bench.errors import BadInput
 from bench.laws.claims import Claims, examined
+from bench.plan.cells import Plan
+from bench.registry import Registry
 from bench.spec import Floats
 from tests.support.cases import EXAMPLES, PLUGINS
 from tests.support.command import Outcome, one_line, rows
@@ -19,10 +21,10 @@ FIELD = PLUGINS / "field"
 IN_THE_VERDICT = ("shared_noise",)  # whose mean is right: its measured variance is not the integrated one
 
 
-def of_file(file: Path) -> Claims | str:
-    """What is said of the plug-in in a file: what failed, or why it is refused."""
+def of_plan(plan: Plan, registry: Registry) -> Claims | str:
+    """What is said of a plan's plug-ins: what failed, or why one is refused."""
     try:
-        return examined(*planned(file))
+        return examined(plan, registry)
     except BadInput as error:
         return str(error)
 
@@ -32,7 +34,7 @@ def of_file(file: Path) -> Claims | str:
     "file", [file for file in FILES if file.stem not in IN_THE_VERDICT], ids=lambda file: file.stem
 )
 def test_every_slip_is_named_before_anything_is_sampled(file: Path) -> None:
-    said = of_file(file)
+    said = of_plan(*planned(file))
     words = [said] if isinstance(said, str) else said.failures
     assert words
     assert all(file.stem in line and "expected" in line and "\n" not in line for line in words)
@@ -108,6 +110,91 @@ def test_no_u_statistic_has_no_exact_variance_and_says_so(sweep: Callable[..., O
     right = pilot_ratio(normal.load(5, 0.0, 1.0, 0), sigma=0.5, samples=10)
     assert right == pytest.approx(21.398, abs=5e-4)
     assert low < right < high
+
+
+def test_a_u_statistic_is_tried_at_the_samples_of_the_sweep(sweep: Callable[..., Outcome], tmp_path: Path) -> None:
+    """What fails at K = 50 alone has an exact variance at 10, and at 50 none, for that reason."""
+    plugins = f"plugins=['{FIELD / 'loo_at_50.py'}']"
+    cell = ("sigma=[1.0]", "dataset_size=[5]", "samples=[10,50]", "latent=[shared]", "rounds=0", "precision=10")
+    code, out, _ = sweep("name=run", plugins, "estimator=[pathwise,loo_at_50]", *cell)
+    assert code == 0
+    assert "claim not used by the oracle: estimator loo_at_50: U-statistic of degree 2: in 50 draws" in out
+    theirs = [row for row in rows(tmp_path / "run") if row["estimator"] == "loo_at_50"]
+    oracles = {samples: {row["oracle"] for row in theirs if row["samples"] == samples} for samples in ("10", "50")}
+    reason = "an estimate of 50 draws is not the mean over each 2 of them, as degree=2 claims"
+    assert oracles == {"10": {"exact"}, "50": {f"gradient only: {reason}"}}
+    assert {row["exact_variance"] for row in theirs if row["samples"] == "50"} == {""}
+
+
+@pytest.mark.parametrize(("sigma", "refused"), [("[1.0,2.0]", False), ("[1.0,10.0]", True)])
+def test_a_family_is_tried_at_every_theta_of_the_sweep(sigma: str, refused: bool) -> None:
+    chosen = ["family=[far_score]", f"family.far_score.sigma={sigma}", "estimator=[pathwise]", "dataset_size=[5]"]
+    said = of_plan(*planned(FIELD / "far_score.py", ["study=smoke", *chosen]))
+    if refused:
+        assert isinstance(said, str)
+        assert "far_score.py: family far_score: " in said
+        assert "sigma=10: " in said
+    else:
+        assert said == Claims()
+
+
+def test_a_family_is_tried_at_the_theta_of_every_component() -> None:
+    thetas = "family.far_score.sigma=[[1.0,2.0,10.0]]"
+    chosen = ["family=[far_score]", thetas, "components=[untied]", "latent=[per_datum]", "dataset_size=[3]"]
+    said = of_plan(*planned(FIELD / "far_score.py", ["study=smoke", "estimator=[pathwise]", *chosen]))
+    assert isinstance(said, str)
+    assert "sigma=10: " in said
+
+
+@pytest.mark.parametrize(("h", "failures"), [("[0.1,0.2]", 0), ("[0.1,0.5]", 1)])
+def test_an_estimator_is_tried_at_its_own_parameters_of_the_sweep(h: str, failures: int) -> None:
+    chosen = ["estimator=[pathwise,scaled_at_phi]", f"estimator.scaled_at_phi.h={h}"]
+    claims = examined(*planned(FIELD / "scaled_at_phi.py", ["study=smoke", "dataset_size=[5]", *chosen]))
+    assert len(claims.failures) == failures
+    assert all("unbiased" in words for words in claims.failures)
+
+
+@pytest.mark.parametrize("sizes", ["[2,50]", "[2,49]"])
+def test_data_are_tried_at_the_sizes_of_the_sweep(sizes: str, tmp_path: Path) -> None:
+    file = tmp_path / "timed.py"
+    file.write_text(TIMED)
+    said = of_plan(*planned(file, ["study=smoke", "data=timed", f"dataset_size={sizes}", "estimator=[pathwise]"]))
+    assert (said == Claims()) == (sizes == "[2,49]")
+    assert said == Claims() or "load(50) the second time" in str(said)
+
+
+TIMED = """
+import numpy as np
+from bench.spec import Dataset
+
+TIMES = [0]
+
+
+def load(dataset_size):
+    TIMES[0] += 1
+    return np.arange(float(dataset_size)) + (TIMES[0] if dataset_size == 50 else 0.0)
+
+
+PLUGIN = Dataset("timed", load)
+"""
+
+
+def test_an_objective_is_tried_at_every_theta_of_the_sweep(tmp_path: Path) -> None:
+    """A slope that is wrong beyond y = 20, which sigma = 1 never draws."""
+    file = tmp_path / "bent.py"
+    file.write_text(BENT)
+    chosen = ["study=smoke", "objective=[bent]", "estimator=[score_function,pathwise]"]
+    assert of_plan(*planned(file, [*chosen, "sigma=[1.0]"])) == Claims()
+    said = of_plan(*planned(file, [*chosen, "sigma=[1.0,90.0]"]))
+    assert "slope of the value" in str(said)
+
+
+BENT = """
+import numpy as np
+from bench.wrap import objective
+
+PLUGIN = objective("bent", lambda y: y[0] ** 2, slope=lambda y: np.where(np.abs(y) > 20, 2.2, 2.0) * y)
+"""
 
 
 def pilot_ratio(x: Floats, sigma: float, samples: int) -> float:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bench.laws.families import KERNEL_LAWS, LAWS, applies
+from bench.laws.families import ACCURACY, KERNEL_LAWS, LAWS, applies, broken
 from bench.spec import Component, Family, Floats, Kernel
 from tests.support.families import (
     CASES,
@@ -50,6 +50,24 @@ def test_what_is_missing_has_a_reason_for_every_parameter(family: Family) -> Non
         assert {*reasons} <= {*family.parameters}
         assert all(reasons.values())
         assert (getattr(family, part) is None) == ({*reasons} == {*family.parameters})
+
+
+EXTREME: dict[str, list[tuple[float, ...]]] = {
+    "normal": [(mu, sigma) for mu in (0.0, -1e3, 1e6) for sigma in (1e-3, 0.1, 1e3)],
+    "laplace": [(mu, b) for mu in (0.0, -1e3, 1e6) for b in (1e-3, 0.1, 1e3)],
+    "gamma": [(alpha, rate) for alpha in (0.05, 1.0, 300.0) for rate in (1e-3, 1e3)],
+    "bernoulli": [(logit,) for logit in (-12.0, 12.0)],
+}
+
+
+@pytest.mark.parametrize("name", EXTREME)
+def test_what_a_sweep_tries_holds_at_extreme_thetas_too(name: str) -> None:
+    """With the accuracy that is asked of a user's."""
+    tried = {law: rule for law, rule in LAWS.items() if rule.everywhere and applies(rule, FAMILIES[name])}
+    assert {"score of the density", "mean of the score"} <= {*tried}
+    for theta in EXTREME[name]:
+        failing = [law for law, rule in tried.items() if rule.broken(FAMILIES[name], np.array(theta), ACCURACY)]
+        assert (theta, failing) == (theta, [])
 
 
 # Mutants: plain Python around the kernels of a right family.
@@ -196,14 +214,32 @@ def test_control_a_wrong_factor_of_a_derived_parameter_is_caught() -> None:
     assert broken_laws(family, np.array(THETAS["normal"][0])) == {"derived parameters"}
 
 
+@pytest.mark.parametrize(("sigma", "expected"), [(4.0, set()), (6.0, {"score of the density", "first law"})])
+def test_control_a_score_that_is_off_beyond_a_theta_is_caught_there(sigma: float, expected: set[str]) -> None:
+    right = FAMILIES["normal"]
+    far = replace(right, score=by_rows(right.score, lambda theta: np.full(2, 1.001 if theta[1] > 5 else 1.0)))
+    tried = {law for law, rule in LAWS.items() if rule.everywhere}
+    assert expected <= tried
+    assert {*broken(far, np.array([0.5, sigma]), ACCURACY)} == expected
+
+
 def always_writing(kernel: Any) -> Kernel:
     """A score that writes where it should add."""
     return lambda weight, noise, j, theta, y, first, out: kernel(weight, noise, j, theta, y, True, out)
 
 
+def other_in_the_last(kernel: Any) -> Kernel:
+    """A path that is half of what it should be in component 6."""
+    return lambda weight, noise, j, *rest: kernel(weight * (0.5 if j == 6 else 1.0), noise, j, *rest)
+
+
 def test_controls_of_the_laws_of_kernels() -> None:
     family, theta = FAMILIES["normal"], np.array(THETAS["normal"][0])
     writes, own = KERNEL_LAWS["the first component writes"], KERNEL_LAWS["a component reads its own noise"]
+    alike = KERNEL_LAWS["components alike"]
     assert writes.broken(replace(family, score=always_writing(family.score)), theta, 0.0)
     assert own.broken(sharing(family), theta, 0.0)
     assert not writes.broken(family, theta, 0.0)
+    finding = alike.broken(replace(family, path=other_in_the_last(family.path)), theta, 0.0)
+    assert finding is not None
+    assert finding.place.startswith("path of component 6")

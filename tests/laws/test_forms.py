@@ -9,6 +9,7 @@ import pytest
 from bench.engine.case import Case
 from bench.laws import forms
 from bench.laws.cases import title
+from bench.laws.objectives import of_forms
 from bench.laws.wave import WAVE
 from bench.oracle.gradients import integrated_gradient
 from bench.spec import Derivatives, Floats, Form
@@ -76,7 +77,7 @@ def of(**functions: object) -> Case:
     plugin = objective("squares", **(right | functions), dimension=2)  # type: ignore[arg-type]
     case = next(case for case in cases(dimension=2) if case.family.name == "normal")
     form = plugin.forms["shared"]["direct"]
-    cell = replace(case.cell, entropy=None, components="tied")
+    cell = replace(case.cell, latent="shared", entropy=None, components="tied")
     return replace(case, objective=plugin, form=unprobed(form, {**right, **functions}), data=np.empty(0), cell=cell)
 
 
@@ -107,6 +108,38 @@ def test_a_kink_is_no_slip() -> None:
     """|y| has its slope everywhere but near 0, where a few points may lie."""
     case = of(value=lambda y: abs(y).sum(axis=0), slope=np.sign)
     assert forms.slope_of_value(case) is None
+
+
+def test_points_where_f_is_not_finite_are_left_out() -> None:
+    """1 / y at 0 and NaN in a tail are no slip; what differs between the others is."""
+
+    def tail(y: Floats) -> Floats:
+        return np.where(y[0] > np.median(y[0]), np.nan, (y**2).sum(axis=0))
+
+    case = of(value=lambda y: np.where(y[0] > 0.5, np.inf, (y**2).sum(axis=0)))
+    for law in (forms.slope_of_value, forms.curvature_of_slope, forms.terms_of_value, forms.draws_alone):
+        assert law(case) is None
+    wrong = of(value=lambda y: np.where(y[0] > 0.5, np.inf, (y**2).sum(axis=0)), slope=lambda y: 2.002 * y)
+    assert forms.slope_of_value(wrong) is not None
+    finding = forms.draws_alone(of(value=tail))
+    assert finding is not None
+    assert np.isnan([finding.measured, finding.expected]).sum() == 1
+
+
+def test_where_f_is_finite_nowhere_it_is_said() -> None:
+    assert forms.is_finite_somewhere(of())
+    case = of(value=lambda y: np.full(y.shape[1], np.nan))
+    said = {outcome.law: outcome for outcome in of_forms([case])}
+    for law in ("slope of the value", "curvature of the slope", "terms add up to the value"):
+        assert said[law].tried == 0
+        assert said[law].reason == "f is finite at none of the points that are looked at"
+    assert said["a draw is by itself"].tried == 1
+
+
+def test_of_many_components_some_are_moved() -> None:
+    assert forms.components(np.empty((3, 1))) == [0, 1, 2]
+    some = forms.components(np.empty((100, 1)))
+    assert (some[0], some[-1], len(some)) == (0, 99, forms.MOST_COMPONENTS)
 
 
 def test_the_wave_keeps_the_laws_of_its_kind() -> None:

@@ -63,6 +63,22 @@ def test_control_what_hangs_on_order_or_on_other_estimates_is_caught() -> None:
     assert joint.estimate_alone(rule_of(leave_one_out), 6) is None
 
 
-def test_too_many_subsets_are_not_tried() -> None:
-    rule = rule_of(leave_one_out)
-    assert joint.u_statistic(Estimator("many", rule, degree=2), rule, 1000) is None
+@pytest.mark.parametrize("samples", [50, 1000])
+def test_control_another_factor_at_one_number_of_draws_is_caught_there(samples: int) -> None:
+    rule = rule_of(lambda f: leave_one_out(f) * (1.001 if len(f) == samples else 1.0))
+    estimator = Estimator("at_one", rule, degree=2)
+    finding = joint.u_statistic(estimator, rule, samples)
+    assert finding is not None
+    assert f"weight of one of {samples} draws" in finding.place
+    assert joint.u_statistic(estimator, rule, samples + 1) is None
+
+
+def test_an_asymmetric_rule_of_two_draws_is_caught() -> None:
+    """The mean over ordered pairs of what it is of two: the weight of the second draw is another than of the first."""
+
+    def of_pairs(f: Floats) -> Floats:
+        later = np.array([f[k + 1 :].sum(axis=0) for k in range(len(f))])
+        return 2 * (f * np.arange(len(f))[:, np.newaxis] - later) / (len(f) - 1)
+
+    rule = rule_of(of_pairs)
+    assert joint.u_statistic(Estimator("ordered", rule, degree=2), rule, 6) is not None

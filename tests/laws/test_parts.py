@@ -20,6 +20,13 @@ def test_the_parts_of_the_normal() -> None:
     np.testing.assert_allclose(parts.of_y(NORMAL.slope, NORMAL, y, AT), -at[0, 0] / AT[1], rtol=1e-13)
 
 
+def test_the_spread_of_y_is_that_of_sigma_up_to_1() -> None:
+    small, large = (parts.spread(NORMAL, np.array([3.0, sigma])) for sigma in (1e-3, 1e3))
+    assert 1e-3 < small < 4e-3
+    assert large == 1
+    assert parts.spread(FAMILIES["bernoulli"], np.array([-30.0])) == 1
+
+
 def test_every_kernel_has_a_result() -> None:
     for name, family in FAMILIES.items():
         theta = np.array(THETAS[name][0])

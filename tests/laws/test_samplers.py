@@ -7,6 +7,7 @@ from bench import registry
 from bench.kernels.normal import NORMAL
 from bench.kernels.uniform import UNIFORM
 from bench.laws import samplers
+from bench.laws.marginal import marginal_law, of_samples
 from bench.spec import BaseNoise, Sampler
 from tests.support.cases import EVERYTHING
 from tests.support.planted import FILES
@@ -14,7 +15,7 @@ from tests.support.planted import FILES
 SAMPLERS: dict[str, Sampler] = EVERYTHING.plugins["sampler"]
 LAWS = {
     "same_twice": samplers.same_twice,
-    "marginal_law": samplers.marginal_law,
+    "marginal_law": lambda sampler, channel: marginal_law(sampler, channel, of_samples(sampler, 4)),
     "columns_apart": samplers.columns_apart,
     "expand_as_filled": samplers.expand_as_filled,
 }

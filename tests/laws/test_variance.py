@@ -5,14 +5,26 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bench import registry
 from bench.engine.case import Case
-from bench.laws.cases import DATA, independent, title
+from bench.laws.cases import DATA, at_several_thetas, independent, one_of_each, title
 from bench.laws.integrals import by_quantile, fewest, nodes
-from bench.laws.variance import ROUND_OFF, exact_variance, measured_variance
+from bench.laws.variance import ROUND_OFF, exact_variance, measured_mean, measured_variance
 from bench.oracle import quadrature
 from bench.oracle.exact import Exact
 from bench.spec import BaseNoise, Floats, Points, Weight
-from tests.support.cases import EVERYTHING, MU, MUTANTS, SIGMA, cases, exact_gradient, fine, single_channel, thinned
+from tests.support.cases import (
+    EVERYTHING,
+    MU,
+    MUTANTS,
+    PLUGINS,
+    SIGMA,
+    cases,
+    exact_gradient,
+    fine,
+    single_channel,
+    thinned,
+)
 
 KNOWN: dict[tuple[object, ...], Exact] = {}
 
@@ -205,3 +217,24 @@ def test_control_draws_that_are_too_wide_are_caught() -> None:
         out *= 1.03
 
     assert measured_variance(replace(case, sampler=replace(case.sampler, fill=fill))) is not None
+
+
+def in_eight(name: str, file: str = "") -> list[Case]:
+    """One case in eight components for each family and kind of components."""
+    plugins = registry.load([file] if file else [])
+    return one_of_each(list(at_several_thetas(plugins.get("estimator", name), plugins, (8,))))
+
+
+@pytest.mark.parametrize("name", ["pathwise", "score_function_local", "score_function_loo"])
+def test_draws_have_the_exact_mean_in_many_components(name: str) -> None:
+    several = in_eight(name)
+    assert {case.cell.components for case in several} == {"tied", "untied"}
+    assert [measured_mean(case) for case in several] == [None] * len(several)
+
+
+def test_control_a_component_beyond_those_that_nodes_fill_is_caught() -> None:
+    """A tenth is missing of one in eight."""
+    for case in in_eight("path_of_component_6", str(PLUGINS / "field" / "path_of_component_6.py")):
+        finding = measured_mean(case)
+        assert finding is not None
+        assert case.cell.components == "tied" or "[6]" in finding.place

@@ -47,7 +47,7 @@ def test_a_weight_that_departs_from_f_rarely_has_none() -> None:
     assert routes.shifts(case, draws(case, 64)) is None
 
 
-def test_weights_of_all_draws_that_are_no_mean_over_pairs_have_an_exact_variance_of_two_draws_alone() -> None:
+def test_weights_of_all_draws_that_are_no_mean_over_pairs_break_their_claim_beyond_two_draws() -> None:
     """f less the median of the other draws' f: unbiased, and of two draws leave-one-out."""
 
     def less_the_median(value: np.ndarray) -> np.ndarray:
@@ -55,13 +55,18 @@ def test_weights_of_all_draws_that_are_no_mean_over_pairs_have_an_exact_variance
         return value - np.array(others)
 
     median = estimator("median", score_weight=less_the_median, together=True)
-    rule = median.rule
-    assert isinstance(rule, Weights)
-    assert not routes.is_mean_over_pairs(rule)
-    case = replace(case_of("cubic-shared-normal-tied-score_function-iid"), estimator=median, rule=rule)
-    moments = quadrature.exact(case)
-    assert np.isfinite(moments.at(2)[0]).all()
-    assert np.isnan(moments.at(3)[0]).all()
+    case = replace(case_of("cubic-shared-normal-tied-score_function-iid"), estimator=median, rule=median.rule)
+    assert np.isfinite(quadrature.exact(case).at(2)[0]).all()
+    assert routes.broken_claim(case, 2) == ""
+    assert routes.broken_claim(case, 7) == (
+        "an estimate of 7 draws is not the mean over each 2 of them, as degree=2 claims"
+    )
+
+
+def test_control_leave_one_out_and_weights_of_a_draw_break_no_claim() -> None:
+    for name in ("score_function_loo", "score_function", "pathwise"):
+        case = case_of(f"cubic-shared-normal-tied-{name}-iid")
+        assert [routes.broken_claim(case, samples) for samples in (2, 3, 50, 1000)] == [""] * 4
 
 
 def test_draws_of_a_constant_f_cannot_tell() -> None:

@@ -1,5 +1,6 @@
 """Files with a planted slip, one each: what is wrong in published code, and claims that are not so."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from bench import registry
@@ -29,9 +30,9 @@ def overrides(file: Path) -> list[str]:
     return ["study=smoke", "sigma=[1.0]", "samples=[1,10]", "dataset_size=[5]", chosen, *family]
 
 
-def planned(file: Path) -> tuple[Plan, Registry]:
-    """The plan of that sweep, before anything is sampled."""
+def planned(file: Path, asks: Sequence[str] | None = None) -> tuple[Plan, Registry]:
+    """The plan of that sweep, or of another one with the file, before anything is sampled."""
     plugins = registry.load([str(file)])
     compose.store(plugins)
-    asked = settings.check(compose.compose("sweep", overrides(file)), plugins)
+    asked = settings.check(compose.compose("sweep", overrides(file) if asks is None else asks), plugins)
     return cells.build(asked, plugins), plugins
