@@ -2,12 +2,17 @@
 
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from bench.errors import ExitCode
 from tests.support.command import Outcome, command, contents, one_line
 
-SAME = settings(derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SAME = settings(
+    derandomize=True,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 FEW = settings(SAME, max_examples=100)  # in ordinary tests
 MANY = settings(SAME, max_examples=3_300)  # in the slow ones
 ENDS = set(ExitCode) - {ExitCode.FAILED, ExitCode.INTERRUPTED}  # what input alone can lead to
