@@ -53,7 +53,7 @@ def read(path: str, column: str, dataset_size: int | None, dialect: Dialect = PL
 
 def _values(content: Iterable[str], path: str, column: str, dialect: Dialect) -> Iterator[float]:
     """The values of a column. Only the end of the file may have empty lines, and a row a separator behind it."""
-    rows, empty, given = _rows(iter(content), path, dialect), 0, False
+    rows, empty, filled = _rows(iter(content), path, dialect), 0, False
     first = next(rows, None)
     if first is None:
         raise BadInput(f"data.path: {path!r} {_too_short(dialect)}")
@@ -70,8 +70,8 @@ def _values(content: Iterable[str], path: str, column: str, dialect: Dialect) ->
                 f"data.path: {path!r} line {line} has {len(row)} fields and {beside} {width}; allowed: as many"
             )
         yield _number(row[index], path, line, dialect)
-        given = True
-    if not given:
+        filled = True
+    if not filled:
         raise BadInput(f"data.path: {path!r} has a header but no rows; it needs at least one")
 
 
@@ -128,16 +128,18 @@ def _cut(words: str) -> str:
 def _advice(path: str, column: str, dialect: Dialect) -> str:
     """The keys with which the beginning of a file can be read, and its first value then; nothing where none can."""
     beginning = list(itertools.islice(lines("data.path", path), LOOK))
-    headers = [*range(1, len(beginning) + 1), *([None] if column.isdecimal() else [])] if dialect.header else []
+    headers = [*range(1, len(beginning) + 1), *([None] if _is_number(column) else [])] if dialect.header else []
     keys = {"header": headers, "separator": SEPARATORS, "decimal": DECIMALS}
-    given = {key: getattr(dialect, key) for key in keys}
-    for chosen in itertools.product(*(dict.fromkeys([given[key], *others]) for key, others in keys.items())):
+    present = {key: getattr(dialect, key) for key in keys}
+    for chosen in itertools.product(
+        *(dict.fromkeys([present[key], *alternatives]) for key, alternatives in keys.items())
+    ):
         other = dict(zip(keys, chosen, strict=True))
         try:
             value, *_ = _values(beginning, path, column, Dialect(**other))
         except BadInput:
             continue
-        words = [f"data.{key}={'none' if new is None else new}" for key, new in other.items() if new != given[key]]
+        words = [f"data.{key}={'none' if new is None else new}" for key, new in other.items() if new != present[key]]
         return f"; with {' '.join(words)} its first value is {value}" if words else ""
     return ""
 
@@ -148,14 +150,21 @@ def load(dataset_size: int | None, path: str, column: Any, separator: Any, decim
         if value is None:
             raise BadInput(f"{key} is not given; data=csv needs it: data.path=FILE data.column=NAME")
     line = None if header in (None, "none") else whole("data.header", header, also=", the line of the names, or none")
+    if line and line > MOST_DATA:
+        raise bad("data.header", line, f"1 to {MOST_DATA}, the line of the names, or none")
     if not isinstance(separator, str) or not (separator in SEPARATORS or _parts(separator)):
         raise bad("data.separator", separator, f"{', '.join(SEPARATORS)}, or another character that is in no number")
     if decimal not in (*DECIMALS, *DECIMALS.values()):
         raise bad("data.decimal", decimal, ", ".join(DECIMALS))
     name = text("data.column", column).strip()
-    if not line and not name.isdecimal():
+    if not line and not _is_number(name):
         raise bad("data.column", column, "a whole number >= 1, for with data.header=none columns have no names")
     return read(text("data.path", path), name, dataset_size, Dialect(separator, decimal, line))
+
+
+def _is_number(column: str) -> bool:
+    """Whether a column is named by its number."""
+    return column.isdecimal() and len(column) <= len(str(MOST_DATA))
 
 
 def _parts(separator: str) -> bool:

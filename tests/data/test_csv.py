@@ -178,6 +178,11 @@ def test_more_rows_than_there_are(file: Path) -> None:
         ({"decimal": "semicolon"}, "data.decimal='semicolon' is not allowed; allowed: point, comma"),
         ({"decimal": {}}, "data.decimal={} is not allowed; allowed: point, comma"),
         ({"header": 0}, "data.header=0 is not allowed; allowed: a whole number >= 1, the line of the names, or none"),
+        (
+            {"header": 1e30},
+            f"data.header={10**30} is not allowed; allowed: 1 to 100000000, the line of the names, or none",
+        ),
+        ({"header": None, "column": "1" * 5000}, f"data.column='{'1' * 5000}' is not allowed; allowed: a whole number"),
         ({"header": "first"}, "data.header='first' is not allowed"),
         ({"header": []}, "data.header=[] is not allowed"),
         ({"header": None}, "data.column='x' is not allowed; allowed: a whole number >= 1"),
