@@ -7,6 +7,7 @@ data.header=LINE, the line with the names of the columns, or none: data.column i
 import csv
 import itertools
 import math
+import re
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from bench.textfile import lines
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "bar": "|"}
 DECIMALS = {"point": ".", "comma": ","}
 LOOK = 100  # lines at the beginning in which another dialect is looked for
+PLAIN_DECIMAL = r"\d,(?!\d{3}(?!\d))\d"  # a comma that cannot part thousands: 1,000 may be either
 LONGEST = 200  # characters of a file that a message quotes
 
 
@@ -129,7 +131,8 @@ def _advice(path: str, column: str, dialect: Dialect) -> str:
     """The keys with which the beginning of a file can be read, and its first value then; nothing where none can."""
     beginning = list(itertools.islice(lines("data.path", path), LOOK))
     headers = [*range(1, len(beginning) + 1), *([None] if _is_number(column) else [])] if dialect.header else []
-    keys = {"header": headers, "separator": SEPARATORS, "decimal": DECIMALS}
+    decimals = DECIMALS if re.search(PLAIN_DECIMAL, "".join(beginning)) else ()
+    keys = {"header": headers, "separator": SEPARATORS, "decimal": decimals}
     present = {key: getattr(dialect, key) for key in keys}
     for chosen in itertools.product(
         *(dict.fromkeys([present[key], *alternatives]) for key, alternatives in keys.items())
