@@ -44,8 +44,19 @@ CASES = {
     "samples text": ("samples=[many]", "samples='many' is not allowed; allowed: a whole number >= 1"),
     "no data": ("dataset_size=[0]", "dataset_size=0 is not allowed; allowed: a whole number >= 1, or null for all"),
     "size not whole": ("dataset_size=[2.5]", "dataset_size=2.5 is not allowed; allowed: a whole number >= 1, or null"),
-    "all of an endless source": ("dataset_size=[null]", "dataset_size=null is not allowed; allowed: 1 to "),
-    "too much data": ("dataset_size=[100000000000]", "dataset_size=100000000000 is not allowed; allowed: 1 to "),
+    "all of an endless source": ("dataset_size=[null]", "dataset_size=null is not allowed; allowed: a whole"),
+    "too much data": (
+        "dataset_size=[1e9] latent=[shared]",
+        "dataset_size=1000000000 is not allowed; allowed: up to 100000000 data in all; 1000000000 would take 24 GB of ",
+    ),
+    "too many components": (
+        "dataset_size=[1e7] latent=[per_datum]",
+        "dataset_size=10000000 is not allowed; allowed: up to 1000000 with latent=per_datum, a y for each datum; ",
+    ),
+    "data without end": (
+        "data=csv data.path=/dev/zero data.column=x",
+        "data.path: '/dev/zero' is a device, which may ",
+    ),
     "empty axis": ("sigma=[]", "sigma=[] is not allowed; allowed: a list of one or more values"),
     "duplicates": ("sigma=[1,2,1.0]", "sigma=[1,2,1.0] is not allowed; allowed: each value once; 1.0 is repeated"),
     "one sigma of several zero": ("sigma=[[1,0]]", "sigma=0 is not allowed; allowed: a finite number > 0"),
@@ -136,6 +147,13 @@ FILES = {
     "text": ("x\n1\n2\nthree\n", "line 4 holds 'three'; every value must be a finite number"),
     "NaN": ("x\n1\nnan\n3\n", "line 3 holds 'nan'; every value must be a finite number"),
     "no such column": ("y\n1\n2\n3\n", "has no column 'x'; it has: y"),
+    "thousands": ("x\n1\n1,000\n3\n", "line 3 has 2 fields and the header 1; allowed: as many"),
+    "hole": ("x\n1.5\n\n-3\n4.75\n", "line 3 is empty; every line to the last must hold a value"),
+    "decimal commas": (
+        "name;x\na;1,5\nb;2,25\n",
+        "has no column 'x'; it has: name;x; with data.separator=semicolon data.decimal=comma its first value is 1.5",
+    ),
+    "lines above the header": ("# logger 7\nx\n1.5\n", "it has: # logger 7; with data.header=2 its first value is 1.5"),
     "too short": ("x\n1\n2\n", "dataset_size=3 is not allowed; allowed: 1 to the 2 rows"),
 }
 

@@ -30,7 +30,7 @@ ARROWS = arrows_between_files(PACKAGE)
 # A room knows only rooms of the rows above its own; those of one row do not know each other.
 ROWS = (
     "spec errors faults markup outlet progress",
-    "registry kernels statistics samplers interrupt",
+    "registry kernels statistics samplers interrupt textfile",
     "config objectives estimators families wrap",
     "data executors plan tables cli",
     "engine drawing compare",
@@ -85,12 +85,12 @@ def decides_digits(module: str) -> bool:
 
 @pytest.mark.parametrize("module", sorted(ARROWS))
 def test_compiled_code_and_what_it_hangs_on_decide_digits(module: str) -> None:
-    """What a room that decides digits imports decides them too, or only carries words, settings and tables."""
+    """What a room that decides digits imports decides them too, or only carries text, words, settings and tables."""
     if "bench.kernels.jit" in ARROWS[module]:
         assert decides_digits(module)
     if decides_digits(module):
         others = {name for name in ARROWS[module] if not decides_digits(name)}
-        assert {room(name) for name in others} <= {"errors", "faults", "config", "registry", "tables"}
+        assert {room(name) for name in others} <= {"errors", "faults", "textfile", "config", "registry", "tables"}
 
 
 @pytest.mark.parametrize("module", [module for module in sorted(ARROWS) if room(module) in PURE])

@@ -16,6 +16,7 @@ from bench.errors import NothingMeasured
 from bench.plan.combinations import combined
 from bench.plan.reasons import reason
 from bench.plan.references import Reference, read
+from bench.plan.room import require_room
 from bench.plan.streams import Job, Stream, streams
 from bench.registry import Registry
 from bench.spec import Cell, Family, Floats, Objective, Theta, Variant
@@ -59,8 +60,11 @@ def build(settings: Settings, registry: Registry) -> Plan:
     dataset = registry.get("data", settings.data["name"])
     parameters = {key: value for key, value in settings.data.items() if key != "name"}
     uses_data = any(registry.get("objective", name).uses_data for name in settings.objective)
-    loaded = [dataset.load(size, **parameters) for size in settings.dataset_size] if uses_data else []
+    sizes = settings.dataset_size if uses_data else ()
+    require_room([size for size in sizes if size is not None], settings.latent)
+    loaded = [dataset.load(size, **parameters) for size in sizes]
     data = {x.size: x for x in loaded}
+    require_room(data, settings.latent)  # null may have brought any number
     if len(data) < len(loaded):
         raise bad("dataset_size", list(settings.dataset_size), "each size once; null is all the data")
     cells = tuple(_cells(settings, registry, data))

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from bench.spec.arrays import Floats, Kernel
 from bench.spec.cell import Latent
 
+MOST_DATA = 10**8  # of a sweep, all its dataset sizes together: 2.4 GB while they are drawn, 24 bytes each
+
 
 class Form(NamedTuple):
     """One way to compute f from data: its kernels, and what they read of the data.

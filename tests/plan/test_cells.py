@@ -11,7 +11,7 @@ from bench import registry
 from bench.config import compose, settings
 from bench.errors import BadInput, NothingMeasured
 from bench.plan import cells as plans
-from bench.plan import tiling
+from bench.plan import room, tiling
 from bench.plan.cells import Plan, across, denominator, theta_text
 from bench.spec import Variant
 from tests.support.cases import EVERYTHING, NORMAL_FAMILY, PLUGINS
@@ -64,6 +64,13 @@ def test_every_estimator_of_every_cell_is_served_once_or_skipped_with_a_reason(b
     assert set(served) | set(plan.skips) == everything
     assert not set(served) & set(plan.skips)
     assert set(plan.skips.values()) == {NO_TERMS}
+
+
+def test_what_null_brings_must_have_room_too(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "MOST_COMPONENTS", 65)
+    newcomb: dict[str, Any] = {"data": {"name": "newcomb"}, "dataset_size": (None,)}
+    with pytest.raises(BadInput, match="dataset_size=66 is not allowed; allowed: up to 65 with latent=per_datum"):
+        build(latent=("per_datum",), **newcomb)
 
 
 def test_too_many_samples_are_skipped(build: Build) -> None:
