@@ -134,12 +134,13 @@ def notes(verdict: Verdict) -> Iterator[str]:
     if more := verdict.faults[MOST_FAULTS:]:
         yield f"Not judged: {len(more)} more rows without a time."
     if verdict.bases[0].kind == "run":
-        pairs = list(zip(verdict.bases, verdict.heads, strict=True))
         if not verdict.same_data:
             yield "The runs are of different data, whose statistics are not compared."
+        pairs = [pair for pair in zip(verdict.bases, verdict.heads, strict=True) if numbers.same_data(*pair)]
         reasons = dict.fromkeys(reason for pair in pairs for reason in _differences(*numbers.identities(*pair)))
         why = f"Joint intervals decide on statistics, for these differ: {', '.join(reasons)}."
-        yield why if reasons else "Same versions, CPU model, seed and block: statistics must agree to the byte."
+        if pairs:
+            yield why if reasons else "Same versions, CPU model, seed and block: statistics must agree to the byte."
     if any(row.to_the_byte for row in verdict.changed):
         yield "A change of digits that is meant needs another `bench.__version__`; then joint intervals decide."
     for (table, side), keys in verdict.alone.items():

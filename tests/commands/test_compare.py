@@ -91,6 +91,7 @@ def test_notes_say_what_decides_and_what_is_missing(runs: Path) -> None:
     assert "Only in base: 2 rows of statistics, the first is " in fewer
     for head in ("data", "slow data"):
         assert "The runs are of different data, whose statistics are not compared." in compare(runs, head).out
+        assert "to the byte" not in compare(runs, head).out
 
 
 def test_files_are_for_people_and_for_programs(runs: Path, tmp_path: Path) -> None:
