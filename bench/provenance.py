@@ -33,7 +33,7 @@ class Run:
     overrides: Sequence[str]
     plan: Plan
     verdict: Mapping[str, Any]
-    phases: Mapping[str, float]  # seconds by phase
+    sessions: Sequence[Mapping[str, Any]]  # the processes that did it, this one last
 
 
 def collect(run: Run, registry: Registry) -> dict[str, Any]:
@@ -49,18 +49,29 @@ def collect(run: Run, registry: Registry) -> dict[str, Any]:
         "dirty": None if status is None else bool(status),
         "sources_sha256": source_hash(),
         "versions": versions(),
-        "cpu": _cpu(),
+        "cpu": cpu(),
         "threads": _threads() | {"executor": run.config["executor"]},
         "block": _block(),
         "data": _data(run.plan, registry),
-        "phases": dict(run.phases),
+        "sessions": run.sessions,
+        "phases": _seconds(run.sessions),
         "verdict": dict(run.verdict),
     }
 
 
-def _cpu() -> dict[str, Any]:
+def cpu() -> dict[str, Any]:
+    """The processor, what code is compiled for, and how much of it may be used."""
     cores, affinity = os.cpu_count(), sorted(os.sched_getaffinity(0))
     return {"model": cpu_model(), "target": compiler_target(), "cores": cores, "affinity": affinity}
+
+
+def _seconds(sessions: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """The seconds of each phase in all sessions together."""
+    totals: dict[str, float] = {}
+    for session in sessions:
+        for phase, seconds in session["phases"].items():
+            totals[phase] = round(totals.get(phase, 0.0) + seconds, 3)
+    return totals
 
 
 def _threads() -> dict[str, str]:

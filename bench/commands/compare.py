@@ -1,7 +1,7 @@
 """`python -m bench compare`: from two results to a table, a page, a file and an exit code that gates a change.
 
-0 nothing changed, nothing regressed; 4 statistics changed, or a time regressed; 5 nothing was comparable; 3 a run
-failed its verdict; 2 bad input.
+0 nothing changed, nothing regressed; 4 statistics changed, or a time regressed; 5 nothing was comparable, or the runs
+are of different data; 3 a run failed its verdict; 2 bad input.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -14,13 +14,13 @@ from bench.compare.record import to_json
 from bench.compare.sources import Result
 from bench.compare.text import to_text
 from bench.compare.verdict import judge
-from bench.config.checks import axis, bad, positive, text
+from bench.config.checks import axis, bad, flag, positive, text
 from bench.errors import BadInput
 from bench.registry import Registry
 from bench.tables.files import write
 from bench.tables.run import require_agreement
 
-CONFIG_KEYS = ("base", "head", "threshold", "force", "markdown", "json", "plugins")
+CONFIG_KEYS = ("base", "head", "threshold", "same_machine", "force", "markdown", "json", "plugins")
 
 
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
@@ -34,9 +34,13 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     for result in (*bases, *heads):
         require_agreement(result.name, result.manifest, config["force"])
     threshold = positive("threshold", config["threshold"])
-    inputs = {Path(name).resolve() for key in ("base", "head") for name in _names(key, config[key])}
+    one_machine = "same_machine=true says so" if flag("same_machine", config["same_machine"]) else ""
+    base, head = ([Path(name).resolve() for name in _names(key, config[key])] for key in ("base", "head"))
+    if base == head:
+        one_machine = one_machine or "both sides are the same files"
+    inputs = {*base, *head}
     files = {key: _file(key, config[key], inputs) for key in ("markdown", "json") if config[key] is not None}
-    verdict = judge(bases, heads, threshold)
+    verdict = judge(bases, heads, threshold, one_machine)
     for key, path in files.items():
         try:
             write(path, to_markdown(verdict) if key == "markdown" else to_json(verdict))

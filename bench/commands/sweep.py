@@ -1,10 +1,8 @@
 """The sweep: plan, sample, judge, time, write; the report last."""
 
-import contextlib
 import json
 import sqlite3
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -31,6 +29,7 @@ from bench.plan.streams import Job
 from bench.progress import Progress
 from bench.registry import Registry
 from bench.report import write
+from bench.report.sections.origin import sessions
 from bench.report.sections.ratios import ratio_table
 from bench.statistics.moments import quiet
 from bench.tables import csv, efficiency, files
@@ -41,11 +40,10 @@ from bench.tables.schema import Row
 
 @dataclass(frozen=True, slots=True)
 class Measurements:
-    """The rows of a sweep's tables, what the oracle says of them, and the seconds that each phase took."""
+    """The rows of a sweep's tables, and what the oracle says of them."""
 
     tables: Mapping[str, Sequence[Row]]
     verdict: Verdict
-    phases: Mapping[str, float]
 
 
 @quiet
@@ -68,22 +66,22 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
         return forecast.describe(plan, settings), ExitCode.DONE
     folder = _folder(Path(settings.output) / settings.name)
     try:
-        with Journal(folder, settings.resume) as journal:
+        with Journal(folder, settings.resume, provenance.cpu()) as journal:
             files.remove_unfinished(folder)
             measurements = measure(settings, plan, registry, journal)
             verdict = claims.joined(measurements.verdict)
-            made = provenance.Run(
-                config, overrides, plan, {**asdict(verdict), "claims": claims.unused}, measurements.phases
-            )
-            frames = record(folder, measurements.tables, provenance.collect(made, registry), registry)
+            judged = {**asdict(verdict), "claims": claims.unused}
+            made = provenance.collect(provenance.Run(config, overrides, plan, judged, journal.sessions()), registry)
+            frames = record(folder, measurements.tables, made, registry)
             journal.prune()
     except (OSError, sqlite3.OperationalError) as error:
         if not no_room(error):
             raise
         raise BadInput(f"output: no room left for {str(folder)!r}; free some and run again: it resumes") from error
     table = markdown.render(ratio_table(frames))
-    judged = conclusion(verdict), *claims.words(), tally(measurements.tables["statistics"])
-    return "\n".join((*judged, table, f"report: {folder / 'report.md'}")), _code(verdict)
+    lines = conclusion(verdict), *claims.words(), tally(measurements.tables["statistics"])
+    parts = sessions(made) if len(made["sessions"]) > 1 else []  # a resumed run says so
+    return "\n".join((*lines, table, *parts, f"report: {folder / 'report.md'}")), _code(verdict)
 
 
 def _code(verdict: Verdict) -> ExitCode:
@@ -96,23 +94,23 @@ def _code(verdict: Verdict) -> ExitCode:
 
 def measure(settings: Settings, plan: Plan, registry: Registry, journal: Journal) -> Measurements:
     """Sample, judge and time every cell of a plan, each after the other; what the journal holds is not done again."""
-    phases: dict[str, float] = {}
+    phase = journal.session.phase
     jobs = sum(len(subgrid.jobs) for stream in plan.streams for subgrid in stream.subgrids)
     fingerprint = provenance.fingerprint(registry)
-    with _phase(phases, "sampling"):
+    with phase("sampling"):
         samples = list(_sample(settings, plan, registry, journal, fingerprint))
-    with _phase(phases, "oracle"), Progress("oracle", "estimates") as progress:
+    with phase("oracle"), Progress("oracle", "estimates") as progress:
         results: dict[Job, Measured] = {}
         for job, result in (pair for sample in samples for pair in measured(sample, plan, settings.precision)):
             results[job] = result
             progress.advance(1, jobs - len(results))
         verdict = judge(plan, results)
         results = results if verdict.ok else marked(plan, results)
-    with _phase(phases, "timing"), Progress("timing", "cells") as progress:
+    with phase("timing"), Progress("timing", "cells") as progress:
         timings = list(timing_rows(plan, registry, settings.rounds, journal, fingerprint, progress.advance))
-    with _phase(phases, "writing"):
+    with phase("writing"):
         tables = _tables(plan, results, timings, settings.write_components)
-    return Measurements(tables, verdict, phases)
+    return Measurements(tables, verdict)
 
 
 def _sample(
@@ -147,10 +145,12 @@ def record(
 ) -> Mapping[str, Any]:
     """Write tables, manifest, figures and report at once; gives the tables as they are read from their files.
 
-    Where a figure fails, tables and manifest are written all the same; where the disk is full, nothing is.
+    Where a figure fails, tables and manifest are written all the same, and a report of earlier tables goes; where the
+    disk is full, nothing is.
     """
-    manifest = {**manifest, **written(tables)}
-    texts = {f"{name}.csv": csv.to_csv(name, content) for name, content in tables.items()}
+    content = {name: csv.to_csv(name, rows) for name, rows in tables.items()}
+    manifest = {**manifest, **written(content)}
+    texts = {f"{name}.csv": text for name, text in content.items()}
     texts["manifest.json"] = json.dumps(manifest, indent=2) + "\n"
     with tempfile.TemporaryDirectory(dir=folder, prefix=files.UNFINISHED) as fresh:
         for name, text in texts.items():
@@ -162,7 +162,7 @@ def record(
             files.update(folder, {**texts, **report.files}, [*report.stale, *stale])
         except Exception as error:
             if not no_room(error):
-                files.write_all({folder / name: text for name, text in texts.items()})
+                files.update(folder, texts, write.report_in(folder))
             raise
     return frames
 
@@ -171,13 +171,6 @@ def tally(statistics: Iterable[Mapping[str, Any]]) -> str:
     """How many rows have which status."""
     counts = Counter(row["status"] for row in statistics)
     return f"rows: {', '.join(f'{count} {status}' for status, count in counts.most_common())}"
-
-
-@contextlib.contextmanager
-def _phase(phases: dict[str, float], name: str) -> Iterator[None]:
-    start = time.perf_counter()
-    yield
-    phases[name] = round(time.perf_counter() - start, 3)
 
 
 def _folder(folder: Path) -> Path:

@@ -68,17 +68,17 @@ class Row:
 
 def same_data(base: Result, head: Result) -> bool:
     """Whether both runs read the same data, of which one may have read more: only then are rows comparable."""
-    configs = [run.manifest["config"].get("data") for run in (base, head)]
+    configs = [run.manifest.get("config", {}).get("data") for run in (base, head)]
     data = [run.manifest.get("data") or {} for run in (base, head)]
     sizes, sums = ([record.get(name) for record in data] for name in ("n", "sha256"))
-    return configs[0] == configs[1] and (sizes[0] != sizes[1] or sums[0] == sums[1])
+    return sums[0] == sums[1] if sizes[0] == sizes[1] else configs[0] == configs[1]
 
 
 def identities(base: Result, head: Result) -> list[Mapping[str, Any]]:
     """What each of two runs must share with the other for the same bytes; a target, where both manifests hold one."""
     keys = ["target"] if all("target" in result.manifest["cpu"] for result in (base, head)) else []
     return [
-        {"cpu": result.cpu[0]}
+        {"cpu": result.manifest["cpu"]["model"]}
         | {f"cpu {key}": result.manifest["cpu"][key] for key in keys}
         | {name: result.manifest[name] for name in ("versions", "seed", "block")}
         for result in (base, head)

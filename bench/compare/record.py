@@ -25,6 +25,10 @@ def to_json(verdict: Verdict) -> str:
         "head": [_result(result) for result in verdict.heads],
         "statistics": [_statistic(row) for row in verdict.statistics],
         "times": [_time(row, key_columns) for row in verdict.times],
+        "without_time": [
+            {"side": side, "result": result.name, **dict(zip(key_columns, key, strict=True)), "why": fault}
+            for side, result, key, fault in verdict.faults
+        ],
         "alone": {f"{name} in {side}": [list(key) for key in keys] for (name, side), keys in verdict.alone.items()},
     }
     return json.dumps(record, indent=2, allow_nan=False) + "\n"

@@ -3,15 +3,13 @@
 Rows keep the text of the file, for statistics may have to agree to the byte.
 """
 
-import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from bench.compare import benchmarks
 from bench.errors import BadInput
 from bench.statistics import significance
 from bench.statistics.significance import Effect
@@ -27,7 +25,10 @@ ALLOWED = "allowed: the folder of a run (reports/NAME) or a JSON file of pytest-
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One result. `times` are logarithms of ns by key; `tables` and `manifest` are empty for pytest-benchmark."""
+    """One result. `times` are logarithms of ns by key; `tables` and `manifest` are empty for pytest-benchmark.
+
+    `faults` says of rows without a time what is wrong with them.
+    """
 
     name: str
     kind: str
@@ -36,16 +37,19 @@ class Result:
     times: Mapping[Key, Effect]
     tables: Mapping[str, Rows]
     manifest: Mapping[str, Any]
+    faults: Mapping[Key, str] = field(default_factory=dict)
 
 
 def read(key: str, path: Path) -> Result:
     """The result at a path; BadInput names the key of the configuration, the file and what is wrong."""
     if not path.exists():
         raise BadInput(f"{key}: {str(path)!r} does not exist; {ALLOWED}")
+    if path.is_char_device() or path.is_block_device():  # they may have no end
+        raise BadInput(f"{key}: {str(path)!r} is a device; {ALLOWED}")
     try:
         return _run(path) if path.is_dir() else _pytest_benchmark(path)
     except BadInput as error:
-        raise BadInput(f"{key}: {error}") from error
+        raise BadInput(f"{key}: {error}{'' if path.is_dir() else f'; {ALLOWED}'}") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         what = f"it has no {error}" if isinstance(error, KeyError) else str(error)
         raise BadInput(f"{key}: cannot read {str(path)!r}: {what}; {ALLOWED}") from error
@@ -56,9 +60,16 @@ def _run(folder: Path) -> Result:
     if not isinstance(groups := manifest["block"]["groups"], int) or groups < 2:
         raise ValueError(f"manifest.json holds groups={groups!r} of blocks; run the sweep again")
     tables = {name: {TABLES[name].key(row): row for row in content} for name, content in rows.items()}
-    cpu = manifest["cpu"]["model"], manifest["cpu"]["cores"]
     times = {key: _time(row) for key, row in tables["timings"].items()}
-    return Result(folder.name, "run", manifest.get("commit"), cpu, times, tables, manifest)
+    return Result(folder.name, "run", manifest.get("commit"), _processor(manifest), times, tables, manifest)
+
+
+def _processor(manifest: Mapping[str, Any]) -> tuple[Any, Any]:
+    """The model and the cores that took the times; a run that was resumed on others has no one processor."""
+    sessions = manifest.get("sessions", ())
+    cpus = [session["cpu"] for session in sessions if "timing" in session["phases"]] or [manifest["cpu"]]
+    processors = {(cpu["model"], cpu["cores"]) for cpu in cpus}
+    return processors.pop() if len(processors) == 1 else (None, None)
 
 
 def row_title(table: str, key: Key) -> str:
@@ -78,30 +89,8 @@ def _time(row: Mapping[str, str]) -> Effect:
 
 
 def _pytest_benchmark(file: Path) -> Result:
-    record = json.loads(file.read_text())
-    if not isinstance(record, dict) or not isinstance(record.get("benchmarks"), list) or "machine_info" not in record:
-        raise ValueError("it is JSON, but not of pytest-benchmark")
-    cpu = record["machine_info"].get("cpu") or {}
-    times: dict[Key, Effect] = {}
-    for benchmark in record["benchmarks"]:
-        if (key := (str(benchmark["fullname"]),)) in times:
-            raise ValueError(f"it holds {key[0]!r} twice")
-        times[key] = _seconds(benchmark["stats"])
-    if not all(isinstance(cpu.get(key), kind | None) for key, kind in (("brand_raw", str), ("count", int))):
-        raise ValueError(f"its processor is {cpu!r}")
-    commit = (record.get("commit_info") or {}).get("id")
-    return Result(file.name, "pytest-benchmark", commit, (cpu.get("brand_raw"), cpu.get("count")), times, {}, {})
-
-
-def _seconds(stats: Mapping[str, Any]) -> Effect:
-    """The logarithm of ns of a benchmark: from all its rounds if the file has them, else from their quartiles."""
-    if stats.get("data"):
-        return significance.from_rounds(np.array([_log(float(seconds) * 1e9) for seconds in stats["data"]]))
-    median, rounds = float(stats["median"]), int(stats["rounds"])
-    if rounds < 1:
-        raise ValueError(f"it holds {rounds} rounds")
-    relative = float(stats["iqr"]) / median if median > 0 else math.nan
-    return significance.from_quartiles(_log(median * 1e9), relative, rounds)
+    commit, cpu, times, faults = benchmarks.read(file)
+    return Result(file.name, "pytest-benchmark", commit, cpu, times, {}, {}, faults)
 
 
 def _log(value: float) -> float:

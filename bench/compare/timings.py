@@ -2,7 +2,7 @@
 
 A call needs both: the ratio head / base above 1 + threshold (or below its inverse), and evidence against a ratio of 1
 at its level after Holm's correction over all rows judged. Results of another processor, another number of cores, or an
-unknown one are reported, never judged.
+unknown processor are reported, never judged, unless the user says that they are of one machine.
 """
 
 import math
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bench.compare.sources import Key, Result
+from bench.statistics.moments import quiet
 from bench.statistics.significance import Effect, difference, holm
 
 FALSE_ALARM_TIMES = 0.05  # chance of any false alarm in a comparison
@@ -35,6 +36,7 @@ class Row:
         return math.exp(self.effect.value)
 
     @property
+    @quiet
     def interval(self) -> tuple[float, float]:
         """The 95 % interval of the ratio, for this row alone."""
         low, high = np.exp(self.effect.interval)
@@ -42,13 +44,13 @@ class Row:
 
 
 def same_machine(results: Sequence[Result]) -> bool:
-    """Whether all results come from one known kind of processor with as many cores."""
-    return None not in results[0].cpu and len({result.cpu for result in results}) == 1
+    """Whether all results say that they come from one kind of processor with as many cores."""
+    return results[0].cpu[0] is not None and len({result.cpu for result in results}) == 1
 
 
-def compare(bases: Sequence[Result], heads: Sequence[Result], threshold: float) -> list[Row]:
-    """The rows that all results share, the worst first."""
-    machine = same_machine([*bases, *heads])
+def compare(bases: Sequence[Result], heads: Sequence[Result], threshold: float, one_machine: bool = False) -> list[Row]:
+    """The rows that all results share, the worst first; `one_machine` where all are of one, whatever they say."""
+    machine = one_machine or same_machine([*bases, *heads])
     shared = [key for key in bases[0].times if all(key in result.times for result in (*bases, *heads))]
     sides = [[[result.times[key] for result in side] for side in (bases, heads)] for key in shared]
     effects = [difference(*pair) for pair in sides]

@@ -1,4 +1,4 @@
-"""From two results to one verdict: the first that applies of statistics changed, regressed, ok, nothing comparable."""
+"""From two results to one verdict: the first that applies of the words in CODES."""
 
 import math
 from collections import Counter
@@ -11,9 +11,11 @@ from bench.compare import numbers, timings
 from bench.compare.sources import COMPARED, Key, Result, row_title, to_float
 from bench.errors import ExitCode
 
+MOST_FAULTS = 5  # rows without a time that a reader is told of one by one
 CODES = {
     "statistics changed": ExitCode.CHANGED,
     "regressed": ExitCode.CHANGED,
+    "different data": ExitCode.NOTHING_MEASURED,
     "ok": ExitCode.DONE,
     "nothing comparable": ExitCode.NOTHING_MEASURED,
 }
@@ -29,6 +31,7 @@ class Verdict:
     statistics: Sequence[numbers.Row]
     times: Sequence[timings.Row]
     alone: Mapping[tuple[str, str], Sequence[Key]]
+    one_machine: str  # why the times are of one machine, where the results do not tell; else empty
 
     @property
     def word(self) -> str:
@@ -38,6 +41,8 @@ class Verdict:
             return "statistics changed"
         if calls["regressed"]:
             return "regressed"
+        if not self.same_data:
+            return "different data"
         judged = any(row.judged for row in self.statistics) or calls.total() > calls["not judged"]
         return "ok" if judged else "nothing comparable"
 
@@ -45,6 +50,22 @@ class Verdict:
     def code(self) -> ExitCode:
         """The exit code."""
         return CODES[self.word]
+
+    @property
+    def same_data(self) -> bool:
+        """Whether the runs of every pair read the same data."""
+        return all(map(numbers.same_data, self.bases, self.heads))
+
+    @property
+    def faults(self) -> list[tuple[str, Result, Key, str]]:
+        """The rows without a time: side, result, row, and what is wrong with it."""
+        sides = {"base": self.bases, "head": self.heads}
+        return [
+            (side, result, key, fault)
+            for side, results in sides.items()
+            for result in results
+            for key, fault in result.faults.items()
+        ]
 
     @property
     def changed(self) -> list[numbers.Row]:
@@ -57,8 +78,9 @@ class Verdict:
         return Counter(row.call for row in self.times)
 
 
-def judge(bases: Sequence[Result], heads: Sequence[Result], threshold: float) -> Verdict:
+def judge(bases: Sequence[Result], heads: Sequence[Result], threshold: float, one_machine: str = "") -> Verdict:
     """Compare two sides of as many results of one kind: the i-th of one was measured beside the i-th of the other."""
+    faulty = {key for result in (*bases, *heads) for key in result.faults}
     statistics = numbers.compare(bases, heads) if bases[0].kind == "run" else []
     alone = {}
     for table in COMPARED:
@@ -68,8 +90,9 @@ def judge(bases: Sequence[Result], heads: Sequence[Result], threshold: float) ->
         }
         shared = set.intersection(*map(set, chain(*sides.values())))
         for side, keys in sides.items():
-            alone[table, side] = [key for key in dict.fromkeys(chain(*keys)) if key not in shared]
-    return Verdict(bases, heads, threshold, statistics, timings.compare(bases, heads, threshold), alone)
+            alone[table, side] = [key for key in dict.fromkeys(chain(*keys)) if key not in shared | faulty]
+    times = timings.compare(bases, heads, threshold, bool(one_machine))
+    return Verdict(bases, heads, threshold, statistics, times, alone, one_machine)
 
 
 def _keys(result: Result, table: str) -> list[Key]:
@@ -94,31 +117,51 @@ def summary(verdict: Verdict) -> str:
         }
         why = ", ".join(f"{count} {reason}" for reason, count in counts.items() if count) or "all the same bytes"
         counted.append(f"{len(changed)} of {len(rows)} statistics changed ({why})")
-    if verdict.times:
-        calls = ", ".join(f"{verdict.calls[call]} {call}" for call in timings.CALLS if verdict.calls[call])
-        counted.append(f"times: {calls}")
+    calls = [f"{verdict.calls[call]} {call}" for call in timings.CALLS if verdict.calls[call]]
+    if faulty := {key for _, _, key, _ in verdict.faults}:
+        calls.append(f"{len(faulty)} without a time")
+    if calls:
+        counted.append(f"times: {', '.join(calls)}")
     return f"COMPARE {verdict.word}: {'; '.join(counted) or 'the two sides share no row'}"
 
 
 def notes(verdict: Verdict) -> Iterator[str]:
     """What a reader must know to trust the verdict, a line each."""
-    if verdict.times and not timings.same_machine([*verdict.bases, *verdict.heads]):
-        base, head = (" and ".join(dict.fromkeys(map(processor, side))) for side in (verdict.bases, verdict.heads))
-        yield f"Times are not judged, for the machines differ or are unknown: base {base}; head {head}."
-    elif verdict.times and len(verdict.bases) == 1:
-        yield "One result a side: what differs from run to run is not seen; interleave several and give lists."
+    if verdict.times:
+        yield from _machines(verdict)
+    for side, result, key, fault in verdict.faults[:MOST_FAULTS]:
+        yield f"Not judged: {row_title('timings', key)} in {side} ({result.name}): {fault}."
+    if more := verdict.faults[MOST_FAULTS:]:
+        yield f"Not judged: {len(more)} more rows without a time."
     if verdict.bases[0].kind == "run":
-        pairs = list(zip(verdict.bases, verdict.heads, strict=True))
-        if not all(numbers.same_data(*pair) for pair in pairs):
-            yield "Statistics of different data are not compared."
+        if not verdict.same_data:
+            yield "The runs are of different data, whose statistics are not compared."
+        pairs = [pair for pair in zip(verdict.bases, verdict.heads, strict=True) if numbers.same_data(*pair)]
         reasons = dict.fromkeys(reason for pair in pairs for reason in _differences(*numbers.identities(*pair)))
         why = f"Joint intervals decide on statistics, for these differ: {', '.join(reasons)}."
-        yield why if reasons else "Same versions, CPU model, seed and block: statistics must agree to the byte."
+        if pairs:
+            yield why if reasons else "Same versions, CPU model, seed and block: statistics must agree to the byte."
     if any(row.to_the_byte for row in verdict.changed):
         yield "A change of digits that is meant needs another `bench.__version__`; then joint intervals decide."
     for (table, side), keys in verdict.alone.items():
         if keys:
             yield f"Only in {side}: {len(keys)} rows of {table}, the first is {row_title(table, keys[0])}."
+
+
+def _machines(verdict: Verdict) -> Iterator[str]:
+    """Why times are judged or not, and what one result a side does not show."""
+    base, head = (" and ".join(dict.fromkeys(map(processor, side))) for side in (verdict.bases, verdict.heads))
+    told = timings.same_machine([*verdict.bases, *verdict.heads])
+    if not told and not verdict.one_machine:
+        yield (
+            f"Times are not judged, for the machines differ or are unknown: base {base}; head {head}; "
+            "same_machine=true judges them all the same."
+        )
+        return
+    if not told:
+        yield f"Times are judged as those of one machine, for {verdict.one_machine}: base {base}; head {head}."
+    if len(verdict.bases) == 1:
+        yield "One result a side: what differs from run to run is not seen; interleave several and give lists."
 
 
 def processor(result: Result) -> str:

@@ -17,21 +17,23 @@ from bench.report.sections.gallery import gallery
 from bench.report.sections.phrases import Tables
 from bench.report.settings import Drawing
 
+PAGES = ("index.html", "report.md")
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The files of a report by their paths in the folder of the run, and the paths of earlier files that must go."""
+    """The files of a report by their paths in the folder of the run; those of an earlier one that go, and that stay."""
 
     files: Mapping[str, bytes]
     stale: Sequence[str]
+    staying: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Images:
-    """New files of figures; the names of the figures that have some, and of those that had nothing to show."""
+    """New files of figures, and the names of the figures that had nothing to show."""
 
     files: Mapping[str, bytes]
-    drawn: Set[str]
     empty: Set[str]
 
 
@@ -47,13 +49,18 @@ def redrawn_report(
 ) -> Report:
     """The report of tables that have one: what is drawn replaces earlier files, and what was not asked for stays.
 
-    Where no figures are named, those of plug-ins that are not loaded go.
+    A figure that has nothing to show any more goes.
     """
     new = _draw(tables, registry, drawing)
     earlier = images.ours(folder / "figures").difference(new.files)
-    names = {Path(file).stem for file in earlier} - new.empty if drawing.figures else new.drawn
-    stale = {file for file in earlier if Path(file).stem not in names}
-    return Report(_files(folder, tables, manifest, registry, new, earlier - stale), _paths(sorted(stale)))
+    stale = {file for file in earlier if Path(file).stem in new.empty}
+    files = _files(folder, tables, manifest, registry, new, earlier - stale)
+    return Report(files, _paths(sorted(stale)), _paths(sorted(earlier - stale)))
+
+
+def report_in(folder: Path) -> list[str]:
+    """The files of the report that a folder holds, by their paths in it."""
+    return [name for name in PAGES if (folder / name).is_file()] + _paths(sorted(images.ours(folder / "figures")))
 
 
 def _draw(tables: Tables, registry: Registry, drawing: Drawing) -> Images:
@@ -65,7 +72,7 @@ def _draw(tables: Tables, registry: Registry, drawing: Drawing) -> Images:
     by_name[images.RATIOS] = by_name.get(images.RATIOS, {}) | images.ratios_table(tables)  # a figure may have this name
     files = {f"{name}.{suffix}": data for name, by_suffix in by_name.items() for suffix, data in by_suffix.items()}
     empty = {name for name, by_suffix in by_name.items() if not by_suffix}
-    return Images(files, by_name.keys() - empty, empty)
+    return Images(files, empty)
 
 
 def _files(

@@ -1,12 +1,14 @@
-"""Whether the tables of a run hold the rows that its sweep wrote; a row that is lost is named, where others tell."""
+"""Whether the tables of a run are those that its sweep wrote: a row that is lost, or was changed, is named."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from bench.errors import BadInput
 from bench.tables import manifest, shape
 from bench.tables.contents import TABLES, tables_in
+from bench.tables.digests import Digests, digests
 from bench.tables.schema import Table
 from bench.tables.shape import Fields
 
@@ -20,15 +22,15 @@ def read(folder: Path, names: Iterable[str] = TABLES) -> dict[str, list[Fields]]
 
 
 def check(folder: Path, names: Iterable[str] = TABLES) -> tuple[dict[str, list[Fields]], dict[str, Any]]:
-    """The tables and the manifest; BadInput besides where a table has other rows than the sweep wrote."""
+    """The tables and the manifest; BadInput besides where a table has another row or byte than the sweep wrote."""
     tables, record = read(folder, names), manifest.read(folder)
     again = manifest.writer(folder).again
-    if lost := [name for name in names if name in record["rows"] and name not in tables]:
-        raise BadInput(f"{folder / lost[0]}.csv is missing, which manifest.json counts; {again}")
+    if lost := [name for name in names if name in record["tables"] and name not in tables]:
+        raise BadInput(f"{folder / lost[0]}.csv is missing, which manifest.json names; {again}")
     try:
         axes = _axes(record["config"])
         for name in tables:
-            if fault := next(_faults(TABLES[name], tables, axes, record), None):
+            if fault := next(_faults(folder, TABLES[name], tables, axes, record), None):
                 raise BadInput(f"{folder / name}.csv {fault}; {again}")
     except (TypeError, ValueError) as error:
         raise BadInput(f"cannot read the grid of {folder}: {error}; {again}") from error
@@ -45,20 +47,37 @@ def _axes(config: Mapping[str, Any]) -> Axes:
     }
 
 
-def _faults(table: Table, tables: Mapping[str, list[Fields]], axes: Axes, record: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with a table whose rows are not as many, or have not the keys, that the sweep wrote."""
-    rows, count = tables[table.name], record["rows"].get(table.name, 0)
-    digest = record["keys_sha256"].get(table.name)
-    if len(rows) == count and digest == manifest.keys_sha256(table.name, rows):
+def _faults(
+    folder: Path, table: Table, tables: Mapping[str, list[Fields]], axes: Axes, record: Mapping[str, Any]
+) -> Iterator[str]:
+    """What is wrong with a table whose bytes are not those that the sweep wrote: first what the other tables tell."""
+    if table.name not in record["tables"]:
+        yield "is no table of this run: manifest.json does not name it"
         return
+    written, content = Digests(**record["tables"][table.name]), (folder / f"{table.name}.csv").read_bytes()
+    if hashlib.sha256(content).hexdigest() == written.sha256:
+        return
+    rows = tables[table.name]
     yield from _lost_values(table, rows, axes)
     there = set(map(table.key, rows))
     for row, source, witness in table.expected(tables):
         if (key := table.key(row)) not in there:
             reason = f"{source}.csv has a row of {TABLES[source].row_title(TABLES[source].key(witness))}"
             yield f"lacks the row of {table.row_title(key)}: {reason}"
-    # Rows missing from all tables at once look like a smaller sweep; only the manifest shows it.
-    yield f"has {len(rows)} rows; the sweep wrote {count}" if len(rows) != count else "has other rows than were written"
+    if len(rows) != written.rows:  # rows missing from all tables at once look like a smaller sweep
+        yield f"has {len(rows)} rows; the sweep wrote {written.rows}"
+    yield f"was changed after the run: {_change(table, rows, written, digests(content.decode()))}"
+
+
+def _change(table: Table, rows: Sequence[Fields], written: Digests, now: Digests) -> str:
+    """Which rows and columns of a table are not as they were written."""
+    if written.reordered(now):
+        return "its rows are in another order"
+    changed, columns = written.changed_rows(now), ", ".join(written.changed_columns(now))
+    if not changed:
+        return f"in {columns}" if columns else "its fields are the same, its bytes are not"
+    first = f"line {changed[0] + 2}, the row of {table.row_title(table.key(rows[changed[0]]))}"
+    return f"{first}, in {columns}" if len(changed) == 1 else f"{first}, and {len(changed) - 1} more, in {columns}"
 
 
 def _lost_values(table: Table, rows: Iterable[Fields], axes: Axes) -> Iterator[str]:

@@ -1,24 +1,22 @@
 """manifest.json as the other files of a run need it: its types, who wrote it, and what it says of the tables."""
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from bench.errors import BadInput
-from bench.tables.contents import TABLES
-from bench.tables.csv import field
-from bench.tables.schema import SCHEMA, Row
+from bench.tables.digests import digests
+from bench.tables.schema import SCHEMA
 
 KINDS: Mapping[str, tuple[type, ...]] = {
     "command": (str,),
     "seed": (int,),
     "data": (dict, type(None)),
-    **dict.fromkeys(("config", "versions", "cpu", "threads", "block", "phases", "verdict"), (dict,)),
-    **dict.fromkeys(("rows", "keys_sha256"), (dict,)),
+    **dict.fromkeys(("config", "versions", "cpu", "threads", "block", "phases", "verdict", "tables"), (dict,)),
 }
+DIGESTS = {"rows": int, "sha256": str, "row_sums": str, "column_sums": dict}  # of each of the tables
 WORDS = {str: "a text", int: "a whole number", dict: "an object", type(None): "null"}
 
 
@@ -59,19 +57,12 @@ def read(folder: Path) -> dict[str, Any]:
         if key not in record or not isinstance(record[key], kinds):
             allowed = " or ".join(WORDS[kind] for kind in kinds)
             raise BadInput(f"{path} holds {key}={record.get(key)!r}; allowed: {allowed}; run the sweep again")
+    for name, digests_of_table in record["tables"].items():
+        if not isinstance(digests_of_table, dict) or {k: type(v) for k, v in digests_of_table.items()} != DIGESTS:
+            raise BadInput(f"{path} holds other digests of the table {name} than a sweep writes; run the sweep again")
     return record
 
 
-def written(tables: Mapping[str, Iterable[Row]]) -> dict[str, dict[str, Any]]:
-    """What a manifest says of the tables that a sweep wrote: how many rows each has, and the digest of their keys."""
-    rows = {name: list(content) for name, content in tables.items()}
-    return {
-        "rows": {name: len(content) for name, content in rows.items()},
-        "keys_sha256": {name: keys_sha256(name, content) for name, content in rows.items()},
-    }
-
-
-def keys_sha256(name: str, rows: Iterable[Row]) -> str:
-    """The SHA-256 of the keys of a table's rows, as the file holds them, in sorted order."""
-    keys = sorted([*map(field, TABLES[name].key(row))] for row in rows)
-    return hashlib.sha256(json.dumps(keys).encode()).hexdigest()
+def written(texts: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """What a manifest says of the tables that a sweep wrote, from the text of each."""
+    return {"tables": {name: asdict(digests(text)) for name, text in texts.items()}}

@@ -33,6 +33,8 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     compared.run(folder / "wrong", frames | {"statistics": statistics}, **compared.OTHER_NUMPY)
     compared.run(folder / "digit", frames | {"statistics": frames["statistics"].assign(kurtosis=10.5)})
     compared.run(folder / "fewer", {name: frame.iloc[2:] for name, frame in frames.items()})
+    compared.run(folder / "data", frames, data={"n": 10, "sha256": "bad"})
+    compared.run(folder / "slow data", frames | {"timings": timings}, data={"n": 10, "sha256": "bad"})
     compared.run(folder / "nothing", {name: frame.iloc[:0] for name, frame in frames.items()})
     return folder
 
@@ -52,6 +54,8 @@ VERDICTS = {
     "digit": (4, "COMPARE statistics changed: 16 of 24 statistics changed (16 must be the same bytes and are not); "),
     "fewer": (0, "COMPARE ok: 0 of 20 statistics changed (all the same bytes); times: 6 unchanged"),
     "nothing": (5, "COMPARE nothing comparable: the two sides share no row"),
+    "data": (5, "COMPARE different data: times: 8 unchanged"),
+    "slow data": (4, "COMPARE regressed: times: 1 regressed, 7 unchanged"),
 }
 
 
@@ -85,6 +89,9 @@ def test_notes_say_what_decides_and_what_is_missing(runs: Path) -> None:
         in fewer
     )
     assert "Only in base: 2 rows of statistics, the first is " in fewer
+    for head in ("data", "slow data"):
+        assert "The runs are of different data, whose statistics are not compared." in compare(runs, head).out
+        assert "to the byte" not in compare(runs, head).out
 
 
 def test_files_are_for_people_and_for_programs(runs: Path, tmp_path: Path) -> None:
@@ -123,6 +130,62 @@ def test_interleaved_rounds_are_paired(tmp_path: Path) -> None:
     assert "  test_it[a]  " in out.splitlines()[3]
     again = files(tmp_path, "again", random, drift, 1.0).replace("again=", "head=")
     assert command("compare", base, again).code == 0
+
+
+FIELD = TOP / "tests" / "support" / "benchmarks"  # files of others: of processors without a name, with bad rows
+TINY = {side: f"Not judged: t.py::tiny in {side} ({{}}-{side}.json): " for side in ("base", "head")}
+FILES: dict[str, tuple[str, str, int, str, list[str]]] = {
+    "no brand": ("arm-base", "arm-head", 4, "COMPARE regressed: times: 1 regressed, 1 unchanged", []),
+    "an old name of the brand": (
+        "brand-base",
+        "brand-head",
+        4,
+        "COMPARE regressed: times: 1 regressed, 1 unchanged",
+        [],
+    ),
+    "a time of zero": (
+        "zero-base",
+        "zero-head",
+        4,
+        "COMPARE regressed: times: 1 regressed, 1 without a time",
+        [TINY[side].format("zero") + "its median is 0.0, which is no time." for side in TINY],
+    ),
+    "a row of null": (
+        "null-base",
+        "zero-head",
+        4,
+        "COMPARE regressed: times: 1 regressed, 1 without a time",
+        [TINY["base"].format("null") + "it has no stats."],
+    ),
+    "a file and itself": ("arm-base", "arm-base", 0, "COMPARE ok: times: 2 unchanged", []),
+}
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_files_of_others(case: str) -> None:
+    base, head, expected, first, named = FILES[case]
+    code, out, err = command(
+        "compare", *(f"{side}={FIELD / name}.json" for side, name in (("base", base), ("head", head)))
+    )
+    assert (code, err, out.splitlines()[0]) == (expected, "", first)
+    assert set(named) <= set(out.splitlines())
+    assert case in ("a file and itself",) or " 1.5 [1.5, 1.5] " in out
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_files_of_other_unicodes(tmp_path: Path, encoding: str) -> None:
+    for side in ("base", "head"):
+        (tmp_path / f"{side}.json").write_bytes((FIELD / f"arm-{side}.json").read_text().encode(encoding))
+    assert command("compare", f"base={tmp_path / 'base.json'}", f"head={tmp_path / 'head.json'}").code == 4
+
+
+def test_a_machine_that_no_file_tells_is_told(tmp_path: Path) -> None:
+    paths = [compared.saved(tmp_path / f"{i}.json", compared.record({"a": [1.0 + i] * 5}, {})) for i in range(2)]
+    sides = f"base={paths[0]}", f"head={paths[1]}"
+    assert command("compare", *sides).code == 5
+    assert command("compare", *sides, "same_machine=true").code == 4
+    assert command("compare", sides[0], f"head={paths[0]}").code == 0  # a file and itself are of one machine
+    assert "same_machine='x' is not allowed; allowed: true, false" in command("compare", *sides, "same_machine=x").err
 
 
 def test_nothing_that_was_judged_is_not_ok(tmp_path: Path) -> None:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.engine.journal import Journal
+from bench.errors import BadInput
+from bench.report import write
 from bench.tables import files
 from tests.support.command import Outcome, command, contents, one_line
 from tests.support.damaged import manifest, report, save
@@ -36,6 +39,55 @@ def test_one_figure_for_a_paper_leaves_all_else(run: Path) -> None:
     added = {f"figures/variance_samples.{suffix}" for suffix in ("pdf", "pgf")}
     assert after.keys() - before.keys() == added
     assert {file for file in before if after[file] != before[file]} == {"report.md", "index.html"}
+
+
+def test_what_is_not_redrawn_is_named(run: Path) -> None:
+    kept = sorted(path for path in contents(run) if path.startswith("figures/"))
+    code, out, _ = report(run)
+    remaining = [path for path in kept if path not in ("figures/ratios.tex", *drawn("variance_samples", "svg"))]
+    assert code == 0
+    assert out.splitlines()[1] == f"kept as they were, of the same tables: {', '.join(remaining)}"
+
+
+def drawn(figure: str, suffix: str) -> list[str]:
+    """The files that a figure in one format has."""
+    return [f"figures/{figure}.{end}" for end in (suffix, "csv", "tex")]
+
+
+def test_the_figure_of_a_plugin_that_is_not_loaded_stays_and_is_named(run: Path) -> None:
+    for path in (run / "figures").glob("variance_samples.*"):
+        text = path.read_bytes().replace(b"variance_samples", b"mine")
+        path.with_stem("mine").write_bytes(text)
+    before = contents(run)
+    code, out, _ = command("report", f"output={run.parent}", "name=run")
+    assert code == 0
+    named = [f"figures/mine.{end}" for end in ("csv", "png", "svg", "tex")]
+    assert out.splitlines()[1] == f"kept as they were, of the same tables: {', '.join(named)}"
+    assert {path: contents(run)[path] for path in named} == {path: before[path] for path in named}
+
+
+def test_no_report_is_drawn_while_a_sweep_is_at_work(run: Path) -> None:
+    before = contents(run)
+    with Journal(run):
+        line = one_line(report(run))
+    assert line == f"name: a sweep or a report is at work in {str(run)!r}; wait, or give another name"
+    assert contents(run) == before
+    assert report(run).code == 0
+
+
+def test_no_sweep_begins_while_a_report_is_drawn(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So words and tables are of one run: what a report has read is what lies there when it is written."""
+    said = []
+
+    def redrawn(folder: Path, *arguments: object) -> write.Report:
+        with pytest.raises(BadInput, match="a sweep or a report is at work"), Journal(folder):
+            pass
+        said.append(folder)
+        return write.Report({}, ())
+
+    monkeypatch.setattr(write, "redrawn_report", redrawn)
+    assert report(run).code == 0
+    assert said == [run]
 
 
 def test_a_report_of_no_run(tmp_path: Path) -> None:

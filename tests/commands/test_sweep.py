@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 
+from bench import provenance
 from bench.engine.journal import Journal
 from bench.report import write
 from bench.tables import csv, files
@@ -205,6 +206,70 @@ def test_a_figure_that_fails_does_not_cost_the_numbers(tmp_path: Path, monkeypat
     assert csv.read(tmp_path / "x")
 
 
+def test_words_of_earlier_tables_do_not_stay_beside_new_ones(
+    tmp_path: Path, sweep: Sweep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "x").mkdir()
+    for name in ("report.md", "index.html", "notes.md"):
+        (tmp_path / "x" / name).write_text("of earlier tables")
+
+    def fail(*arguments: object) -> None:
+        raise RuntimeError("no figure")
+
+    monkeypatch.setattr(write, "new_report", fail)
+    with pytest.raises(RuntimeError, match="no figure"):
+        sweep("name=x", *ONE_CELL)
+    left = {path.name for path in (tmp_path / "x").iterdir()}
+    assert not left & {"report.md", "index.html"}
+    assert {"statistics.csv", "manifest.json", "notes.md"} <= left
+
+
+class Killed(Exception):
+    """The end of a process."""
+
+
+def test_a_resumed_run_says_so_and_has_the_same_tables(
+    tmp_path: Path, sweep: Sweep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first sweep ends after one entry; the second goes on, on a machine of another name."""
+    real = Journal.write
+
+    def last(journal: Journal, *arguments: Any) -> None:
+        real(journal, *arguments)
+        raise Killed
+
+    elsewhere = provenance.cpu() | {"model": "Another CPU"}
+    with monkeypatch.context() as patch:
+        patch.setattr(Journal, "write", last)
+        with pytest.raises(Killed):
+            sweep("name=x", "resume=true", *ONE_CELL)
+    monkeypatch.setattr(provenance, "cpu", lambda: elsewhere)
+    code, out, _ = sweep("name=x", "resume=true", *ONE_CELL)
+    assert code == 0
+    record = json.loads((tmp_path / "x" / "manifest.json").read_text())
+    first, second = record["sessions"]
+    assert [*first["phases"]] == ["sampling"]
+    assert [*second["phases"]] == ["sampling", "oracle", "timing", "writing"]
+    assert second["cpu"] == record["cpu"] == elsewhere
+    assert first["cpu"]["model"] != "Another CPU"
+    assert record["phases"]["sampling"] == round(first["phases"]["sampling"] + second["phases"]["sampling"], 3)
+    said = [line for line in out.splitlines() if line.startswith("session ")]
+    assert [line.partition(":")[0] for line in said] == ["session 1 of 2", "session 2 of 2"]
+    assert "Another CPU" in said[1]
+    sweep("name=fresh", *ONE_CELL)
+    assert same(tmp_path / "x", tmp_path / "fresh")
+    assert len(json.loads((tmp_path / "fresh" / "manifest.json").read_text())["sessions"]) == 1
+
+
+def test_a_page_and_a_report_say_that_a_run_was_resumed(tmp_path: Path) -> None:
+    for _ in range(2):
+        command("sweep", "study=smoke", f"output={tmp_path}", "name=x", "precision=10", "rounds=0", *ONE_CELL)
+    for name in ("report.md", "index.html"):
+        text = (tmp_path / "x" / name).read_text()
+        assert "session 1 of 2: began " in text
+        assert "session 2 of 2: began " in text
+
+
 def test_an_interrupted_report_leaves_the_earlier_run(
     tmp_path: Path, sweep: Sweep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -270,7 +335,7 @@ def test_two_sweeps_under_one_name_at_once(tmp_path: Path, sweep: Sweep) -> None
     with Journal(tmp_path / "x"):
         code, _, err = sweep("name=x", "seed=1", *ONE_CELL)
     assert code == 2
-    assert err.splitlines()[-1].startswith("error: name: a sweep is running in ")
+    assert err.splitlines()[-1].startswith("error: name: a sweep or a report is at work in ")
     assert contents(tmp_path) == before
 
 

@@ -137,7 +137,9 @@ def test_other_data_are_another_question(frames: Frames, changed: Callable[..., 
     wrong = nudged(frames, "statistics", "gradient", lambda value: value * 2)
     assert len(changed(wrong)) == 1
     assert changed(wrong, data={"n": 10, "sha256": "bad"}) == []
-    assert changed(wrong, config=compared.MANIFEST["config"] | {"data": {"name": "newcomb"}}) == []
+    newcomb = compared.MANIFEST["config"] | {"data": {"name": "newcomb"}}
+    assert changed(wrong, config=newcomb, data={"n": 20, "sha256": "bad"}) == []
+    assert len(changed(wrong, config=newcomb)) == 1  # the same numbers from another file
     assert len(changed(wrong, data={"n": 20, "sha256": "bad"})) == 1  # the first data of more
 
 

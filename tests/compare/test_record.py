@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -22,6 +23,13 @@ def test_what_is_not_known_is_null_and_the_rest_is_whole() -> None:
     assert record["alone"]["timings in base"] == [["test_2"]]
     assert record["base"] == [
         {"name": "x", "kind": "pytest-benchmark", "commit": None, "cpu": {"model": "A CPU", "cores": 2}}
+    ]
+
+
+def test_rows_without_a_time_are_there() -> None:
+    base = replace(timed([]), name="base.json", faults={("a",): "it has no stats"})
+    assert json.loads(to_json(judge([base], [timed([])], 0.15)))["without_time"] == [
+        {"side": "base", "result": "base.json", "fullname": "a", "why": "it has no stats"}
     ]
 
 

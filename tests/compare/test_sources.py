@@ -36,20 +36,6 @@ def test_the_keys_of_a_row_are_columns_that_hold_no_measurement() -> None:
         assert measured[0] == {"timings": "rounds", "components": "exact_gradient"}.get(name, "replicates")
 
 
-def test_rounds_are_used_where_they_are_kept_and_quartiles_elsewhere(tmp_path: Path) -> None:
-    record = compared.record({"test_a": [1e-6, 1.1e-6, 1.2e-6, 1.3e-6, 5e-6], "test_b": [2e-6] * 3})
-    file = compared.saved(tmp_path / "a.json", record)
-    full = sources.read("base", file)
-    assert (full.kind, full.commit, full.cpu) == ("pytest-benchmark", "fedcba9876543210", ("A CPU", 2))
-    assert math.exp(full.times["test_b",].value) == pytest.approx(2000)
-    assert full.times["test_a",].freedom == 2  # two of five rounds are trimmed
-    for benchmark in record["benchmarks"]:
-        del benchmark["stats"]["data"]
-    summed = sources.read("base", compared.saved(file, record))
-    assert math.exp(summed.times["test_a",].value) == pytest.approx(1200)
-    assert summed.times["test_a",].freedom == 4
-
-
 def test_words_name_the_axes(good: Path) -> None:
     key = next(iter(sources.read("base", good).times))
     assert sources.row_title("timings", key).endswith(" dataset_size=1 samples=1 dimension=1")
@@ -84,8 +70,9 @@ RUNS = {
     ),
     "has not as many fields as columns": edited("ratios.csv", lambda text: text + "2,squared_error\n"),
     "repeats the row of squared_error": edited("ratios.csv", lambda text: text + text.splitlines()[-1]),
-    "a time is -1.0": edited("timings.csv", lambda text: text.replace(text.splitlines()[1].split(",")[17], "-1")),
-    "a time is nan": edited("timings.csv", lambda text: text.replace(text.splitlines()[1].split(",")[17], "")),
+    "timings.csv was changed after the run: line 2, the row of squared_error": edited(
+        "timings.csv", lambda text: text.replace(text.splitlines()[1].split(",")[17], "-1")
+    ),
 }
 
 
@@ -97,33 +84,41 @@ def test_a_bad_run_is_named(good: Path, tmp_path: Path, message: str) -> None:
     assert message in refused(run)
 
 
-FILES = {
-    "not text": "Expecting value",
-    "[]": "it is JSON, but not of pytest-benchmark",
-    '{"benchmarks": []}': "it is JSON, but not of pytest-benchmark",
-    '{"benchmarks": [{}], "machine_info": {}}': "it has no 'fullname'",
-    '{"benchmarks": [{"fullname": "a", "stats": {}}], "machine_info": {}}': "it has no 'median'",
-    '{"benchmarks": [{"fullname": "a", "stats": {"data": ["x"]}}], "machine_info": {}}': "could not convert",
-    '{"benchmarks": [{"fullname": "a", "stats": {"data": [0]}}], "machine_info": {}}': "a time is 0.0",
-    '{"benchmarks": [{"fullname": "a", "stats": {"median": 1, "iqr": 0, "rounds": 0}}], "machine_info": {}}': "0 round",
-    '{"benchmarks": [], "machine_info": {"cpu": {"brand_raw": ["Z"]}}}': "its processor is {'brand_raw': ['Z']}",
-    '{"benchmarks": [1], "machine_info": {}}': "cannot read",
-    '{"benchmarks": [], "machine_info": 1}': "cannot read",
-}
+@pytest.mark.parametrize("value", [-1.0, 0.0, math.nan])
+def test_a_time_that_a_run_cannot_have_taken_is_named(tmp_path: Path, value: float) -> None:
+    frames = compared.tables()
+    frames["timings"].loc[0, "estimate_ns"] = value
+    assert f"a time is {value}, which is no time" in refused(compared.run(tmp_path / "bad", frames))
 
 
-@pytest.mark.parametrize("text", FILES)
-def test_a_bad_file_is_named(tmp_path: Path, text: str) -> None:
-    file = tmp_path / "bad.json"
-    file.write_text(text)
-    assert FILES[text] in refused(file)
+def test_a_run_that_was_resumed_elsewhere_has_no_one_processor(tmp_path: Path) -> None:
+    machines = (("sampling", "Yet another"), ("timing", "A CPU"), ("timing", "A CPU"), ("timing", "Another"))
+    sessions = [{"cpu": {"model": model, "cores": 2}, "phases": {phase: 1.0}} for phase, model in machines]
+    for count, cpu in ((3, ("A CPU", 2)), (4, (None, None))):
+        run = compared.run(tmp_path / str(count), compared.tables(), sessions=sessions[:count])
+        assert sources.read("base", run).cpu == cpu
 
 
-def test_a_benchmark_twice_and_a_path_of_nothing_are_named(tmp_path: Path) -> None:
-    record = compared.record({"a": [1.0]})
-    record["benchmarks"] *= 2
-    assert "it holds 'a' twice" in refused(compared.saved(tmp_path / "a.json", record))
+def test_a_file_of_benchmarks_is_a_result(tmp_path: Path) -> None:
+    record = compared.record({"a": [1.0], "b": [0.0]})
+    result = sources.read("base", compared.saved(tmp_path / "a.json", record))
+    assert (result.name, result.kind, result.commit, result.cpu) == (
+        "a.json",
+        "pytest-benchmark",
+        "fedcba9876543210",
+        ("A CPU", 2),
+    )
+    assert ([*result.times], [*result.faults]) == ([("a",)], [("b",)])
+
+
+def test_what_is_neither_a_run_nor_a_file_is_named(tmp_path: Path) -> None:
     assert "does not exist; allowed: the folder of a run" in refused(tmp_path / "nowhere")
+    assert "is a device; allowed: the folder of a run" in refused(Path("/dev/zero"))
+    (tmp_path / "a.json").write_text("not JSON")
+    assert "is no JSON: Expecting value" in refused(tmp_path / "a.json")
+    assert refused(tmp_path / "a.json").endswith(
+        "; allowed: the folder of a run (reports/NAME) or a JSON file of pytest-benchmark"
+    )
 
 
 def refused(path: Path) -> str:

@@ -54,6 +54,55 @@ def test_the_entry_of_the_most_laps_that_is_asked_for_is_found(tmp_path: Path) -
         assert journal.read([key], 9)[key] == (9, b"x")
 
 
+def starts(
+    folder: Path, read: bytes | None = None, write: bytes | None = None, replaces: int | None = None
+) -> list[str]:
+    """What a session that read and wrote these entries says of the machines of the run."""
+    with Journal(folder, machine={"model": f"{read!r} {write!r}"}) as journal:
+        if read is not None:
+            journal.read([read], 9)
+        if write is not None:
+            journal.write({write: b"x"}, 9 if replaces else 1, {write: replaces} if replaces else None)
+        machines = [session["cpu"]["model"] for session in journal.sessions()]
+        journal.prune()
+    return machines
+
+
+def test_a_run_knows_the_sessions_that_made_what_it_reads(tmp_path: Path) -> None:
+    first, second = key_of(1), key_of(2)
+    assert starts(tmp_path, write=first) == [f"None {first!r}"]
+    both = [f"None {first!r}", f"{first!r} {second!r}"]
+    assert starts(tmp_path, read=first, write=second) == both  # the second session read what the first made
+    assert starts(tmp_path, read=second) == [both[1], f"{second!r} None"]  # of which the first has no part
+    assert starts(tmp_path, read=first) == [f"{first!r} None"]  # pruned: nothing of it is left
+
+
+def test_an_entry_that_goes_on_with_another_is_of_both_sessions(tmp_path: Path) -> None:
+    key = key_of(1)
+    starts(tmp_path, write=key)
+    starts(tmp_path, read=key, write=key, replaces=1)
+    assert len(starts(tmp_path, read=key)) == 3
+    assert len(starts(tmp_path, read=key)) == 3  # the third made nothing, and is forgotten
+
+
+def test_a_session_that_was_killed_is_known_by_what_it_wrote(tmp_path: Path) -> None:
+    with Journal(tmp_path, machine={"model": "first"}) as journal, journal.session.phase("sampling"):
+        journal.write({key_of(1): b"x"})
+        journal.connection.rollback()
+    with Journal(tmp_path, machine={"model": "second"}) as journal:
+        journal.read([key_of(1)])
+        first, second = journal.sessions()
+    assert (first["cpu"]["model"], [*first["phases"]]) == ("first", ["sampling"])
+    assert (second["cpu"]["model"], second["phases"]) == ("second", {})
+
+
+def test_starting_over_forgets_sessions_too(tmp_path: Path) -> None:
+    starts(tmp_path, write=key_of(1))
+    with Journal(tmp_path, resume=False) as journal:
+        journal.read([key_of(1)])
+        assert len(journal.sessions()) == 1
+
+
 def test_keys_tell_everything_apart() -> None:
     assert len({key_of(1), key_of("1"), key_of(1.0), key_of(1, 2), key_of((1, 2)), key_of("1, 2"), key_of()}) == 7
 
@@ -157,7 +206,7 @@ def test_a_second_sweep_is_refused_until_the_first_is_dead(tmp_path: Path) -> No
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(BadInput, match="a sweep is running"), Journal(tmp_path):
+        with pytest.raises(BadInput, match="a sweep or a report is at work"), Journal(tmp_path):
             pass
         holder.kill()
     with Journal(tmp_path) as journal:

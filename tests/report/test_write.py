@@ -135,12 +135,31 @@ def test_a_partial_redraw_leaves_the_others_on_the_disk_and_in_the_report(tmp_pa
     assert before.keys() < after.keys()
 
 
-def test_a_partial_redraw_leaves_the_figure_of_a_plugin_that_is_not_named(tmp_path, tables):
+def test_a_redraw_leaves_and_names_the_figure_of_a_plugin_that_is_not_loaded(tmp_path, tables):
     written(tmp_path, tables, MANIFEST, catalogue(first=dot, users=dot))
     written(tmp_path, tables, MANIFEST, catalogue(first=dot), settings.Drawing(figures=("first",)))
     assert (tmp_path / "figures" / "users.png").exists()
+    report = write.redrawn_report(tmp_path, tables, MANIFEST, catalogue(first=dot), settings.Drawing())
+    assert {path for path in report.staying if "users" in path} == {
+        f"figures/users.{end}" for end in ("png", "svg", "tex")
+    }
+    assert report.stale == []
     written(tmp_path, tables, MANIFEST, catalogue(first=dot), settings.Drawing())
-    assert not (tmp_path / "figures" / "users.png").exists()
+    assert (tmp_path / "figures" / "users.png").exists()
+    assert "(figures/users.png)" in (tmp_path / "report.md").read_text()
+
+
+def test_a_figure_that_has_nothing_to_show_any_more_goes(tmp_path, tables):
+    written(tmp_path, tables, MANIFEST, catalogue(first=dot, second=dot))
+    written(tmp_path, tables, MANIFEST, catalogue(first=dot, second=None), settings.Drawing())
+    assert not (tmp_path / "figures" / "second.png").exists()
+
+
+def test_the_files_of_a_report_are_listed(tmp_path, tables):
+    assert write.report_in(tmp_path) == []
+    files = written(tmp_path, tables, MANIFEST, catalogue(first=dot))
+    (tmp_path / "figures" / "notes.png").write_bytes(b"mine")
+    assert sorted(tmp_path / name for name in write.report_in(tmp_path)) == sorted(files)
 
 
 def test_a_report_is_made_without_touching_a_file(tmp_path, tables):

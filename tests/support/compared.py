@@ -40,9 +40,10 @@ def run(folder: Path, frames: Mapping[str, pd.DataFrame], **manifest: Any) -> Pa
     """The folder of a run with these tables."""
     folder.mkdir(parents=True, exist_ok=True)
     rows = {name: frames[name].drop(columns="schema").to_dict("records") for name in COMPARED if name in frames}
-    for name, content in rows.items():
-        (folder / f"{name}.csv").write_text(csv.to_csv(name, content))
-    (folder / "manifest.json").write_text(json.dumps(MANIFEST | written(rows) | manifest))
+    texts = {name: csv.to_csv(name, content) for name, content in rows.items()}
+    for name, text in texts.items():
+        (folder / f"{name}.csv").write_text(text)
+    (folder / "manifest.json").write_text(json.dumps(MANIFEST | written(texts) | manifest))
     return folder
 
 

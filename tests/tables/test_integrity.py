@@ -1,6 +1,7 @@
 """A run that somebody has edited: one line that names a row where others tell, exit 2, and nothing is overwritten."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from bench.tables.contents import TABLES, tables_in
 from bench.tables.csv import to_csv
 from bench.tables.manifest import written
-from tests.support.command import command, contents, one_line
+from tests.support.command import command, contents, one_line, rows
 from tests.support.damaged import COMMANDS, Edit, edit, export, manifest, report, save, without
 
 EDITS: dict[str, tuple[str, Edit, str]] = {
@@ -69,11 +70,10 @@ def test_a_whole_run_and_one_that_was_not_timed_are_drawn(run: Path) -> None:
     assert report(run).code == 0
     record = manifest(run)
     record["config"]["rounds"] = 0
-    for key, values in written({"timings": [], "efficiency": []}).items():
-        record[key] |= values
-    save(run, record)
     for name in ("timings", "efficiency"):
         edit(run, name, lambda rows: [])
+        record["tables"] |= written({name: (run / f"{name}.csv").read_text()})["tables"]
+    save(run, record)
     assert report(run).code == 0
 
 
@@ -98,10 +98,10 @@ def test_rows_that_are_gone_from_every_table_are_missed(run: Path, word: str) ->
 def component(run: Path) -> None:
     """One row of the table of components, and the manifest that counts it."""
     rows = [dict.fromkeys(TABLES["components"].columns[1:]) | {"objective": "squared_error", "component": 0}]
-    (run / "components.csv").write_text(to_csv("components", rows))
+    text = to_csv("components", rows)
+    (run / "components.csv").write_text(text)
     record = manifest(run)
-    for key, values in written({"components": rows}).items():
-        record[key] |= values
+    record["tables"] |= written({"components": text})["tables"]
     save(run, record)
 
 
@@ -119,7 +119,7 @@ def test_a_table_of_components_is_checked(run: Path, name: str) -> None:
     edit(run, "components", lambda rows: [])
     assert "components.csv has 0 rows; the sweep wrote 1" in one_line(COMMANDS[name](run))
     (run / "components.csv").unlink()
-    assert "components.csv is missing, which manifest.json counts; " in one_line(COMMANDS[name](run))
+    assert "components.csv is missing, which manifest.json names; " in one_line(COMMANDS[name](run))
 
 
 def test_values_in_lists_are_no_axis_of_numbers(run: Path) -> None:
@@ -131,12 +131,66 @@ def test_values_in_lists_are_no_axis_of_numbers(run: Path) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_row_of_another_key_in_the_place_of_one_that_was_written(run: Path, name: str) -> None:
-    """As many rows, and every row that the others imply: the digest alone tells."""
+    """As many rows, and every row that the others imply: the digests alone tell."""
     rows = (run / "timings.csv").read_text().splitlines()
     for table in ("timings", "efficiency"):
         edit(run, table, lambda rows: [row.replace(",collapsed,", ",direct_,") for row in rows])
-    assert "collapsed" in "".join(rows)
     line = one_line(COMMANDS[name](run))
-    assert (
-        "timings.csv has other rows than were written; run the sweep again: python -m bench sweep study=smoke" in line
-    )
+    count = sum("collapsed" in row for row in rows)
+    assert "timings.csv was changed after the run: line " in line
+    assert f", and {count - 1} more, in evaluation; run the sweep again: python -m bench sweep study=smoke" in line
+
+
+def changed(table: str, column: str, line: int) -> Edit:
+    """Another last digit in one field."""
+    place = TABLES[table].columns.index(column)
+
+    def change(rows: list[str]) -> list[str]:
+        fields = rows[line - 2].split(",")
+        fields[place] = fields[place][:-1] + ("1" if fields[place][-1] != "1" else "2")
+        return [*rows[: line - 2], ",".join(fields), *rows[line - 1 :]]
+
+    return change
+
+
+NUMBERS = {
+    "a variance": ("statistics", "variance", 4),
+    "an end of an interval": ("ratios", "variance_ratio_low", 2),
+    "a time": ("timings", "estimate_ns", 3),
+}
+
+
+@pytest.mark.parametrize("command_name", COMMANDS)
+@pytest.mark.parametrize("case", NUMBERS)
+def test_a_number_that_was_changed_is_named_by_row_and_column(run: Path, case: str, command_name: str) -> None:
+    table, column, line = NUMBERS[case]
+    edit(run, table, changed(table, column, line))
+    before = contents(run)
+    said = one_line(COMMANDS[command_name](run))
+    keys = TABLES[table].key(rows(run, table)[line - 2])
+    change = f"line {line}, the row of {TABLES[table].row_title(keys)}, in {column}"
+    assert f"{table}.csv was changed after the run: {change}; run the sweep again: " in said
+    assert contents(run) == before
+
+
+BYTES: dict[str, tuple[Callable[[str], str], str]] = {
+    "another order": (lambda text: "\n".join([*text.splitlines()[:1], *text.splitlines()[:0:-1], ""]), "another order"),
+    "other ends of lines": (lambda text: text.replace("\n", "\r\n"), "its fields are the same, its bytes are not"),
+    "quotes": (lambda text: text.replace(",iid,", ',"iid",', 1), "its fields are the same, its bytes are not"),
+    "another column": (lambda text: text.replace("\n", ",x\n"), "line 2, the row of squared_error"),
+}
+
+
+@pytest.mark.parametrize("case", BYTES)
+def test_other_bytes_are_told_from_other_numbers(run: Path, case: str) -> None:
+    change, message = BYTES[case]
+    path = run / "ratios.csv"
+    path.write_bytes(change(path.read_text()).encode())
+    line = one_line(report(run))
+    assert "ratios.csv was changed after the run: " in line
+    assert message in line
+
+
+def test_a_table_that_is_none_of_the_run(run: Path) -> None:
+    (run / "components.csv").write_text(to_csv("components", []))
+    assert "components.csv is no table of this run: manifest.json does not name it" in one_line(report(run))

@@ -5,7 +5,7 @@ from typing import Any
 
 from bench.markup.blocks import Block, Bullets, Code, Heading
 from bench.markup.spaces import one_line
-from bench.report.sections.phrases import pairs
+from bench.report.sections.phrases import machine, pairs
 
 
 def origin(manifest: Mapping[str, Any]) -> list[Block]:
@@ -21,7 +21,18 @@ def origin(manifest: Mapping[str, Any]) -> list[Block]:
         "seconds": pairs(manifest.get("phases")),
     }
     lines = [f"{key}: {value}" for key, value in facts.items() if value not in (None, "")]
+    lines += sessions(manifest)
     blocks: list[Block] = [Heading(2, "How it was made")]
     blocks += [Code(one_line(command).strip())] if command else []
     blocks += [Bullets(lines)] if lines else []
     return blocks
+
+
+def sessions(manifest: Mapping[str, Any]) -> list[str]:
+    """When each part of the run was made, on which machine and in how many seconds; a run may be resumed."""
+    records = manifest.get("sessions") or []
+    return [
+        f"session {number} of {len(records)}: began {session['start']}, {machine(session['cpu'])}, "
+        f"seconds: {pairs(session['phases'])}"
+        for number, session in enumerate(records, 1)
+    ]

@@ -36,6 +36,13 @@ def pairs(mapping: Mapping[str, Any] | None) -> str:
     return ", ".join(words)
 
 
+def machine(cpu: Mapping[str, Any]) -> str:
+    """A processor, its cores, and how many of them the run might use."""
+    affinity = cpu.get("affinity")
+    allowed = f" ({len(affinity)} allowed)" if affinity else ""
+    return f"{cpu.get('model', 'unknown')}, {cpu.get('cores', 'unknown')} cores{allowed}"
+
+
 def cell_title(row: Row) -> str:
     """Which parameter and cell a row is about."""
     axes = [f"{key} = {numbers.number(row[key])}" for key in slices.AXES if known(row[key])]

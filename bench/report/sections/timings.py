@@ -5,7 +5,7 @@ from typing import Any
 
 from bench.markup.blocks import Block, Cell, Column, Duration, Heading, Paragraph, Table
 from bench.markup.numbers import known
-from bench.report.sections.phrases import Tables, caption, interval, pairs, slice_title, varying
+from bench.report.sections.phrases import Tables, caption, interval, machine, pairs, slice_title, varying
 from bench.tables import slices
 
 
@@ -30,14 +30,14 @@ def timings(tables: Tables, manifest: Mapping[str, Any]) -> list[Block]:
     header = [*keys, "time per estimate", "drawing", f"time ratio to {slices.reference(tables['ratios'])}"]
     text = (
         "Medians over interleaved rounds with their intervals, drawing included, amortised over a batch of replicates. "
-        f"{over} {slice_title(rows, chosen)} Machine: {_machine(manifest)}."
+        f"{over} {slice_title(rows, chosen)} Machine: {_machines(manifest)}."
     )
     return [title, Table([*map(Column, header)], lines), Paragraph(text)]
 
 
-def _machine(manifest: Mapping[str, Any]) -> str:
-    cpu = manifest.get("cpu") or {}
-    model, cores, affinity = cpu.get("model", "unknown"), cpu.get("cores", "unknown"), cpu.get("affinity")
-    allowed = f" ({len(affinity)} allowed)" if affinity else ""
+def _machines(manifest: Mapping[str, Any]) -> str:
+    """Where the times were taken: of a run that was resumed elsewhere, all machines that may have."""
+    sessions = manifest.get("sessions") or ()
+    cpus = [session["cpu"] for session in sessions if "timing" in session["phases"]] or [manifest.get("cpu") or {}]
     threads = f"; threads: {pairs(manifest['threads'])}" if manifest.get("threads") else ""
-    return f"{model}, {cores} cores{allowed}{threads}"
+    return f"{' and '.join(dict.fromkeys(map(machine, cpus)))}{threads}"

@@ -20,5 +20,19 @@ def test_all_that_is_known_has_a_line() -> None:
     ]
 
 
+def test_a_resumed_run_says_so() -> None:
+    cpu = {"model": "A CPU", "cores": 4, "affinity": [0, 1]}
+    parts = [
+        {"start": "2026-01-01T00:00:00+00:00", "cpu": cpu, "phases": {"sampling": 3.25}},
+        {"start": "2026-01-02T00:00:00+00:00", "cpu": {"model": "Another", "cores": 2}, "phases": {"timing": 0.5}},
+    ]
+    *_, facts = origin(MANIFEST | {"sessions": parts})
+    assert isinstance(facts, Bullets)
+    assert facts.items[-2:] == [
+        "session 1 of 2: began 2026-01-01T00:00:00+00:00, A CPU, 4 cores (2 allowed), seconds: sampling 3.25",
+        "session 2 of 2: began 2026-01-02T00:00:00+00:00, Another, 2 cores, seconds: timing 0.5",
+    ]
+
+
 def test_an_empty_manifest_has_a_title_alone() -> None:
     assert origin({}) == [TITLE]

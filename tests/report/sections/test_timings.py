@@ -28,6 +28,14 @@ def test_a_line_holds_the_time_its_share_of_drawing_and_the_ratio() -> None:
     assert "Machine: A CPU, 4 cores (2 allowed); threads: executor (name threads)." in text.text
 
 
+def test_every_machine_that_took_times_is_named() -> None:
+    models = (("sampling", "Yet another"), ("timing", "A CPU"), ("timing", "Another"), ("timing", "A CPU"))
+    sessions = [{"cpu": {"model": model, "cores": 2}, "phases": {phase: 1.0}} for phase, model in models]
+    *_, text = timings(TABLES, {"sessions": sessions})
+    assert isinstance(text, Paragraph)
+    assert "Machine: A CPU, 2 cores and Another, 2 cores." in text.text
+
+
 def test_a_ratio_that_is_not_known_is_an_empty_cell() -> None:
     _, table, _ = timings(TABLES | {"timings": TABLES["timings"].assign(time_ratio=np.nan)}, {})
     assert isinstance(table, Table)
