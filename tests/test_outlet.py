@@ -1,7 +1,9 @@
-"""What is printed while the outlet is closed goes to standard error, and comes back afterwards."""
+"""What is printed while the outlet is closed goes to standard error; who reads either stream may leave."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -30,3 +32,68 @@ def test_a_stream_that_stands_for_standard_output_is_left_alone(capsys: pytest.C
         print("a word")
     print("after")
     assert capsys.readouterr() == ("after\n", "a word\n")
+
+
+def shell(line: str, **variables: str) -> tuple[list[str], list[str], str]:
+    """The words and the errors of a line of bash, and the exit code of the program at its beginning."""
+    program = f"bench() {{ '{sys.executable}' -m bench \"$@\"; }}; {line}; echo ${{PIPESTATUS[0]}} >&3"
+    read, write = os.pipe()
+    words = ["bash", "-c", program.replace(">&3", f">&{write}")]
+    done = subprocess.run(words, cwd=TOP, capture_output=True, text=True, pass_fds=[write], env=os.environ | variables)
+    os.close(write)
+    with os.fdopen(read) as codes:
+        return done.stdout.splitlines(), done.stderr.splitlines(), codes.read().strip()
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "errors"),
+    [
+        ("bench --help | true", "0", 0),
+        ("bench --help >&-", "0", 0),
+        ("bench --help <&- >&- 2>&-", "0", 0),
+        ("bench nonsense 2>&-", "2", 0),
+        ("bench nonsense 2>/dev/full", "2", 0),
+        ("bench nonsense 2>&1 | true", "2", 0),
+        ("bench --help >/dev/full", "1", 1),
+        ("bench nonsense", "2", 1),
+    ],
+)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_the_exit_code_is_that_of_the_command_whoever_reads(line: str, code: str, errors: int, unbuffered: str) -> None:
+    _, err, status = shell(line, PYTHONUNBUFFERED=unbuffered)
+    assert status == code
+    assert len(err) == errors, err
+
+
+def test_a_verdict_keeps_its_exit_code_through_a_pipe(tmp_path: Path) -> None:
+    text = '{{"version": "5.2.3", "machine_info": {{}}, "benchmarks": [], "datetime": "{}"}}'
+    for name in ("base", "head"):
+        (tmp_path / f"{name}.json").write_text(text.format(name))
+    line = f"bench compare base={tmp_path / 'base.json'} head={tmp_path / 'head.json'}"
+    codes = {shell(f"{line} {end}")[2] for end in ("", "| true", "2>&1 | true", ">&- 2>&-")}
+    assert len(codes) == 1
+
+
+def test_a_sweep_without_any_stream_writes_what_it_writes_else(tmp_path: Path) -> None:
+    sweep = f"bench sweep study=smoke precision=10 rounds=0 sigma=[1] samples=[10] output={tmp_path} resume=false"
+    assert shell(f"{sweep} name=open")[2] == "0"
+    assert shell(f"{sweep} name=closed <&- >&- 2>&-")[2] == "0"
+    for name in ("statistics.csv", "ratios.csv", "report.md"):
+        assert (tmp_path / "closed" / name).read_bytes() == (tmp_path / "open" / name).read_bytes().replace(
+            b"open", b"closed"
+        )
+    assert (tmp_path / "closed" / "journal.sqlite").read_bytes().startswith(b"SQLite format 3")
+    assert {path.name for path in (tmp_path / "closed").iterdir()} == {
+        path.name for path in (tmp_path / "open").iterdir()
+    }
+
+
+def test_the_backend_that_a_notebook_hands_down_need_not_be_installed() -> None:
+    out, err, status = shell("bench catalogue", MPLBACKEND="module://of_a_notebook.backend_inline")
+    assert (out[0], err, status) == ("data", [], "0")
+
+
+def test_letters_that_an_encoding_lacks_are_written_in_others() -> None:
+    out, err, status = shell("bench catalogue nonsense=é", PYTHONIOENCODING="ascii")
+    assert (out, len(err), status) == ([], 1, "2")
+    assert "\\xe9" in err[0]
