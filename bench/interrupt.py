@@ -1,12 +1,10 @@
-"""Ctrl-C: in a process of our own a tidy end at once, or a hard one within the second; in another's, such as a
-notebook's, KeyboardInterrupt.
+"""Ctrl-C: a tidy end at once, or a hard one within the second; KeyboardInterrupt where the process is a notebook's.
 
 A KeyboardInterrupt raised inside a callback of the compiler is discarded, or leaves the compiler as another error; and
 an ordinary exit waits for the blocks that are running. So a timer ends our own process where the exception does not,
 and in another's the exception is raised again.
 """
 
-import _thread
 import os
 import signal
 import sys
@@ -60,7 +58,7 @@ def raised(work: Callable[[], Result]) -> Result:
     before, hook = signal.getsignal(signal.SIGINT), sys.unraisablehook
     if threading.current_thread() is not threading.main_thread() or not callable(before):
         return work()
-    interrupted = threading.Event()
+    interrupted, timers = threading.Event(), list[threading.Timer]()
 
     def interrupt(number: int, frame: Any) -> Any:
         interrupted.set()
@@ -70,9 +68,8 @@ def raised(work: Callable[[], Result]) -> Result:
         if not isinstance(unraisable.exc_value, KeyboardInterrupt):
             hook(unraisable)
         elif interrupted.is_set():
-            again = threading.Timer(AGAIN_S, _thread.interrupt_main)
-            again.daemon = True
-            again.start()
+            timers.append(threading.Timer(AGAIN_S, signal.pthread_kill, (threading.get_ident(), signal.SIGINT)))
+            timers[-1].start()
 
     signal.signal(signal.SIGINT, interrupt)
     sys.unraisablehook = discarded
@@ -83,5 +80,7 @@ def raised(work: Callable[[], Result]) -> Result:
             raise KeyboardInterrupt from error
         raise
     finally:
+        for timer in timers:
+            timer.cancel()
         signal.signal(signal.SIGINT, before)
         sys.unraisablehook = hook
