@@ -1,5 +1,6 @@
 """What is printed while the outlet is closed goes to standard error; who reads either stream may leave."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench import outlet
+from tests.support import compared
 from tests.support.command import TOP
 
 PROGRAM = """
@@ -66,12 +68,12 @@ def test_the_exit_code_is_that_of_the_command_whoever_reads(line: str, code: str
 
 
 def test_a_verdict_keeps_its_exit_code_through_a_pipe(tmp_path: Path) -> None:
-    text = '{{"version": "5.2.3", "machine_info": {{}}, "benchmarks": [], "datetime": "{}"}}'
-    for name in ("base", "head"):
-        (tmp_path / f"{name}.json").write_text(text.format(name))
+    for name, scale in (("base", 1e-6), ("head", 2e-6)):
+        rounds = [scale * (1 + 0.001 * i) for i in range(20)]
+        (tmp_path / f"{name}.json").write_text(json.dumps(compared.record({"test_a": rounds})))
     line = f"bench compare base={tmp_path / 'base.json'} head={tmp_path / 'head.json'}"
-    codes = {shell(f"{line} {end}")[2] for end in ("", "| true", "2>&1 | true", ">&- 2>&-")}
-    assert len(codes) == 1
+    codes = [shell(f"{line} {end}", PYTHONUNBUFFERED="1")[2] for end in ("| head -1", "2>&1 | true", ">&- 2>&-")]
+    assert codes == ["4", "4", "4"]
 
 
 def test_a_sweep_without_any_stream_writes_what_it_writes_else(tmp_path: Path) -> None:
