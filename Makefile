@@ -1,4 +1,5 @@
-# `make` alone lists the targets. .venv holds what the lock files say, and is made anew when they change.
+# `make` alone lists the targets. .venv holds what the lock files say, and is made anew when they change: each stamp in
+# it is a copy of its lock file, for dates are not to be trusted where clocks differ.
 
 PYTHON ?= python3.13 python3.12 python3.11 python3 python
 VENV := .venv
@@ -8,7 +9,9 @@ LOCK := $(RUN) -m uv pip compile -q --universal --python-version 3.11 --fork-str
 	--generate-hashes --no-annotate --custom-compile-command 'make lock'
 SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 
-.PHONY: help sweep test lint reference bench track .named slow lock wheel
+changed = $(shell cmp -s $(1) $(2) || echo .changed)
+
+.PHONY: help sweep test lint reference bench track .named .changed slow lock wheel
 .DEFAULT_GOAL := help
 
 help:
@@ -47,7 +50,7 @@ wheel: $(VENV)/.run ## build the source distribution and the wheel into dist
 	@$(RUN) -m hatchling build
 
 # setuptools goes first: it builds the one dependency without a wheel, and build isolation would fetch it unchecked.
-$(VENV)/.run: requirements.lock
+$(VENV)/.run: $(call changed,requirements.lock,$(VENV)/.run)
 	@for python in $(PYTHON) ''; do $$python -c '$(SUITABLE)' 2>/dev/null && break; done; \
 	if [ -z "$$python" ]; then \
 		echo "No Python 3.11, 3.12 or 3.13 with venv runs as any of: $(PYTHON). Install one" \
@@ -60,8 +63,8 @@ $(VENV)/.run: requirements.lock
 	$$python -m venv --clear $(VENV)
 	@sed -n '/^setuptools==/,/[^\\]$$/p' requirements.lock | $(PIP) -r /dev/stdin
 	@$(PIP) -r requirements.lock
-	@touch $@
+	@cp requirements.lock $@
 
-$(VENV)/.dev: $(VENV)/.run requirements-dev.lock
+$(VENV)/.dev: $(VENV)/.run $(call changed,requirements-dev.lock,$(VENV)/.dev)
 	@$(PIP) -r requirements-dev.lock
-	@touch $@
+	@cp requirements-dev.lock $@

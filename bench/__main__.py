@@ -1,8 +1,23 @@
-"""`python -m bench`."""
+"""`python -m bench`: the command line in a process of its own, whose exit code tells the same whoever reads it."""
 
+import os
 import sys
 
+from bench import interrupt, outlet
 from bench.cli import main
+from bench.errors import ExitCode
+
+
+def process() -> int:
+    """Run the command line of this process and give its exit code. An interrupt ends it."""
+    os.environ["MPLBACKEND"] = "agg"  # figures are files; the backend that a notebook hands down may not be installed
+    outlet.complete()
+    code = interrupt.guard(main)
+    if outlet.delivered() or code == ExitCode.FAILED:
+        return code
+    print("error: standard output cannot be written", file=sys.stderr)
+    return ExitCode.FAILED
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(process())

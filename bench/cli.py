@@ -1,6 +1,7 @@
 """The command table: `python -m bench COMMAND [overrides]`.
 
-A command is a primary config (conf/COMMAND.yaml) and a function.
+A command is a primary config (conf/COMMAND.yaml) and a function. What a process of its own needs besides is in
+`bench.__main__`: here nothing of the process is changed for good, so a notebook may call `main`.
 """
 
 import sys
@@ -26,23 +27,18 @@ MULTIRUN = {"-m", "--multirun"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command line and give its exit code. An interrupt ends the process."""
-    return interrupt.guard(lambda: _main(sys.argv[1:] if arguments is None else arguments))
-
-
-def _main(arguments: Sequence[str]) -> int:
-    """What a user can cause is one line on standard error."""
-    command, *rest = arguments or ["--help"]
-    if command in HELP:
-        print(_usage())
-        return ExitCode.DONE
-    if command == "--version":
-        print(f"mcgrad-bench {__version__}")
-        return ExitCode.DONE
+    """Run a command line and give its exit code; what a user can cause is one line on standard error."""
+    command, *rest = (sys.argv[1:] if arguments is None else arguments) or ["--help"]
     try:
+        if command in HELP:
+            print(_usage())
+            return ExitCode.DONE
+        if command == "--version":
+            print(f"mcgrad-bench {__version__}")
+            return ExitCode.DONE
         if command not in COMMANDS:
             raise unknown("command", command, COMMANDS)
-        return _run(command, rest)
+        return interrupt.raised(lambda: _run(command, rest))
     except BenchError as error:
         print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
         return error.exit_code

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.config import compose
-from tests.support.command import TOP, command, contents, one_line
+from tests.support.command import TOP, command, contents, one_line, plugin_files
 
 CASES = {
     "unknown key": ("nonsense=1", "unknown key 'nonsense'; known: budget, compare_samplers, components, data, "),
@@ -181,7 +181,7 @@ PLUGINS = {
 def test_a_bad_plugin_file_is_named(refused: Refused, tmp_path: Path, message: str) -> None:
     file = tmp_path / "mine.py"
     file.write_text(PLUGINS[message])
-    line = refused(f"plugins=[{file}]")
+    line = refused(plugin_files(file))
     assert message in line
     assert str(file) in line
 
@@ -217,13 +217,13 @@ def test_a_slip_in_an_estimator_is_named(refused: Refused, tmp_path: Path, slip:
     assert right in ESTIMATOR
     file = tmp_path / "mine.py"
     file.write_text(ESTIMATOR.replace(right, wrong))
-    line = refused(f"plugins=[{file}]", "estimator=[second_order]")
+    line = refused(plugin_files(file), "estimator=[second_order]")
     assert line.startswith(f"{file}: {message}")
 
 
 def test_a_kernel_that_reads_what_f_has_not_is_named_when_it_is_compiled(tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(ESTIMATOR.replace("f.slope[", "f.gradient["))
-    plugin = (f"plugins=[{tmp_path / 'mine.py'}]", "estimator=[second_order]")
+    plugin = (plugin_files(tmp_path / "mine.py"), "estimator=[second_order]")
     code, out, err = command("sweep", "study=smoke", f"output={tmp_path}", "name=run", "rounds=0", *plugin)
     assert (code, out) == (2, "")
     assert err.splitlines()[-1] == (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import ONE_CELL, ONE_ROUND, TOP, command, rows
+from tests.support.command import ONE_CELL, ONE_ROUND, TOP, command, plugin_files, rows
 from tests.support.shown import plugins
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md")
@@ -24,7 +24,7 @@ def test_plugins_of_the_documents_join_a_sweep(document: str, tmp_path: Path) ->
     objectives = ["squared_error", *(name for name in shown if name != "second_order")]
     outcome = command(
         *("sweep", "study=smoke", f"output={tmp_path}", "name=run", *ONE_ROUND, *ONE_CELL),
-        f"plugins=[{','.join(str(tmp_path / f'{name}.py') for name in shown)}]",
+        plugin_files(*(tmp_path / f"{name}.py" for name in shown)),
         f"objective=[{','.join(objectives)}]",
         "estimator=[score_function,pathwise,second_order]",
     )

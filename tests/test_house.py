@@ -37,6 +37,7 @@ ROWS = (
     "oracle probe clock provenance figures report",
     "laws",
     "commands",
+    "api",
     "__main__",
 )
 RANK = {name: rank for rank, row in enumerate(ROWS) for name in row.split()}

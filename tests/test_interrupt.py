@@ -1,4 +1,7 @@
-"""Ctrl-C while a sweep samples or compiles: gone within seconds, exit 130, the earlier report as it was."""
+"""Ctrl-C while a sweep samples or compiles: gone within seconds, exit 130, the earlier report as it was.
+
+In a process of others, such as a notebook, it is KeyboardInterrupt, and the next sweep works.
+"""
 
 import os
 import signal
@@ -130,3 +133,79 @@ def test_work_and_its_errors_pass_through(ends: threading.Event) -> None:
         interrupt.guard(lambda: 1 // 0)
     assert signal.getsignal(signal.SIGINT) is before
     assert not ends.is_set()
+
+
+NOTEBOOK = """
+import os, signal, sys, threading
+from bench.cli import main
+before = signal.getsignal(signal.SIGINT)
+endless, other = sys.argv[1:3], sys.argv[3:]
+def sweep():
+    timer = threading.Timer(MOMENT, lambda: os.kill(os.getpid(), signal.SIGINT))
+    timer.start()
+    main([*other, *endless])
+try:
+    main([*other, "dry_run=true"])
+    sweep()
+except KeyboardInterrupt:
+    print("kept the session", signal.getsignal(signal.SIGINT) is before, main([*other, "dry_run=true"]))
+"""
+
+
+@pytest.mark.parametrize("executor", ["serial", "threads"])
+def test_in_a_notebook_the_session_lives_on(tmp_path: Path, executor: str) -> None:
+    words = ["sweep", "study=smoke", f"output={tmp_path}", "name=run", *ENDLESS[2:], f"executor={executor}"]
+    program = [sys.executable, "-c", NOTEBOOK.replace("MOMENT", "1.5"), *ENDLESS[:2], *words]
+    done = subprocess.run(program, cwd=TOP, capture_output=True, text=True, timeout=SLOW_S)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "kept the session True 0"
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("work", [hit, hit_that_comes_out_as_another_error])
+def test_in_a_process_of_others_an_interrupt_is_an_exception(ends: threading.Event, work: Any) -> None:
+    before = signal.getsignal(signal.SIGINT), sys.unraisablehook
+    with pytest.raises(KeyboardInterrupt):
+        interrupt.raised(work)
+    assert (signal.getsignal(signal.SIGINT), sys.unraisablehook) == before
+    assert not ends.is_set()
+
+
+class Discarding:
+    """An object whose end discards an exception, as a callback of the compiler does."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_an_interrupt_that_is_discarded_is_raised_again() -> None:
+    reached = []
+
+    def work() -> None:
+        Discarding()
+        reached.append("after")
+        threading.Event().wait(PATIENT_S)
+        reached.append("seconds later")
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupt.raised(work)
+    assert reached == ["after"]
+
+
+@pytest.mark.parametrize("main_thread", [True, False])
+def test_other_errors_pass(main_thread: bool) -> None:
+    outcomes: list[Any] = []
+
+    def work() -> None:
+        outcomes.append(interrupt.raised(lambda: 3))
+        with pytest.raises(ZeroDivisionError):
+            interrupt.raised(lambda: 1 // 0)
+        outcomes.append("raised")
+
+    if main_thread:
+        work()
+    else:
+        thread = threading.Thread(target=work)
+        thread.start()
+        thread.join()
+    assert outcomes == [3, "raised"]

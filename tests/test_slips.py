@@ -9,7 +9,7 @@ import pytest
 
 from bench.probe import apart
 from tests.support import slips
-from tests.support.command import TOP, Outcome, command, contents, one_line
+from tests.support.command import TOP, Outcome, command, contents, one_line, plugin_files
 from tests.support.slips import SLIPS
 
 CHOSEN = {
@@ -33,9 +33,9 @@ def tried(tmp_path: Path, smoke: tuple[Path, Outcome]):
         file.write_text(text)
         if right == slips.FIGURE:
             shutil.copytree(smoke[0], tmp_path / "out" / "run")
-            return command("report", f"plugins=[{file}]", f"output={tmp_path / 'out'}", "name=run", "figures=[mine]")
+            return command("report", plugin_files(file), f"output={tmp_path / 'out'}", "name=run", "figures=[mine]")
         output = f"output={tmp_path / 'out'}"
-        return command("sweep", "study=smoke", "dry_run=true", output, *ONE_CELL, f"plugins=[{file}]", *CHOSEN[right])
+        return command("sweep", "study=smoke", "dry_run=true", output, *ONE_CELL, plugin_files(file), *CHOSEN[right])
 
     return attempt
 
@@ -70,7 +70,7 @@ FIELD = {
 @pytest.mark.parametrize("others", ["", ",pathwise"], ids=["alone", "beside a sound one"])
 def test_a_file_that_went_wrong_is_one_line(tmp_path: Path, name: str, others: str) -> None:
     file = TOP / "tests" / "plugins" / "slips" / f"{name}.py"
-    chosen = f"plugins=[{file}]", f"estimator=[{name}{others}]"
+    chosen = plugin_files(file), f"estimator=[{name}{others}]"
     line = one_line(command("sweep", "study=smoke", f"output={tmp_path / 'out'}", *ONE_CELL, *chosen))
     assert line.removeprefix("plugins: ").startswith(f"{file}: {FIELD[name]}")
     assert not (tmp_path / "out").exists()
@@ -79,7 +79,7 @@ def test_a_file_that_went_wrong_is_one_line(tmp_path: Path, name: str, others: s
 def alone(folder: Path, text: str, *overrides: str) -> Outcome:
     """A sweep of one cell in a process of its own, with the plug-in my.py."""
     (folder / "my.py").write_text(text)
-    words = "sweep", "study=smoke", f"output={folder / 'out'}", "name=run", *ONE_CELL, f"plugins=[{folder / 'my.py'}]"
+    words = "sweep", "study=smoke", f"output={folder / 'out'}", "name=run", *ONE_CELL, plugin_files(folder / "my.py")
     made = subprocess.run(
         [sys.executable, "-m", "bench", *words, *overrides], cwd=TOP, capture_output=True, text=True, timeout=300
     )
@@ -121,7 +121,7 @@ def test_an_estimator_without_a_finite_value_ends_with_5_beside_a_sound_one(tmp_
     (tmp_path / "my.py").write_text(
         slips.ESTIMATOR.replace("d_mu = f", "d_mu = np.nan * f").replace("d_sigma = f", "d_sigma = np.inf * f")
     )
-    code, out, err = sweep(*ONE_CELL[:4], f"plugins=[{tmp_path / 'my.py'}]", "estimator=[pathwise,mine]", "name=run")
+    code, out, err = sweep(*ONE_CELL[:4], plugin_files(tmp_path / "my.py"), "estimator=[pathwise,mine]", "name=run")
     assert code == 5, err
     assert out.startswith("VERDICT ok: ")
     assert "without one finite value: mine" in out

@@ -9,6 +9,7 @@ import fcntl
 import functools
 import hashlib
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 from numba.core import config as numba_config
 
 from bench import PACKAGE
+from bench.kernels.kept import not_kept, warn
 
 DIGITS = (
     *("spec", "kernels", "wrap", "statistics", "samplers", "objectives", "estimators", "families", "data"),
@@ -38,35 +40,42 @@ def source_hash() -> str:
     return hash_of(PACKAGE)
 
 
-def writable_folder() -> Path | None:
-    """Where compiled kernels are kept: `NUMBA_CACHE_DIR`, else the user's cache folder; None if not to be written."""
+def place() -> Path:
+    """Where compiled kernels are kept: below `NUMBA_CACHE_DIR`, else below the user's cache folder."""
     base = os.environ.get("NUMBA_CACHE_DIR") or os.path.join(
         os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "mcgrad-bench"
     )
-    folder = Path(base) / source_hash()[:16]
+    return Path(base) / source_hash()[:16]
+
+
+def obstacle(folder: Path) -> OSError | None:
+    """What keeps a folder, which is made, from being written to."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return folder if os.access(folder, os.W_OK) else None
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except OSError as error:
+        return error
 
 
 @functools.cache
 def folder() -> Path | None:
-    """The folder of this process, made and told to Numba when the first kernel asks for it."""
-    path = writable_folder()
-    if path is not None:
-        numba_config.CACHE_DIR = str(path)
+    """The folder of this process, told to Numba when the first kernel asks for it; None if not to be written."""
+    path = place()
+    if obstacle(path):
+        return None
+    numba_config.CACHE_DIR = str(path)
     return path
 
 
 @contextlib.contextmanager
 def alone(kernel: Any) -> Iterator[None]:
     """Around a kernel's first use: one process at a time compiles, for Numba's cache may crash when several do."""
-    path = None if kernel.overloads else folder()
-    if path is None:
-        yield
-        return
-    with open(path / "lock", "w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with contextlib.ExitStack() as lock:
+        if not kernel.overloads:
+            try:
+                file = lock.enter_context(open(place() / "lock", "w"))
+                fcntl.flock(file, fcntl.LOCK_EX)
+            except OSError as error:
+                warn(not_kept(place(), obstacle(place()) or error))
         yield

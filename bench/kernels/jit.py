@@ -14,15 +14,25 @@ from typing import Any
 import numba
 
 from bench import PACKAGE
+from bench.errors import BadInput
 from bench.kernels import cache
+from bench.kernels.kept import Kept
 
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": {"reassoc", "contract", "nsz"}}
 
 
 def kernel(function: Callable[..., None], **changes: Any) -> Any:
     """Compile `function` on first use under the policy above; `.py_func` is the interpreted original."""
-    inside = Path(function.__code__.co_filename).is_relative_to(PACKAGE)
-    return numba.njit(**OPTIONS | changes, cache=inside and cache.folder() is not None)(function)
+    if numba.config.DISABLE_JIT:
+        raise BadInput(
+            "NUMBA_DISABLE_JIT=1 is not allowed, for kernels are called by their machine address; unset it "
+            "(python -m bench check FILE runs the kernels of a plug-in interpreted too)"
+        )
+    compiled = numba.njit(**OPTIONS | changes)(function)
+    if Path(function.__code__.co_filename).is_relative_to(PACKAGE) and cache.folder() is not None:
+        compiled.enable_caching()
+        compiled._cache = Kept(compiled._cache)
+    return compiled
 
 
 def subroutine(function: Callable[..., None]) -> Any:

@@ -22,13 +22,9 @@ RATIOS = "ratios"  # figures/ratios.tex is a table
 
 def draw(name: str, figure: Figure, tables: Tables, drawing: Drawing) -> dict[str, bytes]:
     """The files of a figure by suffix; none where the tables hold nothing for it."""
-    selection = figure.select({table: frame.copy(deep=False) for table, frame in tables.items()})
+    selection = selected(name, figure, tables)
     if selection is None:
         return {}
-    if not isinstance(selection, Slice):
-        raise BadInput(
-            f"figure {name}: select gives a {type(selection).__name__}; allowed: a Slice of bench.spec, or None"
-        )
     numbers = _csv(name, selection)
     images, note = _images(name, figure, selection, drawing)
     said = caption(figure.caption, tables["ratios"])
@@ -37,20 +33,34 @@ def draw(name: str, figure: Figure, tables: Tables, drawing: Drawing) -> dict[st
     return images | {"tex": tex.encode()} | numbers
 
 
+def selected(name: str, figure: Figure, tables: Tables) -> Slice | None:
+    """The slice of the tables that a figure shows; None where they hold nothing for it."""
+    selection = figure.select({table: frame.copy(deep=False) for table, frame in tables.items()})
+    if not isinstance(selection, Slice | None):
+        raise BadInput(
+            f"figure {name}: select gives a {type(selection).__name__}; allowed: a Slice of bench.spec, or None"
+        )
+    return selection
+
+
+def canvas(name: str, figure: Figure, selection: Slice) -> Canvas:
+    """The figure of a slice in the present style; pyplot, which a user's figure may come from, does not keep it."""
+    drawn = figure.draw(selection)
+    if not isinstance(drawn, Canvas):
+        raise BadInput(f"figure {name}: draw gives a {type(drawn).__name__}; allowed: a matplotlib Figure")
+    pyplot.close(drawn)
+    return drawn
+
+
 def _images(name: str, figure: Figure, selection: Slice, drawing: Drawing) -> tuple[dict[str, bytes], str]:
     """The image files of a figure by suffix, and the note above its panels."""
     with style.context(drawing.style):
-        canvas = figure.draw(selection)
-        if not isinstance(canvas, Canvas):
-            raise BadInput(f"figure {name}: draw gives a {type(canvas).__name__}; allowed: a matplotlib Figure")
-        try:
-            note = " ".join(canvas.get_suptitle().split())
-            if not drawing.style.note:
-                canvas.suptitle("")
-            formats = [suffix for suffix in FORMATS if suffix in drawing.formats]
-            return render(canvas, formats, MAKER.format(name)), note
-        finally:
-            pyplot.close(canvas)  # a user's figure may come from pyplot, which would keep it
+        drawn = canvas(name, figure, selection)
+        note = " ".join(drawn.get_suptitle().split())
+        if not drawing.style.note:
+            drawn.suptitle("")
+        formats = [suffix for suffix in FORMATS if suffix in drawing.formats]
+        return render(drawn, formats, MAKER.format(name)), note
 
 
 def _csv(name: str, selection: Slice) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from bench.spec import Entropy
-from bench.tables.schema import CELL, GRID, Expected, Row, Table, Tables, numbers, texts
+from bench.tables.schema import CELL, GRID, Expected, Row, Table, Tables, counts, numbers, texts
 
 
 def expected(tables: Tables) -> Iterator[Expected]:
@@ -44,7 +44,8 @@ RATIOS = Table(
     summary="variance ratios to the reference, measured and exact",
     keys={**CELL, **texts("numerator denominator"), **GRID},
     measured={
-        **numbers("replicates variance_ratio variance_ratio_low variance_ratio_high exact_variance_ratio"),
+        **counts("replicates"),
+        **numbers("variance_ratio variance_ratio_low variance_ratio_high exact_variance_ratio"),
         **numbers("mse_ratio mse_ratio_low mse_ratio_high"),
         **texts("status"),
     },

@@ -8,7 +8,7 @@ SCHEMA = "2"
 
 Row = Mapping[str, Any]
 Tables = Mapping[str, Sequence[Mapping[str, str]]]  # by name; fields as the files hold them
-Columns = Mapping[str, type[str] | type[float]]
+Columns = Mapping[str, type[str] | type[float] | type[int]]
 
 
 class Expected(NamedTuple):
@@ -62,5 +62,10 @@ def numbers(names: str) -> Columns:
     return dict.fromkeys(names.split(), float)
 
 
+def counts(names: str) -> Columns:
+    """Columns of whole numbers, from their names in one line."""
+    return dict.fromkeys(names.split(), int)
+
+
 CELL = texts("objective variant latent family theta components entropy data sampler")
-GRID = {**texts("parameter"), **numbers("mu sigma dataset_size samples dimension")}
+GRID = {**texts("parameter"), **numbers("mu sigma"), **counts("dataset_size samples dimension")}

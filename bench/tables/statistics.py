@@ -6,7 +6,7 @@ Its rows are made in `bench.oracle.rows`.
 from collections.abc import Iterator
 
 from bench.tables.ratios import below
-from bench.tables.schema import CELL, GRID, Expected, Table, Tables, numbers, texts
+from bench.tables.schema import CELL, GRID, Expected, Table, Tables, counts, numbers, texts
 
 
 def expected(tables: Tables) -> Iterator[Expected]:
@@ -23,7 +23,8 @@ STATISTICS = Table(
     summary="gradients and variances of every estimator, parameter and cell, measured and exact",
     keys={**CELL, **texts("estimator"), **GRID},
     measured={
-        **numbers("replicates gradient gradient_se exact_gradient gradient_z bias"),
+        **counts("replicates"),
+        **numbers("gradient gradient_se exact_gradient gradient_z bias"),
         **numbers("variance variance_low variance_high exact_variance variance_z kurtosis mse"),
         **texts("oracle status"),
     },

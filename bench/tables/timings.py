@@ -5,7 +5,7 @@ Its rows are made in `bench.clock.rows`.
 
 from collections.abc import Iterator
 
-from bench.tables.schema import Expected, Row, Table, Tables, numbers, texts
+from bench.tables.schema import Expected, Row, Table, Tables, counts, numbers, texts
 
 
 def expected(tables: Tables) -> Iterator[Expected]:
@@ -30,10 +30,11 @@ TIMINGS = Table(
     summary="time per estimate, bound to the machine",
     keys={
         **texts("objective variant latent family components entropy evaluation sampler estimator"),
-        **numbers("dataset_size samples dimension"),
+        **counts("dataset_size samples dimension"),
     },
     measured={
-        **numbers("rounds compile_s draw_ns kernel_ns estimate_ns estimate_ns_low estimate_ns_high"),
+        **counts("rounds"),
+        **numbers("compile_s draw_ns kernel_ns estimate_ns estimate_ns_low estimate_ns_high"),
         **numbers("time_ratio time_ratio_low time_ratio_high"),
     },
     expected=expected,

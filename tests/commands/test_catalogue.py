@@ -4,7 +4,7 @@ import re
 
 from bench.config import folder
 from bench.registry import KINDS, Registry
-from tests.support.command import TOP, command
+from tests.support.command import TOP, command, plugin_files
 
 PLUGIN = TOP / "tests" / "plugins" / "cosine.py"
 
@@ -29,6 +29,6 @@ def test_every_plugin_and_study_is_listed_with_its_summary(plugins: Registry) ->
 
 
 def test_a_plugin_from_a_file_is_listed() -> None:
-    objectives = listed(f"plugins=[{PLUGIN}]")["objective"]
+    objectives = listed(plugin_files(PLUGIN))["objective"]
     assert list(objectives) == ["cosine", "gaussian_kl", "gaussian_posterior", "squared_error"]
     assert objectives["cosine"] in PLUGIN.read_text()

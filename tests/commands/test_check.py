@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.cases import PLUGINS
-from tests.support.command import command, one_line
+from tests.support.command import command, one_line, plugin_files
 from tests.support.planted import FILES
 
 SOUND = str(PLUGINS / "second_order.py")
@@ -32,7 +32,7 @@ def test_a_slip_is_named_with_both_numbers() -> None:
 
 
 def test_several_files_and_the_key_are_one() -> None:
-    code, out, _ = command("check", str(PLUGINS / "antithetic.py"), f"plugins=['{PLUGINS / 'cubic.py'}']")
+    code, out, _ = command("check", str(PLUGINS / "antithetic.py"), plugin_files(PLUGINS / "cubic.py"))
     assert code == 0
     assert [line for line in out.splitlines() if not line.startswith("  ")][:2] == [
         f"sampler antithetic, {PLUGINS / 'antithetic.py'}",

@@ -15,7 +15,7 @@ from bench.engine.journal import Journal
 from bench.report import write
 from bench.tables import csv, files
 from bench.tables.contents import TABLES
-from tests.support.command import ONE_CELL, ONE_ROUND, TOP, Outcome, command, contents, lines, rows
+from tests.support.command import ONE_CELL, ONE_ROUND, TOP, Outcome, command, contents, lines, plugin_files, rows
 
 Sweep = Callable[..., Outcome]
 Smoke = tuple[Path, Outcome]
@@ -146,7 +146,7 @@ def test_without_rounds_there_are_no_times(sweep: Sweep, tmp_path: Path) -> None
 
 def test_a_wrong_estimator_makes_the_sweep_fail_and_is_named(tmp_path: Path) -> None:
     """Off by 0.1 %: far below what sampling sees, so the oracle's integral must."""
-    arguments = [f"output={tmp_path}", "name=wrong", f"plugins=[{BIASED}]", *ONE_ROUND, *ONE_CELL]
+    arguments = [f"output={tmp_path}", "name=wrong", plugin_files(BIASED), *ONE_ROUND, *ONE_CELL]
     code, out, _ = command("sweep", "study=smoke", *arguments, "estimator=[pathwise,score_function_biased]")
     assert code == 3
     first, *named = out.splitlines()
@@ -354,7 +354,7 @@ PLUGIN = objective("scaled", lambda y: (G * (y - 1) ** 2).sum(axis=0), slope=lam
 def test_what_a_plugin_reads_makes_a_resumed_run_anew(sweep: Callable[..., Outcome], tmp_path: Path) -> None:
     """Of the sum of five squares about 1 the gradient by mu is -10 G at 0, the pathwise variance 20 G^2 / 10."""
     (tmp_path / "scaled.py").write_text(SCALED)
-    words = (f"plugins=[{tmp_path / 'scaled.py'}]", "objective=[scaled]", "mu=[0.0]", "sigma=[1.0]", "samples=[10]")
+    words = (plugin_files(tmp_path / "scaled.py"), "objective=[scaled]", "mu=[0.0]", "sigma=[1.0]", "samples=[10]")
     for scale in (1.0, 3.0):
         (tmp_path / "scale.json").write_text(f'{{"scale": {scale}}}')
         assert sweep(*words, "estimator=[pathwise]", "name=scaled")[0] == 0

@@ -7,7 +7,7 @@ import pytest
 from bench import cli
 from bench.config import compose, keys
 from bench.registry import Registry
-from tests.support.command import TOP, command
+from tests.support.command import TOP, command, plugin_files
 
 GROUPS = (*compose.SEVERAL, *compose.SINGLE, "study", "style")
 
@@ -29,5 +29,5 @@ def test_help_of_a_command_lists_its_choices_and_its_keys(name: str, plugins: Re
 
 
 def test_help_lists_a_plugin_with_its_parameters(tmp_path: Path) -> None:
-    _, out, _ = command("sweep", "--help", f"plugins=[{TOP / 'tests' / 'plugins' / 'second_order.py'}]")
+    _, out, _ = command("sweep", "--help", plugin_files(TOP / "tests" / "plugins" / "second_order.py"))
     assert "\n  second_order " in out

@@ -211,3 +211,11 @@ def test_a_second_sweep_is_refused_until_the_first_is_dead(tmp_path: Path) -> No
         holder.kill()
     with Journal(tmp_path) as journal:
         assert journal.read([key_of(1)]) == {}
+
+
+def test_the_date_of_the_lock_says_nothing(tmp_path: Path) -> None:
+    lock = tmp_path / "journal.lock"
+    lock.touch()
+    os.utime(lock, (4e9, 4e9))  # of a machine whose clock is years ahead
+    with Journal(tmp_path) as journal:
+        journal.write({b"key": b"content"})

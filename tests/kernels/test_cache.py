@@ -5,11 +5,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from bench import PACKAGE
-from bench.kernels import cache
+from bench.kernels import cache, kept
 
 CALLEE = """from bench.kernels.jit import kernel
 
@@ -58,13 +59,26 @@ def test_every_room_that_decides_digits_is_there() -> None:
 
 def test_the_cache_folder_has_the_hash_for_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "here"))
-    assert cache.writable_folder() == tmp_path / "here" / cache.source_hash()[:16]
+    assert cache.place() == tmp_path / "here" / cache.source_hash()[:16]
     monkeypatch.delenv("NUMBA_CACHE_DIR")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert cache.writable_folder() == tmp_path / "mcgrad-bench" / cache.source_hash()[:16]
+    assert cache.place() == tmp_path / "mcgrad-bench" / cache.source_hash()[:16]
+
+
+def test_a_folder_that_cannot_be_written_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cache.obstacle(tmp_path / "new" / "folder") is None
     (tmp_path / "file").write_text("in the way")
+    assert isinstance(cache.obstacle(tmp_path / "file" / "folder"), NotADirectoryError)
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "file"))
-    assert cache.writable_folder() is None
+    kept.warn.cache_clear()
+    for _ in range(2):
+        with cache.alone(SimpleNamespace(overloads={})):
+            pass
+    err = capsys.readouterr().err
+    assert err.startswith(f"warning: compiled kernels are not kept in {str(cache.place())!r}: Not a directory; ")
+    assert err.count("\n") == 1
 
 
 def test_edits_of_what_decides_digits_are_seen_and_no_others(tmp_path: Path) -> None:

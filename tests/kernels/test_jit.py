@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import numba
 import numpy as np
+import pytest
 
+from bench.errors import BadInput
 from bench.families.normal import transport
 from bench.kernels import cache
 from bench.kernels.jit import kernel
@@ -39,3 +42,9 @@ def test_kernels_outside_the_package_are_not_cached() -> None:
     assert look.stats.cache_path is None
     assert transport.stats.cache_path is not None
     assert Path(transport.stats.cache_path).is_relative_to(cache.folder())
+
+
+def test_kernels_that_would_not_be_compiled_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(numba.config, "DISABLE_JIT", 1)
+    with pytest.raises(BadInput, match=r"^NUMBA_DISABLE_JIT=1 is not allowed, .*; unset it"):
+        kernel(look.py_func)

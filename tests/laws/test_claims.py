@@ -14,7 +14,7 @@ from bench.plan.cells import Plan
 from bench.registry import Registry
 from bench.spec import Floats
 from tests.support.cases import EXAMPLES, PLUGINS
-from tests.support.command import Outcome, one_line, rows
+from tests.support.command import Outcome, one_line, plugin_files, rows
 from tests.support.planted import FILES, overrides, planned
 
 FIELD = PLUGINS / "field"
@@ -64,7 +64,7 @@ def test_control_nothing_is_said_of_right_samplers_and_objectives(folder: str, n
 def sweep_of(sweep: Callable[..., Outcome], name: str) -> Outcome:
     """The sweep of a slip, from the command line."""
     (file,) = [file for file in [*FILES, *FIELD.glob("*.py")] if file.stem == name]
-    return sweep("name=run", f"plugins=['{file}']", *overrides(file))
+    return sweep("name=run", plugin_files(file), *overrides(file))
 
 
 def test_terms_that_do_not_add_up_are_refused(sweep: Callable[..., Outcome]) -> None:
@@ -96,7 +96,7 @@ def test_components_that_share_noise_fail_the_verdict(sweep: Callable[..., Outco
 
 def test_no_u_statistic_has_no_exact_variance_and_says_so(sweep: Callable[..., Outcome], tmp_path: Path) -> None:
     """A pilot baseline of the same estimate's draws: 21.4 is measured, and 3.12 is not shown beside it."""
-    plugins = f"plugins=['{FIELD / 'sf_pilot.py'}']"
+    plugins = plugin_files(FIELD / "sf_pilot.py")
     cell = ("sigma=[0.5]", "dataset_size=[5]", "samples=[2,10]", "latent=[shared]", "precision=0.02")
     code, out, _ = sweep("name=run", plugins, "estimator=[pathwise,sf_pilot]", *cell)
     assert code == 0

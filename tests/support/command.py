@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench import cli
+from bench.config import written
 
 TOP = Path(__file__).parents[2]
 ONE_ROUND = ("precision=10", "rounds=0", "resume=false")  # one round of sampling, anew, and no timing
@@ -28,6 +29,11 @@ def command(*arguments: str) -> Outcome:
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = cli.main(arguments)
     return Outcome(code, out.getvalue(), err.getvalue())
+
+
+def plugin_files(*files: str | Path) -> str:
+    """plugins=[...] of these files, whatever letters their paths are made of."""
+    return next(written.overrides({"plugins": files}))
 
 
 def rows(run: Path, name: str = "statistics") -> list[dict[str, str]]:

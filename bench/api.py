@@ -1,0 +1,151 @@
+"""Runs in Python, for a notebook: `bench.sweep` makes one, `bench.load` reads those that there are.
+
+What is one line and an exit code on the command line is an exception here: `bench.BenchError`, with the subclasses of
+`bench.errors`.
+"""
+
+import glob
+import io
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from bench import interrupt, outlet, registry
+from bench.config import written
+from bench.config.checks import bad
+from bench.config.folder import presets
+from bench.drawing import style
+from bench.errors import BadInput, ExitCode, NothingMeasured
+from bench.report import images
+from bench.tables import csv, integrity
+from bench.tables.contents import TABLES
+from bench.tables.run import finished_run, require_agreement
+from bench.tables.typed import typed
+
+Place = str | os.PathLike[str]
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Run:
+    """A finished run: its tables as frames, what the oracle said of it, and its figures."""
+
+    folder: Path
+    manifest: Mapping[str, Any]  # configuration, versions, machine, data
+    statistics: pd.DataFrame
+    ratios: pd.DataFrame
+    timings: pd.DataFrame
+    efficiency: pd.DataFrame
+    components: pd.DataFrame | None = None  # where `write_components` was asked for
+
+    def __repr__(self) -> str:
+        """One line: the tables would be pages."""
+        words = "ok" if self.verdict["ok"] else "FAILED"
+        return f"<run {str(self.folder)!r}: verdict {words}, {len(self.ratios)} ratios>"
+
+    @property
+    def verdict(self) -> Mapping[str, Any]:
+        """What the oracle said: `ok`, the number of `checks`, the `failures`, the worst z-scores."""
+        verdict: Mapping[str, Any] = self.manifest["verdict"]
+        return verdict
+
+    def figure(self, name: str) -> Figure:
+        """A figure of the report by its name, drawn anew; a notebook shows it."""
+        plugin = registry.load(kinds=["figure"]).get("figure", name)
+        with style.context():
+            selection = images.selected(name, plugin, csv.read(self.folder))
+            if selection is None:
+                raise NothingMeasured(f"{str(self.folder)!r} holds nothing that the figure {name!r} could show")
+            drawn = images.canvas(name, plugin, selection)
+        vars(drawn)["_repr_png_"] = partial(_png, drawn)  # a notebook looks for it, with %matplotlib inline or without
+        return drawn
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class Runs:
+    """Several finished runs: their tables below each other, `run` the first column; each run by itself in `runs`."""
+
+    runs: Mapping[str, Run]
+    statistics: pd.DataFrame
+    ratios: pd.DataFrame
+    timings: pd.DataFrame
+    efficiency: pd.DataFrame
+    components: pd.DataFrame | None = None
+
+    def __repr__(self) -> str:
+        """A line for each."""
+        return "\n".join(map(repr, self.runs.values()))
+
+
+def load(path: Place | Iterable[Place], force: bool = False) -> Run | Runs:
+    """The run in a folder; or several, from a pattern such as "reports/*" or a list of folders.
+
+    Of what a pattern matches, only finished runs are read. A run that failed its verdict is refused unless `force`.
+    """
+    if not isinstance(path, str | os.PathLike):
+        return _together([_run(Path(folder), force) for folder in path])
+    if Path(path).is_dir() or not glob.has_magic(os.fspath(path)):
+        return _run(Path(path), force)
+    folders = [Path(name) for name in sorted(glob.glob(os.fspath(path)))]
+    return _together([_run(folder, force) for folder in folders if (folder / "manifest.json").is_file()])
+
+
+def sweep(**keys: Any) -> Run:
+    """Run a sweep, its keys those of the command line (`python -m bench sweep --help`), and give what it measured.
+
+    A key with a dot is written `**{"family.gamma.alpha": [0.5, 2]}`.
+    """
+    return interrupt.raised(partial(_sweep, list(written.overrides(keys))))
+
+
+def _sweep(overrides: list[str]) -> Run:
+    from bench.commands import sweep as command  # slow to import, and reading runs does without
+    from bench.config import compose
+
+    files = compose.plugin_files(overrides)
+    with outlet.closed():
+        plugins = registry.load(files, presets=presets())
+    compose.store(plugins)
+    config = compose.compose("sweep", overrides, files)
+    if config["dry_run"]:
+        raise bad("dry_run", True, "False; python -m bench sweep dry_run=true forecasts, and measures nothing")
+    code = command.run(config, overrides, plugins)
+    folder = Path(config["output"], config["name"])
+    if code == ExitCode.NOTHING_MEASURED:
+        raise NothingMeasured(f"no row of {str(folder)!r} holds a number that was checked; its `status` says why")
+    return _run(folder, force=False)
+
+
+def _run(folder: Path, force: bool) -> Run:
+    folder = folder if folder.name else folder.resolve()  # "." has no name
+    finished_run(str(folder.parent), folder.name)
+    _, manifest = integrity.check(folder)
+    require_agreement(folder.name, manifest, force)
+    return Run(folder, manifest, **typed(csv.read(folder)))
+
+
+def _together(runs: list[Run]) -> Runs:
+    """The tables of several runs below each other, each run by the name of its folder where no two are alike."""
+    if not runs:
+        raise BadInput("load: there is no finished run; run a sweep first, or name others")
+    alike = len({run.folder.name for run in runs}) < len(runs)
+    by_name = {str(run.folder) if alike else run.folder.name: run for run in runs}
+    tables = {table: _below_each_other(by_name, table) for table in TABLES}
+    return Runs(by_name, **tables)
+
+
+def _below_each_other(runs: Mapping[str, Run], table: str) -> Any:
+    """The frames of one table with the column `run`; None where no run has that table."""
+    frames = {name: frame for name, run in runs.items() if (frame := getattr(run, table)) is not None}
+    return pd.concat(frames, names=["run"]).reset_index("run").reset_index(drop=True) if frames else None
+
+
+def _png(figure: Figure) -> bytes:
+    file = io.BytesIO()
+    figure.savefig(file, format="png")
+    return file.getvalue()
