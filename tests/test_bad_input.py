@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bench.config import compose
 from tests.support.command import TOP, command, contents, one_line
 
 CASES = {
-    "unknown key": ("nonsense=1", "unknown key 'nonsense'; known: budget, compare_samplers, components, data, "),
+    "unknown key": ("nonsense=1", "unknown key 'nonsense'; known: budget, compare_samplers, components, config_dir, "),
     "unknown key inside a group": ("data.sd=1", "unknown key 'data.sd'; known: data.mean, data.name, data.seed, "),
     "added key": ("+nonsense=1", "unknown key 'nonsense'; known: "),
     "forced key": ("++data.sd=1", "unknown key 'data.sd'; known: "),
@@ -24,13 +23,22 @@ CASES = {
     "unknown data": ("data=galton", "unknown data 'galton'; known: csv, newcomb, normal"),
     "unknown executor": ("executor=gpu", "unknown executor 'gpu'; known: serial, threads"),
     "unknown study": ("study=tiny", "unknown study 'tiny'; known: default, newcomb, question, smoke"),
-    "no estimator": ("estimator=[]", "estimator=null is not allowed; allowed: one or more of: "),
-    "no value": ("sigma", "cannot read 'sigma'; allowed: key=value, lists in brackets as sigma=[1,2], "),
+    "no estimator": ("estimator=[]", "estimator=[] is not allowed; allowed: a list of one or more values"),
+    "no value": ("sigma", "cannot read 'sigma'; allowed: KEY=VALUE, lists in brackets as KEY=[1,2], "),
     "open bracket": ("sigma=[1", "cannot read 'sigma=[1'; allowed: "),
     "no brackets": ("sigma=1", "sigma=1 is not allowed; allowed: a list in brackets, sigma=[VALUE,...]"),
     "commas alone": ("sigma=0.1,3", "sigma='0.1,3' is not allowed; allowed: one value, or a list as sigma=[0.1,3]; "),
-    "a mapping": ("sigma={a:1}", "cannot use 'sigma={a:1}': "),
-    "unknown interpolation": ("name=${nowhere}", "cannot use 'name=${nowhere}': "),
+    "a mapping": ("sigma={a:1}", "sigma={'a': 1} is not allowed; allowed: a list in brackets, sigma=[VALUE,...]"),
+    "a list where one is allowed": ("data=[newcomb,normal]", "data=['newcomb','normal'] is not allowed; allowed: one "),
+    "two studies": ("study=[smoke,question]", "study=['smoke','question'] is not allowed; allowed: one of: default, "),
+    "a range of too many": (
+        "sigma=range(0,10000000)",
+        "cannot read 'sigma=range(0,10000000)'; allowed: a range ",
+    ),
+    "a range without end": (
+        "sigma=range(1,4,0)",
+        "cannot read 'sigma=range(1,4,0)'; allowed: range(START,",
+    ),
     "sigma zero": ("sigma=[1,0]", "sigma=0 is not allowed; allowed: a finite number > 0"),
     "sigma below zero": ("sigma=[-1]", "sigma=-1 is not allowed; allowed: a finite number > 0"),
     "sigma NaN": ("sigma=[nan]", "sigma=nan is not allowed; allowed: a finite number > 0"),
@@ -96,10 +104,13 @@ CASES = {
     "data without deviation": ("data.standard_deviation=0", "data.standard_deviation=0 is not allowed; allowed: "),
     "csv without path": ("data=csv", "data.path is not given; data=csv needs it: data.path=FILE data.column=NAME"),
     "newcomb is over": ("data=newcomb dataset_size=[67]", "dataset_size=67 is not allowed; allowed: 1 to the 66 rows"),
-    "plugins no list": ("plugins=mine.py", "plugins='mine.py' is not allowed; allowed: a list of Python files"),
-    "plugins in commas": ("plugins=[a.py],[b.py]", "plugins='[a.py]' is not allowed; allowed: a list of Python files"),
+    "plugins no list": ("plugins=mine.py", "plugins='mine.py' is not allowed; allowed: one list of Python"),
+    "plugins in commas": (
+        "plugins=[a.py],[b.py]",
+        "plugins=['a.py'] is not allowed; allowed: one list of Python",
+    ),
     "plugin missing": ("plugins=[nowhere.py]", "plugins: 'nowhere.py' is not a file; give the path of a Python file"),
-    "unknown option": ("--verbose", "unknown option '--verbose'; known: --help, --multirun"),
+    "unknown option": ("--verbose", "unknown option '--verbose'; known: --help, --multirun, -h, -m"),
     "code in a group": ("+data._target_=os.abort", "unknown key 'data._target_'; known: "),
     "code at the top": ("+_target_=os.abort", "unknown key '_target_'; known: "),
     "code in an axis": ("sigma=[{_target_:os.abort}]", "sigma={'_target_': 'os.abort'} is not allowed; allowed: "),
@@ -229,41 +240,7 @@ def test_unknown_commands_and_keys_of_other_commands() -> None:
         one_line(command("sweeep"))
         == "unknown command 'sweeep'; known: catalogue, check, compare, export, report, sweep, track"
     )
-    assert one_line(command("catalogue", "sigma=[1]")).startswith("unknown key 'sigma'; known: plugins")
+    assert one_line(command("catalogue", "sigma=[1]")).startswith("unknown key 'sigma'; known: config_dir, plugins")
     assert one_line(command("report", "study=smoke")).startswith(
-        "unknown key 'study'; known: figures, force, format, name, "
+        "unknown key 'study'; known: config_dir, figures, force, format, name, "
     )
-
-
-CONFIGS = {
-    "_target_: os.abort": "unknown key '_target_'; known: ",
-    "data:\n  _target_: os.abort": "unknown key 'data._target_'; known: ",
-    "objective:\n  squared_error:\n    _target_: os.abort": "unknown key 'objective.squared_error._target_'; known: ",
-    "sigma:\n  - _target_: os.abort": "sigma={'_target_': 'os.abort'} is not allowed; allowed: a finite number > 0",
-    "name: !!python/object/apply:os.abort []": "cannot use 'study=mine': could not determine a constructor",
-    "name: ${eval:os.abort}": "cannot use 'study=mine': Unsupported interpolation type eval",
-    "plugins: [PLUGIN]": "plugins=['PLUGIN'] is not allowed; allowed: files named on the command line, for no config ",
-    "nonsense: 1": "unknown key 'nonsense'; known: ",
-    "sigma: [": "cannot use 'study=mine': ",
-    "defaults:\n  - override /data: galton": "unknown data 'galton'; known: csv, newcomb, normal",
-    "defaults:\n  - override /plot: big": "cannot use 'study=mine': In 'study/mine': Could not override 'plot'. ",
-}
-
-
-@pytest.mark.parametrize("text", CONFIGS)
-def test_no_study_runs_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    """Each would end or mark this process, were it to run."""
-    plugin = tmp_path / "plugin.py"
-    plugin.write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
-    folder = tmp_path / "conf"
-    folder.mkdir()
-    for file in compose.config_folder().rglob("*.yaml"):
-        target = folder / file.relative_to(compose.config_folder())
-        target.parent.mkdir(exist_ok=True)
-        target.write_bytes(file.read_bytes())
-    (folder / "study" / "mine.yaml").write_text(f"# @package _global_\n{text.replace('PLUGIN', str(plugin))}\n")
-    monkeypatch.setattr(compose, "config_folder", lambda: folder)
-    line = one_line(command("sweep", "study=mine", f"output={tmp_path}/out"))
-    assert line.startswith(CONFIGS[text].replace("PLUGIN", str(plugin)))
-    assert not (tmp_path / "ran").exists()
-    assert not (tmp_path / "out").exists()

@@ -41,6 +41,7 @@ class Settings:
     resume: bool
     dry_run: bool
     plugins: tuple[str, ...]
+    config_dir: str | None
     objective: Mapping[str, Parameters]
     estimator: Mapping[str, Parameters]
     sampler: tuple[str, ...]
@@ -75,6 +76,7 @@ def check(config: Mapping[str, Any], registry: Registry) -> Settings:
         resume=flag("resume", config["resume"]),
         dry_run=flag("dry_run", config["dry_run"]),
         plugins=tuple(config["plugins"] or ()),
+        config_dir=None if config["config_dir"] is None else text("config_dir", config["config_dir"]),
         objective=several("objective", config["objective"], registry),
         estimator=several("estimator", config["estimator"], registry),
         sampler=tuple(several("sampler", config["sampler"], registry)),

@@ -25,7 +25,12 @@ def test_the_default_config_has_every_key_and_passes(config: dict[str, Any], plu
     assert checked.data == {"name": "normal", "mean": 0.0, "standard_deviation": 1.0, "seed": 0}
 
 
-KEYS = {*settings.Settings.__dataclass_fields__, *settings.TOP_LEVEL} - {"plugins", "entropy", "reference"}
+KEYS = {*settings.Settings.__dataclass_fields__, *settings.TOP_LEVEL} - {
+    "plugins",
+    "config_dir",
+    "entropy",
+    "reference",
+}
 
 
 @pytest.mark.parametrize("key", sorted(KEYS))
@@ -86,7 +91,7 @@ def test_a_key_that_is_not_there_is_named(key: str, config: dict[str, Any], plug
         ("executor", {"name": "serial", "workers": 2}, "unknown key 'executor.workers'; known: none"),
         ("executor", {"name": "threads", "workers": 0}, "executor.workers=0 is not allowed; allowed: a whole number"),
         ("objective", {"squared_error": {"k": [1]}}, "unknown key 'objective.squared_error.k'; known: none"),
-        ("nonsense", 1, "unknown key 'nonsense'; known: budget, compare_samplers, components, data, "),
+        ("nonsense", 1, "unknown key 'nonsense'; known: budget, compare_samplers, components, config_dir, data, "),
     ],
 )
 def test_bad_values_are_named(key: str, value: Any, message: str, config: dict[str, Any], plugins: Registry) -> None:
