@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
-from bench import __version__, interrupt, outlet
+from bench import __version__, interrupt, outlet, progress
 from bench.errors import BenchError, ExitCode, unknown, worst
 
 COMMANDS = {
@@ -87,4 +87,5 @@ def _run(command: str, arguments: Sequence[str]) -> int:
     run: Callable[..., int] = import_module(f"bench.commands.{command}").run
     several = MULTIRUN & set(options)
     wishes = runs.several(command, words, plugins) if several else [runs.single(command, words)]
-    return worst([run(wish.config, wish.words, plugins) for wish in wishes])
+    with progress.never_silent(command):
+        return worst([run(wish.config, wish.words, plugins) for wish in wishes])

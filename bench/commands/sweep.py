@@ -28,7 +28,7 @@ from bench.oracle.verdict import Verdict, judge, marked
 from bench.plan import cells
 from bench.plan.cells import Plan
 from bench.plan.streams import Job
-from bench.progress import Progress
+from bench.progress import Progress, phase
 from bench.registry import Registry
 from bench.report import write
 from bench.report.sections.ratios import ratio_table
@@ -60,12 +60,16 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
 def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> tuple[str, ExitCode]:
     """What is said of the run, and its exit code."""
     settings = check(config, registry)
-    plan = cells.build(settings, registry)
-    probe.require(plan, registry, settings.executor)
-    claims = examined(plan, registry)
-    plan = gradients.centred(plan)
+    with phase("plan"):
+        plan = cells.build(settings, registry)
+    with phase("trial of plug-ins"):
+        probe.require(plan, registry, settings.executor)
+        claims = examined(plan, registry)
     if settings.dry_run:
-        return forecast.describe(plan, settings), ExitCode.DONE
+        with phase("forecast"):
+            return forecast.describe(plan, settings), ExitCode.DONE
+    with phase("exact gradients"):
+        plan = gradients.centred(plan)
     folder = _folder(Path(settings.output) / settings.name)
     try:
         with Journal(folder, settings.resume) as journal:
@@ -152,7 +156,7 @@ def record(
     manifest = {**manifest, **written(tables)}
     texts = {f"{name}.csv": csv.to_csv(name, content) for name, content in tables.items()}
     texts["manifest.json"] = json.dumps(manifest, indent=2) + "\n"
-    with tempfile.TemporaryDirectory(dir=folder, prefix=files.UNFINISHED) as fresh:
+    with phase("tables, figures and report"), tempfile.TemporaryDirectory(dir=folder, prefix=files.UNFINISHED) as fresh:
         for name, text in texts.items():
             files.write(Path(fresh, name), text)
         frames = csv.read(Path(fresh))
@@ -176,7 +180,8 @@ def tally(statistics: Iterable[Mapping[str, Any]]) -> str:
 @contextlib.contextmanager
 def _phase(phases: dict[str, float], name: str) -> Iterator[None]:
     start = time.perf_counter()
-    yield
+    with phase(name):
+        yield
     phases[name] = round(time.perf_counter() - start, 3)
 
 
