@@ -32,7 +32,7 @@ ROWS = (
     "spec errors faults markup outlet progress",
     "registry kernels statistics samplers interrupt",
     "config objectives estimators families wrap",
-    "data executors plan tables cli",
+    "data executors plan tables cli rerun",
     "engine drawing compare",
     "oracle probe clock provenance figures report",
     "laws",

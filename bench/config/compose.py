@@ -69,8 +69,8 @@ def compose(command: str, words: Sequence[str]) -> dict[str, Any]:
     """The resolved config of a command as plain data; what is wrong with a word is BadInput."""
     overrides = last_of_each(command, words)
     names = groups(command)
-    chosen = {group: _choice(command, overrides.pop(group)) for group in names if group in overrides}
-    config = _composed(command, [f"{group}={choice}" if choice else f"~{group}" for group, choice in chosen.items()])
+    chosen = [_choice(command, overrides.pop(group)) for group in names if group in overrides]
+    config = _composed(command, chosen)
     for key, override in overrides.items():
         if override.deletes:
             delete(config, key)
@@ -83,11 +83,11 @@ def _last(command: str, words: Sequence[str], key: str) -> Override | None:
     return last_of_each(command, [word for word in words if word.partition("=")[0].lstrip("+") == key]).get(key)
 
 
-def _choice(command: str, override: Override) -> str | None:
-    """What Hydra is told of a group; None where it is taken out."""
+def _choice(command: str, override: Override) -> str:
+    """The word that tells Hydra what is chosen of a group."""
     group = override.key
     if override.deletes:
-        return None
+        return override.word(None)
     several = group in SEVERAL
     for value in override.values:
         if (isinstance(value, list) and not several) or not isinstance(value, str | list):
@@ -96,7 +96,7 @@ def _choice(command: str, override: Override) -> str | None:
             if name not in choices(group):
                 raise unknown(group, name, choices(group))
     value = single(command, override)
-    return f"[{','.join(axis(group, value, lambda _, name: name))}]" if isinstance(value, list) else str(value)
+    return override.word(list(axis(group, value, lambda _, name: name)) if isinstance(value, list) else value)
 
 
 def _composed(command: str, chosen: Sequence[str]) -> dict[str, Any]:
