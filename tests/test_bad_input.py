@@ -1,11 +1,19 @@
 """Bad input, item by item: one line that says what is wrong, exit 2, and an earlier report left as it was."""
 
+import re
+import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from bench import registry
+from bench.config import compose, settings
+from bench.errors import BadInput
+from bench.plan import cells
+from bench.registry import Registry
 from tests.support.command import TOP, command, contents, one_line
+from tests.support.hints import hints, typed
 
 CASES = {
     "unknown key": ("nonsense=1", "unknown key 'nonsense'; known: budget, compare_samplers, components, config_dir, "),
@@ -89,7 +97,7 @@ CASES = {
     ),
     "budget too small": (
         "budget=5000",
-        "budget=5000 is not allowed; allowed: a whole number >= 5120, for samples=10 in dimension 1",
+        "budget=5000 is not allowed; allowed: a whole number >= 25600, for samples=10 in dimension 5",
     ),
     "components to be written": ("write_components=1", "write_components=1 is not allowed; allowed: true, false"),
     "unknown latent": ("latent=[local]", "latent='local' is not allowed; allowed: shared, per_datum"),
@@ -244,3 +252,65 @@ def test_unknown_commands_and_keys_of_other_commands() -> None:
     assert one_line(command("report", "study=smoke")).startswith(
         "unknown key 'study'; known: config_dir, figures, force, format, name, "
     )
+
+
+OTHERS = {  # more words, of this command and of others
+    "data in a list": "sweep data=[newcomb,normal]",
+    "data in commas": "sweep data=newcomb,normal",
+    "estimators in commas": "sweep estimator=pathwise,score_function",
+    "seeds in commas": "sweep seed=0,1",
+    "text in commas": "sweep output=a,b",
+    "latents in commas": "sweep latent=shared,per_datum",
+    "an executor in a list": "sweep executor=[serial]",
+    "no objective": "sweep objective=null",
+    "a combination without names": "sweep derived=[1,2]",
+    "a combination without numbers": "sweep derived.total=[0,0]",
+    "a name that is none": "sweep derived.a-b=[1,2]",
+    "no samplers to compare": "sweep compare_samplers=true",
+    "a flag in words": "sweep resume=yes",
+    "a key below a choice": "sweep objective.squared_error=[1]",
+    "styles in a list": "report style=[web,icml]",
+    "an unknown style": "report style=nature",
+    "a key of a style": "report style.hight=3",
+    "results in commas": "compare base=a,b",
+}
+WORDS = {name: f"sweep {words}" for name, (words, _) in CASES.items()} | OTHERS
+
+
+def refusal(words: str, plugins: Registry) -> str:
+    """The line of an error before anything is drawn, empty where there is none."""
+    command, *overrides = words.split()
+    try:
+        compose.plugin_files(command, overrides)
+        config = compose.compose(command, ["study=smoke", *overrides] if command == "sweep" else overrides)
+        if command == "sweep":
+            cells.build(settings.check(config, plugins), plugins)
+    except BadInput as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize("case", WORDS)
+def test_what_is_advised_is_accepted(case: str, plugins: Registry) -> None:
+    """Typed in the place of the last word; that data=csv needs a path is advice that is followed in its turn."""
+    compose.store(plugins)
+    others, _, last = WORDS[case].rpartition(" ")
+    line = refusal(WORDS[case], plugins)
+    for hint in hints(last, line, compose.compose(others.split()[0], others.split()[1:])):
+        again = refusal(f"{others} {typed(hint)}", plugins)
+        assert again == "" or again.startswith("data.path is not given; data=csv needs it: "), (line, hint)
+
+
+def test_the_path_that_is_advised_is_accepted(plugins: Registry, tmp_path: Path) -> None:
+    compose.store(plugins)
+    (tmp_path / "data.csv").write_text("x\n1\n2\n3\n4\n5\n")
+    line = refusal("sweep data=csv", plugins)
+    advice = line.partition("data=csv needs it: ")[2].replace("FILE", f"{tmp_path}/data.csv").replace("NAME", "x")
+    assert refusal(f"sweep data=csv {advice}", plugins) == ""
+
+
+def test_what_is_advised_of_letters_is_accepted_from_a_shell() -> None:
+    (text,) = shlex.split(
+        re.findall(r"KEY=\S+ \S+$", refusal("sweep sigma=[1", registry.load()))[0].replace("KEY", "output")
+    )
+    assert compose.compose("sweep", [text])["output"] == "a, [b"

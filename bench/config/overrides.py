@@ -23,7 +23,7 @@ SEVERAL = ("objective", "family", "estimator", "sampler")  # groups of which sev
 SINGLE = ("data", "executor", "study", "style")  # groups of which one is
 
 # Keys that hold text, or a list, though null is their default.
-TEXT = {"track": ("base",), "sweep": ("reference", "config_dir", "data.path", "data.column")}
+TEXT = {"track": ("base",), "sweep": ("reference", "config_dir", "data.path")}
 LISTS = {"sweep": ("entropy",), "report": ("figures",), "compare": ("base", "head")}
 OPEN = {"sweep": ("derived",)}  # keys below which any name is allowed
 

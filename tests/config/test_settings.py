@@ -55,10 +55,10 @@ def test_a_key_that_is_not_there_is_named(key: str, config: dict[str, Any], plug
         (
             "compare_samplers",
             True,
-            "compare_samplers=true is not allowed; allowed: false; or true with iid and others ",
+            "compare_samplers=true is not allowed; allowed: false; or true with iid and other ",
         ),
         ("reference", ["pathwise"], "reference=['pathwise'] is not allowed; allowed: null, or one of the estimators"),
-        ("derived", [1, 2], "derived=[1,2] is not allowed; allowed: keys below it, as derived.NAME=[a,b]"),
+        ("derived", [1, 2], "derived=[1,2] is not allowed; allowed: keys below it, as derived.NAME=[1,2]"),
         ("derived", {"a-b": [1]}, "derived.a-b=[1] is not allowed; allowed: a NAME of letters, digits and _"),
         ("derived", {"total": 1}, "derived.total=1 is not allowed; allowed: a list of numbers that are not all 0, "),
         ("derived", {"total": [0, 0]}, "derived.total=[0,0] is not allowed; allowed: a list of numbers that are not "),
