@@ -126,7 +126,8 @@ def streams(jobs: list[Job], registry: Registry, budget: int | None = None) -> I
         return cut(dimension, samples, coupled_of(sampler, samples), len(noises), budget)
 
     needs = [fewest(dimension, samples, len(noises)) for _, dimension, samples, noises, _ in parts]
-    sizes(needs.index(max(needs)))  # first: a budget that is too small is told with what all streams need
+    if needs:
+        sizes(needs.index(max(needs)))  # first: a budget that is too small is told with what all streams need
     for place, (sampler, dimension, samples, noises, members) in enumerate(parts):
         yield Stream(sampler, dimension, coupled_of(sampler, samples), sizes(place), noises, members, budget)
 
