@@ -10,12 +10,15 @@ from bench.errors import BadInput
 
 BEFORE_QUOTE = re.compile(r"(\\+)(?='|\Z)")  # backslashes that would take a quote for their own
 WORD = re.compile(r"[A-Za-z_][\w./-]*", re.ASCII)
+MOST_LETTERS = 500  # of a value in a message
 NO_TEXT = ("null", "true", "false", "nan", "inf")  # words that the command line reads as something else
 
 
 def bad(key: str, value: object, allowed: str) -> BadInput:
     """The one wording for a value that is not allowed."""
-    return BadInput(f"{key}={literal(value)} is not allowed; allowed: {allowed}")
+    text = literal(value)
+    received = text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}..."
+    return BadInput(f"{key}={received} is not allowed; allowed: {allowed}")
 
 
 def literal(value: object) -> str:
