@@ -15,8 +15,8 @@ from bench.config.overrides import last_of_each
 def command(words: Sequence[str]) -> str:
     """The command line of a sweep that these words ask for."""
     overrides = last_of_each("sweep", words).values()
-    shown = [override.word(without_private(override.values[0])) for override in overrides]
-    return shlex.join(["python", "-m", "bench", "sweep", *shown])
+    texts = [override.word(without_private(override.values[0])) for override in overrides]
+    return shlex.join(["python", "-m", "bench", "sweep", *texts])
 
 
 def inputs(words: Sequence[str]) -> list[dict[str, Any]]:
