@@ -36,10 +36,10 @@ def test_it_is_quoted_for_a_shell_and_says_nothing_of_the_machine(words: list[st
 
 def test_paths_start_at_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", "/home/ann")
+    monkeypatch.setenv("HOME", "/people/ann")
     assert rerun.without_private(f"{tmp_path}/a/b.csv") == "a/b.csv"
     assert rerun.without_private("../a.csv") == "../a.csv"
-    assert rerun.without_private("../../home/ann/a.csv") == "a.csv"
+    assert rerun.without_private("../../people/ann/a.csv") == "a.csv"
     config = {"plugins": [f"{tmp_path}/mine.py", "/b.py"], "data": {"path": "/etc/a.csv", "n": 3}}
     assert rerun.without_private(config) == {"plugins": ["mine.py", "b.py"], "data": {"path": "a.csv", "n": 3}}
 
