@@ -16,10 +16,9 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from bench import interrupt, outlet, registry
+from bench import interrupt, registry
 from bench.config import written
 from bench.config.checks import bad
-from bench.config.folder import presets
 from bench.drawing import style
 from bench.errors import BadInput, ExitCode, NothingMeasured
 from bench.report import images
@@ -103,18 +102,16 @@ def sweep(**keys: Any) -> Run:
     return interrupt.raised(partial(_sweep, list(written.overrides(keys))))
 
 
-def _sweep(overrides: list[str]) -> Run:
+def _sweep(words: list[str]) -> Run:
     from bench.commands import sweep as command  # slow to import, and reading runs does without
-    from bench.config import compose
+    from bench.config.compose import compose
+    from bench.config.gathered import gathered
 
-    files = compose.plugin_files(overrides)
-    with outlet.closed():
-        plugins = registry.load(files, presets=presets())
-    compose.store(plugins)
-    config = compose.compose("sweep", overrides, files)
+    plugins = gathered("sweep", words)
+    config = compose("sweep", words)
     if config["dry_run"]:
         raise bad("dry_run", True, "False; python -m bench sweep dry_run=true forecasts, and measures nothing")
-    code = command.run(config, overrides, plugins)
+    code = command.run(config, words, plugins)
     folder = Path(config["output"], config["name"])
     if code == ExitCode.NOTHING_MEASURED:
         raise NothingMeasured(f"no row of {str(folder)!r} holds a number that was checked; its `status` says why")

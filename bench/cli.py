@@ -5,11 +5,10 @@ A command is a primary config (conf/COMMAND.yaml) and a function. What a process
 """
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any
 
-from bench import __version__, interrupt, outlet
+from bench import __version__, interrupt, progress
 from bench.errors import BenchError, ExitCode, unknown, worst
 
 COMMANDS = {
@@ -63,32 +62,22 @@ def _usage() -> str:
 def _run(command: str, arguments: Sequence[str]) -> int:
     """Split options from overrides, find the plug-ins, and do what is asked."""
     # With Hydra, Numba and all plug-ins these take a second: too long for a usage line or a misspelt command.
-    from bench import registry
-    from bench.config import compose, folder, help
+    from bench.config import help, runs
+    from bench.config.gathered import gathered
 
     options = [argument for argument in arguments if argument.startswith("-")]
-    overrides = [argument for argument in arguments if not argument.startswith("-")]
+    words = [argument for argument in arguments if not argument.startswith("-")]
     for option in options:
         if option not in HELP | MULTIRUN:
-            raise unknown("option", option, ["--help", "--multirun"])
-    named = compose.plugin_files(overrides)
-    paths = [word for word in overrides if command in OF_FILES and "=" not in word]
-    overrides = [word for word in overrides if word not in paths]
-    with outlet.closed():
-        plugins = registry.load([*paths, *named], presets=folder.presets())
-    compose.store(plugins)
+            raise unknown("option", option, [*sorted(HELP), *sorted(MULTIRUN)])
+    paths = [word for word in words if command in OF_FILES and "=" not in word]
+    words = [word for word in words if word not in paths]
+    plugins = gathered(command, words, paths)
     if HELP & set(options):
         print(help.help_text(command, COMMANDS[command], plugins.summaries))
         return ExitCode.DONE
     run: Callable[..., int] = import_module(f"bench.commands.{command}").run
-    if not MULTIRUN & set(options):
-        return run(compose.compose(command, overrides, named), overrides, plugins)
-    runs = [(single, compose.compose(command, single, named)) for single in compose.multirun(overrides)]
-    numbered = [config | _name(config, number, single, overrides) for number, (single, config) in enumerate(runs)]
-    return worst([run(config, single, plugins) for config, (single, _) in zip(numbered, runs, strict=True)])
-
-
-def _name(config: Mapping[str, Any], number: int, single: Sequence[str], overrides: Sequence[str]) -> dict[str, str]:
-    """The name of one of several runs: its number is added, unless `name` is what the runs differ in."""
-    swept = any(override.startswith("name=") for override in set(single) - set(overrides))
-    return {"name": f"{config['name']}-{number}"} if "name" in config and not swept else {}
+    several = MULTIRUN & set(options)
+    wishes = runs.several(command, words, plugins) if several else [runs.single(command, words)]
+    with progress.never_silent(command):
+        return worst([run(wish.config, wish.words, plugins) for wish in wishes])

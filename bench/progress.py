@@ -1,24 +1,77 @@
-"""The progress of long work: a bar on a terminal, a line every few seconds in a log."""
+"""The progress of long work: a bar on a terminal, a line every few seconds in a log, and never a minute of silence."""
 
+import contextlib
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from types import TracebackType
 
 from tqdm import tqdm
 
 FIRST_S, EVERY_S = 1.0, 10.0  # until the first line of a log, and between two later ones
+SILENT_S = 30.0  # until a line says that work goes on
+
+
+@dataclass(slots=True)
+class Now:
+    """What is under way in this process, and when something was last said of it."""
+
+    phase: str = ""
+    said: float = 0.0
+
+
+NOW = Now()
+
+
+@contextlib.contextmanager
+def never_silent(command: str) -> Iterator[None]:
+    """Say that a command is at work, and at what, each time that nothing was said for half a minute."""
+    done, start = threading.Event(), time.monotonic()
+
+    def tell() -> None:
+        while not done.wait(max(0.0, NOW.said + SILENT_S - time.monotonic()) or SILENT_S):
+            if time.monotonic() - NOW.said >= SILENT_S:
+                say(f"{NOW.phase}: at work, {time.monotonic() - start:.0f} s since {command} began")
+
+    NOW.said = start
+    with phase(command):
+        teller = threading.Thread(target=tell, daemon=True)
+        teller.start()
+        try:
+            yield
+        finally:
+            done.set()
+            teller.join()
+
+
+@contextlib.contextmanager
+def phase(name: str) -> Iterator[None]:
+    """Name what is under way, for the line that breaks a silence."""
+    before, NOW.phase = NOW.phase, name
+    try:
+        yield
+    finally:
+        NOW.phase = before
+
+
+def say(line: str) -> None:
+    """A line of a log."""
+    NOW.said = time.monotonic()
+    print(line, file=sys.stderr, flush=True)
 
 
 class Progress:
     """Counts the units of one phase; the total may grow with each call of `advance`."""
 
-    def __init__(self, phase: str, unit: str) -> None:
-        self.phase, self.unit = phase, unit
-        self.bar = tqdm(desc=phase, unit=f" {unit}", unit_scale=True, disable=not sys.stderr.isatty())
+    def __init__(self, name: str, unit: str) -> None:
+        self.name, self.unit = name, unit
+        self.bar = tqdm(desc=name, unit=f" {unit}", unit_scale=True, disable=not sys.stderr.isatty())
         self.start, self.done = time.monotonic(), 0
         self.due = self.start + FIRST_S
         if self.bar.disable:
-            print(f"{phase}: started", file=sys.stderr, flush=True)
+            say(f"{name}: started")
 
     def advance(self, amount: int, left: int, note: str = "") -> None:
         """Add `amount` to what is done; `left` is the present estimate of what remains."""
@@ -27,18 +80,21 @@ class Progress:
         self.bar.set_postfix_str(note, refresh=False)
         self.bar.update(amount)
         now = time.monotonic()
-        if self.bar.disable and now >= self.due:
+        if not self.bar.disable:
+            NOW.said = now
+        elif now >= self.due:
             self.due = now + min(EVERY_S, now - self.start)
-            print(self.line(left, note), file=sys.stderr, flush=True)
+            say(self.line(left, note))
 
     def line(self, left: int, note: str) -> str:
         """The state in words: what is done, the rate, and the time that `left` takes at that rate."""
         rate = self.done / max(time.monotonic() - self.start, 1e-9)
         words = [f"{self.done:.3g} {self.unit}", f"{rate:.3g} a second", f"{left / max(rate, 1e-9):.0f} s to go", note]
-        return f"{self.phase}: {', '.join(word for word in words if word)}"
+        return f"{self.name}: {', '.join(word for word in words if word)}"
 
     def __enter__(self) -> "Progress":
         """Give the counter itself; its clock has run since it was made."""
+        self.before, NOW.phase = NOW.phase, self.name
         return self
 
     def __exit__(
@@ -46,3 +102,4 @@ class Progress:
     ) -> None:
         """Close the bar."""
         self.bar.close()
+        NOW.phase = self.before

@@ -4,7 +4,6 @@ import hashlib
 import importlib.metadata
 import os
 import platform
-import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import Any
 
 import llvmlite.binding
 
-from bench import PACKAGE, __version__
+from bench import PACKAGE, __version__, rerun
 from bench.engine import reduce
 from bench.engine.journal import key_of
 from bench.kernels.cache import source_hash
@@ -42,8 +41,9 @@ def collect(run: Run, registry: Registry) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "name": str(run.config["name"]),
-        "command": " ".join(["python -m bench sweep", *map(_relative, run.overrides)]),
-        "config": _without_paths(run.config),
+        "command": rerun.command(run.overrides),
+        "inputs": rerun.inputs(run.overrides),
+        "config": rerun.without_private(run.config),
         "seed": run.config["seed"],
         "commit": _git("rev-parse", "HEAD"),
         "dirty": None if status is None else bool(status),
@@ -148,16 +148,3 @@ def _git(*arguments: str) -> str | None:
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout.strip()
-
-
-def _relative(text: str) -> str:
-    """An override with its absolute paths cut to their last part."""
-    return re.sub(r"""(?<=[=\[,'"])/(?:[^,\]'"/]+/)*(?=[^,\]'"/])""", "", text)
-
-
-def _without_paths(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _without_paths(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_without_paths(item) for item in value]
-    return Path(value).name if isinstance(value, str) and os.path.isabs(value) else value

@@ -1,15 +1,22 @@
 """Bad input, item by item: one line that says what is wrong, exit 2, and an earlier report left as it was."""
 
+import re
+import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from bench.config import compose
+from bench import registry
+from bench.config import compose, settings
+from bench.errors import BadInput
+from bench.plan import cells
+from bench.registry import Registry
 from tests.support.command import TOP, command, contents, one_line, plugin_files
+from tests.support.hints import hints, typed
 
 CASES = {
-    "unknown key": ("nonsense=1", "unknown key 'nonsense'; known: budget, compare_samplers, components, data, "),
+    "unknown key": ("nonsense=1", "unknown key 'nonsense'; known: budget, compare_samplers, components, config_dir, "),
     "unknown key inside a group": ("data.sd=1", "unknown key 'data.sd'; known: data.mean, data.name, data.seed, "),
     "added key": ("+nonsense=1", "unknown key 'nonsense'; known: "),
     "forced key": ("++data.sd=1", "unknown key 'data.sd'; known: "),
@@ -24,13 +31,22 @@ CASES = {
     "unknown data": ("data=galton", "unknown data 'galton'; known: csv, newcomb, normal"),
     "unknown executor": ("executor=gpu", "unknown executor 'gpu'; known: serial, threads"),
     "unknown study": ("study=tiny", "unknown study 'tiny'; known: default, newcomb, question, smoke"),
-    "no estimator": ("estimator=[]", "estimator=null is not allowed; allowed: one or more of: "),
-    "no value": ("sigma", "cannot read 'sigma'; allowed: key=value, lists in brackets as sigma=[1,2], "),
+    "no estimator": ("estimator=[]", "estimator=[] is not allowed; allowed: a list of one or more values"),
+    "no value": ("sigma", "cannot read 'sigma'; allowed: KEY=VALUE, lists in brackets as KEY=[1,2], "),
     "open bracket": ("sigma=[1", "cannot read 'sigma=[1'; allowed: "),
     "no brackets": ("sigma=1", "sigma=1 is not allowed; allowed: a list in brackets, sigma=[VALUE,...]"),
     "commas alone": ("sigma=0.1,3", "sigma='0.1,3' is not allowed; allowed: one value, or a list as sigma=[0.1,3]; "),
-    "a mapping": ("sigma={a:1}", "cannot use 'sigma={a:1}': "),
-    "unknown interpolation": ("name=${nowhere}", "cannot use 'name=${nowhere}': "),
+    "a mapping": ("sigma={a:1}", "sigma={'a': 1} is not allowed; allowed: a list in brackets, sigma=[VALUE,...]"),
+    "a list where one is allowed": ("data=[newcomb,normal]", "data=['newcomb','normal'] is not allowed; allowed: one "),
+    "two studies": ("study=[smoke,question]", "study=['smoke','question'] is not allowed; allowed: one of: default, "),
+    "a range of too many": (
+        "sigma=range(0,10000000)",
+        "cannot read 'sigma=range(0,10000000)'; allowed: a range ",
+    ),
+    "a range without end": (
+        "sigma=range(1,4,0)",
+        "cannot read 'sigma=range(1,4,0)'; allowed: range(START,",
+    ),
     "sigma zero": ("sigma=[1,0]", "sigma=0 is not allowed; allowed: a finite number > 0"),
     "sigma below zero": ("sigma=[-1]", "sigma=-1 is not allowed; allowed: a finite number > 0"),
     "sigma NaN": ("sigma=[nan]", "sigma=nan is not allowed; allowed: a finite number > 0"),
@@ -92,7 +108,7 @@ CASES = {
     ),
     "budget too small": (
         "budget=5000",
-        "budget=5000 is not allowed; allowed: a whole number >= 5120, for samples=10 in dimension 1",
+        "budget=5000 is not allowed; allowed: a whole number >= 25600, for samples=10 in dimension 5",
     ),
     "components to be written": ("write_components=1", "write_components=1 is not allowed; allowed: true, false"),
     "unknown latent": ("latent=[local]", "latent='local' is not allowed; allowed: shared, per_datum"),
@@ -107,10 +123,13 @@ CASES = {
     "data without deviation": ("data.standard_deviation=0", "data.standard_deviation=0 is not allowed; allowed: "),
     "csv without path": ("data=csv", "data.path is not given; data=csv needs it: data.path=FILE data.column=NAME"),
     "newcomb is over": ("data=newcomb dataset_size=[67]", "dataset_size=67 is not allowed; allowed: 1 to the 66 rows"),
-    "plugins no list": ("plugins=mine.py", "plugins='mine.py' is not allowed; allowed: a list of Python files"),
-    "plugins in commas": ("plugins=[a.py],[b.py]", "plugins='[a.py]' is not allowed; allowed: a list of Python files"),
+    "plugins no list": ("plugins=mine.py", "plugins='mine.py' is not allowed; allowed: one list of Python"),
+    "plugins in commas": (
+        "plugins=[a.py],[b.py]",
+        "plugins=['a.py'] is not allowed; allowed: one list of Python",
+    ),
     "plugin missing": ("plugins=[nowhere.py]", "plugins: 'nowhere.py' is not a file; give the path of a Python file"),
-    "unknown option": ("--verbose", "unknown option '--verbose'; known: --help, --multirun"),
+    "unknown option": ("--verbose", "unknown option '--verbose'; known: --help, --multirun, -h, -m"),
     "code in a group": ("+data._target_=os.abort", "unknown key 'data._target_'; known: "),
     "code at the top": ("+_target_=os.abort", "unknown key '_target_'; known: "),
     "code in an axis": ("sigma=[{_target_:os.abort}]", "sigma={'_target_': 'os.abort'} is not allowed; allowed: "),
@@ -247,41 +266,69 @@ def test_unknown_commands_and_keys_of_other_commands() -> None:
         one_line(command("sweeep"))
         == "unknown command 'sweeep'; known: catalogue, check, compare, export, report, sweep, track"
     )
-    assert one_line(command("catalogue", "sigma=[1]")).startswith("unknown key 'sigma'; known: plugins")
+    assert one_line(command("catalogue", "sigma=[1]")).startswith("unknown key 'sigma'; known: config_dir, plugins")
     assert one_line(command("report", "study=smoke")).startswith(
-        "unknown key 'study'; known: figures, force, format, name, "
+        "unknown key 'study'; known: config_dir, figures, force, format, name, "
     )
 
 
-CONFIGS = {
-    "_target_: os.abort": "unknown key '_target_'; known: ",
-    "data:\n  _target_: os.abort": "unknown key 'data._target_'; known: ",
-    "objective:\n  squared_error:\n    _target_: os.abort": "unknown key 'objective.squared_error._target_'; known: ",
-    "sigma:\n  - _target_: os.abort": "sigma={'_target_': 'os.abort'} is not allowed; allowed: a finite number > 0",
-    "name: !!python/object/apply:os.abort []": "cannot use 'study=mine': could not determine a constructor",
-    "name: ${eval:os.abort}": "cannot use 'study=mine': Unsupported interpolation type eval",
-    "plugins: [PLUGIN]": "plugins=['PLUGIN'] is not allowed; allowed: files named on the command line, for no config ",
-    "nonsense: 1": "unknown key 'nonsense'; known: ",
-    "sigma: [": "cannot use 'study=mine': ",
-    "defaults:\n  - override /data: galton": "unknown data 'galton'; known: csv, newcomb, normal",
-    "defaults:\n  - override /plot: big": "cannot use 'study=mine': In 'study/mine': Could not override 'plot'. ",
+OTHERS = {  # more words, of this command and of others
+    "data in a list": "sweep data=[newcomb,normal]",
+    "data in commas": "sweep data=newcomb,normal",
+    "estimators in commas": "sweep estimator=pathwise,score_function",
+    "seeds in commas": "sweep seed=0,1",
+    "text in commas": "sweep output=a,b",
+    "latents in commas": "sweep latent=shared,per_datum",
+    "an executor in a list": "sweep executor=[serial]",
+    "no objective": "sweep objective=null",
+    "a combination without names": "sweep derived=[1,2]",
+    "a combination without numbers": "sweep derived.total=[0,0]",
+    "a name that is none": "sweep derived.a-b=[1,2]",
+    "no samplers to compare": "sweep compare_samplers=true",
+    "a flag in words": "sweep resume=yes",
+    "a key below a choice": "sweep objective.squared_error=[1]",
+    "styles in a list": "report style=[web,icml]",
+    "an unknown style": "report style=nature",
+    "a key of a style": "report style.hight=3",
+    "results in commas": "compare base=a,b",
 }
+WORDS = {name: f"sweep {words}" for name, (words, _) in CASES.items()} | OTHERS
 
 
-@pytest.mark.parametrize("text", CONFIGS)
-def test_no_study_runs_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    """Each would end or mark this process, were it to run."""
-    plugin = tmp_path / "plugin.py"
-    plugin.write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
-    folder = tmp_path / "conf"
-    folder.mkdir()
-    for file in compose.config_folder().rglob("*.yaml"):
-        target = folder / file.relative_to(compose.config_folder())
-        target.parent.mkdir(exist_ok=True)
-        target.write_bytes(file.read_bytes())
-    (folder / "study" / "mine.yaml").write_text(f"# @package _global_\n{text.replace('PLUGIN', str(plugin))}\n")
-    monkeypatch.setattr(compose, "config_folder", lambda: folder)
-    line = one_line(command("sweep", "study=mine", f"output={tmp_path}/out"))
-    assert line.startswith(CONFIGS[text].replace("PLUGIN", str(plugin)))
-    assert not (tmp_path / "ran").exists()
-    assert not (tmp_path / "out").exists()
+def refusal(words: str, plugins: Registry) -> str:
+    """The line of an error before anything is drawn, empty where there is none."""
+    command, *overrides = words.split()
+    try:
+        compose.plugin_files(command, overrides)
+        config = compose.compose(command, ["study=smoke", *overrides] if command == "sweep" else overrides)
+        if command == "sweep":
+            cells.build(settings.check(config, plugins), plugins)
+    except BadInput as error:
+        return str(error)
+    return ""
+
+
+@pytest.mark.parametrize("case", WORDS)
+def test_what_is_advised_is_accepted(case: str, plugins: Registry) -> None:
+    """Typed in the place of the last word; that data=csv needs a path is advice that is followed in its turn."""
+    compose.store(plugins)
+    others, _, last = WORDS[case].rpartition(" ")
+    line = refusal(WORDS[case], plugins)
+    for hint in hints(last, line, compose.compose(others.split()[0], others.split()[1:])):
+        again = refusal(f"{others} {typed(hint)}", plugins)
+        assert again == "" or again.startswith("data.path is not given; data=csv needs it: "), (line, hint)
+
+
+def test_the_path_that_is_advised_is_accepted(plugins: Registry, tmp_path: Path) -> None:
+    compose.store(plugins)
+    (tmp_path / "data.csv").write_text("x\n1\n2\n3\n4\n5\n")
+    line = refusal("sweep data=csv", plugins)
+    advice = line.partition("data=csv needs it: ")[2].replace("FILE", f"{tmp_path}/data.csv").replace("NAME", "x")
+    assert refusal(f"sweep data=csv {advice}", plugins) == ""
+
+
+def test_what_is_advised_of_letters_is_accepted_from_a_shell() -> None:
+    (text,) = shlex.split(
+        re.findall(r"KEY=\S+ \S+$", refusal("sweep sigma=[1", registry.load()))[0].replace("KEY", "output")
+    )
+    assert compose.compose("sweep", [text])["output"] == "a, [b"

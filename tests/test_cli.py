@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -62,13 +63,9 @@ def test_several_values_are_runs_of_their_own(sweep: Callable[..., Outcome], tmp
     code, out, _ = sweep("name=seeds", "-m", "seed=0,1", "executor=threads,serial", *ONE_CELL)
     assert code == 0
     assert out.count("VERDICT ok") == 4
-    configs = [json.loads((tmp_path / f"seeds-{i}" / "manifest.json").read_text())["config"] for i in range(4)]
-    assert [(config["seed"], config["executor"]["name"]) for config in configs] == [
-        (0, "threads"),
-        (0, "serial"),
-        (1, "threads"),
-        (1, "serial"),
-    ]
+    for seed, executor in product((0, 1), ("threads", "serial")):
+        manifest = json.loads((tmp_path / f"seeds-seed={seed}-executor={executor}" / "manifest.json").read_text())
+        assert (manifest["config"]["seed"], manifest["config"]["executor"]["name"]) == (seed, executor)
 
 
 def test_several_runs_may_be_named(sweep: Callable[..., Outcome], tmp_path: Path) -> None:
@@ -77,12 +74,12 @@ def test_several_runs_may_be_named(sweep: Callable[..., Outcome], tmp_path: Path
 
 
 def test_the_worst_of_several_exit_codes_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sweep, "run", lambda config, overrides, plugins: config["seed"])
+    monkeypatch.setattr(sweep, "run", lambda config, words, plugins: config["seed"])
     assert command("sweep", "-m", "seed=0,3,2").code == 3
 
 
 @pytest.mark.parametrize(
-    "override", ["estimator=[pathwise],[reinforce]", "study=smoke,tiny", "seed=glob(*)", "seed=range(a)"]
+    "override", ["estimator=[pathwise],[reinforce]", "study=smoke,tiny", "seed=glob(*)", "seed=range(a)", "seed=0,x"]
 )
 def test_no_run_starts_where_one_of_several_cannot(monkeypatch: pytest.MonkeyPatch, override: str) -> None:
     started = []

@@ -1,6 +1,8 @@
 """Progress: a bar on a terminal, lines in a log."""
 
 import io
+import sys
+import threading
 
 import pytest
 
@@ -32,3 +34,24 @@ def test_a_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
         counted.advance(500, 500, "worst interval 3.0%")
     assert "worst interval 3.0%" in terminal.getvalue()
     assert "50%" in terminal.getvalue()
+
+
+def test_silence_is_broken_with_the_name_of_what_is_under_way(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "SILENT_S", 0.01)
+    spoken = threading.Event()
+    monkeypatch.setattr(progress, "say", lambda line: (print(line, file=sys.stderr), spoken.set()))
+    with progress.never_silent("sweep"), progress.phase("plan"):
+        assert spoken.wait(60)
+    assert capsys.readouterr().err.startswith("plan: at work, 0 s since sweep began\n")
+    assert progress.NOW.phase == ""
+
+
+def test_what_speaks_is_not_interrupted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is said in the half minute after a line, nor after the end; phases return to the one around them."""
+    with progress.never_silent("sweep"):
+        with progress.Progress("oracle", "estimates"):
+            assert progress.NOW.phase == "oracle"
+        assert progress.NOW.phase == "sweep"
+    assert capsys.readouterr().err == "oracle: started\n"

@@ -56,26 +56,6 @@ def test_it_says_nothing_about_who_and_where(record: dict[str, Any], smoke: tupl
     assert platform.node() not in words
 
 
-@pytest.mark.parametrize(
-    ("override", "expected"),
-    [
-        ("data.path=/a/b.csv", "data.path=b.csv"),
-        ("output=here/there", "output=here/there"),
-        ("plugins=[/a/mine.py,other.py]", "plugins=[mine.py,other.py]"),
-        ("sigma=[0.1,1]", "sigma=[0.1,1]"),
-        ("output='/a/b c'", "output='b c'"),
-        ("output=/a/b/", "output=b/"),
-    ],
-)
-def test_paths_are_cut_to_their_last_part(override: str, expected: str) -> None:
-    assert provenance._relative(override) == expected
-
-
-def test_paths_inside_the_config_are_cut(tmp_path: Path) -> None:
-    config = {"plugins": [str(tmp_path / "mine.py"), "b.py"], "data": {"path": str(tmp_path / "a.csv"), "n": 3}}
-    assert provenance._without_paths(config) == {"plugins": ["mine.py", "b.py"], "data": {"path": "a.csv", "n": 3}}
-
-
 def git(folder: Path, *arguments: str) -> str:
     command = ["git", "-C", folder, "-c", "user.name=a", "-c", "user.email=a@b", *arguments]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout

@@ -26,7 +26,7 @@ from bench.oracle.verdict import Verdict, judge, marked
 from bench.plan import cells
 from bench.plan.cells import Plan
 from bench.plan.streams import Job
-from bench.progress import Progress
+from bench.progress import Progress, phase
 from bench.registry import Registry
 from bench.report import write
 from bench.report.sections.origin import sessions
@@ -58,12 +58,16 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
 def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> tuple[str, ExitCode]:
     """What is said of the run, and its exit code."""
     settings = check(config, registry)
-    plan = cells.build(settings, registry)
-    probe.require(plan, registry, settings.executor)
-    claims = examined(plan, registry)
-    plan = gradients.centred(plan)
+    with phase("plan"):
+        plan = cells.build(settings, registry)
+    with phase("trial of plug-ins"):
+        probe.require(plan, registry, settings.executor)
+        claims = examined(plan, registry)
     if settings.dry_run:
-        return forecast.describe(plan, settings), ExitCode.DONE
+        with phase("forecast"):
+            return forecast.describe(plan, settings), ExitCode.DONE
+    with phase("exact gradients"):
+        plan = gradients.centred(plan)
     folder = _folder(Path(settings.output) / settings.name)
     try:
         with Journal(folder, settings.resume, provenance.cpu()) as journal:
@@ -88,27 +92,27 @@ def _code(verdict: Verdict) -> ExitCode:
     """The exit code that a verdict stands for."""
     if not verdict.ok:
         return ExitCode.ORACLE_DISAGREES
-    measured_all = (verdict.checks or verdict.no_gradient) and not verdict.nowhere_finite
+    measured_all = (verdict.checks or verdict.no_gradient or verdict.vague) and not verdict.nowhere_finite
     return ExitCode.DONE if measured_all else ExitCode.NOTHING_MEASURED
 
 
 def measure(settings: Settings, plan: Plan, registry: Registry, journal: Journal) -> Measurements:
     """Sample, judge and time every cell of a plan, each after the other; what the journal holds is not done again."""
-    phase = journal.session.phase
+    timed = journal.session.phase
     jobs = sum(len(subgrid.jobs) for stream in plan.streams for subgrid in stream.subgrids)
     fingerprint = provenance.fingerprint(registry)
-    with phase("sampling"):
+    with timed("sampling"):
         samples = list(_sample(settings, plan, registry, journal, fingerprint))
-    with phase("oracle"), Progress("oracle", "estimates") as progress:
+    with timed("oracle"), Progress("oracle", "estimates") as progress:
         results: dict[Job, Measured] = {}
         for job, result in (pair for sample in samples for pair in measured(sample, plan, settings.precision)):
             results[job] = result
             progress.advance(1, jobs - len(results))
         verdict = judge(plan, results)
         results = results if verdict.ok else marked(plan, results)
-    with phase("timing"), Progress("timing", "cells") as progress:
+    with timed("timing"), Progress("timing", "cells") as progress:
         timings = list(timing_rows(plan, registry, settings.rounds, journal, fingerprint, progress.advance))
-    with phase("writing"):
+    with timed("writing"):
         tables = _tables(plan, results, timings, settings.write_components)
     return Measurements(tables, verdict)
 
@@ -152,7 +156,7 @@ def record(
     manifest = {**manifest, **written(content)}
     texts = {f"{name}.csv": text for name, text in content.items()}
     texts["manifest.json"] = json.dumps(manifest, indent=2) + "\n"
-    with tempfile.TemporaryDirectory(dir=folder, prefix=files.UNFINISHED) as fresh:
+    with phase("tables, figures and report"), tempfile.TemporaryDirectory(dir=folder, prefix=files.UNFINISHED) as fresh:
         for name, text in texts.items():
             files.write(Path(fresh, name), text)
         frames = csv.read(Path(fresh))

@@ -1,22 +1,42 @@
 """Checks of single values: each gives the value in its type or raises BadInput with key, value and what is allowed."""
 
 import math
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from bench.errors import BadInput
 
+BEFORE_QUOTE = re.compile(r"(\\+)(?='|\Z)")  # backslashes that would take a quote for their own
+WORD = re.compile(r"[A-Za-z_][\w./-]*", re.ASCII)
+MOST_LETTERS = 500  # of a value in a message
+NO_TEXT = ("null", "true", "false", "nan", "inf")  # words that the command line reads as something else
+
 
 def bad(key: str, value: object, allowed: str) -> BadInput:
     """The one wording for a value that is not allowed."""
-    return BadInput(f"{key}={literal(value)} is not allowed; allowed: {allowed}")
+    text = literal(value)
+    received = text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}..."
+    return BadInput(f"{key}={received} is not allowed; allowed: {allowed}")
 
 
 def literal(value: object) -> str:
     """A value as the command line takes it."""
     if isinstance(value, list | tuple):
         return f"[{','.join(map(literal, value))}]"
+    if isinstance(value, str):
+        escaped = BEFORE_QUOTE.sub(r"\1\1", value).replace("'", r"\'")
+        return f"'{escaped}'"
     return "null" if value is None else str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+def written(value: object) -> str:
+    """A value as a user writes it on the command line: words in quotes only where they need them."""
+    if isinstance(value, list | tuple):
+        return f"[{','.join(map(written, value))}]"
+    plain = isinstance(value, str) and WORD.fullmatch(value) and value.lower() not in NO_TEXT
+    return str(value) if plain else literal(value)
 
 
 def finite(value: Any) -> bool:
@@ -78,8 +98,7 @@ def axis(key: str, values: Any, check: Callable[[str, Any], Any]) -> tuple[Any, 
     if not values:
         raise bad(key, values, "a list of one or more values")
     checked = tuple(check(key, value) for value in values)
-    repeated = [value for i, value in enumerate(checked) if value in checked[:i]]
-    if repeated:
+    if repeated := [value for value, count in Counter(checked).items() if count > 1]:
         raise bad(key, values, f"each value once; {literal(repeated[0])} is repeated")
     return checked
 

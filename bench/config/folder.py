@@ -13,12 +13,16 @@ def config_folder() -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / "conf"
 
 
-def presets() -> dict[tuple[str, str], str]:
-    """Every study and style, by kind and name, with the first comment of its file after the package line."""
-    files = [(kind, file) for kind in PRESETS for file in sorted((config_folder() / kind).glob("*.yaml"))]
+def presets(users: Path | None = None) -> dict[tuple[str, str], str]:
+    """Every study and style, and those in a user's own folder, by kind and name, with a line about each.
+
+    The line is the first comment of its file after the package line.
+    """
+    folders = [folder for folder in (config_folder(), users) if folder]
+    files = [(kind, file) for folder in folders for kind in PRESETS for file in sorted((folder / kind).glob("*.yaml"))]
     return {(kind, file.stem): _comment(file) for kind, file in files}
 
 
 def _comment(file: Path) -> str:
-    lines = file.read_text().splitlines()
+    lines = file.read_text(encoding="utf-8").splitlines()
     return next((line.lstrip("# ") for line in lines if line[:1] == "#" and "@package" not in line), "")

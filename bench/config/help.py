@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bench.config.checks import literal
-from bench.config.compose import SEVERAL, choices, compose, groups
+from bench.config.compose import choices, compose
 from bench.config.keys import dotted
+from bench.config.overrides import SEVERAL, groups
 
 
 def help_text(command: str, purpose: str, summaries: Mapping[tuple[str, str], str]) -> str:
@@ -16,7 +17,11 @@ def help_text(command: str, purpose: str, summaries: Mapping[tuple[str, str], st
         lines += ["", f"{group}={'[NAME,...]' if group in SEVERAL else 'NAME'}"]
         lines += [f"  {name:22} {summaries.get((group, name), '')}" for name in choices(group)]
     lines += ["", "keys and their values", *(f"  {key}={_value(config, key)}" for key in dotted(config))]
-    lines += ["", "--multirun (-m) runs every combination of comma-separated values as a whole run of its own"]
+    if command == "sweep":
+        lines += [
+            "",
+            "--multirun (-m) makes each combination of values in commas a run, under the name NAME-KEY=VALUE",
+        ]
     return "\n".join(lines)
 
 

@@ -1,24 +1,46 @@
-"""Which keys a config has, so that an unknown one is named before Hydra reads it."""
+"""The dotted keys of a config: which there are, and what is set to what."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from bench.errors import unknown
+from bench.errors import BadInput, unknown
 
 
-def require_key(key: str, config: Mapping[str, Any]) -> None:
-    """BadInput where a config lacks a dotted key; it names the keys beside it, as deep as its beginning exists."""
-    node, prefix = config, ""
-    for name in key.split("."):
-        if name not in node:
-            raise unknown("key", key, [prefix + beside for beside in node] or ["none"])
-        if isinstance(node[name], list):
-            return  # an item of a list, whose length another override may change
-        if not isinstance(node[name], Mapping):
-            if prefix + name == key:
-                return
-            raise unknown("key", key, [prefix + beside for beside in node])
-        node, prefix = node[name], f"{prefix}{name}."
+def place(config: dict[str, Any], key: str, value: Any, open_keys: Collection[str] = ()) -> None:
+    """Set the value of a dotted key; BadInput where the config lacks it, with the keys beside it.
+
+    Below `open_keys` any name is allowed.
+    """
+    node = _holder(config, key)
+    name = key.rpartition(".")[2]
+    if name not in node and not any(key.startswith(f"{above}.") for above in open_keys):
+        raise _unknown(key, node)
+    node[name] = value
+
+
+def delete(config: dict[str, Any], key: str) -> None:
+    """Take a dotted key out; BadInput where the config lacks it."""
+    node = _holder(config, key)
+    if key.rpartition(".")[2] not in node:
+        raise _unknown(key, node)
+    del node[key.rpartition(".")[2]]
+
+
+def _holder(config: dict[str, Any], key: str) -> dict[str, Any]:
+    """The part of a config that holds the last name of a dotted key."""
+    node, depth = config, 0
+    for depth, name in enumerate(key.split(".")[:-1]):
+        if not isinstance(node.get(name), dict):
+            raise _unknown(key, node, depth)
+        node = node[name]
+    return node
+
+
+def _unknown(key: str, node: Mapping[str, Any], depth: int | None = None) -> BadInput:
+    """The line about a key that does not exist, as deep as its beginning does."""
+    names = key.split(".")
+    prefix = "".join(f"{name}." for name in names[: len(names) - 1 if depth is None else depth])
+    return unknown("key", key, [f"{prefix}{beside}" for beside in node] or ["none"])
 
 
 def dotted(config: Any, prefix: str = "") -> list[str]:

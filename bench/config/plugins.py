@@ -54,7 +54,8 @@ def _chosen(kind: str, chosen: Any, registry: Registry) -> dict[str, dict[str, A
     for name, parameters in chosen.items():
         axes = axes_of(registry.get(kind, name))
         if not isinstance(parameters, Mapping | None):
-            raise bad(f"{kind}.{name}", parameters, f"keys below it, as {kind}.{name}.KEY=[VALUE,...]")
+            ways = " ".join(f"{kind}.{name}.{key}=[VALUE,...]" for key in axes) or "null, for it has no parameters"
+            raise bad(f"{kind}.{name}", parameters, ways)
         _require_among(f"{kind}.{name}", parameters or {}, axes)
         selection[name] = {**axes, **(parameters or {})}
     return selection

@@ -41,6 +41,7 @@ class Settings:
     resume: bool
     dry_run: bool
     plugins: tuple[str, ...]
+    config_dir: str | None
     objective: Mapping[str, Parameters]
     estimator: Mapping[str, Parameters]
     sampler: tuple[str, ...]
@@ -75,6 +76,7 @@ def check(config: Mapping[str, Any], registry: Registry) -> Settings:
         resume=flag("resume", config["resume"]),
         dry_run=flag("dry_run", config["dry_run"]),
         plugins=tuple(config["plugins"] or ()),
+        config_dir=None if config["config_dir"] is None else text("config_dir", config["config_dir"]),
         objective=several("objective", config["objective"], registry),
         estimator=several("estimator", config["estimator"], registry),
         sampler=tuple(several("sampler", config["sampler"], registry)),
@@ -112,19 +114,19 @@ def _reference(value: Any, estimators: Any) -> str | None:
 def _derived(chosen: Any) -> dict[str, tuple[float, ...]]:
     """Combinations of a family's parameters by name, each with one number or more that are not all 0."""
     if not isinstance(chosen, Mapping):
-        raise bad("derived", chosen, "keys below it, as derived.NAME=[a,b]")
+        raise bad("derived", chosen, "keys below it, as derived.NAME=[1,2]")
     for name, weights in chosen.items():
         key = f"derived.{name}"
         if not (isinstance(name, str) and name.isascii() and name.isidentifier()):
             raise bad(key, weights, "a NAME of letters, digits and _")
         if not isinstance(weights, list | tuple) or not weights or not any(real(key, a) for a in weights):
-            raise bad(key, weights, f"a list of numbers that are not all 0, {key}=[a,b]: one for each parameter")
+            raise bad(key, weights, f"a list of numbers that are not all 0, {key}=[1,2]: one for each parameter")
     return {name: tuple(map(float, weights)) for name, weights in chosen.items()}
 
 
 def _compare_samplers(value: Any, samplers: Any) -> bool:
     """Whether samplers are held against independent draws, which must then be among them."""
     if flag("compare_samplers", value) and not {"iid"} < set(samplers or ()):
-        chosen = f"[{','.join(samplers or ())}]"
-        raise bad("compare_samplers", value, f"false; or true with iid and others in sampler=[...], which is {chosen}")
+        chosen = ", ".join(samplers or ())
+        raise bad("compare_samplers", value, f"false; or true with iid and other samplers, which are now: {chosen}")
     return bool(value)

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from bench import progress
+
 
 class Session:
     """The session of this process, from now on."""
@@ -21,9 +23,10 @@ class Session:
 
     @contextlib.contextmanager
     def phase(self, name: str) -> Iterator[None]:
-        """Count the seconds of a phase, also while it is running."""
+        """Count the seconds of a phase, also while it is running, and name it as what is under way."""
         self._running = name, time.perf_counter()
-        yield
+        with progress.phase(name):
+            yield
         self.phases = self._so_far()
         self._running = None
 

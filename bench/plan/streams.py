@@ -14,7 +14,7 @@ import numpy as np
 
 from bench.config.checks import bad
 from bench.plan.rules import channels_of, rule_of
-from bench.plan.tiling import Cut, cut, tile_of
+from bench.plan.tiling import Cut, cut, fewest, tile_of
 from bench.registry import Registry
 from bench.spec import BaseNoise, Cell, Estimator, Family, Floats, Form, Objective, Points, Rule, Sampler, Variant
 
@@ -109,6 +109,7 @@ def streams(jobs: list[Job], registry: Registry, budget: int | None = None) -> I
         kinds = cell.components if cell.dimension > 1 else None, cell.entropy
         return cell.objective.name, cell.latent, cell.family, *kinds, place, names
 
+    parts = []
     for (name, dimension, _, _, _), alike in _split(jobs, stream):
         subgrids = tuple(_subgrid(members, registry) for _, members in _split(alike, subgrid))
         sampler: Sampler = registry.get("sampler", name)
@@ -118,9 +119,17 @@ def streams(jobs: list[Job], registry: Registry, budget: int | None = None) -> I
             if channel != channels[channel.name]:
                 raise bad("estimator", channel.name, "one law for each name of a noise channel; rename one of them")
         samples = max(cell.samples for cell, _ in alike)
-        coupled = coupled_of(sampler, samples)
-        sizes = cut(dimension, samples, coupled, len(channels), budget)
-        yield Stream(sampler, dimension, coupled, sizes, tuple(channels.values()), subgrids, budget)
+        parts.append((sampler, dimension, samples, tuple(channels.values()), subgrids))
+
+    def sizes(place: int) -> Cut:
+        sampler, dimension, samples, noises, _ = parts[place]
+        return cut(dimension, samples, coupled_of(sampler, samples), len(noises), budget)
+
+    needs = [fewest(dimension, samples, len(noises)) for _, dimension, samples, noises, _ in parts]
+    if needs:
+        sizes(needs.index(max(needs)))  # first: a budget that is too small is told with what all streams need
+    for place, (sampler, dimension, samples, noises, members) in enumerate(parts):
+        yield Stream(sampler, dimension, coupled_of(sampler, samples), sizes(place), noises, members, budget)
 
 
 def restricted(stream: Stream, jobs: frozenset[Job]) -> Stream:

@@ -66,6 +66,13 @@ def test_an_open_domain(low: float, high: float, inside: list[Any], outside: lis
         assert str(caught.value) == f"key={checks.literal(value)} is not allowed; allowed: {allowed}"
 
 
+def test_a_long_value_is_cut() -> None:
+    message = str(checks.bad("sigma", list(range(10**5)), "less"))
+    assert message.startswith("sigma=[0,1,2,")
+    assert message.endswith("... is not allowed; allowed: less")
+    assert len(message) < 600
+
+
 @pytest.mark.parametrize("value", [0, 1, "true", None])
 def test_a_flag_is_true_or_false(value: Any) -> None:
     assert checks.flag("key", True) is True

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from bench import cli
-from bench.config import compose, keys
+from bench.config import compose, keys, overrides
 from bench.registry import Registry
 from tests.support.command import TOP, command, plugin_files
 
-GROUPS = (*compose.SEVERAL, *compose.SINGLE, "study", "style")
+GROUPS = (*overrides.SEVERAL, *overrides.SINGLE)
 
 
 @pytest.mark.parametrize("name", cli.COMMANDS)
@@ -19,7 +19,7 @@ def test_help_of_a_command_lists_its_choices_and_its_keys(name: str, plugins: Re
     for key in keys.dotted(compose.compose(name, [])):
         assert f"\n  {key}=" in out
     listed = {kind for kind in GROUPS if f"\n{kind}=" in out}
-    assert listed == {"sweep": {*compose.SEVERAL, *compose.SINGLE, "study"}, "report": {"style"}}.get(name, set())
+    assert listed == set(overrides.groups(name))
     if name == "sweep":
         lines = {tuple(line.split(maxsplit=1)) for line in out.splitlines() if line.startswith("  ")}
         assert {(choice, text) for (kind, choice), text in plugins.summaries.items() if kind in listed} < lines

@@ -1,37 +1,55 @@
 """Keys of a config: those that exist pass; an unknown one is named with those beside it."""
 
+from copy import deepcopy
+from functools import partial
+from typing import Any
+
 import pytest
 
 from bench.config import keys
 from bench.errors import BadInput
 
-CONFIG = {"seed": 0, "data": {"name": "csv", "path": None}, "objective": {"squared_error": {}}, "sigma": [1.0]}
+CONFIG: dict[str, Any] = {
+    "seed": 0,
+    "data": {"name": "csv", "path": None},
+    "objective": {"squared_error": {}},
+    "sigma": [1.0],
+    "derived": {},
+}
 
 
-@pytest.mark.parametrize("key", ["seed", "data", "data.path", "objective.squared_error", "sigma", "sigma.0", "sigma.7"])
-def test_a_key_that_exists_passes(key: str) -> None:
-    keys.require_key(key, CONFIG)
+@pytest.mark.parametrize("key", ["seed", "data", "data.path", "objective.squared_error", "sigma", "derived.total"])
+def test_a_key_is_set_and_taken_out(key: str) -> None:
+    config = deepcopy(CONFIG)
+    keys.place(config, key, [2.0], ["derived"])
+    assert keys.dotted(config).count(key) == 1
+    keys.delete(config, key)
+    assert key not in keys.dotted(config)
 
 
 @pytest.mark.parametrize(
     ("key", "others"),
     [
-        ("sd", "data, objective, seed, sigma"),
-        ("", "data, objective, seed, sigma"),
-        ("hydra.run.dir", "data, objective, seed, sigma"),
-        ("data/name", "data, objective, seed, sigma"),
+        ("sd", "data, derived, objective, seed, sigma"),
+        ("", "data, derived, objective, seed, sigma"),
+        ("hydra.run.dir", "data, derived, objective, seed, sigma"),
+        ("data/name", "data, derived, objective, seed, sigma"),
         ("data.sd", "data.name, data.path"),
         ("data.path.x", "data.name, data.path"),
-        ("seed.x", "data, objective, seed, sigma"),
+        ("sigma.0", "data, derived, objective, seed, sigma"),
+        ("seed.x", "data, derived, objective, seed, sigma"),
         ("objective.squared_error.k", "none"),
         ("objective.cosine.k", "objective.squared_error"),
     ],
 )
 def test_an_unknown_key_is_named_with_those_beside_it(key: str, others: str) -> None:
-    with pytest.raises(BadInput) as caught:
-        keys.require_key(key, CONFIG)
-    assert str(caught.value) == f"unknown key {key!r}; known: {others}"
+    for change in (partial(keys.place, value=1), keys.delete):
+        config = deepcopy(CONFIG)
+        with pytest.raises(BadInput) as caught:
+            change(config, key)
+        assert str(caught.value) == f"unknown key {key!r}; known: {others}"
+        assert config == CONFIG
 
 
 def test_dotted_keys_reach_every_value() -> None:
-    assert keys.dotted(CONFIG) == ["seed", "data.name", "data.path", "objective.squared_error", "sigma"]
+    assert keys.dotted(CONFIG) == ["seed", "data.name", "data.path", "objective.squared_error", "sigma", "derived"]

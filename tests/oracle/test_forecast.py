@@ -38,3 +38,15 @@ def test_draws_follow_the_precision_until_the_budget() -> None:
         assert 0.8 * 100 * (few.laps - 1) < many.laps <= 1.2 * 100 * few.laps
         assert short.limited
         assert short.laps < many.laps
+
+
+def test_of_many_cells_some_are_looked_at_and_the_ends_among_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The laps are those of the worst cell, an end of the axis; memory grows with the cells that are not looked at."""
+    plan, checked = work("sigma=[0.5,0.6,0.7,0.8,0.9,1,2,8]", "latent=[shared]", "dataset_size=[5]", "samples=[1]")
+    (stream,) = plan.streams
+    every = forecast.cost(stream, plan, checked)
+    monkeypatch.setattr(forecast, "MOST_CELLS", 2)
+    few = forecast.cost(stream, plan, checked)
+    assert (few.laps, few.draws) == (every.laps, every.draws)
+    assert 0.5 < few.bytes / every.bytes < 2
+    assert "looked at: 2 of 8 cells" in forecast.describe(plan, checked)

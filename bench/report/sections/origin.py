@@ -21,9 +21,9 @@ def origin(manifest: Mapping[str, Any]) -> list[Block]:
         "seconds": pairs(manifest.get("phases")),
     }
     lines = [f"{key}: {value}" for key, value in facts.items() if value not in (None, "")]
-    lines += sessions(manifest)
+    lines = [*map(_input, manifest.get("inputs") or ()), *lines, *sessions(manifest)]
     blocks: list[Block] = [Heading(2, "How it was made")]
-    blocks += [Code(one_line(command).strip())] if command else []
+    blocks += [Code(" ".join(command.splitlines()))] if command else []
     blocks += [Bullets(lines)] if lines else []
     return blocks
 
@@ -36,3 +36,10 @@ def sessions(manifest: Mapping[str, Any]) -> list[str]:
         f"seconds: {pairs(session['phases'])}"
         for number, session in enumerate(records, 1)
     ]
+
+
+def _input(entry: Mapping[str, Any]) -> str:
+    """What a user's file was, and whether the command says where it was."""
+    digest = f"SHA-256 {entry['sha256']}" if entry["sha256"] else "to be chosen"
+    place = "; the folder that it was in is private and left out of the command" if entry["left_out"] else ""
+    return one_line(f"{entry['key']}: {entry['name']}, {digest}{place}")

@@ -9,7 +9,7 @@ TITLE = Heading(2, "How it was made")
 
 def test_all_that_is_known_has_a_line() -> None:
     title, command, facts = origin(MANIFEST | {"command": "python -m  bench\nsweep"})
-    assert (title, command) == (TITLE, Code("python -m bench sweep"))
+    assert (title, command) == (TITLE, Code("python -m  bench sweep"))
     assert isinstance(facts, Bullets)
     assert facts.items == [
         "seed: 7",
@@ -36,3 +36,19 @@ def test_a_resumed_run_says_so() -> None:
 
 def test_an_empty_manifest_has_a_title_alone() -> None:
     assert origin({}) == [TITLE]
+
+
+def test_the_users_files_are_told_by_their_hashes() -> None:
+    entries = [
+        {"key": "data.path", "name": "a.csv", "sha256": "12ab", "left_out": False},
+        {"key": "plugins", "name": "b.py", "sha256": "34cd", "left_out": True},
+        {"key": "output", "name": "out", "sha256": None, "left_out": True},
+    ]
+    *_, facts = origin(MANIFEST | {"inputs": entries})
+    private = "; the folder that it was in is private and left out of the command"
+    assert isinstance(facts, Bullets)
+    assert list(facts.items)[:3] == [
+        "data.path: a.csv, SHA-256 12ab",
+        f"plugins: b.py, SHA-256 34cd{private}",
+        f"output: out, to be chosen{private}",
+    ]
