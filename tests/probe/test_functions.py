@@ -10,7 +10,7 @@ from bench.errors import BadInput
 from bench.kernels.normal import NORMAL, gauss_hermite
 from bench.plan.streams import Stream
 from bench.plan.tiling import cut
-from bench.probe.functions import call_all, fill_all, map_numbers
+from bench.probe.functions import call_all, fill_all, map_arrays
 from bench.registry import Registry
 from bench.registry.held import held
 from bench.spec import BaseNoise, Executor, Sampler
@@ -87,5 +87,5 @@ def test_an_executor_maps_a_few_numbers_with_its_parameters() -> None:
         return [function(item) for item in items][::-1]
 
     with pytest.raises(BadInput, match="gives the result of item 4 in place 0 of 5 items"):
-        map_numbers(held(Executor("e", run), "my.py"), {"name": "e", "workers": 3})
+        map_arrays(held(Executor("e", run), "my.py"), {"name": "e", "workers": 3})
     assert seen == [3]
