@@ -18,7 +18,7 @@ from bench.config.settings import Settings, check
 from bench.engine import stages
 from bench.engine.journal import Journal, no_room
 from bench.engine.laps import Context
-from bench.errors import BadInput, ExitCode
+from bench.errors import BadInput, BenchError, ExitCode
 from bench.laws.claims import examined
 from bench.markup import markdown
 from bench.oracle import forecast, gradients, rows
@@ -78,9 +78,13 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
             frames = record(folder, measurements.tables, provenance.collect(made, registry), registry)
             journal.prune()
     except (OSError, sqlite3.OperationalError) as error:
-        if not no_room(error):
+        if no_room(error):
+            raise BadInput(f"output: no room left for {str(folder)!r}; free some and run again: it resumes") from error
+        if folder.is_dir() and not isinstance(error, sqlite3.OperationalError):
             raise
-        raise BadInput(f"output: no room left for {str(folder)!r}; free some and run again: it resumes") from error
+        raise BenchError(
+            f"output: {str(folder)!r} was changed by something else while the sweep wrote to it: {error}; run it again"
+        ) from error
     table = markdown.render(ratio_table(frames))
     judged = conclusion(verdict), *claims.words(), tally(measurements.tables["statistics"])
     return "\n".join((*judged, table, f"report: {folder / 'report.md'}")), _code(verdict)
@@ -147,7 +151,8 @@ def record(
 ) -> Mapping[str, Any]:
     """Write tables, manifest, figures and report at once; gives the tables as they are read from their files.
 
-    Where a figure fails, tables and manifest are written all the same; where the disk is full, nothing is.
+    Where a figure fails, tables and manifest are written all the same, and the rest of the report where the figure is a
+    user's; where the disk is full, nothing is.
     """
     manifest = {**manifest, **written(tables)}
     texts = {f"{name}.csv": csv.to_csv(name, content) for name, content in tables.items()}
@@ -164,6 +169,8 @@ def record(
             if not no_room(error):
                 files.write_all({folder / name: text for name, text in texts.items()})
             raise
+    if report.failure:
+        raise report.failure
     return frames
 
 
