@@ -10,6 +10,7 @@ from typing import Any
 from bench.compare import numbers, timings
 from bench.compare.sources import COMPARED, Key, Result, row_title, to_float
 from bench.errors import ExitCode
+from bench.tables.run import disagreement
 
 CODES = {
     "statistics changed": ExitCode.CHANGED,
@@ -97,11 +98,19 @@ def summary(verdict: Verdict) -> str:
     if verdict.times:
         calls = ", ".join(f"{verdict.calls[call]} {call}" for call in timings.CALLS if verdict.calls[call])
         counted.append(f"times: {calls}")
-    return f"COMPARE {verdict.word}: {'; '.join(counted) or 'the two sides share no row'}"
+    failed = [
+        f"{side} {result.name} FAILED its verdict"
+        for side, results in (("base", verdict.bases), ("head", verdict.heads))
+        for result in results
+        if disagreement(result.name, result.manifest)
+    ]
+    return f"COMPARE {verdict.word}: {'; '.join([*failed, *(counted or ['the two sides share no row'])])}"
 
 
 def notes(verdict: Verdict) -> Iterator[str]:
     """What a reader must know to trust the verdict, a line each."""
+    failures = (disagreement(result.name, result.manifest) for result in (*verdict.bases, *verdict.heads))
+    yield from (f"Its numbers are not to be trusted: {words}." for words in dict.fromkeys(failures) if words)
     if verdict.times and not timings.same_machine([*verdict.bases, *verdict.heads]):
         base, head = (" and ".join(dict.fromkeys(map(processor, side))) for side in (verdict.bases, verdict.heads))
         yield f"Times are not judged, for the machines differ or are unknown: base {base}; head {head}."
