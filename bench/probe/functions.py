@@ -86,13 +86,13 @@ def sums_of(item: int) -> list[Floats]:
     return [np.sin(np.arange(1.0 + item, 1.0 + item + size)).reshape(-1, 2) for size in (4, 6)]
 
 
-def _same(given: Any, right: Sequence[Floats]) -> bool:
+def _same(arrays: Any, right: Sequence[Floats]) -> bool:
     """Whether these are the same arrays to the bit."""
     return (
-        isinstance(given, list)
-        and len(given) == len(right)
+        isinstance(arrays, list)
+        and len(arrays) == len(right)
         and all(
             type(a) is np.ndarray and a.shape == b.shape and a.tobytes() == b.tobytes()
-            for a, b in zip(given, right, strict=True)
+            for a, b in zip(arrays, right, strict=True)
         )
     )
