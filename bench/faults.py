@@ -1,6 +1,7 @@
 """Where a fault of a user's code lies: file, function and line, in the words of every message about it."""
 
 import inspect
+import signal
 import traceback
 from collections.abc import Callable
 from typing import Any
@@ -30,6 +31,20 @@ def line_of(error: BaseException, file: str | None) -> str:
     """`line 8: ` of the innermost line of a file that led to an error, else nothing."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
     return f"line {lines[-1]}: " if lines else ""
+
+
+def is_interrupt(error: BaseException, function: Callable[..., Any]) -> bool:
+    """Whether an error is somebody's Ctrl-C, not a KeyboardInterrupt that the file of a function raises by itself.
+
+    A handler of signals that is written in Python is the innermost frame of what it raises; Python's own leaves no
+    frame, so where that one is in force nobody can tell.
+    """
+    if not isinstance(error, KeyboardInterrupt):
+        return False
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        return True
+    frames = traceback.extract_tb(error.__traceback__)
+    return frames[-1].filename != file_of(function)
 
 
 def reason(error: BaseException) -> str:

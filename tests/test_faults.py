@@ -1,11 +1,12 @@
 """Where a fault lies: file, function and line of what a user wrote."""
 
 import functools
+import signal
 
 import numpy as np
 import pytest
 
-from bench.faults import file_of, line_of, name_of, reason
+from bench.faults import file_of, is_interrupt, line_of, name_of, reason
 from bench.kernels.jit import kernel
 
 
@@ -47,3 +48,38 @@ def test_the_reason_is_one_line_and_not_long() -> None:
     assert reason(ValueError("\nfirst\nsecond")) == "ValueError: first"
     assert reason(KeyError()) == "KeyError: no message"
     assert len(reason(ValueError("a" * 1000))) < 200
+
+
+def interrupts():
+    raise KeyboardInterrupt
+
+
+def waits():
+    signal.raise_signal(signal.SIGINT)
+
+
+def handler(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(("function", "handles", "told"), [(interrupts, handler, False), (interrupts, None, True)])
+def test_an_interrupt_of_a_files_own_is_told_where_a_handler_leaves_a_frame(function, handles, told: bool) -> None:
+    before = signal.signal(signal.SIGINT, handles or signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt) as caught:
+            function()
+        assert is_interrupt(caught.value, function) == told
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_is_an_interrupt_and_an_error_is_none() -> None:
+    """The handler stands in another file than the function."""
+    before = signal.signal(signal.SIGINT, handler)
+    try:
+        with pytest.raises(KeyboardInterrupt) as caught:
+            waits()
+        assert is_interrupt(caught.value, np.linalg.svd)
+        assert not is_interrupt(ValueError(), waits)
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.probe import apart
+from bench.report import fork, write
 from tests.support import slips
 from tests.support.command import TOP, Outcome, command, contents, one_line, plugin_files
 from tests.support.slips import SLIPS
@@ -98,12 +99,64 @@ def test_a_kernel_that_crashes_is_one_line(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+LONG = {
+    "calls itself": (
+        slips.WEIGHT,
+        ("phi[0]\n\n", "phi[0]\n    if out.shape[1] > 100:\n        weigh(noise, y, theta, phi, f, out)\n\n"),
+        "estimator=[mine]",
+        "weigh",
+    ),
+    "reads address 0": (
+        "import ctypes\n\nfrom bench.wrap import objective\n\n\n"
+        "def value(y):\n    return y[0] ** 2\n\n\nPLUGIN = objective('mine', value)\n",
+        ("    return y[0]", "    if y.shape[1] > 300:\n        ctypes.string_at(0)\n    return y[0]"),
+        "objective=[mine]",
+        "value",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_what_crashes_on_many_draws_alone_is_one_line(tmp_path: Path, name: str) -> None:
+    right, slip, chosen, function = LONG[name]
+    assert slip[0] in right
+    line = one_line(alone(tmp_path, right.replace(*slip), chosen, "estimator=[score_function]", "dry_run=true", chosen))
+    place = f"plugins: {tmp_path / 'my.py'}: {function} on 640 draws"
+    assert line == f"{place}: ends the process (SIGSEGV); allowed: to return"
+
+
 def test_a_kernel_that_hangs_is_one_line(tried, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "PATIENCE_S", 1)
     monkeypatch.setattr(apart, "UNFORKABLE", set())  # what other tests have imported is not used here
     hangs = slips.ESTIMATOR.replace(HEAD, f"{HEAD}    while theta[1] < 1e300:\n        out[0, 0] += 1.0\n")
     line = one_line(tried(slips.ESTIMATOR, hangs))
     assert line == f"plugins: {tmp_path / 'my.py'}: combine: does not return within 1 s; allowed: to return"
+
+
+def test_an_executor_that_waits_behind_its_last_result_is_one_line(
+    tried, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "PATIENCE_S", 1)
+    monkeypatch.setattr(apart, "UNFORKABLE", set())
+    waits = slips.EXECUTOR.replace(
+        "        yield function(item)\n",
+        "        yield function(item)\n    import threading\n\n    threading.Event().wait()\n",
+    )
+    line = one_line(tried(slips.EXECUTOR, waits))
+    assert line == f"plugins: {tmp_path / 'my.py'}: map: does not return within 1 s; allowed: to return"
+
+
+@pytest.mark.parametrize("end", ["os._exit(0)", "signal.pause()"])
+def test_a_figure_that_ends_the_process_or_does_not_end_is_one_line(
+    tried, tmp_path: Path, smoke: tuple[Path, Outcome], monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    monkeypatch.setattr(write, "PATIENCE_S", 1)
+    monkeypatch.setattr(fork, "UNFORKABLE", set())
+    ends = slips.FIGURE.replace("    return canvas", f"    import os, signal\n\n    {end}\n    return canvas")
+    line = one_line(tried(slips.FIGURE, ends))
+    place = f"plugins: {tmp_path / 'my.py'}: the figure mine"
+    assert line == f"{place} ends the process, or takes more than 1 s; allowed: to return"
+    assert contents(tmp_path / "out" / "run") == contents(smoke[0])
 
 
 def test_what_plugins_print_is_on_standard_error(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ it to show when they move, though a smaller one is not better.
 
 import json
 import math
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from bench.compare.sources import Result, read, row_title, to_float
 from bench.config.checks import text
 from bench.errors import NothingMeasured, unknown
 from bench.registry import Registry
-from bench.tables.run import finished_run, require_agreement
+from bench.tables.run import disagreement, finished_run, require_agreement
 
 MEASURES = (("ratios", "variance_ratio", "variance_ratio", "ratio"), ("timings", "estimate_ns", "latency", "ns"))
 
@@ -42,6 +43,8 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     measured = list(metrics(result))
     if not measured:
         raise NothingMeasured(f"{str(folder)!r} holds no variance ratio and no time with an interval")
+    if words := disagreement(result.name, result.manifest):
+        print(f"warning: {words}", file=sys.stderr)
     print(json.dumps(FORMATS[form](measured), indent=2, allow_nan=False))
     return 0
 

@@ -16,7 +16,7 @@ from bench.config.settings import Settings, check
 from bench.engine import stages
 from bench.engine.journal import Journal, no_room
 from bench.engine.laps import Context
-from bench.errors import BadInput, ExitCode
+from bench.errors import BadInput, BenchError, ExitCode
 from bench.laws.claims import examined
 from bench.markup import markdown
 from bench.oracle import forecast, gradients, rows
@@ -79,9 +79,13 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
             frames = record(folder, measurements.tables, made, registry)
             journal.prune()
     except (OSError, sqlite3.OperationalError) as error:
-        if not no_room(error):
+        if no_room(error):
+            raise BadInput(f"output: no room left for {str(folder)!r}; free some and run again: it resumes") from error
+        if folder.is_dir() and not isinstance(error, sqlite3.OperationalError):
             raise
-        raise BadInput(f"output: no room left for {str(folder)!r}; free some and run again: it resumes") from error
+        raise BenchError(
+            f"output: {str(folder)!r} was changed by something else while the sweep wrote to it: {error}; run it again"
+        ) from error
     table = markdown.render(ratio_table(frames))
     lines = conclusion(verdict), *claims.words(), tally(measurements.tables["statistics"])
     parts = sessions(made) if len(made["sessions"]) > 1 else []  # a resumed run says so
@@ -149,8 +153,8 @@ def record(
 ) -> Mapping[str, Any]:
     """Write tables, manifest, figures and report at once; gives the tables as they are read from their files.
 
-    Where a figure fails, tables and manifest are written all the same, and a report of earlier tables goes; where the
-    disk is full, nothing is.
+    Where a figure fails, tables and manifest are written all the same: with the rest of the report where it is a user's,
+    else a report of earlier tables goes. Where the disk is full, nothing is written.
     """
     content = {name: csv.to_csv(name, rows) for name, rows in tables.items()}
     manifest = {**manifest, **written(content)}
@@ -168,6 +172,8 @@ def record(
             if not no_room(error):
                 files.update(folder, texts, write.report_in(folder))
             raise
+    if report.failure:
+        raise report.failure
     return frames
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from bench.compare import numbers, timings
 from bench.compare.sources import COMPARED, Key, Result, row_title, to_float
 from bench.errors import ExitCode
+from bench.tables.run import disagreement
 
 MOST_FAULTS = 5  # rows without a time that a reader is told of one by one
 CODES = {
@@ -122,11 +123,19 @@ def summary(verdict: Verdict) -> str:
         calls.append(f"{len(faulty)} without a time")
     if calls:
         counted.append(f"times: {', '.join(calls)}")
-    return f"COMPARE {verdict.word}: {'; '.join(counted) or 'the two sides share no row'}"
+    failed = [
+        f"{side} {result.name} FAILED its verdict"
+        for side, results in (("base", verdict.bases), ("head", verdict.heads))
+        for result in results
+        if disagreement(result.name, result.manifest)
+    ]
+    return f"COMPARE {verdict.word}: {'; '.join([*failed, *(counted or ['the two sides share no row'])])}"
 
 
 def notes(verdict: Verdict) -> Iterator[str]:
     """What a reader must know to trust the verdict, a line each."""
+    failures = (disagreement(result.name, result.manifest) for result in (*verdict.bases, *verdict.heads))
+    yield from (f"Its numbers are not to be trusted: {words}." for words in dict.fromkeys(failures) if words)
     if verdict.times:
         yield from _machines(verdict)
     for side, result, key, fault in verdict.faults[:MOST_FAULTS]:

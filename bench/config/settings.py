@@ -14,6 +14,7 @@ from bench.spec import Components, Entropy, Latent
 LATENTS: tuple[Latent, ...] = ("shared", "per_datum")
 COMPONENTS: tuple[Components, ...] = ("tied", "untied")
 ENTROPIES: tuple[Entropy, ...] = ("closed_form", "monte_carlo", "sticking_the_landing")
+LIGHTEST, HEAVIEST = 1e-12, 1e12  # weights of combinations that are not 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +116,22 @@ def _derived(chosen: Any) -> dict[str, tuple[float, ...]]:
     """Combinations of a family's parameters by name, each with one number or more that are not all 0."""
     if not isinstance(chosen, Mapping):
         raise bad("derived", chosen, "keys below it, as derived.NAME=[1,2]")
+    combinations = {}
     for name, weights in chosen.items():
         key = f"derived.{name}"
         if not (isinstance(name, str) and name.isascii() and name.isidentifier()):
-            raise bad(key, weights, "a NAME of letters, digits and _")
-        if not isinstance(weights, list | tuple) or not weights or not any(real(key, a) for a in weights):
+            raise bad(key, weights, "a NAME of ASCII letters, digits and _")
+        combinations[name] = tuple(_weight(key, a) for a in weights) if isinstance(weights, list | tuple) else ()
+        if not any(combinations[name]):
             raise bad(key, weights, f"a list of numbers that are not all 0, {key}=[1,2]: one for each parameter")
-    return {name: tuple(map(float, weights)) for name, weights in chosen.items()}
+    return combinations
+
+
+def _weight(key: str, value: Any) -> float:
+    """The weight of a parameter's gradient: its fourth power enters a variance's interval, and must not overflow."""
+    if (weight := real(key, value)) and not LIGHTEST <= abs(weight) <= HEAVIEST:
+        raise bad(key, value, f"0, or a number of size {LIGHTEST:g} to {HEAVIEST:g}")
+    return weight
 
 
 def _compare_samplers(value: Any, samplers: Any) -> bool:

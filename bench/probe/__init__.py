@@ -1,8 +1,9 @@
 """What the user's plug-ins of a sweep do is tried before anything is drawn: each slip is one line, and none a crash.
 
 Every kernel is compiled, then run on a few draws in a copy of the process: interpreted, where NumPy names the index and
-the line that are out of bounds, and compiled, on arrays with marked memory around them. The package's own plug-ins are
-held by its tests, so a sweep without files of a user pays nothing.
+the line that are out of bounds, and compiled, on arrays with marked memory around them; so it is on draws at the ends
+of their noise, and compiled on a whole strip. The package's own plug-ins are held by its tests, so a sweep without
+files of a user pays nothing.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,7 +23,7 @@ from bench.registry.contradictions import of_rule_and_family
 def require(plan: Plan, registry: Registry, executor: Mapping[str, Any]) -> None:
     """BadInput with the first slip of a plug-in of the user's that the plan uses."""
     users = Users(registry.files)
-    brings_executor = ("executor", executor["name"]) in registry.files
+    executors_file = registry.files.get(("executor", executor["name"]))
     places = [place for place in _different(plan) if users.any(*place)]
     for _, subgrid in places:
         _require_channels(subgrid, users)
@@ -30,9 +31,9 @@ def require(plan: Plan, registry: Registry, executor: Mapping[str, Any]) -> None
             address(kernel.function, kernel.signature)
 
     def work(announce: apart.Announce) -> None:
-        if brings_executor:
-            announce(f"executor {executor['name']}")
-            functions.map_numbers(registry.get("executor", executor["name"]), executor)
+        if executors_file:
+            announce(place := f"plugins: {executors_file}: map")
+            functions.map_arrays(registry.get("executor", executor["name"]), executor, place)
         for stream, subgrid in places:
             functions.fill_all(stream, announce)
             announce(f"family {subgrid.family.name}")
@@ -40,8 +41,12 @@ def require(plan: Plan, registry: Registry, executor: Mapping[str, Any]) -> None
             for trial in trials.of_users(stream, subgrid, plan.data, users):
                 announce(trial.called.place)
                 trial.run()
+            for case in trials.cases_of(stream, subgrid, plan.data):
+                file = users.files.get(("estimator", case.estimator.name))
+                if file and case.estimator.freeze:
+                    functions.freeze_twice(case, file, announce)
 
-    if places or brings_executor:
+    if places or executors_file:
         apart.run(work)
 
 

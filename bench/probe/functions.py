@@ -1,11 +1,13 @@
-"""The functions of a user that fill arrays with noise, and the one that runs blocks, each tried on a little."""
+"""The functions of a user that fill arrays with noise, that freeze numbers, or run blocks, each tried on a little."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
 
+from bench.engine.case import Case
+from bench.engine.pilot import prepared
 from bench.errors import BadInput
 from bench.plan.streams import Stream
 from bench.probe.apart import Announce
@@ -39,6 +41,17 @@ def call_all(family: Family, theta: Floats) -> None:
         derivative(theta[list(family.parameters).index(base)])
 
 
+def freeze_twice(case: Case, file: str, announce: Announce) -> None:
+    """BadInput where the estimator of a user's file freezes other numbers the second time."""
+    announce(place := f"plugins: {file}: freeze")
+    first, second = prepared(case).frozen, prepared(case).frozen
+    if first.tobytes() != second.tobytes():
+        raise BadInput(
+            f"{place} gives {first.tolist()}, then {second.tolist()} of the same pilot draws; allowed: numbers of "
+            "these draws alone"
+        )
+
+
 def _fill(place: str, fill: Callable[[np.random.Generator, Floats], None], shape: tuple[int, ...]) -> None:
     def filled(mark: float) -> Floats:
         generator = np.random.Generator(np.random.SFC64(0))
@@ -60,6 +73,26 @@ def _by_sampler(fill: Held, channel: BaseNoise, generator: np.random.Generator, 
     fill(generator, channel, out)
 
 
-def map_numbers(executor: Executor, chosen: Mapping[str, Any]) -> None:
-    """Let an executor map a few numbers; it is held to give each result once and in order."""
-    list(executor.map(abs, range(ITEMS), **{key: value for key, value in chosen.items() if key != "name"}))
+def map_arrays(executor: Executor, chosen: Mapping[str, Any], place: str) -> None:
+    """Let an executor map a few items to arrays, as it has to map blocks: it is held to hand on what they give."""
+    parameters = {key: value for key, value in chosen.items() if key != "name"}
+    for item, arrays in enumerate(list(executor.map(sums_of, range(ITEMS), **parameters))):
+        if not _same(arrays, sums_of(item)):
+            raise BadInput(f"{place} changes the result of item {item}; allowed: to give it as it is")
+
+
+def sums_of(item: int) -> list[Floats]:
+    """Arrays as a block gives them, one for each subgrid; at the top of a module, where other processes find it."""
+    return [np.sin(np.arange(1.0 + item, 1.0 + item + size)).reshape(-1, 2) for size in (4, 6)]
+
+
+def _same(arrays: Any, right: Sequence[Floats]) -> bool:
+    """Whether these are the same arrays to the bit."""
+    return (
+        isinstance(arrays, list)
+        and len(arrays) == len(right)
+        and all(
+            type(a) is np.ndarray and a.shape == b.shape and a.tobytes() == b.tobytes()
+            for a, b in zip(arrays, right, strict=True)
+        )
+    )

@@ -30,11 +30,12 @@ class Trial:
     shape: tuple[int, ...]
     adds: bool = False  # whether it takes `first` before its output
     unread: tuple[str, ...] = ()  # fields of f that it did not ask for
+    interpreted: bool = True  # whether it is tried as it is written, too
 
     @quiet
     def run(self) -> None:
         """BadInput with the first slip."""
-        told = self._interpreted() if interpreted(self.called.function) else ""
+        told = self._interpreted() if self.interpreted and interpreted(self.called.function) else ""
         said = io.StringIO()
         try:
             with contextlib.redirect_stdout(said):

@@ -11,9 +11,9 @@ from typing import Any
 
 from bench import PACKAGE
 from bench.errors import BadInput, BenchError
-from bench.faults import file_of, line_of, name_of, reason
+from bench.faults import file_of, is_interrupt, line_of, name_of, reason
 from bench.registry.results import RESULTS
-from bench.registry.rules import described
+from bench.registry.rules import described, is_subclassed
 from bench.spec import Form
 
 OUTERMOST = (MemoryError, BenchError)  # no fault of the function, or a line of its own already
@@ -45,11 +45,14 @@ class Held:
             result = self.function(*arguments, **named)
         except OUTERMOST:
             raise
-        except (Exception, SystemExit) as error:
+        except (Exception, SystemExit, KeyboardInterrupt) as error:
+            if is_interrupt(error, self.function):
+                raise
             raise self.slip(error) from error
         rule_of = RESULTS[self.kind].get(self.field.partition("[")[0])
         if rule_of and not (rule := rule_of(*arguments, **named)).allows(result):
-            raise BadInput(f"{self.place} gives {described(result)}; allowed: {rule.allowed}")
+            plain = "; no subclass of numpy.ndarray" if is_subclassed(result) else ""
+            raise BadInput(f"{self.place} gives {described(result)}; allowed: {rule.allowed}{plain}")
         return held(result, self.file) if type(result) in RESULTS else result
 
     def slip(self, error: BaseException) -> BadInput:

@@ -39,7 +39,12 @@ def row(words: str) -> Rule:
 
 
 def _is_finite(value: Any) -> bool:
-    """Whether a value is an array of finite real numbers, or can be made one."""
+    """Whether a value is an array of finite real numbers, or can be made one.
+
+    A masked array or another subclass may hide numbers, or mean others, than it has as a plain array.
+    """
+    if rules.is_subclassed(value):
+        return False
     try:
         array = np.asarray(value)
     except ValueError:  # rows of different lengths
@@ -72,7 +77,7 @@ def _tables(theta: Floats) -> Rule:
     """Theta, and whatever a kernel looks up."""
     return Rule(
         lambda value: (
-            isinstance(value, np.ndarray)
+            type(value) is np.ndarray
             and value.dtype == np.float64
             and value.ndim == 1
             and np.array_equal(value[: theta.size], theta)

@@ -14,7 +14,7 @@ MOST_NUMBERS = 8  # of an array that is quoted
 LONGEST_VALUE = 120  # characters of a value that a message quotes
 RESERVED = {"null", "true", "false", "yes", "no", "on", "off", "nan", "inf"}  # read as something else than text
 NAMED = (
-    f"of letters, digits and underscores that starts with no digit, of up to {LONGEST_NAME} of them and none of "
+    f"of ASCII letters, digits and underscores that starts with no digit, of up to {LONGEST_NAME} of them and none of "
     f"{', '.join(sorted(RESERVED))}"
 )
 
@@ -152,6 +152,11 @@ def is_derived(value: Any) -> bool:
         and isinstance(value[0], str)
         and function("value").allows(value[1])
     )
+
+
+def is_subclassed(value: Any) -> bool:
+    """Whether a value is of a subclass of NumPy's array, as a masked array is."""
+    return isinstance(value, np.ndarray) and type(value) is not np.ndarray
 
 
 def is_finite(value: Any) -> bool:

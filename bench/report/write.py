@@ -1,47 +1,57 @@
 """From the tables and the manifest of a run to the files of its report: figures, index.html and report.md.
 
-All is made in memory, so a figure that fails leaves the earlier report as it is. The same tables give the same bytes.
+All is made in memory, so a figure that fails leaves an earlier report of the same tables as it is; that of new ones
+does without a figure of a user's that fails. The same tables give the same bytes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.errors import BadInput
+from bench.faults import reason
 from bench.markup import markdown
 from bench.registry import Registry
 from bench.report import fork, images
 from bench.report.contents import contents
 from bench.report.page.build import page
-from bench.report.sections.gallery import gallery
+from bench.report.sections.gallery import EMPTY, FAILED, gallery
 from bench.report.sections.phrases import Tables
 from bench.report.settings import Drawing
 
 PAGES = ("index.html", "report.md")
+PATIENCE_S = 120  # for a figure of a user's
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The files of a report by their paths in the folder of the run; those of an earlier one that go, and that stay."""
+    """The files of a report by their paths in the folder of the run; those of an earlier one that go, and that stay.
+
+    With the first failure of a figure that it does without.
+    """
 
     files: Mapping[str, bytes]
     stale: Sequence[str]
     staying: Sequence[str] = ()
+    failure: BadInput | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Images:
-    """New files of figures, and the names of the figures that had nothing to show."""
+    """New files of figures; the names of the figures that had nothing to show, and those that failed."""
 
     files: Mapping[str, bytes]
     empty: Set[str]
+    failed: Mapping[str, BadInput]
 
 
 def new_report(folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: Registry) -> Report:
     """The report of new tables: all figures are drawn, and the files of earlier ones go."""
     new = _draw(tables, registry, Drawing())
     stale = images.ours(folder / "figures").difference(new.files)
-    return Report(_files(folder, tables, manifest, registry, new, set()), _paths(sorted(stale)))
+    files = _files(folder, tables, manifest, registry, new, set())
+    return Report(files, _paths(sorted(stale)), failure=next(iter(new.failed.values()), None))
 
 
 def redrawn_report(
@@ -52,6 +62,8 @@ def redrawn_report(
     A figure that has nothing to show any more goes.
     """
     new = _draw(tables, registry, drawing)
+    for failure in new.failed.values():
+        raise failure
     earlier = images.ours(folder / "figures").difference(new.files)
     stale = {file for file in earlier if Path(file).stem in new.empty}
     files = _files(folder, tables, manifest, registry, new, earlier - stale)
@@ -66,13 +78,45 @@ def report_in(folder: Path) -> list[str]:
 def _draw(tables: Tables, registry: Registry, drawing: Drawing) -> Images:
     """The figures that are asked for, and the table of ratios for a paper."""
     plugins = registry.plugins["figure"]
+    users = {name: file for (kind, name), file in registry.files.items() if kind == "figure"}
     names = list(drawing.figures or plugins)
-    drawn = fork.each(lambda name: images.draw(name, plugins[name], tables, drawing), names)
-    by_name = dict(zip(names, drawn, strict=True))
+
+    def draw(name: str) -> dict[str, bytes]:
+        return images.draw(name, plugins[name], tables, drawing)
+
+    ours = [name for name in names if name not in users]
+    drawn = dict(zip(ours, fork.each(draw, ours), strict=True))
+    failed: dict[str, BadInput] = {}
+    for name in (name for name in names if name in users):
+        try:
+            drawn[name] = _drawn_apart(draw, name, users[name])
+        except BadInput as error:
+            failed[name] = error
+    by_name = {name: drawn[name] for name in names if name in drawn}
     by_name[images.RATIOS] = by_name.get(images.RATIOS, {}) | images.ratios_table(tables)  # a figure may have this name
     files = {f"{name}.{suffix}": data for name, by_suffix in by_name.items() for suffix, data in by_suffix.items()}
     empty = {name for name, by_suffix in by_name.items() if not by_suffix}
-    return Images(files, empty)
+    return Images(files, empty, failed)
+
+
+def _drawn_apart(draw: Callable[[str], dict[str, bytes]], name: str, file: str) -> dict[str, bytes]:
+    """The files of a figure of a user's; BadInput with its file wherever it fails: text fails only where it is set."""
+
+    def work(name: str) -> dict[str, bytes]:
+        try:
+            return draw(name)
+        except BadInput:
+            raise
+        except (Exception, SystemExit) as error:
+            raise BadInput(f"plugins: {file}: the figure {name} cannot be drawn: {reason(error)}") from error
+
+    drawn = fork.alone(work, name, PATIENCE_S)
+    if drawn is None:
+        raise BadInput(
+            f"plugins: {file}: the figure {name} ends the process, or takes more than {PATIENCE_S} s; "
+            "allowed: to return"
+        )
+    return drawn
 
 
 def _files(
@@ -82,7 +126,8 @@ def _files(
     plugins = registry.plugins["figure"]
     paths = _paths(new.files) + _paths(sorted(earlier))
     vectors = images.vectors(folder / "figures", plugins, new.files, earlier)
-    figures = gallery(plugins, tables, new.empty, paths, vectors)
+    undrawn = dict.fromkeys(new.empty, EMPTY) | dict.fromkeys(new.failed, FAILED)
+    figures = gallery(plugins, tables, undrawn, paths, vectors)
     document = contents(tables, manifest, figures, paths)
     files = {f"figures/{file}": data for file, data in new.files.items()}
     files["index.html"] = page(tables, manifest, document, paths).encode()

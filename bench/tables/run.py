@@ -23,10 +23,14 @@ def finished_run(output: Any, name: Any) -> Path:
 
 def require_agreement(name: str, manifest: Mapping[str, Any], force: Any) -> None:
     """Disagrees where a run failed its verdict, unless told to use its numbers all the same."""
+    if not flag("force", force) and (words := disagreement(name, manifest)):
+        raise Disagrees(f"{words}; force=true uses its numbers all the same")
+
+
+def disagreement(name: str, manifest: Mapping[str, Any]) -> str:
+    """That a run failed its verdict, in words; empty where it did not."""
     judged = manifest.get("verdict", {})
-    if not flag("force", force) and not judged.get("ok", True):
-        count = len(judged.get("failures", ()))
-        raise Disagrees(
-            f"the run {name!r} failed its verdict: {count} checks disagree, the first is "
-            f"{next(iter(judged['failures']), 'unknown')}; force=true uses its numbers all the same"
-        )
+    if judged.get("ok", True):
+        return ""
+    failures = judged.get("failures") or ["unknown"]
+    return f"the run {name!r} failed its verdict: {len(failures)} checks disagree, the first is {failures[0]}"

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from bench.errors import BadInput
-from bench.faults import place
+from bench.faults import is_interrupt, place
+from bench.registry.rules import is_subclassed
 from bench.spec import Floats
 
 REMEDY = "allowed: float64; make the constants of the function float64 and cast nothing to less"
@@ -22,11 +23,18 @@ def array_of(
 ) -> Floats:
     """function(*arguments, **named), float64 or whole numbers, in one of these shapes where some are named."""
     try:
-        result = np.asarray(function(*arguments, **named))
+        answer = function(*arguments, **named)
+        result = np.asarray(answer)
     except (MemoryError, BadInput):
         raise
-    except (Exception, SystemExit) as error:
+    except (Exception, SystemExit, KeyboardInterrupt) as error:
+        if is_interrupt(error, function):
+            raise
         raise BadInput(f"{place(function)} raises {type(error).__name__}: {_reason(function, error)}") from error
+    if is_subclassed(answer):
+        raise BadInput(
+            f"{place(function)} gives a {type(answer).__name__}; allowed: an array, no subclass of numpy.ndarray"
+        )
     if result.dtype.kind in "biu":  # exact in float64, as an indicator or a count is
         result = result.astype(np.float64)
     if result.dtype != np.float64:

@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import shutil
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from bench.engine.journal import Journal
 from bench.report import write
 from bench.tables import csv, files
 from bench.tables.contents import TABLES
+from tests.support import slips
 from tests.support.command import ONE_CELL, ONE_ROUND, TOP, Outcome, command, contents, lines, plugin_files, rows
 
 Sweep = Callable[..., Outcome]
@@ -268,6 +270,33 @@ def test_a_page_and_a_report_say_that_a_run_was_resumed(tmp_path: Path) -> None:
         text = (tmp_path / "x" / name).read_text()
         assert "session 1 of 2: began " in text
         assert "session 2 of 2: began " in text
+
+
+def test_a_users_figure_that_fails_costs_neither_numbers_nor_the_rest_of_the_report(tmp_path: Path) -> None:
+    (tmp_path / "my.py").write_text(slips.FIGURE.replace("    return canvas", "    raise ValueError"))
+    chosen = plugin_files(tmp_path / "my.py"), f"output={tmp_path}", "name=x"
+    code, out, err = command("sweep", "study=smoke", *chosen, *ONE_ROUND, *ONE_CELL)
+    assert (code, out) == (2, "")
+    assert err.splitlines()[-1].startswith(f"error: plugins: {tmp_path / 'my.py'}: draw: line 15: raises ValueError: ")
+    assert csv.read(tmp_path / "x")
+    assert "Not drawn: its plug-in failed." in (tmp_path / "x" / "report.md").read_text()
+
+
+def test_a_folder_that_vanishes_is_one_line(tmp_path: Path, sweep: Sweep, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Journal.write
+
+    def vanishes(journal: Journal, *arguments: Any) -> None:
+        shutil.rmtree(tmp_path / "x", ignore_errors=True)
+        real(journal, *arguments)
+
+    monkeypatch.setattr(Journal, "write", vanishes)
+    code, out, err = sweep("name=x", *ONE_CELL)
+    assert (code, out) == (1, "")
+    last = err.splitlines()[-1]
+    assert last.startswith(
+        f"error: output: {str(tmp_path / 'x')!r} was changed by something else while the sweep wrote"
+    )
+    assert "Traceback" not in err
 
 
 def test_an_interrupted_report_leaves_the_earlier_run(

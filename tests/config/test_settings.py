@@ -1,5 +1,6 @@
 """A config becomes settings only when every key of it is right."""
 
+import math
 from typing import Any
 
 import pytest
@@ -59,9 +60,21 @@ def test_a_key_that_is_not_there_is_named(key: str, config: dict[str, Any], plug
         ),
         ("reference", ["pathwise"], "reference=['pathwise'] is not allowed; allowed: null, or one of the estimators"),
         ("derived", [1, 2], "derived=[1,2] is not allowed; allowed: keys below it, as derived.NAME=[1,2]"),
-        ("derived", {"a-b": [1]}, "derived.a-b=[1] is not allowed; allowed: a NAME of letters, digits and _"),
+        ("derived", {"a-b": [1]}, "derived.a-b=[1] is not allowed; allowed: a NAME of ASCII letters, digits and _"),
         ("derived", {"total": 1}, "derived.total=1 is not allowed; allowed: a list of numbers that are not all 0, "),
         ("derived", {"total": [0, 0]}, "derived.total=[0,0] is not allowed; allowed: a list of numbers that are not "),
+        ("derived", {"total": [1, math.nan]}, "derived.total=nan is not allowed; allowed: a finite number"),
+        ("derived", {"total": [1, -math.inf]}, "derived.total=-inf is not allowed; allowed: a finite number"),
+        (
+            "derived",
+            {"total": [0, 1e200]},
+            "derived.total=1e+200 is not allowed; allowed: 0, or a number of size 1e-12 ",
+        ),
+        (
+            "derived",
+            {"total": [1, -1e-99]},
+            "derived.total=-1e-99 is not allowed; allowed: 0, or a number of size 1e-1",
+        ),
         ("derived", {"total": ["a", 1]}, "derived.total='a' is not allowed; allowed: a finite number"),
         ("family", {}, "family={} is not allowed; allowed: one or more of: bernoulli, gamma, normal"),
         ("family", {"cauchy": {}}, "unknown family 'cauchy'; known: bernoulli, gamma, normal"),

@@ -169,7 +169,10 @@ ESTIMATORS: dict[str, tuple[dict[str, Any], str]] = {
     "a degree of points": ({"degree": 2}, "degree is 2, and no rule.joint takes draws together; allowed: 1"),
     "degree": ({"degree": 0}, "degree is 0; allowed: a whole number >= 1"),
     "axes": ({"axes": {"h": []}}, "axes is {'h': []}; allowed: a mapping from names to lists of one or more finite "),
-    "name": ({"name": "my rule"}, "name is 'my rule'; allowed: a name of letters, digits and underscores that starts "),
+    "name": (
+        {"name": "my rule"},
+        "name is 'my rule'; allowed: a name of ASCII letters, digits and underscores that starts ",
+    ),
     "skip": ({"skip": "never"}, "skip is 'never'; allowed: a function (cell)"),
     "freeze": ({"freeze": 1.0}, "freeze is 1.0; allowed: a function (pilot), or None"),
 }
@@ -210,7 +213,7 @@ FAMILIES: dict[str, tuple[dict[str, Any], str]] = {
     "no channel": ({"channels": ()}, "channels is (); allowed: a tuple of one or more BaseNoise"),
     "a channel": (
         {"channels": (replace(NORMAL, name="a b"),)},
-        "channels[0].name is 'a b'; allowed: a name of letters",
+        "channels[0].name is 'a b'; allowed: a name of ASCII letters",
     ),
     "a channel's fallback": (
         {"channels": (replace(NORMAL, fallback=3),)},

@@ -151,3 +151,18 @@ def test_after_an_error_no_copy_is_left(where):
 @forks
 def test_the_copy_leaves_ctrl_c_to_the_first_process():
     assert fork.each(lambda item: signal.getsignal(signal.SIGINT), range(2))[1] == signal.SIG_IGN
+
+
+@forks
+def test_what_is_done_alone_ends_alone(tmp_path):
+    assert fork.alone(process, 3, 60)[1] != os.getpid()
+    assert fork.alone(lambda item: os._exit(item), 0, 60) is None
+    assert fork.alone(lambda item: signal.pause(), 0, 1) is None
+    with pytest.raises(BadInput, match="figure 1: no"):
+        fork.alone(partial(fails, 1), 1, 60)
+    assert multiprocessing.active_children() == []
+
+
+def test_beside_libraries_whose_threads_hold_locks_it_is_done_here(monkeypatch):
+    monkeypatch.setitem(sys.modules, "jax", sys)
+    assert fork.alone(process, 3, 60) == (3, os.getpid())

@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 from matplotlib import pyplot
 
 from bench import registry
 from bench.drawing import style
+from bench.errors import BadInput
 from bench.figures import variance_samples
 from bench.report import settings, write
 from tests.support import synthetic
@@ -45,6 +48,26 @@ def test_a_figure_that_fails_leaves_the_earlier_report(tmp_path, tables):
     with pytest.raises(ZeroDivisionError):
         written(tmp_path, tables, FAILED, catalogue(first=dot, second=lambda selection: 1 / 0))
     assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("slip", [ZeroDivisionError(), MemoryError(), SystemExit(0), BadInput("a line of its own")])
+def test_a_report_of_new_tables_does_without_a_users_figure_that_fails(tmp_path, tables, slip):
+    def fails(selection):
+        raise slip
+
+    written(tmp_path, tables, MANIFEST, catalogue(first=dot, second=dot))
+    plugins = catalogue(first=dot, second=fails)
+    plugins.files["figure", "second"] = "my.py"
+    report = write.new_report(tmp_path, tables, MANIFEST, plugins)
+    assert isinstance(report.failure, BadInput)
+    own = "a line of its own", f"plugins: my.py: the figure second cannot be drawn: {type(slip).__name__}: "
+    assert str(report.failure).startswith(own)
+    assert {Path(file).stem for file in report.files} == {"first", "ratios", "index", "report"}
+    assert {Path(file).stem for file in report.stale} == {"second"}
+    assert b"Title of second\n\nNot drawn: its plug-in failed.\n" in report.files["report.md"]
+    with pytest.raises(BadInput) as caught:
+        write.redrawn_report(tmp_path, tables, MANIFEST, plugins, settings.Drawing())
+    assert str(caught.value) == str(report.failure)
 
 
 def test_a_figure_no_longer_drawn_goes_and_the_users_files_stay(tmp_path, tables):

@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.report.contents import contents
 from bench.report.page.build import page
-from bench.report.sections.gallery import gallery
+from bench.report.sections.gallery import EMPTY, gallery
 from bench.report.sections.phrases import Tables
 from tests.support.reports import MANIFEST, catalogue
 
@@ -48,7 +48,7 @@ def render(
     **draws: Callable[..., Any] | None,
 ) -> str:
     """The page; `draws` are figures by their names, `images` their SVG, `empty` those that had nothing to show."""
-    figures = gallery(catalogue(**draws).plugins["figure"], tables, empty, paths, images or {})
+    figures = gallery(catalogue(**draws).plugins["figure"], tables, dict.fromkeys(empty, EMPTY), paths, images or {})
     return page(tables, manifest, contents(tables, manifest, figures, paths), paths)
 
 

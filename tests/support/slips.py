@@ -301,6 +301,24 @@ SLIPS = {
     "channels that begin otherwise": Slip(
         ESTIMATOR, '("slope",)', '("slope",), channels=(UNIFORM, NORMAL)', "rule.channels begin otherwise than the "
     ),
+    "an index that is out of bounds far out": Slip(
+        ESTIMATOR,
+        "        d_mu = f",
+        "        if noise[0, j, i] > 4.0:\n            out[0, i + 10**9] = 1.0\n        d_mu = f",
+        "combine at the ends of its noise: line 17: index 100000000",
+    ),
+    "a kernel that raises far out": Slip(
+        ESTIMATOR,
+        "        d_mu = f",
+        '        if noise[0, j, i] < -4.2:\n            raise ValueError("far")\n        d_mu = f',
+        "combine at the ends of its noise: line 17: raises ValueError: far",
+    ),
+    "a kernel for a few draws alone": Slip(
+        ESTIMATOR,
+        "range(out.shape[1])",
+        "range(min(100, out.shape[1]))",
+        "combine on 640 draws: leaves out[0, 100] unwritten; allowed: ",
+    ),
     "several points and no place": Slip(
         ESTIMATOR, '("slope",)', '("slope",), evaluations=3', "rule.evaluations is 3 and rule.place is None; allowed: "
     ),
@@ -308,11 +326,15 @@ SLIPS = {
         ESTIMATOR, '("slope",)', '("slope",), made_of="paths"', "rule.made_of is 'paths'; allowed: path, slope, pairs,"
     ),
     "an estimator without end": Slip(
-        ESTIMATOR, '"mine"', '"mine" * 20', f"name is {'mine' * 20!r}; allowed: a name of letters, digits and "
+        ESTIMATOR, '"mine"', '"mine" * 20', f"name is {'mine' * 20!r}; allowed: a name of ASCII letters, digits and "
     ),
-    "a path in a name": Slip(ESTIMATOR, '"mine"', '"../mine"', "name is '../mine'; allowed: a name of letters, digits"),
+    "a path in a name": Slip(
+        ESTIMATOR, '"mine"', '"../mine"', "name is '../mine'; allowed: a name of ASCII letters, digits"
+    ),
     "a name with another case": Slip(ESTIMATOR, '"mine"', '"Pathwise"', "the estimator 'pathwise' exists already; "),
-    "a reserved name": Slip(ESTIMATOR, '"mine"', '"null"', "name is 'null'; allowed: a name of letters, digits and "),
+    "a reserved name": Slip(
+        ESTIMATOR, '"mine"', '"null"', "name is 'null'; allowed: a name of ASCII letters, digits and "
+    ),
     "a rule that raises": Slip(
         ESTIMATOR,
         'Points(combine, needs=("slope",))',
@@ -337,7 +359,26 @@ SLIPS = {
     "a pilot that raises": Slip(WEIGHT, "pilot.sample(64)", "pilot.draw(64)", "freeze: line 16: raises AttributeError"),
     "a pilot without numbers": Slip(WEIGHT, ".value.mean()", ".value", "freeze gives "),
     "a baseline that is not finite": Slip(WEIGHT, ".value.mean()", ".value.mean() * np.nan", "freeze gives "),
+    "a pilot that counts": Slip(
+        WEIGHT,
+        "def freeze(pilot):\n    y, _ = pilot.sample(64)\n    return pilot",
+        "N = [0]\n\n\ndef freeze(pilot):\n    y, _ = pilot.sample(64)\n    N[0] += 1\n    return N[0] + pilot",
+        "freeze gives [",
+    ),
+    "a baseline that is masked": Slip(
+        WEIGHT, "return pilot.evaluate(y).value.mean()", "return np.ma.zeros(1)", "freeze gives masked_array(data=[0.]"
+    ),
     # objectives
+    "data beyond their end far out": Slip(
+        OBJECTIVE,
+        "phi[0] * (y",
+        "data[100 if y[0, i] > 6.0 else 0] * (y",
+        "value at the ends of its noise: line 12: index 100 is out of bounds ",
+    ),
+    "data that are masked": Slip(OBJECTIVE, "np.zeros(1)", "np.ma.zeros(1)", "summarise gives masked_array(data=[0.]"),
+    "an exact gradient that is masked": Slip(
+        OBJECTIVE, "return 2 * phi[0] * theta", "return np.ma.array(theta)", "exact gives masked_array("
+    ),
     "data beyond their end": Slip(OBJECTIVE, "phi[0] * (", "data[1] * (", "value: line 12: index 1 is out of bounds "),
     "a component too many": Slip(
         OBJECTIVE, "range(2)", "range(3)", "slope: line 19: index 2 is out of bounds for axis"
@@ -437,7 +478,34 @@ SLIPS = {
     "a parameter called name": Slip(
         DATA, '{"start": 1}', '{"name": 1}', "parameters is {'name': 1}; allowed: a mapping"
     ),
+    "data with a mask": Slip(
+        DATA,
+        "    return (start",
+        "    return np.ma.array(np.ones(dataset_size), mask=True)\n    return (start",
+        "load gives masked_array(data=[--, --, --, --, --]",
+    ),
+    "data as a matrix": Slip(
+        DATA, "    return (start", "    return np.ones(5).view(np.matrix)\n    return (start", "load "
+    ),
+    "data that interrupt": Slip(
+        DATA,
+        "    return (start",
+        "    raise KeyboardInterrupt\n    return (start",
+        "load: line 9: raises KeyboardInterrupt: no message",
+    ),
     # executors
+    "results that are edited": Slip(
+        EXECUTOR,
+        "        yield function(item)",
+        "        number, arrays = function(item)\n        yield number, [1.01 * array for array in arrays]",
+        "map changes the result of item 0; allowed: to give it as it is",
+    ),
+    "results that are edited later": Slip(
+        EXECUTOR,
+        "        yield function(item)",
+        "        number, arrays = function(item)\n        yield number, arrays\n        arrays[1][0] = 0.0",
+        "map changes the result of item 0; allowed: to give it as it is",
+    ),
     "a result too few": Slip(EXECUTOR, "in items:", "in items[1:]:", "run gives the result of item 1 in place 0 of 5 "),
     "results in another order": Slip(
         EXECUTOR, "in items:", "in items[::-1]:", "run gives the result of item 4 in place"
@@ -447,13 +515,22 @@ SLIPS = {
         EXECUTOR, "yield function(item)", "function(item)", "run: raises TypeError: "
     ),
     # figures
-    "a path in a figure's name": Slip(FIGURE, '"mine"', '"../../x"', "name is '../../x'; allowed: a name of letters, "),
+    "a path in a figure's name": Slip(FIGURE, '"mine"', '"../../x"', "name is '../../x'; allowed: a name of ASCII "),
     "select that raises": Slip(
         FIGURE, '["statistics"]', '["variances"]', "select: line 9: raises KeyError: 'variances'"
     ),
     "select that gives a frame": Slip(FIGURE, 'Slice(tables["statistics"])', 'tables["statistics"]', "select gives "),
     "draw that raises": Slip(FIGURE, '"variance"', '"spread"', "draw: line 14: raises KeyError: 'spread'"),
     "draw that gives nothing": Slip(FIGURE, "    return canvas\n", "", "draw gives None; allowed: a matplotlib Figure"),
+    "text that cannot be set": Slip(
+        FIGURE,
+        "    return canvas",
+        '    canvas.text(0, 0, r"$\\nosuch{$")\n    return canvas',
+        "the figure mine cannot be drawn: ValueError: ",
+    ),
+    "draw that leaves": Slip(
+        FIGURE, "    return canvas", "    raise SystemExit(0)", "draw: line 15: raises SystemExit: 0"
+    ),
     "a title of two lines": Slip(
         FIGURE, '"All variances"', '"All\\nvariances"', "title is 'All\\nvariances'; allowed: "
     ),

@@ -24,6 +24,12 @@ def test_whole_numbers_become_float64(dtype: type) -> None:
     assert array_of(lambda: np.ones(2, dtype), [], {}, [(2,)]).dtype == np.float64
 
 
+@pytest.mark.parametrize("kind", [np.ma.MaskedArray, np.matrix, np.recarray])
+def test_a_subclass_of_an_array_is_refused(kind: type) -> None:
+    with pytest.raises(BadInput, match=rf": <lambda> gives a {kind.__name__}; allowed: an array, no subclass of numpy"):
+        array_of(lambda: np.ones((1, 2)).view(kind), [], {}, [(1, 2)])
+
+
 @pytest.mark.parametrize("dtype", [np.float32, np.float16, np.longdouble, complex, object])
 def test_other_types_are_refused_with_the_remedy(dtype: type) -> None:
     with pytest.raises(BadInput, match=rf": <lambda> gives {np.dtype(dtype)}; allowed: float64; make the constants"):

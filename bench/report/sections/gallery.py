@@ -1,6 +1,6 @@
 """The figures with their captions, and the list of all files."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -10,20 +10,21 @@ from bench.tables.contents import TABLES
 
 IMAGES = ("png", "svg", "pdf", "pgf")  # the first is shown, if a page can show it; the second is what it links to
 EMPTY = "no measured row of the tables has what it shows (the reasons of missing rows are below)"
+FAILED = "its plug-in failed"
 
 
 def gallery(
     plugins: Mapping[str, Any],
     tables: Tables,
-    empty: Collection[str],
+    undrawn: Mapping[str, str],
     paths: Sequence[str],
     vectors: Mapping[str, bytes],
 ) -> list[Figure]:
-    """A figure for each plug-in, with its files among `paths`; those that are `empty` had nothing to show."""
+    """A figure for each plug-in, with its files among `paths`; or why it is `undrawn`."""
     figures = []
     for name, plugin in plugins.items():
         images = [path for path in (f"figures/{name}.{suffix}" for suffix in IMAGES) if path in paths]
-        reason = EMPTY if name in empty else "not asked for"
+        reason = undrawn.get(name, "not asked for")
         words = caption(plugin.caption, tables["ratios"]) if images else f"Not drawn: {reason}."
         figures.append(Figure(name, plugin.title, words, images, files_of(name, paths), vectors.get(name, b"")))
     return figures

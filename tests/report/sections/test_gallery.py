@@ -1,14 +1,14 @@
 """The figures of a report, and the list of its files."""
 
 from bench.markup.blocks import Bullets, Heading, Link
-from bench.report.sections.gallery import contents, figures, files, files_of, gallery
+from bench.report.sections.gallery import EMPTY, contents, figures, files, files_of, gallery
 from tests.support import synthetic
 from tests.support.reports import catalogue, dot
 
 PATHS = ["figures/a.svg", "figures/a.csv", "figures/a.png", "figures/b.tex", "figures/ratios.tex"]
 TABLES = synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1])
 CONTENTS = contents(TABLES)
-FIGURES = gallery(catalogue(a=dot, b=dot, c=dot).plugins["figure"], TABLES, {"c"}, PATHS, {"a": b"<svg/>"})
+FIGURES = gallery(catalogue(a=dot, b=dot, c=dot).plugins["figure"], TABLES, {"c": EMPTY}, PATHS, {"a": b"<svg/>"})
 
 
 def test_images_are_in_the_order_of_what_is_shown_and_files_in_that_of_the_folder() -> None:
