@@ -153,8 +153,8 @@ def record(
 ) -> Mapping[str, Any]:
     """Write tables, manifest, figures and report at once; gives the tables as they are read from their files.
 
-    Where a figure fails, tables and manifest are written all the same: with the rest of the report where it is a user's,
-    else a report of earlier tables goes. Where the disk is full, nothing is written.
+    Where a figure fails, tables and manifest are written all the same: with the rest of the report where it is one of a
+    user's, else a report of earlier tables goes. Where the disk is full, nothing is written.
     """
     content = {name: csv.to_csv(name, rows) for name, rows in tables.items()}
     manifest = {**manifest, **written(content)}
