@@ -42,7 +42,7 @@ def clenshaw_curtis(order: int) -> tuple[Floats, Floats]:
 
 
 UNIT, FINE = clenshaw_curtis(ORDER)
-(_, COARSE), (_, COARSER) = clenshaw_curtis(ORDER // 2), clenshaw_curtis(ORDER // 4)
+_, COARSE = clenshaw_curtis(ORDER // 2)
 
 
 class Leaves(NamedTuple):
@@ -133,8 +133,7 @@ def _fill(search: Search, channels: Sequence[int], noise: Floats, weight: Floats
         inner, leaves = _fill(search, rest, at, (weight[owner, np.newaxis] * density).ravel())
         parts = inner.reshape(*inner.shape[:2], *points.shape) * (density * half)
         fine, coarse = parts @ FINE, parts[..., ::2] @ COARSE
-        moved, before = abs(fine - coarse), abs(coarse - parts[..., ::4] @ COARSER)
-        off = moved * np.minimum(1.0, moved / before) * weight[owner] > search.allowed
+        off = abs(fine - coarse) * weight[owner] > search.allowed
         halved = off.any(axis=(0, 1)) & (half[:, 0] > narrowest)
         total = total + _by_owner(fine[..., ~halved], owner[~halved], weight.size)
         below = leaves.owner
