@@ -7,6 +7,7 @@ import pytest
 from tests.support.cases import PLUGINS
 from tests.support.command import command, one_line, plugin_files
 from tests.support.planted import FILES
+from tests.support.slips import SLIPS
 
 SOUND = str(PLUGINS / "second_order.py")
 SLIP = str(PLUGINS / "field" / "unscaled_score.py")
@@ -63,3 +64,27 @@ def test_kinds_without_laws_say_so(tmp_path: Path) -> None:
 def test_slips_of_every_kind_end_with_3(name: str) -> None:
     (file,) = [file for file in FILES if file.stem == name]
     assert command("check", str(file)).code == 3
+
+
+@pytest.mark.parametrize("name", [name for name, slip in SLIPS.items() if "at the ends of its noise" in slip.line])
+def test_kernels_are_tried_before_any_law(tmp_path: Path, name: str) -> None:
+    slip = SLIPS[name]
+    file = tmp_path / "mine.py"
+    file.write_text(slip.right.replace(slip.before, slip.after, 1))
+    assert f"{file}: {slip.line}" in one_line(command("check", str(file)))
+
+
+def test_kernels_are_tried_in_whatever_family_a_rule_has(tmp_path: Path) -> None:
+    """One that needs pairs of two values runs in no sweep of normals."""
+    file = tmp_path / "coin.py"
+    file.write_text(
+        '"""A rule of coins."""\nfrom bench.kernels.jit import kernel\n'
+        "from bench.spec import Estimator, Points\n\n\n"
+        "@kernel\ndef combine(noise, j, theta, phi, f, first, out):\n"
+        '    """Reads beyond."""\n    out[:] = noise[7, j, 0]\n\n\n'
+        "RULE = Points(combine, ('value',))\n\n\n"
+        "def rule(family):\n"
+        '    """Of coins alone."""\n    return RULE if family.name == "bernoulli" else "needs coins"\n\n\n'
+        'PLUGIN = Estimator("coin", rule)\n'
+    )
+    assert "combine: line 9: index 7 is out of bounds" in one_line(command("check", str(file)))

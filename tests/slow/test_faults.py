@@ -49,8 +49,16 @@ def test_kill_at_a_random_moment_and_resume(case: int, uninterrupted, tmp_path: 
 
 
 def test_interrupt_and_resume(uninterrupted, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    tables, seconds = uninterrupted
-    assert stop(tmp_path, signal.SIGINT, seconds / 2) == 130
+    """Once it says that it samples, which lasts for seconds on any machine."""
+    tables, _ = uninterrupted
+    with subprocess.Popen(
+        [*SWEEP, f"output={tmp_path}"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stderr is not None
+        assert any(line.startswith("sampling ") for line in run.stderr)
+        run.send_signal(signal.SIGINT)
+        assert "interrupted" in run.stderr.read()
+        assert run.wait() == 130
     assert finish(tmp_path) == tables
 
 
