@@ -93,6 +93,6 @@ def test_the_backend_that_a_notebook_hands_down_need_not_be_installed() -> None:
 
 
 def test_letters_that_an_encoding_lacks_are_written_in_others() -> None:
-    out, err, status = shell("bench catalogue nonsense=é", PYTHONIOENCODING="ascii")
+    out, err, status = shell("bench sweep output=a,é dry_run=true", PYTHONIOENCODING="ascii")
     assert (out, len(err), status) == ([], 1, "2")
     assert "\\xe9" in err[0]

@@ -49,10 +49,10 @@ def _try(kind: str, name: str, registry: Registry) -> None:
     chosen = f"{kind}={name}" if kind in ONE_CHOICE else f"{kind}=[{name}]"
     for families in ("normal", ",".join(registry.plugins["family"])):
         words = ["study=smoke", *([f"family=[{families}]"] if kind != "family" else []), chosen]
-        asked = settings.check(compose("sweep", words), registry)
+        wishes = settings.check(compose("sweep", words), registry)
         try:
-            plan = cells.build(asked, registry)
+            plan = cells.build(wishes, registry)
         except NothingMeasured:  # it needs another family
             continue
-        probe.require(plan, registry, asked.executor)
+        probe.require(plan, registry, wishes.executor)
         return

@@ -1,5 +1,6 @@
 """The sweep: plan, sample, judge, time, write; the report last."""
 
+import contextlib
 import json
 import sqlite3
 import tempfile
@@ -102,7 +103,12 @@ def _code(verdict: Verdict) -> ExitCode:
 
 def measure(settings: Settings, plan: Plan, registry: Registry, journal: Journal) -> Measurements:
     """Sample, judge and time every cell of a plan, each after the other; what the journal holds is not done again."""
-    timed = journal.session.phase
+
+    @contextlib.contextmanager
+    def timed(name: str) -> Iterator[None]:
+        with phase(name), journal.session.phase(name):
+            yield
+
     jobs = sum(len(subgrid.jobs) for stream in plan.streams for subgrid in stream.subgrids)
     fingerprint = provenance.fingerprint(registry)
     with timed("sampling"):

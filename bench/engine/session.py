@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bench import progress
-
 
 class Session:
     """The session of this process, from now on."""
@@ -23,10 +21,9 @@ class Session:
 
     @contextlib.contextmanager
     def phase(self, name: str) -> Iterator[None]:
-        """Count the seconds of a phase, also while it is running, and name it as what is under way."""
+        """Count the seconds of a phase, also while it is running."""
         self._running = name, time.perf_counter()
-        with progress.phase(name):
-            yield
+        yield
         self.phases = self._so_far()
         self._running = None
 

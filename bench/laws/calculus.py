@@ -49,7 +49,7 @@ def by_theta(
         room = min(theta[p] - parameter.low, parameter.high - theta[p])
         steps.append(STEP * (room if np.isfinite(room) else scale))
         parts.append(differences(along(np.eye(theta.size)[p]), steps[p], rounding))
-    value, error = (np.array([getattr(part, name) for part in parts]) for name in Computed._fields)
+    value, error = (np.array([getattr(computed, name) for computed in parts]) for name in Computed._fields)
     moved = EPSILON * np.tensordot(abs(theta), abs(value), axes=1)
     return Computed(value, error + np.multiply.outer(1 / np.array(steps), moved))
 

@@ -129,9 +129,9 @@ def _of_objective(plan: Plan, name: str) -> Iterator[Outcome]:
                 case = case_of(stream, subgrid, subgrid.members[0], key, data)
                 cases.setdefault(key, replace(case, budget=min(BUDGET, stream.budget or BUDGET)))
                 form = cell.objective, cell.latent
-                shown = {(*form, cell.family), (*form, cell.dataset_size), (cell.family, cell.theta)}
-                if not shown <= seen:
+                places = {(*form, cell.family), (*form, cell.dataset_size), (cell.family, cell.theta)}
+                if not places <= seen:
                     firsts.append(cases[key])
-                    seen |= shown
+                    seen |= places
     yield from of_forms(firsts)
     yield closed_form(list(cases.values()))

@@ -38,13 +38,13 @@ def prefix(dataset: Dataset, parameters: Mapping[str, Any], sizes: Sequence[int]
 
 
 def of_dataset(
-    dataset: Dataset, registry: Registry, given: Mapping[str, Any] | None = None, asked: Sequence[int] = SIZES
+    dataset: Dataset, registry: Registry, values: Mapping[str, Any] | None = None, wanted: Sequence[int] = SIZES
 ) -> Iterator[Outcome]:
     """With its default parameters and at a few sizes, or with those of a sweep and at its sizes."""
-    parameters = dataset.parameters if given is None else given
+    parameters = dataset.parameters if values is None else values
     needed = [name for name, value in parameters.items() if value is None]
     reason = f"{', '.join(needed)} must be given"
-    sizes = sorted({size for size in (*SIZES[:-1], *asked) if size <= max(asked)})
+    sizes = sorted({size for size in (*SIZES[:-1], *wanted) if size <= max(wanted)})
     for law, broken in {"finite, the same twice": loads, "fewer are the first of more": prefix}.items():
         several = [] if needed else [dataset]
         yield tried(law, several, partial(broken, parameters=parameters, sizes=sizes), lambda p: p.name, reason)

@@ -43,22 +43,22 @@ def fills(sampler: Sampler, channel: BaseNoise, shape: Shape) -> Iterator[tuple[
     strips, d, coupled, columns = shape
     places = np.unique(np.linspace(0, coupled - 1, min(coupled, PLACES)).astype(int))
     ours, theirs = (np.random.Generator(np.random.SFC64(seed)) for seed in (13, 14))
-    out, own = np.empty(shape), np.empty(strips * d * columns)
+    out, plain = np.empty(shape), np.empty(strips * d * columns)
     for _ in range(max(1, GROUPS * BLOCK // out.size)):
         sampler.fill(ours, channel, out)
-        channel.fill(theirs, own)
-        yield out[:, :, places].transpose(2, 0, 1, 3).reshape(places.size, -1), own
+        channel.fill(theirs, plain)
+        yield out[:, :, places].transpose(2, 0, 1, 3).reshape(places.size, -1), plain
 
 
 def marginal_law(sampler: Sampler, channel: BaseNoise, shape: Shape) -> Finding | None:
     """Each of the coupled draws has the moments of the channel's rule, and the tails of its own fills."""
     count, sums, ours, theirs = 0, np.zeros(()), np.zeros(()), np.zeros(())
     edges = _edges(channel)
-    for draws, own in fills(sampler, channel, shape):
-        count += own.size
+    for draws, plain in fills(sampler, channel, shape):
+        count += plain.size
         sums = sums + np.array([draws.sum(axis=1), (draws**2).sum(axis=1)])
         ours = ours + np.stack([_beyond(row, edges) for row in draws], axis=1)
-        theirs = theirs + _beyond(own, edges)[:, np.newaxis]
+        theirs = theirs + _beyond(plain, edges)[:, np.newaxis]
     points, weights = channel.rule(NODES)
     means = np.array([weights @ points, weights @ points**2])[:, np.newaxis]
     errors = np.sqrt(np.array([weights @ points**2, weights @ points**4])[:, np.newaxis] - means**2) / np.sqrt(count)

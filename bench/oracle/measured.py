@@ -96,8 +96,8 @@ def measured(sampled: Sampled, plan: Plan, precision: float) -> Iterator[tuple[J
             for k, job in enumerate(jobs):
                 if job in subgrid.jobs:
                     claim = broken_claim(case, subgrid.samples[k])
-                    known = none(case, claim) if claim else exact
-                    yield job, _measured(job, summary, (p, m, k), known, constant(case), precision)
+                    trusted = none(case, claim) if claim else exact
+                    yield job, _measured(job, summary, (p, m, k), trusted, constant(case), precision)
 
 
 def _exact(case: Case) -> Exact:

@@ -166,10 +166,10 @@ def _settled(so_far: Exact, fine: Exact, standing: Callable[[Exact], Those], rea
     kurtosis = np.where(within_reach[2], fine.kurtosis, np.inf)
     return replace(
         fine,
-        mean=np.where(unknown[0] & mean, fine.mean, so_far.mean),
-        variance=np.where(unknown[1] & variance, fine.variance, so_far.variance),
-        projection=np.where(unknown[1] & variance, fine.projection, so_far.projection),
-        kurtosis=np.where(unknown[2] & variance & stands[2], kurtosis, so_far.kurtosis),
+        mean=np.where(mean, fine.mean, so_far.mean),
+        variance=np.where(variance, fine.variance, so_far.variance),
+        projection=np.where(variance, fine.projection, so_far.projection),
+        kurtosis=np.where(variance & stands[2], kurtosis, so_far.kurtosis),
         reason=so_far.reason if np.all(within_reach[:2]) else ENDLESS,
     )
 

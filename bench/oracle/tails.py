@@ -41,13 +41,13 @@ def within(moments: Exact, case: Case, integrand: Integrand, grid: Nodes) -> Tho
         middle = np.median(seen[..., :1, :], axis=-1, keepdims=True)
         off = abs(seen - middle)
         of_ends = [(off[..., 1:, :] ** p).mean(axis=-1) @ mass for p in (1, 2, 4)]
-        tails += [_by_row(case, part) for part in of_ends]
+        tails += [_by_row(case, share) for share in of_ends]
         centre = _by_row(case, abs(middle[..., 0, 0]))
         spread = _by_row(case, np.median(off[..., 0, :], axis=-1))
     size = abs(moments.mean) + spread
     floor = (ROUND_OFF * (size + centre)) ** 2
     sizes = size, moments.variance + floor, moments.kurtosis * moments.variance**2 + floor**2
-    mean, variance, kurtosis = (tail <= most * whole for most, tail, whole in zip(BEYOND, tails, sizes, strict=True))
+    mean, variance, kurtosis = (tail <= most * moment for most, tail, moment in zip(BEYOND, tails, sizes, strict=True))
     constant = moments.variance == 0
     return mean, variance | constant, kurtosis | constant
 

@@ -234,9 +234,3 @@ def test_bad_input_is_one_line_and_nothing_is_written(runs: Path, tmp_path: Path
     for overrides, message in cases.items():
         assert one_line(command("compare", page, *overrides)).startswith(message)
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
-
-
-def test_several_values_are_comparisons_of_their_own(runs: Path) -> None:
-    code, out, _ = compare(runs, "slow", "-m", "threshold=0.1,0.5")
-    assert code == 4
-    assert out.count("COMPARE ") == 2

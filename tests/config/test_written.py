@@ -62,7 +62,7 @@ def test_values_are_written_as_on_the_command_line(value: Any, text: str) -> Non
 def test_text_comes_back_whatever_its_letters(plugins: Registry, text: str) -> None:
     compose.store(plugins)
     assert compose.compose("sweep", list(overrides({"output": text})))["output"] == text
-    assert compose.plugin_files(list(overrides({"plugins": [text, "b.py"]}))) == [text, "b.py"]
+    assert compose.plugin_files("sweep", list(overrides({"plugins": [text, "b.py"]}))) == [text, "b.py"]
 
 
 def test_mappings_are_keys_below_their_own() -> None:
