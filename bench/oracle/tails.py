@@ -43,7 +43,7 @@ def within(moments: Exact, case: Case, integrand: Integrand, grid: Nodes) -> Tho
         of_ends = [(off[..., 1:, :] ** p).mean(axis=-1) @ mass for p in (1, 2, 4)]
         tails += [_by_row(case, share) for share in of_ends]
         centre = _by_row(case, abs(middle[..., 0, 0]))
-        spread = _by_row(case, np.median(off[..., 0, :], axis=-1))
+        spread = _by_row(case, off[..., 0, :].mean(axis=-1))
     size = abs(moments.mean) + spread
     floor = (ROUND_OFF * (size + centre)) ** 2
     sizes = size, moments.variance + floor, moments.kurtosis * moments.variance**2 + floor**2

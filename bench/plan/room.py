@@ -17,7 +17,7 @@ def require_room(sizes: Collection[int], latents: Collection[Latent]) -> None:
     most_components = max(sizes, default=0) if "per_datum" in latents else 0
     for number, most, size, words in (
         (sum(sizes), MOST_DATA, BYTES_OF_A_DATUM, "data in all"),
-        (most_components, MOST_COMPONENTS, BYTES_OF_A_COMPONENT, "with latent=per_datum, a y for each datum"),
+        (most_components, MOST_COMPONENTS, BYTES_OF_A_COMPONENT, "where the latent is per_datum, a y for each datum"),
     ):
         if number > most:
             value = list(sizes) if len(sizes) > 1 else number

@@ -184,7 +184,7 @@ def test_more_rows_than_there_are(file: Path) -> None:
             {"header": 10**30},
             f"data.header={10**30} is not allowed; allowed: 1 to 100000000, the line of the names, or none",
         ),
-        ({"header": None, "column": "1" * 5000}, f"data.column='{'1' * 5000}' is not allowed; allowed: a whole number"),
+        ({"header": None, "column": "1" * 5000}, f"data.column='{'1' * 60}"),
         ({"header": "first"}, "data.header='first' is not allowed"),
         ({"header": []}, "data.header=[] is not allowed"),
         ({"header": None}, "data.column='x' is not allowed; allowed: a whole number >= 1"),

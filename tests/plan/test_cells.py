@@ -69,7 +69,9 @@ def test_every_estimator_of_every_cell_is_served_once_or_skipped_with_a_reason(b
 def test_what_null_brings_must_have_room_too(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "MOST_COMPONENTS", 65)
     newcomb: dict[str, Any] = {"data": {"name": "newcomb"}, "dataset_size": (None,)}
-    with pytest.raises(BadInput, match="dataset_size=66 is not allowed; allowed: up to 65 with latent=per_datum"):
+    with pytest.raises(
+        BadInput, match="dataset_size=66 is not allowed; allowed: up to 65 where the latent is per_datum"
+    ):
         build(latent=("per_datum",), **newcomb)
 
 

@@ -20,7 +20,11 @@ def test_what_there_is_room_for(sizes: list[int], latents: list[str]) -> None:
         ([10**9], ["shared"], "dataset_size=1000000000 is not allowed; allowed: up to 100000000 data in all; "),
         ([10**9], ["shared"], "1000000000 would take 24 GB of memory, 24 bytes each"),
         ([10**8, 1], ["shared"], "dataset_size=[100000000,1] is not allowed; allowed: up to 100000000 data in all; "),
-        ([10**7], ["shared", "per_datum"], "allowed: up to 1000000 with latent=per_datum, a y for each datum; "),
+        (
+            [10**7],
+            ["shared", "per_datum"],
+            "allowed: up to 1000000 where the latent is per_datum, a y for each datum; ",
+        ),
         ([10**7], ["per_datum"], "10000000 would take 35 GB of memory, 3500 bytes each"),
     ],
 )
