@@ -67,7 +67,7 @@ CASES = {
     ),
     "too many components": (
         "dataset_size=[1e7] latent=[per_datum]",
-        "dataset_size=10000000 is not allowed; allowed: up to 1000000 where the latent is per_datum, a y for each datum; ",
+        "dataset_size=10000000 is not allowed; allowed: up to 1000000 where the latent is per_datum, a y",
     ),
     "data without end": (
         "data=csv data.path=/dev/zero data.column=x",
