@@ -1,5 +1,7 @@
 """The standard normal channel of noise, which all continuous families are driven by."""
 
+from functools import cache
+
 import numpy as np
 from scipy import special
 
@@ -16,14 +18,21 @@ def gauss_hermite(nodes: int, breaks: tuple[float, ...] = ()) -> tuple[Floats, F
     With breaks each piece between them has a share of the nodes, of Gauss and Legendre with the density as weight.
     """
     if not breaks:
-        points, weights = special.roots_hermitenorm(nodes)
-        return points, weights / np.sqrt(2 * np.pi)
+        points, weights = _hermite(nodes)
+        return points.copy(), weights / np.sqrt(2 * np.pi)
     ends = np.array([-EDGE, *breaks, EDGE])
     points, weights = np.polynomial.legendre.leggauss(max(1, nodes // (len(ends) - 1)))
     width = np.diff(ends)[:, np.newaxis]
     points = (ends[:-1, np.newaxis] + width * (points + 1) / 2).ravel()
     weights = (width * weights).ravel() * np.exp(-0.5 * points**2)
     return points, weights / weights.sum()
+
+
+@cache
+def _hermite(nodes: int) -> tuple[Floats, Floats]:
+    """Asked for each component anew, and slow to find."""
+    points, weights = special.roots_hermitenorm(nodes)
+    return points, weights
 
 
 def trapezoid(nodes: int, breaks: tuple[float, ...] = ()) -> tuple[Floats, Floats]:
