@@ -14,7 +14,6 @@ from bench.oracle.agreement import bias_of
 from bench.oracle.gradients import exact_gradient
 from bench.plan.rules import rule_of
 from bench.spec import Floats, Points
-from bench.statistics.moments import ROUND_OFF
 from tests.support.cases import EVERYTHING
 from tests.support.costs import COSTS, Cost, hill, step, variance_by_weak_derivative, variances
 from tests.support.known import case
@@ -36,7 +35,7 @@ def disagreement(cost: Cost, mu: float, sigma: float, estimator: str) -> float:
         assert np.isfinite(found).all()
     else:
         expected = variances(cost, mu, sigma, estimator)
-    expected = np.where(expected > ROUND_OFF**2, expected, 0.0)  # of what breaks ten standard deviations away
+    expected = np.where(expected > quadrature.NO_SPREAD, expected, 0.0)  # of what breaks ten deviations away
     off = abs(found[: expected.size] - expected)
     return float(np.max(off / np.where(expected > 0, expected, 1.0)))
 
