@@ -82,8 +82,12 @@ def products_of(case: Case, noise: Floats, coupled: int) -> Floats:
 def weighed_of(case: Case, noise: Floats, coupled: int) -> Floats:
     """[d, rows of a component, m] f_j times the scores, and times combinations of them."""
     y = transported(case, noise)
-    s = tied(untied(case), scores(case, noise, y)).reshape(len(y), case.family.rows, -1)
-    return np.asarray(values(case, y)[:, np.newaxis] * s)
+    return np.asarray(values(case, y)[:, np.newaxis] * _apart(case, scores(case, noise, y)))
+
+
+def _apart(case: Case, s: Floats) -> Floats:
+    """[d, rows of a component, m] The score[d, k, m] of each component, and the combinations of it."""
+    return tied(untied(case), s).reshape(len(s), case.family.rows, -1)
 
 
 def whole_of(case: Case, noise: Floats, coupled: int) -> Floats:
@@ -128,7 +132,7 @@ def _sums(case: Case, grid: Nodes) -> Sums:
         f, by_row = evaluated(case, y, ["value"]).value, tied(case, s)
         return joined([sums_of(f, row[np.newaxis], grid.weights) for row in by_row])
     f, is_untied = values(case, y), case.cell.components == "untied"
-    alone = tied(untied(case), s).reshape(len(f), case.family.rows, -1)
+    alone = _apart(case, s)
     return joined([sums_of(f, alone[:, p], grid.weights, is_untied) for p in range(case.family.rows)])
 
 

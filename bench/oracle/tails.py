@@ -24,9 +24,7 @@ STEPS = 97  # of a channel, over which y is seen to move
 MASS = float(np.finfo(float).eps)  # the most that a law has beyond its ends
 
 Those = tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]  # of means, variances, kurtoses[rows]
-Integrand = Callable[
-    [Case, Floats, int], Floats
-]  # [d, rows, m], of each component's own noise or of whole draws [1, rows, m]
+Integrand = Callable[[Case, Floats, int], Floats]  # [d, rows, m] of each component's noise, or [1, rows, m] of all
 
 
 @quiet

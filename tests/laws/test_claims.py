@@ -114,7 +114,7 @@ def test_no_u_statistic_has_no_exact_variance_and_says_so(sweep: Callable[..., O
 
 def test_a_u_statistic_is_tried_at_the_samples_of_the_sweep(sweep: Callable[..., Outcome], tmp_path: Path) -> None:
     """What fails at K = 50 alone has an exact variance at 10, and at 50 none, for that reason."""
-    plugins = f"plugins=['{FIELD / 'loo_at_50.py'}']"
+    plugins = plugin_files(FIELD / "loo_at_50.py")
     cell = ("sigma=[1.0]", "dataset_size=[5]", "samples=[10,50]", "latent=[shared]", "rounds=0", "precision=10")
     code, out, _ = sweep("name=run", plugins, "estimator=[pathwise,loo_at_50]", *cell)
     assert code == 0
