@@ -69,11 +69,12 @@ class Journal:
             raise BadInput(f"{path} is a folder; move it away and run again")
         connection = sqlite3.connect(path, timeout=1.0)
         try:
-            if not _sound(connection):
+            older = _older(connection)
+            if not older and not _sound(connection):
                 raise BadInput(f"{path} is damaged or not a journal of this version; move it away and run again")
-            if not self.resume:
-                for name in TABLES:
-                    connection.execute(f"DROP TABLE IF EXISTS {name}")
+            if older or not self.resume:
+                for name in _names(connection):
+                    connection.execute(f'DROP TABLE "{name}"')
             return _prepared(connection)
         except sqlite3.OperationalError as error:
             connection.close()
@@ -148,6 +149,10 @@ def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
     return connection
 
 
+def _names(connection: sqlite3.Connection) -> list[str]:
+    return [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+
+
 def _tables(connection: sqlite3.Connection) -> list[str]:
     return [sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE type = 'table'")]
 
@@ -156,13 +161,27 @@ def _digest(key: bytes, laps: int, content: bytes, makers: str) -> bytes:
     return key_of(key, laps, hashlib.sha256(content).digest(), makers)
 
 
+def _older(connection: sqlite3.Connection) -> bool:
+    """Whether an earlier version of us wrote this: other sources, so that nothing in it would be found."""
+    try:
+        mark, layout = _marks(connection)
+    except sqlite3.DatabaseError as error:
+        if no_room(error) or _busy(error):
+            raise
+        return False
+    return mark == APPLICATION and 0 < layout < LAYOUT
+
+
+def _marks(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Whose file it is, and its layout."""
+    (mark,), (layout,) = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version"))
+    return mark, layout
+
+
 def _sound(connection: sqlite3.Connection) -> bool:
     """Whether this is a whole journal of ours, or a new file."""
     try:
-        (mark,), (layout,) = (
-            connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
-        )
-        tables = _tables(connection)
+        (mark, layout), tables = _marks(connection), _tables(connection)
         if not tables:
             return (mark, layout) in ((0, 0), (APPLICATION, LAYOUT))
         if (mark, layout, tables) != (APPLICATION, LAYOUT, [*TABLES.values()]):

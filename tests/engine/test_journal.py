@@ -28,6 +28,20 @@ def test_starting_over_forgets(tmp_path: Path) -> None:
         assert journal.read([key]) == {}
 
 
+def test_one_of_an_earlier_version_starts_over_for_nothing_in_it_would_be_found(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / NAME)
+    for statement in (f"application_id = {APPLICATION}", f"user_version = {LAYOUT - 1}"):
+        connection.execute(f"PRAGMA {statement}")
+    connection.execute("CREATE TABLE units (a)")
+    connection.execute("CREATE TABLE entries (b)")
+    connection.commit()
+    connection.close()
+    with Journal(tmp_path) as journal:
+        journal.write({key_of("cell"): b"first"})
+    with Journal(tmp_path) as journal:
+        assert journal.read([key_of("cell")]) == {key_of("cell"): (0, b"first")}
+
+
 def test_what_a_run_does_not_ask_for_is_pruned(tmp_path: Path) -> None:
     first, second = key_of("cell", 1), key_of("cell", 2)
     with Journal(tmp_path) as journal:
