@@ -13,6 +13,7 @@ from bench.errors import BenchError, ExitCode, unknown, worst
 
 COMMANDS = {
     "sweep": "run a sweep: sample, check against the oracle, time, write tables, figures and report",
+    "fit": "descend with every estimator: learning curves, paths, and what theory says of them",
     "check": "hold plug-ins to the laws of their kind: python -m bench check my_plugin.py ...",
     "report": "redraw the figures and the report of a run from its tables",
     "compare": "compare two results: has a statistic changed, has a time regressed?",

@@ -33,6 +33,7 @@ class Run:
     plan: Plan
     verdict: Mapping[str, Any]
     sessions: Sequence[Mapping[str, Any]]  # the processes that did it, this one last
+    kind: str = "sweep"  # the command
 
 
 def collect(run: Run, registry: Registry) -> dict[str, Any]:
@@ -40,9 +41,10 @@ def collect(run: Run, registry: Registry) -> dict[str, Any]:
     status = _git("status", "--porcelain", "--", "bench", "conf")
     return {
         "schema": SCHEMA,
+        "kind": run.kind,
         "name": str(run.config["name"]),
-        "command": rerun.command(run.overrides),
-        "inputs": rerun.inputs(run.overrides),
+        "command": rerun.command(run.overrides, run.kind),
+        "inputs": rerun.inputs(run.overrides, run.kind),
         "config": rerun.without_private(run.config),
         "seed": run.config["seed"],
         "commit": _git("rev-parse", "HEAD"),

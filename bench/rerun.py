@@ -12,19 +12,19 @@ from typing import Any
 from bench.config.overrides import last_of_each
 
 
-def command(words: Sequence[str]) -> str:
-    """The command line of a sweep that these words ask for."""
-    overrides = last_of_each("sweep", words).values()
+def command(words: Sequence[str], name: str = "sweep") -> str:
+    """The command line of a sweep, or of the command of another name, that these words ask for."""
+    overrides = last_of_each(name, words).values()
     texts = [override.word(without_private(override.values[0])) for override in overrides]
-    return shlex.join(["python", "-m", "bench", "sweep", *texts])
+    return shlex.join(["python", "-m", "bench", name, *texts])
 
 
-def inputs(words: Sequence[str]) -> list[dict[str, Any]]:
+def inputs(words: Sequence[str], name: str = "sweep") -> list[dict[str, Any]]:
     """The user's files that these words name, with the SHA-256 of each, and whether the folder is left out.
 
     A folder that is left out stands among them with no SHA-256, but for what a user's folder of studies holds.
     """
-    named = [(key, text) for key, o in last_of_each("sweep", words).items() for text in _texts(o.values[0])]
+    named = [(key, text) for key, o in last_of_each(name, words).items() for text in _texts(o.values[0])]
     files = [(key, file) for key, text in named for file in (_studies(text) if key == "config_dir" else [text])]
     entries = [(key, text) for key, text in files if Path(text).is_file() or without_private(text) != text]
     return [

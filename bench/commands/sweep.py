@@ -1,9 +1,6 @@
 """The sweep: plan, sample, judge, time, write; the report last."""
 
 import contextlib
-import json
-import sqlite3
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -13,11 +10,12 @@ from typing import Any
 
 from bench import outlet, probe, provenance
 from bench.clock.rows import rows as timing_rows
+from bench.commands.writing import at_work, record, writable
 from bench.config.settings import Settings, check
 from bench.engine import stages
-from bench.engine.journal import Journal, no_room
+from bench.engine.journal import Journal
 from bench.engine.laps import Context
-from bench.errors import BadInput, BenchError, ExitCode
+from bench.errors import ExitCode
 from bench.laws.claims import examined
 from bench.markup import markdown
 from bench.oracle import forecast, gradients, rows
@@ -29,13 +27,10 @@ from bench.plan.cells import Plan
 from bench.plan.streams import Job
 from bench.progress import Progress, phase
 from bench.registry import Registry
-from bench.report import write
 from bench.report.sections.origin import sessions
 from bench.report.sections.ratios import ratio_table
 from bench.statistics.moments import quiet
-from bench.tables import csv, efficiency, files
-from bench.tables.contents import TABLES
-from bench.tables.manifest import written
+from bench.tables import efficiency, files
 from bench.tables.schema import Row
 
 
@@ -69,24 +64,15 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
             return forecast.describe(plan, settings), ExitCode.DONE
     with phase("exact gradients"):
         plan = gradients.centred(plan)
-    folder = _folder(Path(settings.output) / settings.name)
-    try:
-        with Journal(folder, settings.resume, provenance.cpu()) as journal:
-            files.remove_unfinished(folder)
-            measurements = measure(settings, plan, registry, journal)
-            verdict = claims.joined(measurements.verdict)
-            judged = {**asdict(verdict), "claims": claims.unused}
-            made = provenance.collect(provenance.Run(config, overrides, plan, judged, journal.sessions()), registry)
-            frames = record(folder, measurements.tables, made, registry)
-            journal.prune()
-    except (OSError, sqlite3.OperationalError) as error:
-        if no_room(error):
-            raise BadInput(f"output: no room left for {str(folder)!r}; free some and run again: it resumes") from error
-        if folder.is_dir() and not isinstance(error, sqlite3.OperationalError):
-            raise
-        raise BenchError(
-            f"output: {str(folder)!r} was changed by something else while the sweep wrote to it: {error}; run it again"
-        ) from error
+    folder = writable(Path(settings.output) / settings.name)
+    with at_work(folder), Journal(folder, settings.resume, provenance.cpu()) as journal:
+        files.remove_unfinished(folder)
+        measurements = measure(settings, plan, registry, journal)
+        verdict = claims.joined(measurements.verdict)
+        judged = {**asdict(verdict), "claims": claims.unused}
+        made = provenance.collect(provenance.Run(config, overrides, plan, judged, journal.sessions()), registry)
+        frames = record(folder, measurements.tables, made, registry)
+        journal.prune()
     table = markdown.render(ratio_table(frames))
     lines = conclusion(verdict), *claims.words(), tally(measurements.tables["statistics"])
     parts = sessions(made) if len(made["sessions"]) > 1 else []  # a resumed run says so
@@ -154,47 +140,7 @@ def _tables(
     }
 
 
-def record(
-    folder: Path, tables: Mapping[str, Sequence[Row]], manifest: Mapping[str, Any], registry: Registry
-) -> Mapping[str, Any]:
-    """Write tables, manifest, figures and report at once; gives the tables as they are read from their files.
-
-    Where a figure fails, tables and manifest are written all the same: with the rest of the report where it is one of a
-    user's, else a report of earlier tables goes. Where the disk is full, nothing is written.
-    """
-    content = {name: csv.to_csv(name, rows) for name, rows in tables.items()}
-    manifest = {**manifest, **written(content)}
-    texts = {f"{name}.csv": text for name, text in content.items()}
-    texts["manifest.json"] = json.dumps(manifest, indent=2) + "\n"
-    with phase("tables, figures and report"), tempfile.TemporaryDirectory(dir=folder, prefix=files.UNFINISHED) as fresh:
-        for name, text in texts.items():
-            files.write(Path(fresh, name), text)
-        frames = csv.read(Path(fresh))
-        try:
-            report = write.new_report(folder, frames, manifest, registry)
-            stale = [f"{name}.csv" for name in TABLES if (folder / f"{name}.csv").exists() and name not in tables]
-            files.update(folder, {**texts, **report.files}, [*report.stale, *stale])
-        except Exception as error:
-            if not no_room(error):
-                files.update(folder, texts, write.report_in(folder))
-            raise
-    if report.failure:
-        raise report.failure
-    return frames
-
-
 def tally(statistics: Iterable[Mapping[str, Any]]) -> str:
     """How many rows have which status."""
     counts = Counter(row["status"] for row in statistics)
     return f"rows: {', '.join(f'{count} {status}' for status, count in counts.most_common())}"
-
-
-def _folder(folder: Path) -> Path:
-    """The folder of the run, made and proved writable before any work is done."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        files.write(folder / ".writable", "")
-        (folder / ".writable").unlink()
-    except OSError as error:
-        raise BadInput(f"output: cannot write to {str(folder)!r}: {error.strerror}; give a writable folder") from error
-    return folder

@@ -23,9 +23,14 @@ SEVERAL = ("objective", "family", "estimator", "sampler")  # groups of which sev
 SINGLE = ("data", "executor", "study", "style")  # groups of which one is
 
 # Keys that hold text, or a list, though null is their default.
-TEXT = {"track": ("base",), "sweep": ("reference", "config_dir", "data.path")}
-LISTS = {"sweep": ("entropy",), "report": ("figures",), "compare": ("base", "head")}
-OPEN = {"sweep": ("derived",)}  # keys below which any name is allowed
+TEXT = {"track": ("base",), "sweep": ("reference", "config_dir", "data.path"), "fit": ("config_dir", "data.path")}
+LISTS = {
+    "sweep": ("entropy",),
+    "fit": ("entropy", "parameterisation"),
+    "report": ("figures",),
+    "compare": ("base", "head"),
+}
+OPEN = {"sweep": ("derived",), "fit": ("start",)}  # keys below which any name is allowed
 
 WRITING = "allowed: KEY=VALUE, lists in brackets as KEY=[1,2], any other text in quotes as KEY=\"'a, [b'\""
 MOST_VALUES = 1_000_000  # of a range

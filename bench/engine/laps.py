@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -30,7 +31,7 @@ class Context:
     """In what context a stream is run: its seed, who runs the blocks, and what is finished already."""
 
     seed: int
-    execute: Callable[..., Iterable[list[Floats]]]  # map, or an executor's
+    execute: Callable[..., Iterable[Any]]  # map, or an executor's
     journal: Journal
     fingerprint: str  # everything besides the job that determines its numbers: sources, versions, CPU
     progress: Callable[[int, int, str], None]  # draws made, draws left as far as is known, a note

@@ -3,20 +3,43 @@
 Its rows must also be among those that `_tables` in `commands/sweep.py` gathers, or reading the run lacks its file.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bench.tables.components import COMPONENTS
+from bench.tables.curves import CURVES
 from bench.tables.efficiency import EFFICIENCY
+from bench.tables.paths import PATHS
 from bench.tables.ratios import RATIOS
 from bench.tables.schema import Table
 from bench.tables.statistics import STATISTICS
 from bench.tables.timings import TIMINGS
 
-ALL = (STATISTICS, RATIOS, TIMINGS, EFFICIENCY, COMPONENTS)
-TABLES: Mapping[str, Table] = {table.name: table for table in ALL}
+BY_KIND: Mapping[str, tuple[Table, ...]] = {
+    "sweep": (STATISTICS, RATIOS, TIMINGS, EFFICIENCY, COMPONENTS),
+    "fit": (CURVES, PATHS),
+}
+TABLES: Mapping[str, Table] = {table.name: table for tables in BY_KIND.values() for table in tables}
+
+
+def kind_of(folder: Path) -> str:
+    """Which command made the run in a folder: its manifest tells, else its tables do."""
+    try:
+        record = json.loads((folder / "manifest.json").read_text())
+        kind = record.get("kind", "sweep") if isinstance(record, dict) else None
+    except (OSError, ValueError):
+        kind = None
+    if kind not in BY_KIND:
+        kind = "fit" if (folder / "curves.csv").exists() else "sweep"
+    return str(kind)
 
 
 def tables_in(folder: Path, names: Iterable[str] = TABLES) -> list[str]:
-    """Those of the tables that a run in a folder has to be read with: all but optional ones that it is without."""
-    return [name for name in names if not TABLES[name].optional or (folder / f"{name}.csv").exists()]
+    """Those of the tables that a run in a folder has to be read with: of its kind, but for optional ones."""
+    of_kind = [
+        table.name
+        for table in BY_KIND[kind_of(folder)]
+        if not table.optional or (folder / f"{table.name}.csv").exists()
+    ]
+    return [name for name in names if name in of_kind]

@@ -61,3 +61,19 @@ def joint_kernel(function: Callable[..., None]) -> Any:
             FUNCTIONS[index](value, samples, out)
 
     return _kernel(python_function, function)
+
+
+def theta_kernel(function: Callable[..., Any]) -> Any:
+    """The kernel (theta, out) that puts what a function gives of theta[k] into out."""
+
+    def fill(theta: Any, out: Any) -> None:
+        out[:] = function(theta)
+
+    place = _filed(fill)
+
+    def python_function(theta, out):
+        index = place
+        with numba.objmode():
+            FUNCTIONS[index](theta, out)
+
+    return _kernel(python_function, fill)

@@ -1,0 +1,74 @@
+"""How a run is written: into a folder that it has for itself, all files at once, and nothing where the disk is full."""
+
+import contextlib
+import json
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.engine.journal import no_room
+from bench.errors import BadInput, BenchError
+from bench.progress import phase
+from bench.registry import Registry
+from bench.report import write
+from bench.tables import csv, files
+from bench.tables.contents import TABLES
+from bench.tables.manifest import written
+from bench.tables.schema import Row
+
+
+@contextlib.contextmanager
+def at_work(folder: Path) -> Iterator[None]:
+    """Around all that a run does in its folder: a full disk is one line, and so is a folder that goes away."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        if no_room(error):
+            raise BadInput(f"output: no room left for {str(folder)!r}; free some and run again: it resumes") from error
+        if folder.is_dir() and not isinstance(error, sqlite3.OperationalError):
+            raise
+        raise BenchError(
+            f"output: {str(folder)!r} was changed by something else while it was written to: {error}; run it again"
+        ) from error
+
+
+def record(
+    folder: Path, tables: Mapping[str, Sequence[Row]], manifest: Mapping[str, Any], registry: Registry
+) -> Mapping[str, Any]:
+    """Write tables, manifest, figures and report at once; gives the tables as they are read from their files.
+
+    Where a figure fails, tables and manifest are written all the same: with the rest of the report where it is one of a
+    user's, else a report of earlier tables goes. Where the disk is full, nothing is written.
+    """
+    content = {name: csv.to_csv(name, rows) for name, rows in tables.items()}
+    manifest = {**manifest, **written(content)}
+    texts = {f"{name}.csv": text for name, text in content.items()}
+    texts["manifest.json"] = json.dumps(manifest, indent=2) + "\n"
+    with phase("tables, figures and report"), tempfile.TemporaryDirectory(dir=folder, prefix=files.UNFINISHED) as fresh:
+        for name, text in texts.items():
+            files.write(Path(fresh, name), text)
+        frames = csv.read(Path(fresh))
+        try:
+            report = write.new_report(folder, frames, manifest, registry)
+            stale = [f"{name}.csv" for name in TABLES if (folder / f"{name}.csv").exists() and name not in tables]
+            files.update(folder, {**texts, **report.files}, [*report.stale, *stale])
+        except Exception as error:
+            if not no_room(error):
+                files.update(folder, texts, write.report_in(folder))
+            raise
+    if report.failure:
+        raise report.failure
+    return frames
+
+
+def writable(folder: Path) -> Path:
+    """The folder of the run, made and proved writable before any work is done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        files.write(folder / ".writable", "")
+        (folder / ".writable").unlink()
+    except OSError as error:
+        raise BadInput(f"output: cannot write to {str(folder)!r}: {error.strerror}; give a writable folder") from error
+    return folder

@@ -1,0 +1,109 @@
+"""What `fit` is asked to do: the keys that a sweep has not, checked here; the others by `bench.config.settings`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from bench.config import settings
+from bench.config.checks import axis, bad, positive, text, whole
+from bench.config.settings import Settings
+from bench.errors import unknown
+from bench.registry import Registry
+from bench.spec import Family
+
+OPTIMISERS = ("sgd", "adam")
+SCHEDULES = ("constant", "cosine", "inverse")
+MOST_REPLICATES = 100_000
+MOST_STEPS = 10_000_000
+FEWEST_REPLICATES = 8  # whose quantiles still say something
+
+# What a sweep is asked besides, and a fit is not.
+FIXED: Mapping[str, Any] = {
+    "reference": None,
+    "compare_samplers": False,
+    "derived": {},
+    "precision": 1.0,
+    "budget": 4_000_000_000,
+    "write_components": False,
+}
+OWN = ("start", "optimiser", "learning_rate", "schedule", "steps", "replicates", "parameterisation", "checkpoints")
+SHARED = tuple(name for name in Settings.__dataclass_fields__ if name not in FIXED)
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """A checked config of a fit; its grid is that of the cells in which it starts."""
+
+    grid: Settings
+    optimiser: tuple[str, ...]
+    learning_rate: tuple[float, ...]
+    schedule: tuple[str, ...]
+    steps: int
+    replicates: int
+    parameterisation: tuple[str, ...]  # () where nothing was asked
+    checkpoints: int
+
+
+def check(config: Mapping[str, Any], registry: Registry) -> Learning:
+    """The settings that a resolved config holds; BadInput names the key, the value received and what is allowed."""
+    for key in config:
+        if key not in (*OWN, *SHARED):
+            raise unknown("key", key, [*OWN, *SHARED])
+    config = dict.fromkeys((*OWN, *SHARED)) | dict(config)
+    steps = _at_most("steps", whole("steps", config["steps"]), MOST_STEPS)
+    return Learning(
+        grid=settings.check(_grid(config, registry), registry),
+        optimiser=axis("optimiser", config["optimiser"], partial(_among, OPTIMISERS)),
+        learning_rate=axis("learning_rate", config["learning_rate"], positive),
+        schedule=axis("schedule", config["schedule"], partial(_among, SCHEDULES)),
+        steps=steps,
+        replicates=_at_most(
+            "replicates", whole("replicates", config["replicates"], FEWEST_REPLICATES), MOST_REPLICATES
+        ),
+        parameterisation=_parameterisation(config["parameterisation"]),
+        checkpoints=whole("checkpoints", config["checkpoints"]),
+    )
+
+
+def _grid(config: Mapping[str, Any], registry: Registry) -> dict[str, Any]:
+    """The config of the sweep over the cells that are started in."""
+    start = config["start"]
+    if not isinstance(start, Mapping):
+        raise bad("start", start, "keys below it, as start.mu=0 start.sigma=[1,3]")
+    chosen = config["family"] if isinstance(config["family"], Mapping) else {}
+    families: dict[str, Family] = {name: registry.get("family", name) for name in chosen}
+    allowed = [f"start.{name}" for family in families.values() for name in family.parameters]
+    for name in start:
+        if f"start.{name}" not in allowed:
+            raise unknown("key", f"start.{name}", allowed)
+    axes = {name: _axis_of(value) for name, value in start.items() if value is not None}
+    own = {
+        name: {**(chosen[name] or {}), **{key: axes[key] for key in family.parameters if key in axes}}
+        for name, family in families.items()
+        if name != "normal"
+    }
+    top = {name: axes.get(name, [1.0]) for name in ("mu", "sigma")}
+    grid = {name: config[name] for name in SHARED}
+    return {**grid, **FIXED, **top, "family": {**dict(chosen), **own}}
+
+
+def _axis_of(value: Any) -> Any:
+    """The values of an axis: a number stands for itself."""
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _at_most(key: str, value: int, most: int) -> int:
+    if value > most:
+        raise bad(key, value, f"a whole number <= {most}")
+    return value
+
+
+def _among(allowed: tuple[str, ...], key: str, value: Any) -> str:
+    if value not in allowed:
+        raise bad(key, value, ", ".join(allowed))
+    return str(value)
+
+
+def _parameterisation(values: Any) -> tuple[str, ...]:
+    return () if values is None else axis("parameterisation", values, text)

@@ -1,0 +1,73 @@
+"""What a step costs: drawing and stepping a block of replicates, timed apart from all else.
+
+Each call takes at least 2 ms; rounds go over the learners of a group in rotated order, and the median counts. The
+replicates stay at the start, with a learning rate of 0, so that none is given up.
+"""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from bench.descent import loop
+from bench.descent.blocks import Assignment, begun, links_of, resumed
+from bench.descent.learners import BLOCK
+from bench.descent.noise import drawn
+from bench.descent.program import Linked, State, fresh
+from bench.engine.journal import Journal, key_of
+from bench.kernels import cache
+from bench.spec import Floats
+
+LEAST_NS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Steps of one learner, warm, with how often to repeat them for a call that is long enough."""
+
+    assignment: Assignment
+    ready: Linked
+    state: State
+    record: Floats
+    repeats: int
+
+    def elapsed_ns(self, repeats: int) -> float:
+        """Of one replicate in one step, drawing included."""
+        steps, program, workspace, contributions = self.ready
+        count = min(self.assignment.group.stretch, len(steps.rates))
+        begin = time.perf_counter_ns()
+        for _ in range(repeats):
+            noise = drawn(self.assignment.group, 0, 0, 0, count)
+            with cache.alone(loop.advance):
+                loop.advance(noise, 0, steps, program, workspace, self.state, contributions, self.record)
+        return (time.perf_counter_ns() - begin) / (repeats * count * BLOCK)
+
+
+def step_seconds(assignment: Assignment, rounds: int, journal: Journal, fingerprint: str) -> Floats:
+    """[learners] Seconds of one replicate in one step; NaN without rounds."""
+    group = assignment.group
+    if not rounds:
+        return np.full(len(group.learners), np.nan)
+    key = key_of("step seconds", fingerprint, assignment.key, rounds)
+    _, entry = journal.read([key]).get(key, (0, None))
+    if entry is None:
+        works = [_calibrated(assignment, learner) for learner in range(len(group.learners))]
+        times = np.empty((rounds, len(works)))
+        for r in range(rounds):
+            for i in range(len(works)):
+                m = (i + r) % len(works)
+                times[r, m] = works[m].elapsed_ns(works[m].repeats)
+        entry = (np.median(times, axis=0) * 1e-9).tobytes()
+        journal.write({key: entry})
+    return np.frombuffer(entry)
+
+
+def _calibrated(assignment: Assignment, learner: int) -> Work:
+    ready = fresh(assignment.group.stream, links_of(assignment)[learner])
+    still = ready._replace(steps=ready.steps._replace(rates=np.zeros_like(ready.steps.rates)))
+    reached = begun(assignment, learner, BLOCK)
+    work = Work(assignment, still, resumed(still, reached), reached.record, 1)
+    work.elapsed_ns(1)
+    count = min(assignment.group.stretch, len(still.steps.rates))
+    once = work.elapsed_ns(1) * count * BLOCK
+    return Work(assignment, still, work.state, work.record, int(np.ceil(LEAST_NS / once)))

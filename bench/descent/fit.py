@@ -1,0 +1,70 @@
+"""From learners to what was learned: paths, surfaces and optima, times; the rows of the tables and the verdict."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from bench.config.learning import Learning
+from bench.descent import clock, paths
+from bench.descent.curves import Learned, rows
+from bench.descent.learners import Group, checkpoints, groups, learners
+from bench.descent.optimum import Optimum, optimum
+from bench.descent.surface import Surface, surface_of
+from bench.descent.verdict import Verdict, judge
+from bench.engine.case import theta_of
+from bench.engine.laps import Context
+from bench.plan.cells import Plan
+from bench.registry import Registry
+from bench.spec import Points
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The rows of a fit's tables, and what the oracle says of the steps."""
+
+    tables: dict[str, list[dict[str, Any]]]
+    verdict: Verdict
+
+
+def fit(plan: Plan, learning: Learning, registry: Registry, context: Context) -> Fitted:
+    """Walk, measure and judge every learner."""
+    several = learners(plan, learning, registry)
+    recorded = checkpoints(learning.steps, learning.checkpoints)
+    surfaces: dict[Any, tuple[Surface, Optimum | None]] = {}
+    learned = {}
+    for group in groups(several, registry):
+        walked = paths.run(group, plan, recorded, learning.replicates, context)
+        assignment = paths.assignment_of(group, plan, recorded, context)
+        seconds = clock.step_seconds(assignment, learning.grid.rounds, context.journal, context.fingerprint)
+        for i, learner in enumerate(group.learners):
+            key = replace(learner.cell, samples=1, sampler="", entropy=None)
+            if key not in surfaces:
+                surfaces[key] = _surface(group, i, plan, learning.grid.seed)
+            surface, best = surfaces[key]
+            theta = walked[i].theta
+            heights = surface.at(theta.reshape(-1, *theta.shape[2:]))
+            member = group.subgrids[i].members[0]
+            learned[learner] = Learned(
+                learner, member, walked[i], surface, heights, best, evaluations(group, i), float(seconds[i])
+            )
+    ordered = [learned[learner] for learner in several]
+    made = [rows(one_learned, plan, recorded) for one_learned in ordered]
+    tables = {name: [row for rows_of in made for row in getattr(rows_of, name)] for name in ("curves", "paths")}
+    return Fitted(tables, judge(ordered))
+
+
+def evaluations(group: Group, i: int) -> int:
+    """How often a learner looks at f in a step of one replicate."""
+    subgrid, d = group.subgrids[i], group.stream.dimension
+    rule = subgrid.members[0].rule
+    elsewhere = isinstance(rule, Points) and rule.place is not None
+    beside = d if elsewhere and d > 1 and subgrid.form.terms is None else 1
+    return group.samples * (rule.evaluations * beside if isinstance(rule, Points) else 1)
+
+
+def _surface(group: Group, i: int, plan: Plan, seed: int) -> tuple[Surface, Optimum | None]:
+    surface = surface_of(group.stream, group.subgrids[i], plan.data, seed)
+    theta = theta_of(group.subgrids[i].cells[0].theta)
+    start = np.broadcast_to(theta, (surface.rows, theta.shape[1])).copy()
+    return surface, optimum(surface, start)

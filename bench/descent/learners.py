@@ -1,0 +1,100 @@
+"""Learners: an estimator with an optimiser, from a start. Those that read the same noise form a group."""
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bench.config.checks import bad
+from bench.config.learning import Learning
+from bench.descent import links
+from bench.plan.cells import Plan
+from bench.plan.streams import Member, Stream, Subgrid, coupled_of, streams
+from bench.plan.tiling import CHUNK
+from bench.registry import Registry
+from bench.spec import Cell, Family, Variant
+
+BLOCK = 16  # replicates that one generator serves, and one thread at a time
+FEWEST = 512  # the steps of a stretch at most: what a crash may cost
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """What takes steps: an estimator in a cell, whose theta is the start, with all that decides its path."""
+
+    cell: Cell
+    variant: Variant
+    parameterisation: str
+    optimiser: str
+    schedule: str
+    learning_rate: float
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Learners that read the same draws: those of one sampler, dimension and number of samples."""
+
+    stream: Stream  # whose channels are those of all its learners
+    learners: tuple[Learner, ...]
+    subgrids: tuple[Subgrid, ...]  # of each learner: one cell, one member
+
+    @property
+    def samples(self) -> int:
+        """K."""
+        return self.learners[0].cell.samples
+
+    @property
+    def stretch(self) -> int:
+        """The steps whose noise is drawn at once, from a generator of their own."""
+        draws = BLOCK * self.samples * self.stream.dimension
+        return int(max(1, min(FEWEST, CHUNK // draws)))
+
+
+def learners(plan: Plan, learning: Learning, registry: Registry) -> list[Learner]:
+    """All learners, in the order of the tables; BadInput where a family lacks a parameterisation."""
+    jobs = [job for job in itertools.product(plan.cells, plan.estimators) if job not in plan.skips]
+    several = []
+    for cell, variant in jobs:
+        family: Family = registry.get("family", cell.family)
+        names = links.offered(family)
+        for name in learning.parameterisation or (links.default(family),):
+            if name not in names:
+                raise bad("parameterisation", name, f"of the family {family.name}: {', '.join(names)}")
+            several += [
+                Learner(cell, variant, name, optimiser, schedule, rate, learning.steps)
+                for optimiser, schedule, rate in itertools.product(
+                    learning.optimiser, learning.schedule, learning.learning_rate
+                )
+            ]
+    return several
+
+
+def groups(several: Sequence[Learner], registry: Registry) -> Iterator[Group]:
+    """The groups of some learners."""
+
+    def key(learner: Learner) -> tuple[str, int, int]:
+        return learner.cell.sampler, learner.cell.dimension, learner.cell.samples
+
+    for alike in dict.fromkeys(map(key, several)):
+        members = [learner for learner in several if key(learner) == alike]
+        served = list(streams(list(dict.fromkeys((m.cell, m.variant) for m in members)), registry))
+        channels = {channel.name: channel for stream in served for channel in stream.channels}
+        stream = replace(served[0], channels=tuple(channels.values()), subgrids=())
+        stream = replace(stream, coupled=coupled_of(stream.sampler, alike[2]))
+        places = {job: subgrid for one_stream in served for subgrid in one_stream.subgrids for job in subgrid.jobs}
+        yield Group(stream, tuple(members), tuple(_alone(places[m.cell, m.variant], m) for m in members))
+
+
+def _alone(subgrid: Subgrid, learner: Learner) -> Subgrid:
+    """The subgrid of one estimator in one cell."""
+    member: Member = next(member for member in subgrid.members if member.variant == learner.variant)
+    cell = replace(learner.cell, samples=1)
+    jobs = frozenset({(learner.cell, learner.variant)})
+    return replace(subgrid, members=(member,), cells=(cell,), samples=(learner.cell.samples,), jobs=jobs)
+
+
+def checkpoints(steps: int, count: int) -> tuple[int, ...]:
+    """The steps at which theta is recorded: 0 and the ends of `count` equal parts, rounded to whole steps."""
+    return tuple(sorted({int(step) for step in np.round(np.linspace(0, steps, min(count, steps) + 1))}))

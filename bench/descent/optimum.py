@@ -1,0 +1,74 @@
+"""Where F is least: found on the exact surface, from a start, in the free numbers of the family.
+
+Quasi-Newton steps first, then the root of the gradient, so that distances can be told down to round-off. Where a
+parameter runs into an end of its domain, as sigma does where spread costs and nothing rewards it, the end is the place.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import optimize
+
+from bench.descent import links, program
+from bench.descent.surface import Surface
+from bench.spec import Floats
+from bench.statistics.moments import quiet
+
+SMALL = 1e-6  # of the distance to an end of the domain at the start: nearer is at the end
+LEAST = 1e-8  # of the gradient by the free numbers, relative to that at the start: no stationary point is left of it
+MOST = 400  # numbers whose root is looked for
+FAR = 40.0  # how far a logarithm is followed
+NEAR = 0.1  # how far the root may lie from where the steps ended
+STATIONARY = 1e-4  # of the gradient at the start: where more is left, no optimum was found
+
+
+@dataclass(frozen=True, slots=True)
+class Optimum:
+    """The least F and where it is; `theta` has the end of a domain where F is least at it."""
+
+    theta: Floats  # [c, k]
+    value: float
+
+
+@quiet
+def optimum(surface: Surface, start: Floats) -> Optimum | None:
+    """The optimum that theta[c, k] leads to; None where F is not integrated, has no least value, or was not found."""
+    family = surface.subgrid.family
+    link = np.array(links.offered(family)[links.default(family)])
+    low, high = program.domain(family)
+    if surface.at(start[np.newaxis]).reason:
+        return None
+
+    def theta_of(rho: Floats) -> tuple[Floats, Floats]:
+        theta, rate = np.empty(start.shape), np.empty(start.shape)
+        for c, row in enumerate(rho.reshape(start.shape)):
+            links.follow(np.ascontiguousarray(row), link, low, high, theta[c], rate[c])
+        return theta, rate
+
+    def height(rho: Floats) -> tuple[float, Floats]:
+        theta, rate = theta_of(rho)
+        heights = surface.at(theta[np.newaxis])
+        return float(heights.value[0]), (heights.gradient[0] * rate).ravel()
+
+    begin = links.free(start, link, low, high).ravel()
+    _, slope = height(begin)
+    size = max(1.0, float(abs(slope).max()))
+    logarithms = np.tile(link > 0, len(start))
+    result = optimize.minimize(
+        height,
+        begin,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[(at - FAR, at + FAR) if log else (None, None) for at, log in zip(begin, logarithms, strict=True)],
+        options={"maxiter": 2000, "ftol": 0.0, "gtol": LEAST * size},
+    )
+    rho = result.x
+    if rho.size <= MOST:
+        root = optimize.root(lambda at: height(at)[1], rho, method="hybr", options={"xtol": 1e-15})
+        rho = root.x if np.all(np.isfinite(root.x)) and abs(root.x - rho).max() < NEAR else rho
+    theta, _ = theta_of(rho)
+    value, slope = height(rho)
+    if not np.isfinite(value) or abs(slope).max() > STATIONARY * size:
+        return None
+    ends = np.where(abs(theta - low) <= SMALL * abs(start - low), low, theta)
+    return Optimum(np.where(np.isfinite(ends), ends, theta), value)

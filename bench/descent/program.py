@@ -1,0 +1,154 @@
+"""A learner as arrays and addresses: the engine's program of its estimator, a theta a replicate, and its steps."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import types
+
+from bench.descent import links, optimisers
+from bench.descent.learners import BLOCK, Learner
+from bench.engine.case import theta_of
+from bench.engine.noise import empty
+from bench.engine.program import Program, link
+from bench.engine.workspace import Workspace, workspace
+from bench.kernels.calls import address, floats
+from bench.plan.streams import Stream, Subgrid
+from bench.spec import Family, Floats
+from bench.wrap.lifted import theta_kernel
+
+OF_THETA = types.void(floats(1), floats(1))  # theta, out
+TABLES_OF_NONE = Family.__dataclass_fields__["tabulate"].default  # the kernels read theta alone
+
+
+class Steps(NamedTuple):
+    """How a learner steps."""
+
+    link: int  # address of `links.follow`
+    links: Any  # [k]
+    low: Any  # [k] the ends of the domain
+    high: Any  # [k]
+    tabulate: int  # 0 where the kernels read theta itself
+    entropy_gradient: int  # 0 where no constant is added
+    adam: bool
+    rates: Any  # [steps]
+    corrections: Any  # [steps, 2]
+    slots: Any  # [steps + 1] where theta is recorded after so many steps; -1 where it is not
+    coupled: int  # draws that depend on each other
+    components: int  # d, for the constant of tied components
+
+
+class State(NamedTuple):
+    """Where the replicates of a block are."""
+
+    free: Any  # [r, c, k] what is stepped in, for each of the c rows of theta
+    theta: Any  # [r, c, k]
+    rate: Any  # [r, c, k] dtheta/dfree
+    moments: Any  # [2, r, c, k] of adam
+    left: Any  # [r] the step at which theta left its domain or the numbers ended; -1 before
+    gradient: Any  # [c * k] of a replicate, by the free numbers
+    constant: Any  # [k] of a closed entropy
+
+
+class Linked(NamedTuple):
+    """What the loop reads of a learner, for as many replicates as a block has; one block at a time may run it."""
+
+    steps: Steps
+    program: Program
+    workspace: Workspace
+    contributions: Any  # [r, 1 + c * k, draws]
+
+
+def linked(
+    stream: Stream, subgrid: Subgrid, learner: Learner, data: Mapping[int, Floats], recorded: Sequence[int]
+) -> Linked:
+    """A learner with space of its own; its kernels are compiled here."""
+    program, draws = at_several(link(stream, subgrid, data), BLOCK), learner.cell.samples
+    contributions = empty(BLOCK, program.centre.shape[2] + 1, draws)
+    return Linked(_steps(stream, subgrid, learner, recorded), program, space(stream, program, draws), contributions)
+
+
+def at_several(program: Program, several: int) -> Program:
+    """The program of one cell and member at as many thetas, each a row of its own."""
+    theta = np.empty((several, program.centre.shape[2] // program.parameters, program.theta.shape[2]))
+    theta[:] = program.theta[0]
+    return program._replace(
+        theta=theta,
+        several_thetas=int(theta.shape[1] > 1),
+        moves=np.ones(several, dtype=program.moves.dtype),
+        data_range=np.repeat(program.data_range, several, axis=0),
+        phi=np.repeat(program.phi, several, axis=0),
+        estimator_phi=np.repeat(program.estimator_phi, several, axis=0),
+    )
+
+
+def space(stream: Stream, program: Program, draws: int) -> Workspace:
+    """What a program works in, for estimates of so many draws."""
+    of_one = program._replace(theta=program.theta[:1])
+    worked_in = workspace(replace(stream, cut=replace(stream.cut, strip=draws)), of_one)
+    return worked_in._replace(eps=empty(program.channels.size, stream.dimension, draws))
+
+
+def fresh(stream: Stream, ready: Linked) -> Linked:
+    """The same with space of its own: for another thread."""
+    program = ready.program._replace(theta=ready.program.theta.copy())
+    worked_in = space(stream, program, ready.contributions.shape[2])
+    return ready._replace(program=program, workspace=worked_in, contributions=empty(*ready.contributions.shape))
+
+
+def _steps(stream: Stream, subgrid: Subgrid, learner: Learner, recorded: Sequence[int]) -> Steps:
+    family, closed = subgrid.family, learner.cell.entropy == "closed_form"
+    slots = np.full(learner.steps + 1, -1)
+    slots[list(recorded)] = np.arange(len(recorded))
+    low, high = domain(family)
+    return Steps(
+        link=address(links.follow, links.LINK),
+        links=np.array(links.offered(family)[learner.parameterisation]),
+        low=low,
+        high=high,
+        **of_theta(family, closed),
+        adam=learner.optimiser == "adam",
+        rates=optimisers.rates(learner.schedule, learner.learning_rate, learner.steps),
+        corrections=optimisers.corrections(learner.steps),
+        slots=slots,
+        coupled=stream.coupled,
+        components=stream.dimension,
+    )
+
+
+def domain(family: Family) -> tuple[Floats, Floats]:
+    """(low, high)[k]: the ends of the domain of each parameter."""
+    parameters = family.parameters.values()
+    return np.array([p.low for p in parameters]), np.array([p.high for p in parameters])
+
+
+@cache
+def _addresses(family_name: str, tabulate: Any, entropy_gradient: Any) -> tuple[int, int]:
+    """Of a family's functions of theta, as kernels."""
+    tables, constant = (theta_kernel(function) if function else None for function in (tabulate, entropy_gradient))
+    return (address(tables, OF_THETA) if tables else 0), (address(constant, OF_THETA) if constant else 0)
+
+
+def of_theta(family: Family, closed: bool) -> dict[str, int]:
+    """The addresses of what a family computes of theta alone."""
+    tables = None if family.tabulate is TABLES_OF_NONE else family.tabulate
+    tabulate, constant = _addresses(family.name, tables, family.entropy_gradient if closed else None)
+    return {"tabulate": tabulate, "entropy_gradient": constant}
+
+
+def start(subgrid: Subgrid, steps: Steps, components: int, replicates: int) -> State:
+    """Replicates at the start."""
+    theta = np.broadcast_to(theta_of(subgrid.cells[0].theta), (components, len(steps.links)))
+    free = links.free(theta, steps.links, steps.low, steps.high)
+    shape = replicates, *theta.shape
+    return State(
+        free=np.broadcast_to(free, shape).copy(),
+        theta=np.broadcast_to(theta, shape).copy(),
+        rate=np.empty(shape),
+        moments=np.zeros((2, *shape)),
+        left=np.full(replicates, -1),
+        gradient=np.empty(theta.size),
+        constant=np.empty(theta.shape[1]),
+    )

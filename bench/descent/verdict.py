@@ -1,0 +1,127 @@
+"""Is what was stepped with the gradient? Estimates beside the paths are held against the exact gradient there.
+
+At each checkpoint the estimates of all replicates, each from draws of its own, are averaged and held against the
+average of the exact gradients, in standard errors; the scores of all checkpoints of a learner are added up to one.
+Draws differ from checkpoint to checkpoint, so the sum over T of them has the spread sqrt(T). A biased estimator is not
+compared.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import stats
+
+from bench.descent import links, program
+from bench.descent.curves import Learned, title
+from bench.descent.spread import REPEATS
+from bench.spec import Floats
+from bench.statistics.moments import ROUND_OFF, quiet
+
+FALSE_ALARM = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was compared, what was not and why; `failures` name the learners whose steps are not the gradient."""
+
+    ok: bool
+    checks: int
+    bound: float
+    level: float
+    worst_gradient_z: float  # NaN where none was compared
+    failures: tuple[str, ...]
+    reasons: dict[str, int]  # why learners were not compared, and how many of them
+    diverged: int  # replicates that were given up, of all learners
+    replicates: int
+
+
+def judge(several: Sequence[Learned]) -> Verdict:
+    """The verdict over all learners."""
+    scores = {learned: scores_of(learned) for learned in several}
+    told = {learned: of_rows for learned, of_rows in scores.items() if not isinstance(of_rows, str)}
+    compared = [(learned, name, z) for learned, of_rows in told.items() for name, z in of_rows]
+    reasons: dict[str, int] = {}
+    for of_rows in scores.values():
+        if isinstance(of_rows, str):
+            reasons[of_rows] = reasons.get(of_rows, 0) + 1
+    bound = float(stats.norm.isf(FALSE_ALARM / 2 / max(1, len(compared))))
+    failures = tuple(
+        f"{title(learned)}: the gradient by {name} that it steps with, z = {z:.3g}, allowed {bound:.3g}"
+        for learned, name, z in compared
+        if abs(z) > bound
+    )
+    return Verdict(
+        ok=not failures,
+        checks=len(compared),
+        bound=bound,
+        level=FALSE_ALARM,
+        worst_gradient_z=max((abs(z) for *_, z in compared), default=float("nan")),
+        failures=failures,
+        reasons=reasons,
+        diverged=sum(int((learned.path.left >= 0).sum()) for learned in several),
+        replicates=sum(learned.path.left.size for learned in several),
+    )
+
+
+@quiet
+def scores_of(learned: Learned) -> list[tuple[str, float]] | str:
+    """(free number, z) of each of them; or why there is none."""
+    if learned.member.estimator.biased:
+        return "biased estimators step with another gradient"
+    if learned.heights.reason:
+        return f"no exact gradient: {learned.heights.reason}"
+    mean, variance = learned.path.estimates
+    exact = _by_free_numbers(learned)
+    here = np.isfinite(exact).all(axis=-1) & np.isfinite(mean).all(axis=-1) & np.isfinite(variance).all(axis=-1)
+    several = mean - exact, variance / REPEATS, abs(exact) + abs(mean)
+    off, error, size = (np.where(here[..., np.newaxis], values, 0.0).sum(axis=1) for values in several)
+    z = np.where(abs(off) <= ROUND_OFF * size, 0.0, off / np.sqrt(error))  # [recorded, rows]
+    told = (error > 0) | (off == 0)
+    z = np.where(told, z, np.where(abs(off) <= ROUND_OFF * size, 0.0, np.inf))
+    counts = here.any(axis=1).sum()
+    if not counts:
+        return "no finite estimate"
+    totals = z[here.any(axis=1)].sum(axis=0) / np.sqrt(counts)
+    return list(zip(_names(learned, totals.size), totals.tolist(), strict=True))
+
+
+def _by_free_numbers(learned: Learned) -> Floats:
+    """[recorded, r, c * k] The exact gradient by what is stepped in."""
+    theta, family = learned.path.theta, learned.surface.subgrid.family
+    link, (low, high) = np.array(links.offered(family)[learned.learner.parameterisation]), program.domain(family)
+    rate = np.empty_like(theta)
+    rho = links.free(theta, link, low, high).reshape(-1, theta.shape[-1])
+    unused = np.empty(theta.shape[-1])
+    for row, out in zip(rho, rate.reshape(-1, theta.shape[-1]), strict=True):
+        links.follow(row, link, low, high, unused, out)
+    return np.asarray((learned.heights.gradient.reshape(theta.shape) * rate).reshape(*theta.shape[:2], -1))
+
+
+def _names(learned: Learned, rows: int) -> Iterator[str]:
+    """What the rows of a gradient are by."""
+    parameters = list(learned.surface.subgrid.family.parameters)
+    for row in range(rows):
+        component, p = divmod(row, len(parameters))
+        yield parameters[p] if rows == len(parameters) else f"{parameters[p]}[{component}]"
+
+
+def words(verdict: Verdict) -> str:
+    """The verdict for the terminal."""
+    holes = "".join(f"; not compared: {count} learners ({reason})" for reason, count in verdict.reasons.items())
+    given_up = f"; {verdict.diverged} of {verdict.replicates} replicates diverged" if verdict.diverged else ""
+    if not verdict.ok:
+        head = f"VERDICT FAILED: {len(verdict.failures)} of {verdict.checks} checks disagree"
+        return "\n".join([head, *(f"  {failure}" for failure in verdict.failures[:10])])
+    if not verdict.checks:
+        return f"VERDICT none: nothing was compared with an oracle{holes}{given_up}"
+    return (
+        f"VERDICT ok: {verdict.checks} gradients that were stepped with are what the oracle says; "
+        f"worst |z| {verdict.worst_gradient_z:.2f}, allowed {verdict.bound:.2f}{holes}{given_up}"
+    )
+
+
+def manifest_of(verdict: Verdict) -> dict[str, Any]:
+    """The verdict as the manifest has it."""
+    return {name: getattr(verdict, name) for name in Verdict.__slots__}
