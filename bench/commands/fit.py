@@ -79,10 +79,10 @@ def describe(plan: Plan, learning: Learning, several: int) -> str:
     reasons: dict[str, int] = {}
     for reason in plan.skips.values():
         reasons[reason] = reasons.get(reason, 0) + 1
-    steps = several * learning.steps * learning.replicates
+    apiece = f"each of {learning.replicates} replicates and {learning.steps} steps"
     return "\n".join(
         [
-            f"learners: {several}, of {learning.replicates} replicates and {learning.steps} steps each: {steps:.3g} steps",
+            f"learners: {several}, {apiece}: {several * learning.steps * learning.replicates:.3g} in all",
             *(f"  skipped {count}: {reason}" for reason, count in reasons.items()),
         ]
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 from bench.descent import loop
 from bench.descent.learners import Group
-from bench.descent.noise import drawn
+from bench.descent.noise import buffer, draw
 from bench.descent.program import Linked, State, fresh, linked, start
 from bench.kernels import cache
 from bench.spec import Floats
@@ -101,12 +101,14 @@ def run(assignment: Assignment, leg: Leg) -> dict[int, Reached]:
     ready = {learner: fresh(group.stream, links[learner]) for learner in leg.reached}
     states = {learner: resumed(ready[learner], reached) for learner, reached in leg.reached.items()}
     records = {learner: reached.record.copy() for learner, reached in leg.reached.items()}
+    stretch = buffer(group, group.stretch)
     for first in range(leg.first, leg.last, group.stretch):
-        noise = drawn(group, assignment.seed, leg.block, first // group.stretch, min(group.stretch, leg.last - first))
+        draw(group, assignment.seed, leg.block, first // group.stretch, stretch)
+        noise = stretch[: leg.last - first]
         for learner, state in states.items():
-            steps, program, workspace, contributions = ready[learner]
+            steps, program, workspace, space = ready[learner]
             with cache.alone(loop.advance):
-                loop.advance(noise, first, steps, program, workspace, state, contributions, records[learner])
+                loop.advance(noise, first, steps, program, workspace, state, space, records[learner])
     return {
         learner: Reached(state.free, state.moments, state.left.astype(float), records[learner])
         for learner, state in states.items()

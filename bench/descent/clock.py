@@ -5,14 +5,14 @@ replicates stay at the start, with a learning rate of 0, so that none is given u
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bench.descent import loop
 from bench.descent.blocks import Assignment, begun, links_of, resumed
 from bench.descent.learners import BLOCK
-from bench.descent.noise import drawn
+from bench.descent.noise import buffer, draw
 from bench.descent.program import Linked, State, fresh
 from bench.engine.journal import Journal, key_of
 from bench.kernels import cache
@@ -29,18 +29,18 @@ class Work:
     ready: Linked
     state: State
     record: Floats
+    noise: Floats
     repeats: int
 
     def elapsed_ns(self, repeats: int) -> float:
         """Of one replicate in one step, drawing included."""
-        steps, program, workspace, contributions = self.ready
-        count = min(self.assignment.group.stretch, len(steps.rates))
+        steps, program, workspace, space = self.ready
         begin = time.perf_counter_ns()
         for _ in range(repeats):
-            noise = drawn(self.assignment.group, 0, 0, 0, count)
+            draw(self.assignment.group, 0, 0, 0, self.noise)
             with cache.alone(loop.advance):
-                loop.advance(noise, 0, steps, program, workspace, self.state, contributions, self.record)
-        return (time.perf_counter_ns() - begin) / (repeats * count * BLOCK)
+                loop.advance(self.noise, 0, steps, program, workspace, self.state, space, self.record)
+        return (time.perf_counter_ns() - begin) / (repeats * len(self.noise) * BLOCK)
 
 
 def step_seconds(assignment: Assignment, rounds: int, journal: Journal, fingerprint: str) -> Floats:
@@ -66,8 +66,8 @@ def _calibrated(assignment: Assignment, learner: int) -> Work:
     ready = fresh(assignment.group.stream, links_of(assignment)[learner])
     still = ready._replace(steps=ready.steps._replace(rates=np.zeros_like(ready.steps.rates)))
     reached = begun(assignment, learner, BLOCK)
-    work = Work(assignment, still, resumed(still, reached), reached.record, 1)
+    noise = buffer(assignment.group, min(assignment.group.stretch, len(still.steps.rates)))
+    work = Work(assignment, still, resumed(still, reached), reached.record, noise, 1)
     work.elapsed_ns(1)
-    count = min(assignment.group.stretch, len(still.steps.rates))
-    once = work.elapsed_ns(1) * count * BLOCK
-    return Work(assignment, still, work.state, work.record, int(np.ceil(LEAST_NS / once)))
+    once = work.elapsed_ns(1) * len(noise) * BLOCK
+    return replace(work, repeats=int(np.ceil(LEAST_NS / once)))

@@ -11,12 +11,12 @@ from bench.config.learning import Learning
 from bench.descent import links
 from bench.plan.cells import Plan
 from bench.plan.streams import Member, Stream, Subgrid, coupled_of, streams
-from bench.plan.tiling import CHUNK
 from bench.registry import Registry
 from bench.spec import Cell, Family, Variant
 
 BLOCK = 16  # replicates that one generator serves, and one thread at a time
-FEWEST = 512  # the steps of a stretch at most: what a crash may cost
+STRETCH = 512  # steps at most whose noise is drawn at once
+CHUNK = 32_768  # numbers of a channel at most that are
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Group:
     def stretch(self) -> int:
         """The steps whose noise is drawn at once, from a generator of their own."""
         draws = BLOCK * self.samples * self.stream.dimension
-        return int(max(1, min(FEWEST, CHUNK // draws)))
+        return int(max(1, min(STRETCH, CHUNK // draws)))
 
 
 def learners(plan: Plan, learning: Learning, registry: Registry) -> list[Learner]:

@@ -7,7 +7,7 @@ import math
 from functools import partial
 
 from bench.descent.optimisers import FIRST, SECOND, SMALL
-from bench.engine.looks import look_at_y, look_for_points
+from bench.engine.looks import add, fields, look_at_y, look_for_points
 from bench.engine.reduce import copy
 from bench.engine.weigh import combined_or_weighed, own_weights
 from bench.kernels.calls import call
@@ -27,24 +27,73 @@ def take(noise, r, coupled, program, eps):
 
 
 @partial(kernel, _nrt=False)
-def contribute(noise, coupled, program, workspace, left, out):
+def contribute(noise, coupled, program, workspace, eps, left, out):
     """out[r, rows, draws] <- what each draw contributes, by theta; before them a row of weights made of all draws.
 
-    Of each replicate that is not given up, from its share of noise[channels, d, draws of all replicates].
+    Of each replicate that is not given up, one after the other, from its share of noise[channels, d, draws of all].
     """
-    k, eps = program.parameters, workspace.eps
+    k = program.parameters
     for r in range(left.size):
         if left[r] >= 0:
             continue
-        take(noise, r, coupled, program, eps)
-        look_for_points(program, workspace, eps, r)
-        own_weights(program, workspace, eps, r, 0)
+        take(noise, r, coupled, program, eps[r])
+        look_for_points(program, workspace, eps[r], r)
+        own_weights(program, workspace, eps[r], r, 0)
         for j in range(workspace.x.shape[1]):
             begin = 1 + (j * k if program.untied else 0)
             first = program.untied or j == 0
-            combined_or_weighed(program, workspace, eps, r, 0, j, first, out[r, begin : begin + k])
+            combined_or_weighed(program, workspace, eps[r], r, 0, j, first, out[r, begin : begin + k])
         if program.joint[0]:
             call(program.joint[0], (workspace.f.value[0], out.shape[2], out[r, 0]))
+
+
+@partial(kernel, _nrt=False)
+def contribute_together(noise, coupled, program, workspace, eps, left, out):
+    """The same where f, or its fields, are all that weighs: f is looked at once for the draws of all replicates."""
+    k, draws, x, f, terms = program.parameters, out.shape[2], workspace.x, workspace.f, program.terms
+    several = program.several_thetas
+    for r in range(left.size):
+        if left[r] < 0:
+            take(noise, r, coupled, program, eps[r])
+            for j in range(x.shape[1]):
+                y = x[0, j, r * draws : (r + 1) * draws]
+                call(program.transport, (eps[r], j, program.theta[r, j * several], y))
+    fields(program, workspace, 0, 0)
+    for r in range(left.size):
+        if left[r] >= 0:
+            continue
+        begin, end = r * draws, (r + 1) * draws
+        for j in range(x.shape[1]):
+            y, theta = x[0, j, begin:end], program.theta[r, j * several]
+            if program.log_density:
+                log_q = workspace.log_q[:draws]
+                if program.evaluate[0] or program.evaluate[1]:
+                    call(program.log_density, (y, theta, log_q))
+                if program.evaluate[0]:
+                    add(log_q, f.value[0, begin:end])
+                if program.evaluate[1]:
+                    add(log_q, f.terms[0, j, begin:end])
+                if program.evaluate[2]:
+                    call(program.log_density_slope, (y, theta, log_q))
+                    add(log_q, f.slope[0, j, begin:end])
+        for j in range(x.shape[1]):
+            y, theta = x[0, j, begin:end], program.theta[r, j * several]
+            row, first = 1 + (j * k if program.untied else 0), program.untied or j == 0
+            for t in range(terms.count[0]):
+                weight = workspace.rows[terms.row[0, t] + j * terms.step[0, t], begin:end]
+                call(terms.kernel[0, t], (weight, eps[r], j, theta, y, first, out[r, row : row + k]))
+                first = False
+        if program.joint[0]:
+            call(program.joint[0], (f.value[0, begin:end], draws, out[r, 0]))
+
+
+@subroutine
+def contributions_of(noise, steps, program, workspace, state, space):
+    """contributions[r, rows, draws] <- those of all replicates, whichever way."""
+    if steps.together:
+        contribute_together(noise, steps.coupled, program, workspace, space.eps, state.left, space.contributions)
+    else:
+        contribute(noise, steps.coupled, program, workspace, space.eps, state.left, space.contributions)
 
 
 @subroutine
@@ -111,15 +160,15 @@ def arrive(steps, program, state):
 
 
 @partial(kernel, _nrt=False)
-def advance(noise, first, steps, program, workspace, state, contributions, record):
+def advance(noise, first, steps, program, workspace, state, space, record):
     """Take a step for each of noise[steps, channels, d, draws of all replicates]; record[slot, r, c, k] theta."""
     for s in range(noise.shape[0]):
         t = first + s
         slot = steps.slots[t + 1]
-        contribute(noise[s], steps.coupled, program, workspace, state.left, contributions)
+        contributions_of(noise[s], steps, program, workspace, state, space)
         for r in range(state.left.size):
             if state.left[r] < 0:
-                average(steps, program, state, contributions, r)
+                average(steps, program, state, space.contributions, r)
                 move(steps, state, r, t)
                 settle(steps, program, state, r, t + 1)
             if slot >= 0:
@@ -129,13 +178,13 @@ def advance(noise, first, steps, program, workspace, state, contributions, recor
 
 
 @partial(kernel, _nrt=False)
-def repeat(noise, steps, program, workspace, state, contributions, out):
+def repeat(noise, steps, program, workspace, state, space, out):
     """out[repeats, r, rows] <- estimates by the free numbers where each replicate is, from noise[repeats, ...]."""
     for s in range(noise.shape[0]):
-        contribute(noise[s], steps.coupled, program, workspace, state.left, contributions)
+        contributions_of(noise[s], steps, program, workspace, state, space)
         for r in range(state.left.size):
             if state.left[r] < 0:
-                average(steps, program, state, contributions, r)
+                average(steps, program, state, space.contributions, r)
             for i in range(out.shape[2]):
                 out[s, r, i] = state.gradient[i] if state.left[r] < 0 else math.nan
 

@@ -16,17 +16,22 @@ from bench.spec import Floats
 SPREAD = "spread"  # draws beside the path, of which none is stepped with
 
 
-def drawn(group: Group, seed: int, block: int, stretch: int, steps: int, purpose: str = "step") -> Floats:
-    """noise[steps, channels, d, coupled * replicates * columns] of the first steps of a stretch."""
+def buffer(group: Group, steps: int) -> Floats:
+    """noise[steps, channels, d, coupled * replicates * columns] Space for the noise of some steps."""
+    return empty(steps, len(group.stream.channels), group.stream.dimension, BLOCK * group.samples)
+
+
+def draw(group: Group, seed: int, block: int, stretch: int, noise: Floats, purpose: str = "step") -> None:
+    """Overwrite noise[steps, ...], of a whole stretch where it is stepped with."""
     stream, samples = group.stream, group.samples
-    noise = empty(steps, len(stream.channels), stream.dimension, BLOCK * samples)
     for c, channel in enumerate(stream.channels):
         content = f"descent\0{purpose}\0{stream.sampler.name}\0{stream.dimension}\0{samples}\0{channel.name}"
         words = np.frombuffer(hashlib.sha256(content.encode()).digest(), "<u4")
         generator = np.random.Generator(
             np.random.SFC64(np.random.SeedSequence([seed, *map(int, words), block, stretch]))
         )
-        target = np.empty((steps, stream.dimension, stream.coupled, BLOCK * samples // stream.coupled))
-        stream.sampler.fill(generator, channel, target)
-        noise[:, c] = target.reshape(steps, stream.dimension, -1)
-    return noise
+        # The sampler needs contiguous memory, which noise[:, c] is not where there are several channels.
+        target = noise[:, c] if noise.shape[1] == 1 else np.empty(noise[:, c].shape)
+        stream.sampler.fill(generator, channel, target.reshape(*target.shape[:2], stream.coupled, -1))
+        if noise.shape[1] > 1:
+            noise[:, c] = target

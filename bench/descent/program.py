@@ -16,7 +16,7 @@ from bench.engine.program import Program, link
 from bench.engine.workspace import Workspace, workspace
 from bench.kernels.calls import address, floats
 from bench.plan.streams import Stream, Subgrid
-from bench.spec import Family, Floats
+from bench.spec import Family, Floats, Weight, Weights
 from bench.wrap.lifted import theta_kernel
 
 OF_THETA = types.void(floats(1), floats(1))  # theta, out
@@ -36,6 +36,7 @@ class Steps(NamedTuple):
     rates: Any  # [steps]
     corrections: Any  # [steps, 2]
     slots: Any  # [steps + 1] where theta is recorded after so many steps; -1 where it is not
+    together: bool  # whether f is looked at once for all replicates
     coupled: int  # draws that depend on each other
     components: int  # d, for the constant of tied components
 
@@ -52,22 +53,44 @@ class State(NamedTuple):
     constant: Any  # [k] of a closed entropy
 
 
+class Space(NamedTuple):
+    """Where the loop works besides."""
+
+    eps: Any  # [r, c, d, draws]
+    contributions: Any  # [r, 1 + c * k, draws]
+
+
 class Linked(NamedTuple):
     """What the loop reads of a learner, for as many replicates as a block has; one block at a time may run it."""
 
     steps: Steps
     program: Program
     workspace: Workspace
-    contributions: Any  # [r, 1 + c * k, draws]
+    space: Space
 
 
 def linked(
     stream: Stream, subgrid: Subgrid, learner: Learner, data: Mapping[int, Floats], recorded: Sequence[int]
 ) -> Linked:
     """A learner with space of its own; its kernels are compiled here."""
-    program, draws = at_several(link(stream, subgrid, data), BLOCK), learner.cell.samples
-    contributions = empty(BLOCK, program.centre.shape[2] + 1, draws)
-    return Linked(_steps(stream, subgrid, learner, recorded), program, space(stream, program, draws), contributions)
+    program = at_several(link(stream, subgrid, data), BLOCK)
+    return _with_space(stream, program, _steps(stream, subgrid, learner, recorded), learner.cell.samples)
+
+
+def fresh(stream: Stream, ready: Linked) -> Linked:
+    """The same with space of its own: for another thread."""
+    program = ready.program._replace(theta=ready.program.theta.copy())
+    return _with_space(stream, program, ready.steps, ready.space.eps.shape[3])
+
+
+def _with_space(stream: Stream, program: Program, steps: Steps, draws: int) -> Linked:
+    """A learner with all that it works in, for estimates of so many draws."""
+    strip = draws * BLOCK if steps.together else draws
+    space = Space(
+        empty(BLOCK, program.channels.size, stream.dimension, draws),
+        empty(BLOCK, program.centre.shape[2] + 1, draws),
+    )
+    return Linked(steps, program, working(stream, program, strip), space)
 
 
 def at_several(program: Program, several: int) -> Program:
@@ -84,22 +107,16 @@ def at_several(program: Program, several: int) -> Program:
     )
 
 
-def space(stream: Stream, program: Program, draws: int) -> Workspace:
-    """What a program works in, for estimates of so many draws."""
+def working(stream: Stream, program: Program, strip: int) -> Workspace:
+    """What the engine's subroutines work in, for so many draws at once."""
     of_one = program._replace(theta=program.theta[:1])
-    worked_in = workspace(replace(stream, cut=replace(stream.cut, strip=draws)), of_one)
-    return worked_in._replace(eps=empty(program.channels.size, stream.dimension, draws))
-
-
-def fresh(stream: Stream, ready: Linked) -> Linked:
-    """The same with space of its own: for another thread."""
-    program = ready.program._replace(theta=ready.program.theta.copy())
-    worked_in = space(stream, program, ready.contributions.shape[2])
-    return ready._replace(program=program, workspace=worked_in, contributions=empty(*ready.contributions.shape))
+    return workspace(replace(stream, cut=replace(stream.cut, strip=strip)), of_one)
 
 
 def _steps(stream: Stream, subgrid: Subgrid, learner: Learner, recorded: Sequence[int]) -> Steps:
     family, closed = subgrid.family, learner.cell.entropy == "closed_form"
+    rule = subgrid.members[0].rule
+    plain = isinstance(rule, Weights) and not isinstance(rule.score, Weight) and not isinstance(rule.path, Weight)
     slots = np.full(learner.steps + 1, -1)
     slots[list(recorded)] = np.arange(len(recorded))
     low, high = domain(family)
@@ -113,6 +130,7 @@ def _steps(stream: Stream, subgrid: Subgrid, learner: Learner, recorded: Sequenc
         rates=optimisers.rates(learner.schedule, learner.learning_rate, learner.steps),
         corrections=optimisers.corrections(learner.steps),
         slots=slots,
+        together=plain,
         coupled=stream.coupled,
         components=stream.dimension,
     )

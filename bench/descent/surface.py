@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bench.descent import loop
-from bench.descent.program import at_several, space
+from bench.descent.program import at_several, working
 from bench.engine.noise import empty
 from bench.engine.program import Program, link
 from bench.engine.workspace import Workspace
@@ -107,7 +107,7 @@ class Surface:
         family, d = self.subgrid.family, self.stream.dimension
         weights = np.ascontiguousarray(np.broadcast_to(weights, (d, weights.shape[1])))
         program = self.program
-        worked_in: Workspace = space(self.stream, program, eps.shape[2])._replace(
+        worked_in: Workspace = working(self.stream, program, eps.shape[2])._replace(
             scratch=empty(len(family.parameters), eps.shape[2])
         )
         sums = np.empty((len(theta), 1 + d * len(family.parameters)))

@@ -101,7 +101,8 @@ def entropy(theta: Floats) -> float:
     return math.log(theta[1]) + 0.5 * math.log(2 * math.pi * math.e)
 
 
-def entropy_gradient(theta: Floats) -> Floats:
+@kernel
+def entropy_gradient(theta):
     """(0, 1 / sigma)."""
     return np.array([0.0, 1.0 / theta[1]])
 

@@ -64,16 +64,24 @@ def joint_kernel(function: Callable[..., None]) -> Any:
 
 
 def theta_kernel(function: Callable[..., Any]) -> Any:
-    """The kernel (theta, out) that puts what a function gives of theta[k] into out."""
+    """The kernel (theta, out) that puts what a function gives of theta[k] into out: compiled where the function is."""
+    if hasattr(function, "py_func"):
+
+        def python_function(theta, out):
+            result = function(theta)
+            for i in range(out.size):
+                out[i] = result[i]
+
+        return numba.njit(**OPTIONS)(python_function)
 
     def fill(theta: Any, out: Any) -> None:
         out[:] = function(theta)
 
     place = _filed(fill)
 
-    def python_function(theta, out):
+    def lifting_function(theta, out):
         index = place
         with numba.objmode():
             FUNCTIONS[index](theta, out)
 
-    return _kernel(python_function, fill)
+    return _kernel(lifting_function, fill)
