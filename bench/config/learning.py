@@ -27,6 +27,7 @@ FIXED: Mapping[str, Any] = {
     "budget": 4_000_000_000,
     "write_components": False,
 }
+STANDARD = {"mu": 0.0, "sigma": 1.0}  # where the normal starts
 OWN = ("start", "optimiser", "learning_rate", "schedule", "steps", "replicates", "parameterisation", "checkpoints")
 SHARED = tuple(name for name in Settings.__dataclass_fields__ if name not in FIXED)
 
@@ -83,7 +84,7 @@ def _grid(config: Mapping[str, Any], registry: Registry) -> dict[str, Any]:
         for name, family in families.items()
         if name != "normal"
     }
-    top = {name: axes.get(name, [1.0]) for name in ("mu", "sigma")}
+    top = {name: axes.get(name, [value]) for name, value in STANDARD.items()}
     grid = {name: config[name] for name in SHARED}
     return {**grid, **FIXED, **top, "family": {**dict(chosen), **own}}
 

@@ -101,10 +101,10 @@ def run(assignment: Assignment, leg: Leg) -> dict[int, Reached]:
     ready = {learner: fresh(group.stream, links[learner]) for learner in leg.reached}
     states = {learner: resumed(ready[learner], reached) for learner, reached in leg.reached.items()}
     records = {learner: reached.record.copy() for learner, reached in leg.reached.items()}
-    stretch = buffer(group, group.stretch)
+    stretch = buffer(group, min(group.stretch, leg.last - leg.first))
     for first in range(leg.first, leg.last, group.stretch):
-        draw(group, assignment.seed, leg.block, first // group.stretch, stretch)
         noise = stretch[: leg.last - first]
+        draw(group, assignment.seed, leg.block, first // group.stretch, noise)
         for learner, state in states.items():
             steps, program, workspace, space = ready[learner]
             with cache.alone(loop.advance):

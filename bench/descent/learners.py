@@ -15,8 +15,8 @@ from bench.registry import Registry
 from bench.spec import Cell, Family, Variant
 
 BLOCK = 16  # replicates that one generator serves, and one thread at a time
-STRETCH = 512  # steps at most whose noise is drawn at once
-CHUNK = 32_768  # numbers of a channel at most that are
+STRETCH = 1024  # steps at most whose noise is drawn at once
+CHUNK = 131_072  # numbers of a channel at most that are
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,28 +15,24 @@ from bench.kernels.jit import kernel, subroutine
 
 
 @subroutine
-def take(noise, r, coupled, program, eps):
-    """eps[c, d, draws] <- the draws of replicate r, of noise[channels, d, coupled * replicates * columns]."""
-    columns, width = eps.shape[2] // coupled, noise.shape[2] // coupled
-    for c in range(eps.shape[0]):
-        for j in range(eps.shape[1]):
-            row, target = noise[program.channels[c], j], eps[c, j]
-            for u in range(coupled):
-                begin = u * width + r * columns
-                copy(row[begin : begin + columns], target[u * columns : (u + 1) * columns])
+def selected(noise, program, eps):
+    """eps[r, c, d, draws] <- the channels of noise[r, channels, d, draws] that the learner reads."""
+    for r in range(eps.shape[0]):
+        for c in range(eps.shape[1]):
+            for j in range(eps.shape[2]):
+                copy(noise[r, program.channels[c], j], eps[r, c, j])
 
 
 @partial(kernel, _nrt=False)
-def contribute(noise, coupled, program, workspace, eps, left, out):
+def contribute(eps, program, workspace, left, out):
     """out[r, rows, draws] <- what each draw contributes, by theta; before them a row of weights made of all draws.
 
-    Of each replicate that is not given up, one after the other, from its share of noise[channels, d, draws of all].
+    Of each replicate that is not given up, one after the other, from its noise eps[r, c, d, draws].
     """
     k = program.parameters
     for r in range(left.size):
         if left[r] >= 0:
             continue
-        take(noise, r, coupled, program, eps[r])
         look_for_points(program, workspace, eps[r], r)
         own_weights(program, workspace, eps[r], r, 0)
         for j in range(workspace.x.shape[1]):
@@ -48,13 +44,12 @@ def contribute(noise, coupled, program, workspace, eps, left, out):
 
 
 @partial(kernel, _nrt=False)
-def contribute_together(noise, coupled, program, workspace, eps, left, out):
+def contribute_together(eps, program, workspace, left, out):
     """The same where f, or its fields, are all that weighs: f is looked at once for the draws of all replicates."""
     k, draws, x, f, terms = program.parameters, out.shape[2], workspace.x, workspace.f, program.terms
     several = program.several_thetas
     for r in range(left.size):
         if left[r] < 0:
-            take(noise, r, coupled, program, eps[r])
             for j in range(x.shape[1]):
                 y = x[0, j, r * draws : (r + 1) * draws]
                 call(program.transport, (eps[r], j, program.theta[r, j * several], y))
@@ -90,10 +85,14 @@ def contribute_together(noise, coupled, program, workspace, eps, left, out):
 @subroutine
 def contributions_of(noise, steps, program, workspace, state, space):
     """contributions[r, rows, draws] <- those of all replicates, whichever way."""
+    eps = noise
+    if space.eps.size:
+        eps = space.eps
+        selected(noise, program, eps)
     if steps.together:
-        contribute_together(noise, steps.coupled, program, workspace, space.eps, state.left, space.contributions)
+        contribute_together(eps, program, workspace, state.left, space.contributions)
     else:
-        contribute(noise, steps.coupled, program, workspace, space.eps, state.left, space.contributions)
+        contribute(eps, program, workspace, state.left, space.contributions)
 
 
 @subroutine
@@ -161,7 +160,7 @@ def arrive(steps, program, state):
 
 @partial(kernel, _nrt=False)
 def advance(noise, first, steps, program, workspace, state, space, record):
-    """Take a step for each of noise[steps, channels, d, draws of all replicates]; record[slot, r, c, k] theta."""
+    """Take a step for each of noise[steps, r, channels, d, draws]; record[slot, r, c, k] theta."""
     for s in range(noise.shape[0]):
         t = first + s
         slot = steps.slots[t + 1]

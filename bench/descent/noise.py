@@ -1,8 +1,8 @@
 """The noise of a descent: keyed by what it is for, so that a learner's draws do not hang on the other learners.
 
 A generator serves one channel of one block of replicates for one stretch of steps. Its key holds the seed, the sampler,
-the dimension, the number of samples, the channel, the block and the stretch: more replicates or more steps leave those
-that there were as they are, and a descent can go on from any stretch.
+the dimension, the number of samples, the channel, the block and the stretch: more replicates leave those that there
+were as they are, and a descent can go on from any stretch.
 """
 
 import hashlib
@@ -17,12 +17,12 @@ SPREAD = "spread"  # draws beside the path, of which none is stepped with
 
 
 def buffer(group: Group, steps: int) -> Floats:
-    """noise[steps, channels, d, coupled * replicates * columns] Space for the noise of some steps."""
-    return empty(steps, len(group.stream.channels), group.stream.dimension, BLOCK * group.samples)
+    """noise[steps, r, channels, d, draws] Space for the noise of some steps of a block."""
+    return empty(steps, BLOCK, len(group.stream.channels), group.stream.dimension, group.samples)
 
 
 def draw(group: Group, seed: int, block: int, stretch: int, noise: Floats, purpose: str = "step") -> None:
-    """Overwrite noise[steps, ...], of a whole stretch where it is stepped with."""
+    """Overwrite noise[steps, ...] with that of the first steps of a stretch."""
     stream, samples = group.stream, group.samples
     for c, channel in enumerate(stream.channels):
         content = f"descent\0{purpose}\0{stream.sampler.name}\0{stream.dimension}\0{samples}\0{channel.name}"
@@ -30,8 +30,8 @@ def draw(group: Group, seed: int, block: int, stretch: int, noise: Floats, purpo
         generator = np.random.Generator(
             np.random.SFC64(np.random.SeedSequence([seed, *map(int, words), block, stretch]))
         )
-        # The sampler needs contiguous memory, which noise[:, c] is not where there are several channels.
-        target = noise[:, c] if noise.shape[1] == 1 else np.empty(noise[:, c].shape)
-        stream.sampler.fill(generator, channel, target.reshape(*target.shape[:2], stream.coupled, -1))
-        if noise.shape[1] > 1:
-            noise[:, c] = target
+        # The sampler needs contiguous memory, which noise[:, :, c] is not where there are several channels.
+        target = noise[:, :, c] if noise.shape[2] == 1 else np.empty(noise[:, :, c].shape)
+        stream.sampler.fill(generator, channel, target.reshape(*target.shape[:3], stream.coupled, -1))
+        if noise.shape[2] > 1:
+            noise[:, :, c] = target

@@ -63,12 +63,20 @@ def optimum(surface: Surface, start: Floats) -> Optimum | None:
         options={"maxiter": 2000, "ftol": 0.0, "gtol": LEAST * size},
     )
     rho = result.x
-    if rho.size <= MOST:
-        root = optimize.root(lambda at: height(at)[1], rho, method="hybr", options={"xtol": 1e-15})
-        rho = root.x if np.all(np.isfinite(root.x)) and abs(root.x - rho).max() < NEAR else rho
+    theta, _ = theta_of(rho)
+    at_end = np.isfinite(low) & (abs(theta - low) <= SMALL * abs(start - low))
+    inside = ~at_end.ravel()
+
+    def slopes_inside(numbers: Floats) -> Floats:
+        rho[inside] = numbers
+        return height(rho)[1][inside]
+
+    if 0 < inside.sum() <= MOST:
+        before = rho[inside].copy()
+        root = optimize.root(slopes_inside, before, method="hybr", options={"xtol": 1e-15})
+        rho[inside] = root.x if np.all(np.isfinite(root.x)) and abs(root.x - before).max() < NEAR else before
     theta, _ = theta_of(rho)
     value, slope = height(rho)
     if not np.isfinite(value) or abs(slope).max() > STATIONARY * size:
         return None
-    ends = np.where(abs(theta - low) <= SMALL * abs(start - low), low, theta)
-    return Optimum(np.where(np.isfinite(ends), ends, theta), value)
+    return Optimum(np.where(at_end, low, theta), value)

@@ -37,7 +37,6 @@ class Steps(NamedTuple):
     corrections: Any  # [steps, 2]
     slots: Any  # [steps + 1] where theta is recorded after so many steps; -1 where it is not
     together: bool  # whether f is looked at once for all replicates
-    coupled: int  # draws that depend on each other
     components: int  # d, for the constant of tied components
 
 
@@ -56,7 +55,7 @@ class State(NamedTuple):
 class Space(NamedTuple):
     """Where the loop works besides."""
 
-    eps: Any  # [r, c, d, draws]
+    eps: Any  # [r, c, d, draws] the channels that the learner reads; empty where it reads the noise as it is
     contributions: Any  # [r, 1 + c * k, draws]
 
 
@@ -86,8 +85,9 @@ def fresh(stream: Stream, ready: Linked) -> Linked:
 def _with_space(stream: Stream, program: Program, steps: Steps, draws: int) -> Linked:
     """A learner with all that it works in, for estimates of so many draws."""
     strip = draws * BLOCK if steps.together else draws
+    reads_all = program.channels.tolist() == list(range(len(stream.channels)))
     space = Space(
-        empty(BLOCK, program.channels.size, stream.dimension, draws),
+        empty(0 if reads_all else BLOCK, program.channels.size, stream.dimension, draws),
         empty(BLOCK, program.centre.shape[2] + 1, draws),
     )
     return Linked(steps, program, working(stream, program, strip), space)
@@ -131,7 +131,6 @@ def _steps(stream: Stream, subgrid: Subgrid, learner: Learner, recorded: Sequenc
         corrections=optimisers.corrections(learner.steps),
         slots=slots,
         together=plain,
-        coupled=stream.coupled,
         components=stream.dimension,
     )
 
