@@ -9,7 +9,7 @@ from functools import partial
 from bench.descent.optimisers import FIRST, SECOND, SMALL
 from bench.engine.looks import add, fields, look_at_y, look_for_points
 from bench.engine.reduce import copy
-from bench.engine.weigh import combined_or_weighed, own_weights
+from bench.engine.weigh import combined_or_weighed, own_weights, weighed
 from bench.kernels.calls import call
 from bench.kernels.jit import kernel, subroutine
 
@@ -189,8 +189,8 @@ def repeat(noise, steps, program, workspace, state, space, out):
 
 
 @partial(kernel, _nrt=False)
-def integrate(eps, weights, program, workspace, out):
-    """out[theta, 1 + d * k] <- the sums of weights[d or 1, m] times f, and times f and the scores of eps[c, d, m].
+def integrate(eps, weights, program, member, workspace, out):
+    """out[theta, 1 + d * k] <- the sums of weights[d or 1, m] times f, and times what a member makes of eps[c, d, m].
 
     Where f is a sum over components, each has its term and weights of its own.
     """
@@ -200,8 +200,7 @@ def integrate(eps, weights, program, workspace, out):
         out[r, 0] = 0.0
         for j in range(workspace.x.shape[1]):
             f, weight = terms[0, j] if separate else workspace.f.value[0], weights[j if separate else 0]
-            theta, y = program.theta[r, j * program.several_thetas], workspace.x[0, j]
-            call(program.score, (f, eps, j, theta, y, True, workspace.scratch))
+            weighed(program, workspace, eps, r, member, j, True, workspace.scratch)
             for p in range(k):
                 total = 0.0
                 for i in range(weight.size):

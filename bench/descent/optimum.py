@@ -14,7 +14,7 @@ from bench.descent.surface import Surface
 from bench.spec import Floats
 from bench.statistics.moments import quiet
 
-SMALL = 1e-6  # of the distance to an end of the domain at the start: nearer is at the end
+SMALL = 1e-3  # of the distance to an end of the domain at the start: nearer may be at the end
 LEAST = 1e-8  # of the gradient by the free numbers, relative to that at the start: no stationary point is left of it
 MOST = 400  # numbers whose root is looked for
 FAR = 40.0  # how far a logarithm is followed
@@ -64,8 +64,10 @@ def optimum(surface: Surface, start: Floats) -> Optimum | None:
     )
     rho = result.x
     theta, _ = theta_of(rho)
-    at_end = np.isfinite(low) & (abs(theta - low) <= SMALL * abs(start - low))
-    inside = ~at_end.ravel()
+    near = (np.isfinite(low) & (abs(theta - low) <= SMALL * abs(start - low))).ravel()
+    pushed = np.where(near, begin - FAR, rho)
+    at_end = near & bool(height(pushed)[0] <= height(rho)[0])
+    rho, inside = np.where(at_end, pushed, rho), ~at_end
 
     def slopes_inside(numbers: Floats) -> Floats:
         rho[inside] = numbers
@@ -79,4 +81,4 @@ def optimum(surface: Surface, start: Floats) -> Optimum | None:
     value, slope = height(rho)
     if not np.isfinite(value) or abs(slope).max() > STATIONARY * size:
         return None
-    return Optimum(np.where(at_end, low, theta), value)
+    return Optimum(np.where(at_end.reshape(theta.shape), low, theta), value)

@@ -24,6 +24,7 @@ NODES_OF_FALLBACK = (701, 1401)
 DRAWS = 4096  # where nothing integrates
 AGREE = 1e-9  # of the two rules, relative to the largest F
 AT_ONCE = 256  # thetas
+CLOSED = (None, "closed_form")  # f without log q
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Surface:
     """F of one objective, family and dataset."""
 
     stream: Stream
-    subgrid: Subgrid  # of one cell; its member is the score function
+    subgrid: Subgrid  # of one cell; its last member is pathwise where it can be, for it keeps digits at small spreads
     program: Program  # at AT_ONCE thetas
     rows: int  # of theta
     seed: int
@@ -116,7 +117,9 @@ class Surface:
             for row, at in zip(program.theta, some, strict=False):
                 row[:] = np.nan if np.isnan(at).any() else [family.tabulate(t) for t in at]
             with cache.alone(loop.integrate):
-                loop.integrate(eps, weights, program, worked_in, sums[begin : begin + AT_ONCE])
+                loop.integrate(
+                    eps, weights, program, len(self.subgrid.members) - 1, worked_in, sums[begin : begin + AT_ONCE]
+                )
         gradient = sums[:, 1:].reshape(len(theta), d, -1)
         if self.rows == 1:
             gradient = gradient.sum(axis=1, keepdims=True)
@@ -140,10 +143,13 @@ def surface_of(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats], see
     entropy: Entropy | None = (
         None if cell.entropy is None else "closed_form" if family.entropy else "sticking_the_landing"
     )
-    rule = Weights(score="terms" if separate else "value")
-    member = Member(Variant("score"), Estimator("score", rule), rule)
+    rules = [Weights(score="terms" if separate else "value"), Weights(path="slope")]
+    by_path = (
+        family.path and not family.lacks.get("path") and subgrid.form.slope and (family.slope or entropy in CLOSED)
+    )
+    members = tuple(Member(Variant("surface"), Estimator("surface", rule), rule) for rule in rules[: 1 + bool(by_path)])
     untied = cell.components == "untied"
-    own = replace(subgrid, members=(member,), cells=(replace(cell, entropy=entropy),), samples=(1,))
+    own = replace(subgrid, members=members, cells=(replace(cell, entropy=entropy),), samples=(1,))
     of_family, rows = replace(stream, channels=family.channels, coupled=1), stream.dimension if untied else 1
     program = at_several(link(of_family, own, data), AT_ONCE)
     theta = np.empty((AT_ONCE, rows, program.theta.shape[2]))

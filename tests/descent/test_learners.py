@@ -28,7 +28,7 @@ def test_each_learner_has_its_own_cell_and_estimator() -> None:
 
 def test_a_parameterisation_that_a_family_lacks_is_named_with_those_it_has() -> None:
     learning, plan, registry = planned("parameterisation=[logit]")
-    with pytest.raises(BadInput, match="parameterisation='logit' is not allowed; .* normal: sigma, log_sigma"):
+    with pytest.raises(BadInput, match=r"parameterisation='logit' is not allowed; .* normal: sigma, log_sigma"):
         learners(plan, learning, registry)
 
 

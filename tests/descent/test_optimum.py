@@ -35,7 +35,7 @@ def test_the_posterior() -> None:
 
 def test_a_family_whose_f_falls_for_ever_has_none() -> None:
     """F of a Bernoulli is linear in its probability, so the least is at an infinite logit."""
-    where, x = surface("family=[bernoulli]", "dataset_size=[4]")
+    where, _ = surface("family=[bernoulli]", "dataset_size=[4]")
     best = optimum(where, np.array([[0.0]]))
     assert best is None or abs(best.theta[0, 0]) > 10
 
