@@ -29,6 +29,16 @@ class Fitted:
 
 def fit(plan: Plan, learning: Learning, registry: Registry, context: Context) -> Fitted:
     """Walk, measure and judge every learner."""
+    ordered, recorded = learned_of(plan, learning, registry, context)
+    made = [rows(learned, plan, recorded) for learned in ordered]
+    tables = {name: [row for rows_of in made for row in getattr(rows_of, name)] for name in ("curves", "paths")}
+    return Fitted(tables, judge(ordered))
+
+
+def learned_of(
+    plan: Plan, learning: Learning, registry: Registry, context: Context
+) -> tuple[list[Learned], tuple[int, ...]]:
+    """Every learner with its path, in the order of the tables; the steps at which the paths were recorded."""
     several = learners(plan, learning, registry)
     recorded = checkpoints(learning.steps, learning.checkpoints)
     surfaces: dict[Any, tuple[Surface, Optimum | None]] = {}
@@ -48,10 +58,7 @@ def fit(plan: Plan, learning: Learning, registry: Registry, context: Context) ->
             learned[learner] = Learned(
                 learner, member, walked[i], surface, heights, best, evaluations(group, i), float(seconds[i])
             )
-    ordered = [learned[learner] for learner in several]
-    made = [rows(one_learned, plan, recorded) for one_learned in ordered]
-    tables = {name: [row for rows_of in made for row in getattr(rows_of, name)] for name in ("curves", "paths")}
-    return Fitted(tables, judge(ordered))
+    return [learned[learner] for learner in several], recorded
 
 
 def evaluations(group: Group, i: int) -> int:
