@@ -35,13 +35,13 @@ ROWS = (
     "data executors plan tables cli rerun",
     "engine drawing compare",
     "oracle probe clock provenance figures report",
-    "laws",
+    "laws descent",
     "commands",
     "api",
     "__main__",
 )
 RANK = {name: rank for rank, row in enumerate(ROWS) for name in row.split()}
-MEASURE = {"plan", "engine", "oracle", "clock", "laws", "provenance"}
+MEASURE = {"plan", "engine", "oracle", "clock", "descent", "laws", "provenance"}
 SHOW = {"drawing", "figures", "report", "compare"}
 PURE = {"statistics", "markup", "spec"}
 HYDRA = {"hydra", "omegaconf", "yaml"}

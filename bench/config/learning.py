@@ -79,14 +79,14 @@ def _grid(config: Mapping[str, Any], registry: Registry) -> dict[str, Any]:
         if f"start.{name}" not in allowed:
             raise unknown("key", f"start.{name}", allowed)
     axes = {name: _axis_of(value) for name, value in start.items() if value is not None}
-    own = {
+    of_others = {
         name: {**(chosen[name] or {}), **{key: axes[key] for key in family.parameters if key in axes}}
         for name, family in families.items()
         if name != "normal"
     }
     top = {name: axes.get(name, [value]) for name, value in STANDARD.items()}
     grid = {name: config[name] for name in SHARED}
-    return {**grid, **FIXED, **top, "family": {**dict(chosen), **own}}
+    return {**grid, **FIXED, **top, "family": {**dict(chosen), **of_others}}
 
 
 def _axis_of(value: Any) -> Any:

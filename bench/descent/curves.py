@@ -90,9 +90,11 @@ def rows(learned: Learned, plan: Plan, recorded: tuple[int, ...]) -> Rows:
 def title(learned: Learned) -> str:
     """A learner in words."""
     learner, cell = learned.learner, learned.learner.cell
-    own = f"{label(learner.variant)} K={cell.samples} {learner.optimiser} {learner.learning_rate:g} {learner.schedule}"
+    manner = (
+        f"{label(learner.variant)} K={cell.samples} {learner.optimiser} {learner.learning_rate:g} {learner.schedule}"
+    )
     place = " ".join(filter(None, (cell.objective.name, cell.objective.label, cell.entropy)))
-    return f"{place} {own} in {learner.parameterisation}"
+    return f"{place} {manner} in {learner.parameterisation}"
 
 
 def _keys(learned: Learned, plan: Plan) -> dict[str, Any]:

@@ -108,17 +108,19 @@ def _spreads(
     assignment: Assignment, ended: dict[Place, Reached], keys: dict[Place, bytes], context: Context
 ) -> dict[Place, Floats]:
     """[2, recorded, r, c * k] Mean and variance of estimates of every block of every learner, beside its path."""
-    own = {place: key_of("spread", spread.REPEATS, key) for place, key in keys.items()}
-    entries = context.journal.read(own.values())
+    spread_keys = {place: key_of("spread", spread.REPEATS, key) for place, key in keys.items()}
+    entries = context.journal.read(spread_keys.values())
     shapes = {place: (2, *reached.record.shape[:2], -1) for place, reached in ended.items()}
     results = {
-        place: np.frombuffer(entries[own[place]][1]).reshape(shapes[place]) for place in ended if own[place] in entries
+        place: np.frombuffer(entries[spread_keys[place]][1]).reshape(shapes[place])
+        for place in ended
+        if spread_keys[place] in entries
     }
     missing = [place for place in ended if place not in results]
     work = [(learner, block, ended[learner, block].record) for learner, block in missing]
     measure: Callable[..., Iterable[Floats]] = context.execute
     for place, moments in zip(missing, measure(partial(spread.run, assignment), work), strict=True):
         results[place] = moments
-        context.journal.write({own[place]: moments.tobytes()})
+        context.journal.write({spread_keys[place]: moments.tobytes()})
         context.progress(0, 0, "variance of the steps")
     return results

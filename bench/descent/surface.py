@@ -149,8 +149,8 @@ def surface_of(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats], see
     )
     members = tuple(Member(Variant("surface"), Estimator("surface", rule), rule) for rule in rules[: 1 + bool(by_path)])
     untied = cell.components == "untied"
-    own = replace(subgrid, members=members, cells=(replace(cell, entropy=entropy),), samples=(1,))
+    alone = replace(subgrid, members=members, cells=(replace(cell, entropy=entropy),), samples=(1,))
     of_family, rows = replace(stream, channels=family.channels, coupled=1), stream.dimension if untied else 1
-    program = at_several(link(of_family, own, data), AT_ONCE)
+    program = at_several(link(of_family, alone, data), AT_ONCE)
     theta = np.empty((AT_ONCE, rows, program.theta.shape[2]))
-    return Surface(of_family, own, program._replace(theta=theta, several_thetas=int(rows > 1)), rows, seed)
+    return Surface(of_family, alone, program._replace(theta=theta, several_thetas=int(rows > 1)), rows, seed)

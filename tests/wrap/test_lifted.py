@@ -2,11 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import numba
 import numpy as np
 import pytest
+from numba import types
 
 from bench.errors import BadInput
 from bench.kernels import calls
+from bench.kernels.jit import kernel
 from bench.wrap import lifted
 from tests.support import through
 
@@ -60,3 +63,26 @@ def test_threads_call_side_by_side() -> None:
 def test_lifted_kernels_follow_the_policy_of_kernels() -> None:
     for make in (lifted.objective_kernel, lifted.weight_kernel, lifted.joint_kernel):
         assert make(double).targetoptions["error_model"] == "numpy"
+
+
+def halves(theta):
+    return theta / 2
+
+
+@kernel
+def compiled_halves(theta):
+    return theta / 2
+
+
+@pytest.mark.parametrize("function", [halves, compiled_halves])
+def test_a_function_of_theta_is_called_as_it_is_or_compiled_in(function) -> None:
+    lifts, theta, out = lifted.theta_kernel(function), np.array([3.0, 5.0]), np.zeros(2)
+    signature = types.void(calls.floats(1), calls.floats(1))
+    address = calls.address(lifts, signature)
+
+    @numba.njit
+    def go(address, theta, out):
+        calls.call(address, (theta, out))
+
+    go(address, theta, out)
+    assert out.tolist() == [1.5, 2.5]
