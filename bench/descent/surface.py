@@ -80,7 +80,7 @@ class Surface:
             alike = np.broadcast_to(points, (self.stream.dimension, points.size))
             return self._summed(theta, alike, weights[np.newaxis])
         parts = [self._between_breaks(at, nodes, rule) for at in theta]
-        value, gradient = (np.concatenate([getattr(part, name) for part in parts]) for name in ("value", "gradient"))
+        value, gradient = (np.concatenate([getattr(piece, name) for piece in parts]) for name in ("value", "gradient"))
         return Heights(value, gradient)
 
     def _between_breaks(self, theta: Floats, nodes: int, rule: object) -> Heights:

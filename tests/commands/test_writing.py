@@ -11,7 +11,7 @@ from bench.errors import BadInput, BenchError
 
 
 def test_a_full_disk_is_bad_input_that_says_how_to_go_on(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="no room left for .*; free some and run again: it resumes"), at_work(tmp_path):
+    with pytest.raises(BadInput, match=r"no room left for .*; free some and run again: it resumes"), at_work(tmp_path):
         raise OSError(errno.ENOSPC, "No space left on device")
 
 
