@@ -8,12 +8,15 @@ from pathlib import Path
 
 from bench.tables.components import COMPONENTS
 from bench.tables.efficiency import EFFICIENCY
+from bench.tables.encoder import ENCODER
+from bench.tables.latents import LATENTS
 from bench.tables.ratios import RATIOS
+from bench.tables.reconstructions import RECONSTRUCTIONS
 from bench.tables.schema import Table
 from bench.tables.statistics import STATISTICS
 from bench.tables.timings import TIMINGS
 
-ALL = (STATISTICS, RATIOS, TIMINGS, EFFICIENCY, COMPONENTS)
+ALL = (STATISTICS, RATIOS, TIMINGS, EFFICIENCY, COMPONENTS, ENCODER, RECONSTRUCTIONS, LATENTS)
 TABLES: Mapping[str, Table] = {table.name: table for table in ALL}
 
 

@@ -2,7 +2,8 @@
 
 digits.csv.gz holds the numbers of scikit-learn's `load_digits` (scikit-learn 1.9.1, datasets/data/digits.csv.gz), the
 label first. They are the test set of E. Alpaydin and C. Kaynak (1998), Optical Recognition of Handwritten Digits, UCI
-Machine Learning Repository, doi 10.24432/C50P49, licence CC BY 4.0: 32 x 32 bitmaps, the pixels counted in 4 x 4 blocks.
+Machine Learning Repository, doi 10.24432/C50P49, licence CC BY 4.0: bitmaps of 32 x 32, their pixels counted in blocks
+of 4 x 4.
 The file is in the order of the source; a fixed permutation comes before the split, whatever the seed of a run.
 """
 

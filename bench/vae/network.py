@@ -1,17 +1,19 @@
 """The networks: encoder 64-64-(2 x L), decoder L-64-64, tanh between, and f = -log p(x, z) with its slopes.
 
-p(z) = N(0, I). p(x | z) has the Bernoulli's form p^x (1 - p)^(1 - x) pixel by pixel, for intensities x in [0, 1] too; it
-is not normalised there, as is usual (Loaiza-Ganem & Cunningham 2019, arXiv 1907.06845, say what that leaves out), so an
-ELBO of these digits compares with others of the same form alone. tanh is smooth, so integrals of the tests converge.
-All of it is in float64, as everywhere in this suite: laws then hold to round-off, and what is trained is what is measured.
-float32 would take about half the time.
+p(z) = N(0, I). p(x | z) has the Bernoulli's form p^x (1 - p)^(1 - x), pixel by pixel, for intensities in [0, 1] too; it
+is not normalised there, as is usual (Loaiza-Ganem & Cunningham 2019, arXiv 1907.06845, say what that leaves out), so
+an ELBO of these digits compares with others of the same form alone. tanh is smooth, so the integrals of the tests
+converge. All is in float64, as everywhere in this suite: the laws hold to round-off, and what learns is what is tested.
+float32 would take less than half the time.
 """
 
 import math
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
 from bench.vae.digits import SIDE
 from bench.vae.keys import normals
@@ -37,11 +39,14 @@ class Weights(NamedTuple):
 def initial(key: Any, dimension: int, pixels: int = PIXELS, hidden: int = HIDDEN) -> Weights:
     """Normal weights of variance 2 / (inputs + outputs) (Glorot & Bengio 2010, section 4.2), biases zero."""
     sizes = ((pixels, hidden), (hidden, 2 * dimension), (dimension, hidden), (hidden, pixels))
-    layers = [
-        Layer(normals(part, size) * math.sqrt(2 / sum(size)), jnp.zeros(size[1]))
-        for part, size in zip(jax.random.split(key, 4), sizes, strict=True)
-    ]
+    values = iter(np.asarray(normals(key, (sum(map(math.prod, sizes)),))))
+    layers = [Layer(jnp.asarray(_scaled(values, size)), jnp.zeros(size[1])) for size in sizes]
     return Weights((layers[0], layers[1]), (layers[2], layers[3]))
+
+
+def _scaled(values: Iterator[Any], size: tuple[int, int]) -> Any:
+    numbers = np.fromiter(values, float, math.prod(size))
+    return numbers.reshape(size) * math.sqrt(2 / sum(size))
 
 
 def _apply(layers: tuple[Layer, Layer], values: Any) -> Any:
@@ -80,4 +85,4 @@ def look(decoder: tuple[Layer, Layer], x: Any, mu: Any, log_sigma: Any, eps: Any
     sigma = jnp.exp(log_sigma)
     f, pull = jax.vjp(lambda decoder, z: minus_log_joint(decoder, x, z), decoder, mu + sigma * eps)
     gradient, slope = pull(jnp.ones_like(f))
-    return Looks(eps, sigma, f, slope), jax.tree.map(lambda part: part / f.size, gradient)
+    return Looks(eps, sigma, f, slope), jax.tree.map(lambda leaf: leaf / f.size, gradient)

@@ -61,7 +61,9 @@ class VaeSettings:
     @property
     def methods(self) -> tuple[Method, ...]:
         """The estimators with the treatments of the entropy that they have."""
-        return tuple(method for method in RULES if method.estimator in self.estimator and method.entropy in self.entropy)
+        return tuple(
+            method for method in RULES if method.estimator in self.estimator and method.entropy in self.entropy
+        )
 
     @property
     def fits(self) -> Iterator[Fit]:
@@ -81,7 +83,9 @@ class VaeSettings:
 
 LEAST = {  # the whole numbers, each with its smallest value
     **dict.fromkeys(("steps", "batch", "held_out", "replicates", "workers"), 1),
-    **{"checkpoints": 2, "gradients": 4, "groups": 2, "seed": 0, "rounds": 0},
+    **dict.fromkeys(("checkpoints", "groups"), 2),
+    **dict.fromkeys(("seed", "rounds"), 0),
+    "gradients": 4,
 }
 
 

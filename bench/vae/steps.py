@@ -55,16 +55,18 @@ def adam(state: State, slopes: Weights, step: Any, rate: float) -> State:
 def advance(method: Method, samples: int) -> Any:
     """The compiled function that takes the steps begin <= step < end of a fit.
 
-    Its arguments: state, images[n, 64], batches[steps, B], a key, the learning rate, begin, end.
+    Its arguments: state, images[n, 64], batches[steps, B], which begin again after the last, a key, the learning rate,
+    begin, end.
     """
 
     def steps(state: State, images: Any, batches: Any, key: Any, rate: Any, begin: Any, end: Any) -> State:
         def step(index: Any, state: State) -> State:
-            x = images[batches[index]]
+            x = images[batches[index % len(batches)]]
             shape = (samples, len(x), state.weights.decoder[0].weight.shape[0])
             eps = normals(jax.random.fold_in(key, index), shape)
             return adam(state, gradient(method, state.weights, x, eps), index, rate)
 
-        return jax.lax.fori_loop(begin, end, step, state)
+        last: State = jax.lax.fori_loop(begin, end, step, state)
+        return last
 
     return jax.jit(steps)

@@ -1,4 +1,4 @@
-"""Seconds per step of each fit: warm, after all else, in rounds that take the fits in turn; the median of the rounds."""
+"""Seconds per step of each fit: warm, after all else, in rounds that take the fits in turn; the median of rounds."""
 
 import time
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ def _enough(settings: VaeSettings, fit: Fit) -> int:
 def _seconds(settings: VaeSettings, fit: Fit, count: int) -> float:
     """The seconds of so many steps, from the first weights."""
     images = jnp.asarray(split(settings.held_out)[0].images)
-    order = keys.batches(settings.seed, 0, count, settings.batch, len(images))
+    order = keys.batches(settings.seed, 0, settings.steps, settings.batch, len(images))
     arguments = (first_state(settings, fit, 0), images, order, keys.key(settings.seed, "timing"))
     advance = steps.advance(fit.method, fit.samples)
     jax.block_until_ready(arguments)

@@ -1,7 +1,8 @@
 """Total variances (traces of covariance matrices) of vectors in groups, and their paired ratios, with intervals.
 
 From n vectors g: tr Cov = (sum |g|^2 - |sum g|^2 / n) / (n - 1). In float64 that is right to 1e-15 of the mean squared,
-and a gradient of few draws is nowhere near so quiet. Intervals are those of the delete-one-group jackknife of the logarithm, `bench.statistics.jackknife`.
+and a gradient of few draws is nowhere near so quiet. Intervals are those of the delete-one-group jackknife of the
+logarithm, `bench.statistics.jackknife`.
 """
 
 from typing import NamedTuple

@@ -1,8 +1,8 @@
 """The total variance of the encoder's gradient by every method: same weights, same batch, same draws.
 
 `datum`: of the gradient of F_i by the encoder's outputs (mu_i, log sigma_i), the mean over the batch of its trace.
-`weights`: of the gradient of the batch's mean loss by all weights of the encoder. The batch is fixed, so all variance is
-that of the draws: which data a batch has adds as much again to every estimator, and is none of theirs.
+`weights`: of the gradient of the batch's mean loss by all weights of the encoder. The batch is fixed, so all variance
+is that of the draws; which data a batch has adds the same to every estimator's.
 """
 
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ def gradients(methods: Sequence[Method], weights: network.Weights, x: Any, eps: 
     size = len(x)
     (layers,) = jax.vmap(pull)((by_mu / size, by_log_sigma / size))
     outputs = jnp.concatenate([by_mu, by_log_sigma], axis=-1).reshape(len(methods), -1)
-    by_weight = jnp.concatenate([part.reshape(len(methods), -1) for part in jax.tree.leaves(layers)], axis=-1)
+    by_weight = jnp.concatenate([leaf.reshape(len(methods), -1) for leaf in jax.tree.leaves(layers)], axis=-1)
     return Both(outputs / jnp.sqrt(size), by_weight)
 
 
@@ -49,22 +49,23 @@ def compiled(methods: tuple[Method, ...], samples: int, groups: int, size: int) 
     """The compiled function of weights, images x[B, 64] and a key that gives Both of Sums, [groups, methods, ...]."""
 
     def sums(weights: network.Weights, x: Any, key: Any) -> Both:
-        shape = (samples, len(x), weights.decoder[0].weight.shape[0])
+        draws = (samples, len(x), weights.decoder[0].weight.shape[0])
 
         def vectors(index: Any) -> Both:
-            return gradients(methods, weights, x, normals(jax.random.fold_in(key, index), shape))
+            return gradients(methods, weights, x, normals(jax.random.fold_in(key, index), draws))
 
         def add(index: Any, total: Any) -> Any:
             new = vectors(index)
-            moments = [Sums(part, (part * part).sum(-1)) for part in new]
+            moments = [Sums(vector, (vector * vector).sum(-1)) for vector in new]
             return jax.tree.map(jnp.add, total, Both(*moments))
 
-        def group(number: Any) -> Any:
-            parts = jax.eval_shape(vectors, 0)
-            zeros = Both(*(Sums(jnp.zeros(part.shape), jnp.zeros(part.shape[0])) for part in parts))
+        def grouped(number: Any) -> Any:
+            shapes = [array.shape for array in jax.eval_shape(vectors, 0)]
+            zeros = Both(*(Sums(jnp.zeros(shape), jnp.zeros(shape[0])) for shape in shapes))
             return jax.lax.fori_loop(number * size, (number + 1) * size, add, zeros)
 
-        return jax.lax.map(group, jnp.arange(groups))
+        both: Both = jax.lax.map(grouped, jnp.arange(groups))
+        return both
 
     return jax.jit(sums)
 
