@@ -28,7 +28,7 @@ class VaeSettings:
     entropy: tuple[str, ...] = ENTROPIES  # sticking_the_landing is of pathwise alone
     dimension: tuple[int, ...] = (2, 10)  # L, the latent components of a digit
     samples: tuple[int, ...] = (1, 10)  # K, draws for each digit of a batch
-    steps: int = 1500
+    steps: int = 1000
     checkpoints: int = 7  # at step 0, then at equal ratios up to `steps`
     learning_rate: float = 0.003
     batch: int = 100
