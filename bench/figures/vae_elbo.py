@@ -5,14 +5,15 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
+from matplotlib.lines import Line2D
 
-from bench.drawing import style
+from bench.drawing import sheets, style
 from bench.drawing.axes import log_limits, log_ticks
 from bench.drawing.named import Named, groups, handles, strokes
 from bench.spec import Figure, Slice
 
 BELOW = 0.35  # of the way from the best to the untrained ELBO, that a panel shows below the latter
-HEIGHT = 1.15  # inches of a row of panels, beside text of 7 points
+HEIGHT, FOOT = 1.15, 0.75  # inches of a row of panels and of what is below, beside text of 7 points
 AXES = {"seconds": "seconds", "evaluations": "evaluations of f"}
 
 
@@ -30,19 +31,15 @@ def draw(selection: Slice) -> Drawing:
     frame = selection.frame
     keys = list(frame.groupby(["dimension", "samples"]))
     along = [name for name in AXES if (frame[name] > 0).any()]
-    tall = style.scaled_to_font(HEIGHT * len(keys) + 0.75)
-    figure = Drawing(figsize=(style.figure_width(), tall), layout="constrained")
-    panels = figure.subplots(len(keys), len(along), squeeze=False, sharex="col", sharey="row")
-    for ((dimension, samples), rows), row in zip(keys, panels, strict=True):
-        _scale(row[0], rows)
+    figure, panels = sheets.rows(len(keys), len(along), HEIGHT, FOOT)
+    for ((dimension, samples), lines), row in zip(keys, panels, strict=True):
+        _scale(row[0], lines)
+        row[0].set_ylabel("ELBO (nats a digit)")
         for axes, x in zip(row, along, strict=True):
-            _curves(axes, rows, x)
+            _curves(axes, lines, x)
             axes.set_title(f"L = {dimension:.0f}, K = {samples:.0f}")
-    for axes, x in zip(panels[-1], along, strict=True):
-        values = frame[x][frame[x] > 0]
-        axes.set(xscale="log", xlim=log_limits(values), xlabel=AXES[x])
-        log_ticks(axes.xaxis)
-    figure.supylabel("held-out ELBO (nats a digit)")
+            axes.set(xscale="log", xlim=log_limits(frame[x]), xlabel=AXES[x] if sheets.lowest(axes) else "")
+            log_ticks(axes.xaxis)
     _legend(figure, [name for name, _ in groups(frame)])
     return figure
 
@@ -57,7 +54,7 @@ def _scale(axes: Axes, rows: pd.DataFrame) -> None:
 def _curves(axes: Axes, rows: pd.DataFrame, x: str) -> None:
     untrained = rows["loss"][rows["step"] == 0].median()
     axes.axhline(-untrained, color=style.GREY, linestyle="--", linewidth=style.scaled_to_line(0.7), zorder=1)
-    for name, curve in groups(rows):
+    for name, curve in reversed(groups(rows)):  # what lies under the pathwise curve would not be seen
         points = curve[curve[x] > 0].sort_values("step")
         colour = name.look.colour
         axes.fill_between(points[x], -points["loss_high"], -points["loss_low"], color=colour, alpha=0.18, linewidth=0)
@@ -65,10 +62,9 @@ def _curves(axes: Axes, rows: pd.DataFrame, x: str) -> None:
 
 
 def _legend(figure: Drawing, names: list[Named]) -> None:
-    dashed = handles([])
-    line = style.scaled_to_line(0.7)
-    entry = figure.axes[0].plot([], [], color=style.GREY, linestyle="--", linewidth=line, label="untrained")[0]
-    figure.legend(handles=[*handles(names), *dashed, entry], loc="outside lower center", ncols=2, columnspacing=1.5)
+    line = {"color": style.GREY, "linestyle": "--", "linewidth": style.scaled_to_line(0.7)}
+    entries = [*handles(names), Line2D([], [], label="untrained", **line)]
+    figure.legend(handles=entries, loc="outside lower center", ncols=2, columnspacing=1.5)
 
 
 PLUGIN = Figure(
@@ -76,9 +72,9 @@ PLUGIN = Figure(
     title="Held-out ELBO of an autoencoder against seconds and evaluations",
     caption="ELBO of digits that were not learned from, L latent components, K draws for each digit of a batch; the "
     "encoder's gradient by each estimator, all else alike. Medians over fits with other weights, batches and draws, "
-    "shaded from their 10 % to their 90 % quantile; seconds are the median time of a step, measured alone, times steps; "
-    "an evaluation is of f at a draw for a digit, with its slopes where they are used. Curves that leave a panel are "
-    "below untrained weights.",
+    "shaded from their 10 % to their 90 % quantile; seconds are the median time of a step, measured alone, times the "
+    "steps; an evaluation is of f at a draw for a digit, with its slopes where they are used. What leaves a panel is "
+    "worse than untrained weights; pathwise and sticking the landing lie close together.",
     select=select,
     draw=draw,
 )

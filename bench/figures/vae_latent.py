@@ -58,7 +58,8 @@ PLUGIN = Figure(
     name="vae_latent",
     title="The latent plane, digit by digit",
     caption="Each held-out digit at the mean of the encoder's q, after the last step, two latent components. What is "
-    "learned are the places: digits of a kind together. All fits began with the same weights and saw the same batches.",
+    "learned are the places: digits of a kind together. All fits began with the same weights and "
+    "saw the same batches; axes differ.",
     select=select,
     draw=draw,
 )

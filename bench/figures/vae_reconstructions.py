@@ -1,5 +1,6 @@
 """Held-out digits and what autoencoders make of them that were trained with each estimator."""
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -12,7 +13,7 @@ from bench.drawing.named import groups
 from bench.spec import Figure, Floats, Slice
 
 SIDE, GAP = 8, 1  # pixels of a digit, and white between two
-PAPER, INK = "white", 1.0
+LETTERS, TITLE, LEAST = 1.36, 0.22, 2.4  # inches beside text of 7 points: words, a title, the narrowest sheet
 
 
 def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
@@ -27,19 +28,27 @@ def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
 
 
 def draw(selection: Slice) -> Drawing:
-    """For each L a sheet: the digits on top, a line for each estimator."""
+    """For each L a sheet: the digits on top, a line for each estimator; sheets side by side where there is space."""
     frame = selection.frame
     digits, fitted = frame[frame["estimator"] == ""], frame[frame["estimator"] != ""]
     sheets = list(fitted.groupby("dimension"))
-    lines = [("digit", digits)]
-    count = max(len(groups(rows)) for _, rows in sheets) + 1
-    letters = style.scaled_to_font(1.25)  # inches for the words at the left
-    line = (style.figure_width() - letters) / max(1, len(digits))
-    tall = len(sheets) * (count * line + style.scaled_to_font(0.2)) + style.scaled_to_font(0.3)
-    figure = Drawing(figsize=(style.figure_width(), tall), layout="constrained")
-    figure.suptitle(f"K = {selection.chosen['samples']:.0f} draws for each digit of a batch", color=style.GREY)
-    for axes, (dimension, rows) in zip(figure.subplots(len(sheets), squeeze=False)[:, 0], sheets, strict=True):
-        _sheet(axes, lines + [(name.words, curve) for name, curve in groups(rows)])
+    count = 1 + max(len(groups(rows)) for _, rows in sheets)
+    letters, title, edge = (style.scaled_to_font(length) for length in (LETTERS, TITLE, 0.05))
+    beside = min(len(sheets), max(1, int(style.figure_width() // style.scaled_to_font(LEAST))))
+    across = style.figure_width() / beside
+    line = (across - letters - edge) / len(digits)
+    deep, sheet = math.ceil(len(sheets) / beside), count * line + title
+    tall = deep * sheet + title + edge
+    figure = Drawing(figsize=(style.figure_width(), tall))
+    words = f"K = {selection.chosen['samples']:.0f} draws for each digit of a batch"
+    figure.suptitle(words, color=style.GREY, y=1 - edge / tall, va="top")
+    for i, (dimension, rows) in enumerate(sheets):
+        left, bottom = i % beside * across + letters, tall - title - (i // beside + 1) * sheet
+        size = (across - letters - edge, count * line)
+        axes = figure.add_axes(
+            (left / style.figure_width(), bottom / tall, size[0] / style.figure_width(), size[1] / tall)
+        )
+        _sheet(axes, [("digit", digits), *((name.words, lines) for name, lines in groups(rows))])
         axes.set_title(f"L = {dimension:.0f}")
     return figure
 
@@ -48,7 +57,7 @@ def _sheet(axes: Axes, lines: list[tuple[str, pd.DataFrame]]) -> None:
     """One picture of all lines."""
     pictures = [_line(rows) for _, rows in lines]
     image = np.concatenate([np.pad(picture, ((0, GAP), (0, 0)), constant_values=np.nan) for picture in pictures])
-    axes.imshow(image, cmap="Greys", vmin=0, vmax=INK, interpolation="nearest")
+    axes.imshow(image, cmap="Greys", vmin=0, vmax=1, interpolation="nearest")
     axes.set_yticks([(SIDE + GAP) * i + (SIDE - 1) / 2 for i in range(len(lines))], [words for words, _ in lines])
     axes.set_xticks([])
     axes.tick_params(length=0)

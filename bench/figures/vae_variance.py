@@ -1,20 +1,23 @@
 """Variance of the gradient of an autoencoder's encoder over that of pathwise, as the fit goes on."""
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
+from matplotlib.lines import Line2D
 
-from bench.drawing import style
+from bench.drawing import sheets, style
 from bench.drawing.axes import log_limits, log_ticks
 from bench.drawing.named import groups, handles, strokes
 from bench.markup.numbers import number
 from bench.spec import Figure, Slice
 
-HEIGHT = 1.15  # inches of a row of panels, beside text of 7 points
-PER = {"datum": r"per datum: by $\mu_i$, $\log\sigma_i$", "weights": "by the encoder's weights"}
+HEIGHT, FOOT = 1.25, 0.75  # inches of a row of panels and of what is below, beside text of 7 points
+MOST_TICKS = 4
+PER = {"datum": r"by $\mu_i$, $\log\sigma_i$ of each digit", "weights": "by the encoder's weights"}
 ENDS = ["variance_ratio", "variance_ratio_low", "variance_ratio_high"]
 
 
@@ -32,24 +35,21 @@ def draw(selection: Slice) -> Drawing:
     frame = selection.frame
     keys = list(frame.groupby(["dimension", "samples"]))
     pers = [per for per in PER if (frame["per"] == per).any()]
-    tall = style.scaled_to_font(HEIGHT * len(keys) + 0.75)
-    figure = Drawing(figsize=(style.figure_width(), tall), layout="constrained")
-    panels = figure.subplots(len(keys), len(pers), squeeze=False, sharex=True, sharey="row")
+    figure, panels = sheets.rows(len(keys), len(pers), HEIGHT, FOOT)
     marks = sorted(frame["step"].unique())
-    for i, ((dimension, samples), rows) in enumerate(keys):
-        heights = [1.0, *rows[ENDS].to_numpy().ravel()]
-        panels[i][0].set(yscale="log", ylim=log_limits(heights))
-        log_ticks(panels[i][0].yaxis)
-        for axes, per in zip(panels[i], pers, strict=True):
-            _curves(axes, rows[rows["per"] == per], marks)
-            title = f"L = {dimension:.0f}, K = {samples:.0f}"
-            axes.set_title(title if i else f"{PER[per]}\n{title}")
-    for axes in panels[-1]:
-        axes.set_xticks(range(len(marks)), [number(mark) for mark in marks])
-        axes.set_xlabel("step")
-    figure.supylabel("variance ratio to pathwise")
+    labelled = list(range(len(marks)))[:: -math.ceil(len(marks) / MOST_TICKS)]
+    for ((dimension, samples), lines), row in zip(keys, panels, strict=True):
+        row[0].set(yscale="log", ylim=log_limits([1.0, *lines[ENDS].to_numpy().ravel()]), ylabel="variance ratio")
+        log_ticks(row[0].yaxis)
+        for axes, per in zip(row, pers, strict=True):
+            _curves(axes, lines[lines["per"] == per], marks)
+            axes.set_title(f"{PER[per]}\nL = {dimension:.0f}, K = {samples:.0f}")
+            axes.set_xticks(labelled, [number(marks[place]) for place in labelled])
+            axes.set_xlabel("step" if sheets.lowest(axes) else "")
     names = [name for name, _ in groups(frame) if name.words != "pathwise"]
-    figure.legend(handles=handles(names), loc="outside lower center", ncols=2, columnspacing=1.5)
+    level = {"color": style.GREY, "linestyle": "--", "linewidth": style.scaled_to_line(0.7)}
+    entries = [*handles(names), Line2D([], [], label="1: pathwise better above", **level)]
+    figure.legend(handles=entries, loc="outside lower center", ncols=2, columnspacing=1.5)
     return figure
 
 

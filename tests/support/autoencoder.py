@@ -39,7 +39,7 @@ def rules(dimensions: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def means(methods: tuple[Any, ...], samples: int, data: int) -> np.ndarray:
-    """[2, methods, P]: the expectation of the gradient by the encoder's weights, over all K * B normals, by two rules."""
+    """[2, methods, P]: the expectation of the gradient by the encoder's weights over all normals, by two rules."""
     import jax
 
     from bench.vae import variance

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bench.vae import methods
-from bench.vae.methods import REFERENCE, RULES, Gradient, Looks, Method, Rule
+from bench.vae.methods import RULES, Gradient, Looks, Method, Rule
 from tests.support import autoencoder
 
 LANDING = Method("pathwise", "sticking_the_landing")
