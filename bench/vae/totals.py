@@ -11,6 +11,7 @@ import numpy as np
 
 from bench.spec import Floats
 from bench.statistics.jackknife import Interval, Logs, interval, minus
+from bench.statistics.moments import quiet
 
 
 class Sums(NamedTuple):
@@ -20,13 +21,15 @@ class Sums(NamedTuple):
     squares: Floats  # [groups]     sum of |g|^2
 
 
+@quiet
 def log_total(sums: Sums, size: int) -> Logs:
-    """The logarithm of the total variance of vectors in groups of `size`, with its values without a group."""
+    """The logarithm of the total variance of vectors in groups of `size`, with its values without a group.
+
+    Vectors that are not finite have none."""
     groups = len(sums.squares)
     vectors, squares = sums.vectors.sum(axis=0), sums.squares.sum()
     without = _trace(vectors - sums.vectors, squares - sums.squares, size * (groups - 1))
-    with np.errstate(divide="ignore"):
-        return Logs(np.log(_trace(vectors, squares, size * groups)), np.log(without))
+    return Logs(np.log(_trace(vectors, squares, size * groups)), np.log(without))
 
 
 def total(logs: Logs) -> tuple[float, float, float]:
