@@ -1,0 +1,105 @@
+"""The figures of an autoencoder: what they show, in the style of every venue, and nothing of other runs."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from bench import registry
+from bench.config import compose
+from bench.drawing import style
+from bench.report import settings
+from tests.support import artists, fitted, synthetic
+
+PLUGINS = registry.load(kinds=["figure"])
+FIGURES = {name: plugin for name, plugin in PLUGINS.plugins["figure"].items() if name.startswith("vae_")}
+STYLES = sorted(path.stem for path in (compose.config_folder() / "style").glob("*.yaml"))
+RUNS = {
+    "the study": {},
+    "one curve": {"estimator": ("pathwise",), "entropy": ("closed_form",), "dimension": (2,), "samples": (1,)},
+    "no time": {"seconds": False, "dimension": (2,), "samples": (10,)},
+    "many draws": {"samples": (1, 2, 5, 10), "dimension": (2,), "checkpoints": 12},
+}
+
+
+@cache
+def tables(run):
+    return fitted.tables(**RUNS[run])
+
+
+@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize("name", FIGURES)
+def test_all_its_texts_can_be_read(name, run):
+    figure = artists.drawn(FIGURES[name], tables(run))
+    assert figure.get_size_inches()[0] == style.WEB.width
+    assert figure.get_size_inches()[1] < 10
+    shown = artists.texts(figure)
+    assert not artists.overlaps(figure, shown)
+    assert min(text.get_fontsize() for text in shown) >= 5.5
+
+
+@pytest.mark.parametrize("venue", STYLES)
+@pytest.mark.parametrize("name", FIGURES)
+def test_it_is_as_wide_as_the_venue_asks(name, venue):
+    look = settings.check(compose.compose("report", [f"style={venue}"]), PLUGINS).style
+    with style.context(look):
+        figure = artists.drawn(FIGURES[name], tables("the study"))
+        assert figure.get_size_inches()[0] == look.width
+        shown = artists.texts(figure)
+        assert not artists.overlaps(figure, shown)
+    sizes = {text.get_fontsize() / look.font_size for text in shown}
+    assert min(sizes) >= 5.5 / 7
+    assert max(sizes) <= 1
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_other_runs_have_nothing_for_it(name):
+    assert FIGURES[name].select(synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1])) is None
+    assert FIGURES[name].select({key: frame.iloc[:0] for key, frame in tables("the study").items()}) is None
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_label_is_a_name_of_the_code(name):
+    figure = artists.drawn(FIGURES[name], tables("the study"))
+    words = [text.get_text() for text in artists.texts(figure)]
+    assert not [word for word in words if "_" in word.replace("$\\mu_", "").replace("\\sigma_i", "")]
+    assert any("leave-one-out" in word for word in words)
+    assert "_" not in FIGURES[name].caption
+
+
+def test_the_elbo_is_minus_the_loss_against_both_costs_without_the_first_step():
+    frame = tables("the study")["curves"]
+    figure = artists.drawn(FIGURES["vae_elbo"], tables("the study"))
+    first, second = figure.axes[:2]
+    assert first.get_title() == second.get_title() == "L = 2, K = 1"
+    rows = frame[(frame["dimension"] == 2) & (frame["samples"] == 1) & (frame["estimator"] == "score_function")]
+    rows = rows[rows["step"] > 0]
+    for axes, x in ((first, "seconds"), (second, "evaluations")):
+        drawn = [line.get_xydata() for line in axes.lines if len(line.get_xdata()) == len(rows)]
+        assert any(np.allclose(data, np.c_[rows[x], -rows["loss"]]) for data in drawn)
+
+
+def test_variance_ratios_stand_at_checkpoints():
+    figure = artists.drawn(FIGURES["vae_variance"], tables("the study"))
+    heights = {float(line.get_ydata()[0]) for line in figure.axes[0].lines}
+    assert heights == {1.0, 1e6, 1e3, 0.2}
+    labels = [label.get_text() for label in figure.axes[-1].get_xticklabels()]
+    assert labels[0] == "1000"  # the last step is always named
+
+
+def test_a_sheet_has_a_line_for_the_digits_and_each_estimator():
+    figure = artists.drawn(FIGURES["vae_reconstructions"], tables("the study"))
+    assert [axes.get_title() for axes in figure.axes] == ["L = 2", "L = 10"]
+    (image,) = figure.axes[0].images
+    assert image.get_array().shape == ((fitted.COUNT + 1) * 9, 90)
+    rows = tables("the study")["reconstructions"]
+    top = rows[(rows["estimator"] == "") & (rows["digit"] == 3)][[f"pixel_{i}" for i in range(64)]].to_numpy()
+    assert np.array_equal(image.get_array()[:8, 27:35], top.reshape(8, 8))
+
+
+def test_each_digit_is_written_where_it_lies():
+    figure = artists.drawn(FIGURES["vae_latent"], tables("the study"))
+    assert len(figure.axes) == fitted.COUNT
+    frame = tables("the study")["latents"]
+    shown = frame[frame["samples"] == 10]
+    assert artists.points(figure) == artists.rounded([shown[["mu_1", "mu_2"]].to_numpy()])
