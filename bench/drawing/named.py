@@ -3,7 +3,7 @@
 Sticking the landing is the pathwise estimator with another treatment of the entropy, so it has the hue of that method.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.lines import Line2D
@@ -47,6 +47,11 @@ def handles(names: list[Named]) -> list[Line2D]:
     return [Line2D([], [], color=look.colour, marker=look.marker, label=words, **strokes()) for words, look in names]
 
 
-def strokes() -> dict[str, float]:
+def strokes() -> dict[str, Any]:
     """The sizes of a curve through checkpoints."""
     return {"markersize": style.scaled_to_line(2.6), "linewidth": style.scaled_to_line(0.8), "markeredgewidth": 0}
+
+
+def level() -> dict[str, Any]:
+    """The colour and the dashes of a line that curves are held against."""
+    return {"color": style.GREY, "linestyle": "--", "linewidth": style.scaled_to_line(0.7)}

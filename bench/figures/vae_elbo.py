@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
 
-from bench.drawing import sheets, style
+from bench.drawing import sheets
 from bench.drawing.axes import log_limits, log_ticks
-from bench.drawing.named import Named, groups, handles, strokes
+from bench.drawing.named import Named, groups, handles, level, strokes
 from bench.spec import Figure, Slice
 
 BELOW = 0.35  # of the way from the best to the untrained ELBO, that a panel shows below the latter
@@ -53,7 +53,7 @@ def _scale(axes: Axes, rows: pd.DataFrame) -> None:
 
 def _curves(axes: Axes, rows: pd.DataFrame, x: str) -> None:
     untrained = rows["loss"][rows["step"] == 0].median()
-    axes.axhline(-untrained, color=style.GREY, linestyle="--", linewidth=style.scaled_to_line(0.7), zorder=1)
+    axes.axhline(-untrained, zorder=1, **level())
     for name, curve in reversed(groups(rows)):  # what lies under the pathwise curve would not be seen
         points = curve[curve[x] > 0].sort_values("step")
         colour = name.look.colour
@@ -62,8 +62,7 @@ def _curves(axes: Axes, rows: pd.DataFrame, x: str) -> None:
 
 
 def _legend(figure: Drawing, names: list[Named]) -> None:
-    line = {"color": style.GREY, "linestyle": "--", "linewidth": style.scaled_to_line(0.7)}
-    entries = [*handles(names), Line2D([], [], label="untrained", **line)]
+    entries = [*handles(names), Line2D([], [], label="untrained", **level())]
     figure.legend(handles=entries, loc="outside lower center", ncols=2, columnspacing=1.5)
 
 

@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 
 from bench.drawing import sheets, style
 from bench.drawing.axes import log_limits, log_ticks
-from bench.drawing.named import groups, handles, strokes
+from bench.drawing.named import groups, handles, level, strokes
 from bench.markup.numbers import number
 from bench.spec import Figure, Slice
 
@@ -47,14 +47,13 @@ def draw(selection: Slice) -> Drawing:
             axes.set_xticks(labelled, [number(marks[place]) for place in labelled])
             axes.set_xlabel("step" if sheets.lowest(axes) else "")
     names = [name for name, _ in groups(frame) if name.words != "pathwise"]
-    level = {"color": style.GREY, "linestyle": "--", "linewidth": style.scaled_to_line(0.7)}
-    entries = [*handles(names), Line2D([], [], label="1: pathwise better above", **level)]
+    entries = [*handles(names), Line2D([], [], label="1: pathwise better above", **level())]
     figure.legend(handles=entries, loc="outside lower center", ncols=2, columnspacing=1.5)
     return figure
 
 
 def _curves(axes: Axes, rows: pd.DataFrame, marks: list[float]) -> None:
-    axes.axhline(1, color=style.GREY, linestyle="--", linewidth=style.scaled_to_line(0.7), zorder=1)
+    axes.axhline(1, zorder=1, **level())
     for name, curve in groups(rows):
         if name.words == "pathwise":
             continue
