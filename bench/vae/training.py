@@ -13,15 +13,13 @@ import numpy as np
 
 from bench.executors import threads
 from bench.progress import Progress
-from bench.spec import Floats
 from bench.tables.schema import Row
+from bench.vae import rows
 from bench.vae.digits import split
 from bench.vae.methods import REFERENCE
 from bench.vae.settings import Fit, VaeSettings
-from bench.vae.totals import log_total, ratio, total
+from bench.vae.totals import log_total
 from bench.wrap import jax as wrapped
-
-SPREAD = (0.1, 0.9)  # the quantiles over replicates
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def run(settings: VaeSettings, progress: Progress) -> VaeRun:
         planes = [row for fit, weights in last.items() for row in pictures.latents(fit, weights, held_out)]
         seconds = timing.seconds_per_step(settings, list(settings.fits))
     losses = {fit: np.array([trace.losses for trace in several]) for fit, several in traces.items()}
-    curves = [row for fit in settings.fits for row in _curve(settings, fit, losses[fit], seconds.get(fit))]
+    curves = [row for fit in settings.fits for row in rows.curve(settings, fit, losses[fit], seconds.get(fit))]
     return VaeRun(curves, encoder, [*pictures.originals(held_out), *images], planes)
 
 
@@ -94,25 +92,14 @@ class _Work:
             size = settings.gradients // settings.groups
             sums = variance.measured(methods, weights, batch, key, samples, settings.groups, size)
             logs = {name: log_total(values, size) for name, values in sums.items()}
-            rows = []
-            for (per, method), value in logs.items():
-                below = logs.get((per, REFERENCE))
-                place = _names(dimension) | {"entropy": method.entropy, "estimator": method.estimator, "per": per}
-                rows.append(
-                    place
-                    | {"samples": samples, "dimension": dimension, "step": step}
-                    | {"batch": settings.batch, "replicates": settings.gradients}
-                    | _ends("variance", total(value))
-                    | _ends("variance_ratio", ratio(value, below) if below else (None, None, None))
-                )
-            return rows
+            return rows.variances(settings, dimension, samples, step, logs)
 
-        rows, left = [], self._gradients()
+        lines, left = [], self._gradients()
         for several in threads.run(_double(work), jobs, settings.workers):
-            rows += several
+            lines += several
             left -= settings.gradients
             self.progress.advance(settings.gradients, left, "variances")
-        return rows
+        return lines
 
     def _gradients(self) -> int:
         settings = self.settings
@@ -138,34 +125,3 @@ def _paths(settings: VaeSettings) -> list[Fit]:
         if before is None or (fit.method == REFERENCE, fit.samples) > (before.method == REFERENCE, before.samples):
             fits[fit.dimension] = fit
     return list(fits.values())
-
-
-def _curve(settings: VaeSettings, fit: Fit, losses: Floats, step_s: float | None) -> list[dict[str, Any]]:
-    """The rows of curves.csv of a fit, from losses[replicates, checkpoints]."""
-    low, middle, high = (_quantiles(losses, q) for q in (SPREAD[0], 0.5, SPREAD[1]))
-    return [
-        _names(fit.dimension)
-        | {"latent": "per_datum", "family": "normal", "start": "", "components": "untied"}
-        | {"entropy": fit.method.entropy, "data": "digits", "sampler": "iid", "estimator": fit.method.estimator}
-        | {"parameterisation": "log_sigma", "optimiser": "adam", "schedule": "constant"}
-        | {"learning_rate": settings.learning_rate, "dataset_size": len(split(settings.held_out)[0].labels)}
-        | {"samples": fit.samples, "dimension": fit.dimension, "step": step}
-        | {"seconds": None if step_s is None else step * step_s, "evaluations": step * settings.batch * fit.samples}
-        | {"replicates": len(losses), "loss": middle[i], "loss_low": low[i], "loss_high": high[i]}
-        for i, step in enumerate(settings.marks)
-    ]
-
-
-def _quantiles(losses: Floats, q: float) -> list[float | None]:
-    """Quantiles over replicates; None where a fit is not finite there."""
-    with np.errstate(invalid="ignore"):
-        values = np.quantile(losses, q, axis=0)
-    return [float(value) if np.isfinite(value) else None for value in values]
-
-
-def _names(dimension: int) -> dict[str, Any]:
-    return {"objective": "vae", "variant": f"L={dimension}"}
-
-
-def _ends(name: str, values: Sequence[float | None]) -> dict[str, Any]:
-    return dict(zip((name, f"{name}_low", f"{name}_high"), values, strict=True))
