@@ -2,17 +2,22 @@
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from numpy.typing import NDArray
 
 from bench.drawing import style
 from bench.drawing.named import groups
 from bench.spec import Figure, Floats, Slice
 
 SIDE, GAP = 8, 1  # pixels of a digit, and white between two
+LEVELS = 16  # of grey, those of the digits themselves
 LETTERS, TITLE, LEAST = 1.36, 0.22, 2.4  # inches beside text of 7 points: words, a title, the narrowest sheet
 
 
@@ -56,20 +61,30 @@ def draw(selection: Slice) -> Drawing:
 def _sheet(axes: Axes, lines: list[tuple[str, pd.DataFrame]]) -> None:
     """One picture of all lines."""
     pictures = [_line(rows) for _, rows in lines]
-    image = np.concatenate([np.pad(picture, ((0, GAP), (0, 0)), constant_values=np.nan) for picture in pictures])
-    axes.imshow(image, cmap="Greys", vmin=0, vmax=1, interpolation="nearest")
-    axes.set_yticks([(SIDE + GAP) * i + (SIDE - 1) / 2 for i in range(len(lines))], [words for words, _ in lines])
+    image = np.concatenate([np.pad(picture, ((0, GAP), (0, 0))) for picture in pictures])
+    for level in range(1, LEVELS + 1):
+        if (squares := np.argwhere(np.rint(image * LEVELS) == level)).size:
+            axes.add_patch(PathPatch(_path(squares), facecolor=str(1 - level / LEVELS), linewidth=0, antialiased=False))
+    axes.set(xlim=(0, image.shape[1]), ylim=(image.shape[0], 0))
+    axes.set_yticks([(SIDE + GAP) * i + SIDE / 2 for i in range(len(lines))], [words for words, _ in lines])
     axes.set_xticks([])
     axes.tick_params(length=0)
     axes.grid(visible=False)
     axes.spines[:].set_visible(False)
 
 
+def _path(squares: NDArray[Any]) -> Path:
+    """One path around all squares [n, (row, column)]: a picture of pixels is none of the shapes that TeX can draw."""
+    corners = squares[:, None, ::-1] + np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)])
+    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
+    return Path(corners.reshape(-1, 2), codes * len(squares))
+
+
 def _line(rows: pd.DataFrame) -> Floats:
     """The pictures of some rows side by side, in the order of the digits."""
     pixels = rows.sort_values("digit")[[f"pixel_{i}" for i in range(SIDE * SIDE)]].to_numpy(float)
     images = pixels.reshape(-1, SIDE, SIDE)
-    return np.concatenate([np.pad(image, ((0, 0), (0, GAP)), constant_values=np.nan) for image in images], axis=1)
+    return np.concatenate([np.pad(image, ((0, 0), (0, GAP))) for image in images], axis=1)
 
 
 PLUGIN = Figure(

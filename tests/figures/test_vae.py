@@ -7,7 +7,8 @@ import pytest
 
 from bench import registry
 from bench.config import compose
-from bench.drawing import style
+from bench.drawing import named, style
+from bench.drawing.render import FORMATS, render
 from bench.report import settings
 from tests.support import artists, fitted, synthetic
 
@@ -97,11 +98,22 @@ def test_variance_ratios_stand_at_checkpoints():
 def test_a_sheet_has_a_line_for_the_digits_and_each_estimator():
     figure = study("vae_reconstructions")
     assert [axes.get_title() for axes in figure.axes] == ["L = 2", "L = 10"]
-    (image,) = figure.axes[0].images
-    assert image.get_array().shape == ((fitted.COUNT + 1) * 9, 90)
+    labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert labels == ["digit", *(words for words in named.WORDS.values())]
+    levels = np.zeros((len(labels) * 9, 90))
+    for patch in figure.axes[0].patches:
+        columns, rows = patch.get_path().vertices[::5].astype(int).T
+        levels[rows, columns] = round(16 * (1 - patch.get_facecolor()[0]))
     rows = tables("the study")["reconstructions"]
     top = rows[(rows["estimator"] == "") & (rows["digit"] == 3)][[f"pixel_{i}" for i in range(64)]].to_numpy()
-    assert np.array_equal(image.get_array()[:8, 27:35], top.reshape(8, 8))
+    assert np.array_equal(levels[:8, 27:35], np.rint(16 * top.reshape(8, 8)))
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_it_has_every_format(name):
+    files = render(study(name), FORMATS, "test")
+    assert list(files) == list(FORMATS)
+    assert len(files["svg"]) < 1e6
 
 
 def test_each_digit_is_written_where_it_lies():
