@@ -33,7 +33,7 @@ ROWS = (
     "registry kernels statistics samplers interrupt textfile",
     "config objectives estimators families wrap",
     "data executors plan tables cli rerun",
-    "engine drawing compare",
+    "engine drawing compare vae",
     "oracle probe clock provenance figures report",
     "laws descent",
     "commands",
@@ -41,7 +41,7 @@ ROWS = (
     "__main__",
 )
 RANK = {name: rank for rank, row in enumerate(ROWS) for name in row.split()}
-MEASURE = {"plan", "engine", "oracle", "clock", "descent", "laws", "provenance"}
+MEASURE = {"plan", "engine", "oracle", "clock", "descent", "laws", "provenance", "vae"}
 SHOW = {"drawing", "figures", "report", "compare"}
 PURE = {"statistics", "markup", "spec"}
 HYDRA = {"hydra", "omegaconf", "yaml"}

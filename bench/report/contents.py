@@ -15,6 +15,7 @@ from bench.report.sections.phrases import Tables
 from bench.report.sections.question import question
 from bench.report.sections.ratios import ratios
 from bench.report.sections.timings import timings
+from bench.report.sections.vae import vae
 from bench.report.sections.verdict import alarm, verdict
 
 
@@ -53,6 +54,7 @@ def contents(tables: Tables, manifest: Mapping[str, Any], figures: Sequence[Figu
         Section("explorer", "Explorer"),
         Section("ratios", "Ratios", [*ratios(tables), *extremes(tables), *outliers(tables, manifest)]),
         Section("agreement", "Agreement", agreement(tables)),
+        *([Section("vae", "Autoencoder", fitted)] if (fitted := vae(tables)) else []),
         Section("figures", "Figures", gallery.figures(figures)),
         Section("time", "Time", timings(tables, manifest)),
         Section("missing", "", missing(tables)),

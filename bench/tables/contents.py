@@ -10,15 +10,18 @@ from pathlib import Path
 from bench.tables.components import COMPONENTS
 from bench.tables.curves import CURVES
 from bench.tables.efficiency import EFFICIENCY
+from bench.tables.encoder import ENCODER
+from bench.tables.latents import LATENTS
 from bench.tables.paths import PATHS
 from bench.tables.ratios import RATIOS
+from bench.tables.reconstructions import RECONSTRUCTIONS
 from bench.tables.schema import Table
 from bench.tables.statistics import STATISTICS
 from bench.tables.timings import TIMINGS
 
 BY_KIND: Mapping[str, tuple[Table, ...]] = {
     "sweep": (STATISTICS, RATIOS, TIMINGS, EFFICIENCY, COMPONENTS),
-    "fit": (CURVES, PATHS),
+    "fit": (CURVES, PATHS, ENCODER, RECONSTRUCTIONS, LATENTS),
 }
 TABLES: Mapping[str, Table] = {table.name: table for tables in BY_KIND.values() for table in tables}
 
