@@ -1,12 +1,16 @@
 """One fit: from its first weights to its last step, with what is seen of it at the checkpoints."""
 
-from typing import NamedTuple
+import io
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
+import jax
 import jax.numpy as jnp
+import numpy as np
 
 from bench.vae import elbo, keys, network, steps
 from bench.vae.digits import split
-from bench.vae.network import Weights
+from bench.vae.network import Layer, Weights
 from bench.vae.settings import Fit, VaeSettings
 
 
@@ -15,6 +19,28 @@ class Trace(NamedTuple):
 
     losses: tuple[float, ...]
     weights: tuple[Weights, ...]
+
+
+def written(trace: Trace) -> bytes:
+    """A trace as bytes."""
+    file = io.BytesIO()
+    numbers = [np.asarray(number) for number in jax.tree_util.tree_leaves(trace.weights)]
+    np.savez(file, np.array(trace.losses), *numbers)
+    return file.getvalue()
+
+
+def read(content: bytes) -> Trace:
+    """The trace that was written so."""
+    with np.load(io.BytesIO(content)) as file:
+        losses, *numbers = (file[name] for name in file.files)
+    layers = [Layer(jnp.asarray(weight), jnp.asarray(bias)) for weight, bias in batched(numbers, 2)]
+    weights = [Weights((e1, e2), (d1, d2)) for e1, e2, d1, d2 in batched(layers, 4)]
+    return Trace(tuple(losses.tolist()), tuple(weights))
+
+
+def batched(values: Sequence[Any], count: int) -> list[Any]:
+    """The values, so many at a time."""
+    return [values[i : i + count] for i in range(0, len(values), count)]
 
 
 def first_state(settings: VaeSettings, fit: Fit, replicate: int) -> steps.State:

@@ -5,12 +5,14 @@ The variances are taken along one path, that of the pathwise fit with the most s
 none of them), replicate 0: all estimators at the same weights, where they differ in nothing else.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from bench.engine.journal import Journal, key_of
 from bench.executors import threads
 from bench.progress import Progress
 from bench.tables.schema import Row
@@ -32,12 +34,16 @@ class VaeRun:
     latents: Sequence[Row]
 
 
-def run(settings: VaeSettings, progress: Progress) -> VaeRun:
-    """All fits of the settings; BadInput where JAX is missing. The progress counts steps and gradients."""
+def run(settings: VaeSettings, progress: Progress, journal: Journal, fingerprint: str = "") -> VaeRun:
+    """All fits of the settings; BadInput where JAX is missing. The progress counts steps and gradients.
+
+    What the journal holds is not done again: a fit, or the variances at a checkpoint.
+    """
     jax = wrapped.imported("objective=vae")
     from bench.vae import pictures, timing
 
-    work = _Work(settings, progress)
+    determined = replace(settings, workers=1, rounds=0)  # what decides numbers
+    work = _Work(settings, progress, journal, (fingerprint, jax.__version__, determined))
     with jax.enable_x64(True):
         traces = work.traces()
         encoder = work.variances({fit: traces[fit][0].weights for fit in _paths(settings)})
@@ -51,12 +57,35 @@ def run(settings: VaeSettings, progress: Progress) -> VaeRun:
     return VaeRun(curves, encoder, [*pictures.originals(held_out), *images], planes)
 
 
+class Done(NamedTuple):
+    """How a result is read from the journal, and written into it."""
+
+    read: Callable[[bytes], Any]
+    written: Callable[[Any], bytes]
+
+
 @dataclass(frozen=True, slots=True)
 class _Work:
     """What is done side by side, each in a context of float64: JAX keeps its precision thread by thread."""
 
     settings: VaeSettings
     progress: Progress
+    journal: Journal
+    identity: tuple[object, ...]
+
+    def each(self, name: str, work: Callable[[Any], Any], jobs: Sequence[tuple[Any, Any]], done: Done) -> Iterator[Any]:
+        """work(job) of (identity, job) pairs, in their order; those that the journal holds are read from it."""
+        keys = [key_of("network", name, self.identity, identity) for identity, _ in jobs]
+        entries = self.journal.read(keys)
+        missing = [(key, job) for key, (_, job) in zip(keys, jobs, strict=True) if key not in entries]
+        results = threads.run(_double(work), [job for _, job in missing], self.settings.workers)
+        for key in keys:
+            if key in entries:
+                yield done.read(entries[key][1])
+                continue
+            result = next(results)
+            self.journal.write({key: done.written(result)})
+            yield result
 
     def traces(self) -> dict[Fit, list[Any]]:
         """The traces of all replicates of each fit."""
@@ -65,8 +94,11 @@ class _Work:
         settings, traces = self.settings, {fit: list[Any]() for fit in self.settings.fits}
         jobs = [(fit, replicate) for replicate in range(settings.replicates) for fit in traces]
         left = len(jobs) * settings.steps
-        done = threads.run(_double(lambda job: fitting.trace(settings, *job)), jobs, settings.workers)
-        for (fit, _), trace in zip(jobs, done, strict=True):
+        pairs = [(job, job) for job in jobs]
+        several = self.each(
+            "fit", lambda job: fitting.trace(settings, *job), pairs, Done(fitting.read, fitting.written)
+        )
+        for (fit, _), trace in zip(jobs, several, strict=True):
             traces[fit].append(trace)
             left -= settings.steps
             self.progress.advance(settings.steps, left + self._gradients(), "fits")
@@ -95,7 +127,8 @@ class _Work:
             return rows.variances(settings, dimension, samples, step, logs)
 
         lines, left = [], self._gradients()
-        for several in threads.run(_double(work), jobs, settings.workers):
+        pairs = [(job[:3], job) for job in jobs]
+        for several in self.each("variances", work, pairs, Done(json.loads, lambda made: json.dumps(made).encode())):
             lines += several
             left -= settings.gradients
             self.progress.advance(settings.gradients, left, "variances")

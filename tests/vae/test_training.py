@@ -4,11 +4,13 @@ import csv
 import io
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from bench.engine.journal import Journal
 from bench.errors import BadInput
 from bench.progress import Progress
 from bench.tables.csv import to_csv
@@ -32,9 +34,9 @@ SMALL = VaeSettings(
 TABLES = ("encoder", "reconstructions", "latents")
 
 
-def ran(settings: VaeSettings) -> VaeRun:
-    with Progress("vae", "steps") as progress:
-        result = run(settings, progress)
+def ran(settings: VaeSettings, folder: Path | None = None) -> VaeRun:
+    with Progress("vae", "steps") as progress, Journal(folder) as journal:
+        result = run(settings, progress, journal)
     steps = len(list(settings.fits)) * settings.replicates * settings.steps
     assert progress.done == steps + len(settings.marks) * settings.gradients
     return result
@@ -106,4 +108,17 @@ def test_a_fit_that_diverges_has_no_loss_there() -> None:
 def test_without_jax_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jax", None)
     with pytest.raises(BadInput, match=r"^objective=vae needs JAX, which is not installed; pip install 'mcgrad-ben"):
-        run(SMALL, Progress("vae", "steps"))
+        run(SMALL, Progress("vae", "steps"), Journal(None))
+
+
+def test_what_the_journal_holds_is_not_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = ran(replace(SMALL, rounds=0), tmp_path)
+
+    def never(*_: Any) -> Any:
+        raise AssertionError("a fit was made again")
+
+    from bench.vae import fitting, variance
+
+    monkeypatch.setattr(fitting, "trace", never)
+    monkeypatch.setattr(variance, "measured", never)
+    assert ran(replace(SMALL, rounds=0, workers=2), tmp_path) == first
