@@ -174,7 +174,9 @@ def _older(connection: sqlite3.Connection) -> bool:
 
 def _marks(connection: sqlite3.Connection) -> tuple[int, int]:
     """Whose file it is, and its layout."""
-    (mark,), (layout,) = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version"))
+    (mark,), (layout,) = (
+        connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
+    )
     return mark, layout
 
 

@@ -22,6 +22,7 @@ def typed(text: str) -> str:
 def hints(word: str, line: str, config: Mapping[str, Any]) -> Iterator[str]:
     """The words that a line of an error advises."""
     key, _, value = word.partition("=")
+    line = line.partition("; did you mean ")[0]
     advice = line.rpartition("; known: ")[2] if "; known: " in line else line.partition("; allowed: ")[2]
     if line.startswith("unknown key"):
         yield from (f"{name}={_default(config, name)}" for name in advice.split(", ") if name != "none")
