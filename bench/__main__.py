@@ -11,6 +11,7 @@ from bench.errors import ExitCode
 def process() -> int:
     """Run the command line of this process and give its exit code. An interrupt ends it."""
     os.environ["MPLBACKEND"] = "agg"  # figures are files; the backend that a notebook hands down may not be installed
+    os.environ.pop("SOURCE_DATE_EPOCH", None)  # nothing here has a date; NumPy and matplotlib stumble over what is none
     outlet.complete()
     code = interrupt.guard(main)
     if fault := outlet.fault():

@@ -97,6 +97,24 @@ def test_the_backend_that_a_notebook_hands_down_need_not_be_installed() -> None:
     assert (out[0], err, status) == ("data", [], "0")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("SOURCE_DATE_EPOCH", "abc", "0"),
+        ("NUMBA_CACHE_LOCATOR_CLASSES", "nonsense", "0"),
+        ("HYDRA_FULL_ERROR", "1", "0"),
+        ("OMP_NUM_THREADS", "abc", "0"),
+        ("NUMBA_OPT", "x", "2"),
+        ("NUMBA_NUM_THREADS", "two", "2"),
+        ("NUMBA_NUM_THREADS", "0", "2"),
+    ],
+)
+def test_variables_of_others_are_harmless_or_named_in_a_line(name: str, value: str, code: str) -> None:
+    out, err, status = shell("bench catalogue", **{name: value})
+    assert (status, len(err), bool(out)) == (code, int(code == "2"), code == "0"), err
+    assert not err or name in err[0]
+
+
 def test_letters_that_an_encoding_lacks_are_written_in_others() -> None:
     out, err, status = shell("bench sweep output=a,é dry_run=true", PYTHONIOENCODING="ascii")
     assert (out, len(err), status) == ([], 1, "2")

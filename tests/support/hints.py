@@ -44,7 +44,7 @@ def _default(config: Mapping[str, Any], key: str) -> str:
     """The present value of a key: of a group its name, or those chosen."""
     node: Any = config
     for name in key.split("."):
-        node = node[name]
+        node = node.get(name, "default")  # a study has no key of its name
     if isinstance(node, dict):
         return str(node["name"]) if "name" in node else written(list(node)) if node else "{}"
     return written(node)
