@@ -197,6 +197,13 @@ def test_a_file_without_a_machine_is_judged_where_the_user_vouches_for_it(tmp_pa
     assert command("compare", f"base={base}", f"head={base}").code == 0
 
 
+def test_times_of_a_single_round_are_not_judged_and_the_reason_is_told(tmp_path: Path) -> None:
+    base, head = (compared.saved(tmp_path / f"{i}.json", compared.record({"a": [1.0 + i]})) for i in range(2))
+    code, out, _ = command("compare", f"base={base}", f"head={head}")
+    assert code == 5
+    assert "Not judged: 1 times without an interval, which takes two rounds or more." in out
+
+
 def test_nothing_that_was_judged_is_not_ok(tmp_path: Path) -> None:
     paths = [
         compared.saved(tmp_path / f"{i}.json", compared.record({"a": [1.0] * 5}, {"brand_raw": f"CPU {i}", "count": 2}))
