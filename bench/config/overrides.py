@@ -41,6 +41,7 @@ UNREADABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
 COMMA = re.compile(r",(?![^()]*\))")  # outside parentheses
 PIECE = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[^][{},'"]+""")
 PLAIN = re.compile(r"[\w\s/.+*$%@?|:\\-]+|'.*'|\".*\"", re.ASCII | re.DOTALL)
+OF_SHELLS = frozenset("\"'$`\\!")  # what means something else between double quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,8 @@ def single(command: str, override: Override) -> Any:
 
 def _quoted(text: str) -> str:
     """Text with commas as it is typed in a shell; of what is long, or a shell takes for its own, only the form."""
-    return f'"{literal(text)}"' if len(text) <= MOST_LETTERS and PLAIN.fullmatch(text.replace(",", "")) else "\"'a,b'\""
+    plain = len(text) <= MOST_LETTERS and OF_SHELLS.isdisjoint(text)
+    return f'"{literal(text)}"' if plain else "\"'a,b'\""
 
 
 def _parsed(word: str, value: str) -> Any:

@@ -99,7 +99,7 @@ TEXTS = {
 
 
 @pytest.mark.parametrize(("command", "key"), [(command, key) for command, keys in TEXTS.items() for key in keys])
-@pytest.mark.parametrize("text", ["a, b", "a,b", "a b,c", "my col, e", '$HOME,"a', "é,b", "a,'b"])
+@pytest.mark.parametrize("text", ["a, b", "a,b", "a b,c", "my col, é", '$HOME,"a', "é,b", "a,'b"])
 def test_text_with_commas_is_shown_as_it_is_and_the_form_that_is_advised_works(
     command: str, key: str, text: str
 ) -> None:
@@ -108,7 +108,7 @@ def test_text_with_commas_is_shown_as_it_is_and_the_form_that_is_advised_works(
     received, advice = str(caught.value).split(" is not allowed; allowed: one value, or text with commas in quotes as ")
     assert received == f"{key}={literal(text)}"
     (word,) = shlex.split(advice.removesuffix("; --multirun takes each for a run of its own"))
-    plain = text if set(text).isdisjoint("$\"'é") else "a,b"
+    plain = text if set(text).isdisjoint("$\"'") else "a,b"
     assert overrides.single(command, overrides.read(command, word)) == plain
 
 
