@@ -80,17 +80,25 @@ class Runs:
         """A line for each."""
         return "\n".join(map(repr, self.runs.values()))
 
+    def __getattr__(self, name: str) -> Any:
+        """Say where that is which every run has by itself."""
+        where = (
+            f"; it is of each run by itself, as .runs[{next(iter(self.runs))!r}].{name}" if hasattr(Run, name) else ""
+        )
+        raise AttributeError(f"several runs have no {name!r}{where}")
+
 
 def load(path: Place | Iterable[Place], force: bool = False) -> Run | Runs:
     """The run in a folder; or several, from a pattern such as "reports/*" or a list of folders.
 
     Of what a pattern matches, only finished runs are read. A run that failed its verdict is refused unless `force`.
     """
-    if not isinstance(path, str | os.PathLike):
-        return _together([_run(Path(folder), force) for folder in path])
-    if Path(path).is_dir() or not glob.has_magic(os.fspath(path)):
-        return _run(Path(path), force)
-    folders = [Path(name) for name in sorted(glob.glob(os.fspath(path)))]
+    if isinstance(path, Iterable) and not isinstance(path, str | bytes):
+        return _together([_run(_place(folder), force) for folder in path])
+    folder = _place(path)
+    if folder.is_dir() or not glob.has_magic(str(folder)):
+        return _run(folder, force)
+    folders = [Path(name) for name in sorted(glob.glob(str(folder)))]
     return _together([_run(folder, force) for folder in folders if (folder / "manifest.json").is_file()])
 
 
@@ -110,12 +118,22 @@ def _sweep(words: list[str]) -> Run:
     plugins = gathered("sweep", words)
     config = compose("sweep", words)
     if config["dry_run"]:
-        raise bad("dry_run", True, "False; python -m bench sweep dry_run=true forecasts, and measures nothing")
+        raise bad(
+            "dry_run", config["dry_run"], "False; python -m bench sweep dry_run=true forecasts, and measures nothing"
+        )
     code = command.run(config, words, plugins)
     folder = Path(config["output"], config["name"])
     if code == ExitCode.NOTHING_MEASURED:
         raise NothingMeasured(f"no row of {str(folder)!r} holds a number that was checked; its `status` says why")
     return _run(folder, force=False)
+
+
+def _place(path: Any) -> Path:
+    """The path of a run or of several."""
+    if not isinstance(path, str | os.PathLike) or not os.fspath(path):
+        allowed = 'the folder of a run, a pattern such as "reports/*", or a list of folders'
+        raise BadInput(f"load: {path!r} is not allowed; allowed: {allowed}")
+    return Path(path)
 
 
 def _run(folder: Path, force: bool) -> Run:

@@ -1,6 +1,7 @@
 """How a command ends: the exit codes, and the errors a user can cause or must see, each with its exit code."""
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from enum import IntEnum
 
 
@@ -55,5 +56,9 @@ class NothingMeasured(BenchError):
 
 
 def unknown(kind: str, name: object, names: Iterable[object]) -> BadInput:
-    """The one wording for a name that does not exist, with the names that do."""
-    return BadInput(f"unknown {kind} {name!r}; known: {', '.join(sorted(map(str, names)))}")
+    """The one wording for a name that does not exist, with the names that do; at last the nearest, of several."""
+    names = sorted(map(str, names))
+    near = get_close_matches(str(name), names, 1) if len(names) > 1 else []
+    return BadInput(
+        f"unknown {kind} {name!r}; known: {', '.join(names)}{''.join(f'; did you mean {n}?' for n in near)}"
+    )

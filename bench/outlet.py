@@ -12,17 +12,20 @@ from typing import Any
 
 
 class Drain(io.FileIO):
-    """A standard stream that drops what it cannot write for some reasons: Python has no other way into its streams."""
+    """A standard stream that drops what it cannot write: Python has no other way into its streams."""
 
-    def __init__(self, number: int, dropped: type[OSError]) -> None:
+    def __init__(self, number: int) -> None:
         super().__init__(number, "w", closefd=False)
-        self.dropped = dropped
+        self.fault = ""  # why something was dropped, other than that its reader left
 
     def write(self, data: Any) -> int:
         """Write, or seem to."""
         try:
             return super().write(data)
-        except self.dropped:
+        except BrokenPipeError:
+            return len(data)
+        except OSError as error:
+            self.fault = error.strerror or str(error)
             return len(data)
 
 
@@ -34,29 +37,25 @@ def complete() -> None:
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # takes the lowest number: that of the stream
-    for name, number, dropped in (("stdout", 1, BrokenPipeError), ("stderr", 2, OSError)):
-        stream = _drain(number, getattr(sys, name), dropped)
+    for name, number in (("stdout", 1), ("stderr", 2)):
+        stream = _drain(number, getattr(sys, name))
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
 
 
-def _drain(number: int, stream: Any, dropped: type[OSError]) -> Any:
+def _drain(number: int, stream: Any) -> Any:
     """A stream like the one that Python made, None where it found none."""
     at_once = stream is None or stream.line_buffering or stream.write_through
     encoding = "utf-8" if stream is None else stream.encoding
-    file = io.BufferedWriter(Drain(number, dropped))
+    file = io.BufferedWriter(Drain(number))
     return io.TextIOWrapper(file, encoding, "backslashreplace", line_buffering=at_once)
 
 
-def delivered() -> bool:
-    """Whether standard output takes what is left of the result; where its disk is full nothing is tried again."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        drain: Any = sys.stdout.buffer
-        drain.raw.dropped = OSError
-        return False
-    return True
+def fault() -> str:
+    """Why standard output did not take all of the result, such as a full disk; empty where it did."""
+    sys.stdout.flush()
+    buffer: Any = sys.stdout.buffer
+    return str(buffer.raw.fault)
 
 
 @contextlib.contextmanager

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.config.overrides import last_of_each
+from bench.config.overrides import by_key
 
 
 def command(words: Sequence[str], name: str = "sweep") -> str:
     """The command line of a sweep, or of the command of another name, that these words ask for."""
-    overrides = last_of_each(name, words).values()
+    overrides = by_key(name, words).values()
     texts = [override.word(without_private(override.values[0])) for override in overrides]
     return shlex.join(["python", "-m", "bench", name, *texts])
 
@@ -24,7 +24,7 @@ def inputs(words: Sequence[str], name: str = "sweep") -> list[dict[str, Any]]:
 
     A folder that is left out stands among them with no SHA-256, but for what a user's folder of studies holds.
     """
-    named = [(key, text) for key, o in last_of_each(name, words).items() for text in _texts(o.values[0])]
+    named = [(key, text) for key, o in by_key(name, words).items() for text in _texts(o.values[0])]
     files = [(key, file) for key, text in named for file in (_studies(text) if key == "config_dir" else [text])]
     entries = [(key, text) for key, text in files if Path(text).is_file() or without_private(text) != text]
     return [

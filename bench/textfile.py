@@ -1,4 +1,4 @@
-"""A user's text file, line by line: a regular file, plain or gzip, in UTF-8, or in UTF-16 with its byte order mark."""
+"""A user's text file, line by line: a regular file, plain or gzip, in UTF-8, or in UTF-16 or UTF-32 with its mark."""
 
 import codecs
 import gzip
@@ -19,6 +19,19 @@ SPECIAL = {
     stat.S_IFBLK: "a device",
     stat.S_IFSOCK: "a socket",
 }
+MARKS = {  # that of UTF-32 begins as that of UTF-16
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+FOREIGN = {
+    b"BZh": "bzip2",
+    b"\xfd7zXZ\0": "xz",
+    b"PK\x03\x04": "zip",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"7z\xbc\xaf\x27\x1c": "7z",
+}
 
 
 def lines(key: str, path: str) -> Iterator[str]:
@@ -28,7 +41,7 @@ def lines(key: str, path: str) -> Iterator[str]:
         mode = stat.S_IFMT(os.stat(path).st_mode)  # before it is opened: opening a pipe may wait for ever
         if mode != stat.S_IFREG:
             raise BadInput(f"{key}: {path!r} is {SPECIAL.get(mode, 'no file')}; give a regular file")
-        with open(path, "rb") as file, _unpacked(file) as content, _decoded(content) as text:
+        with open(path, "rb") as file, _unpacked(key, file) as content, _decoded(content) as text:
             while line := text.readline(LONGEST_LINE + 1):
                 number += 1
                 if len(line) > LONGEST_LINE:
@@ -48,15 +61,17 @@ def lines(key: str, path: str) -> Iterator[str]:
         raise BadInput(f"{key}: cannot read {path!r}: {reason}; give a readable file") from error
 
 
-def _unpacked(file: BinaryIO) -> BinaryIO:
-    """A file, or what is packed in it with gzip, whatever its name."""
-    packed = file.read(2) == b"\x1f\x8b"
+def _unpacked(key: str, file: BinaryIO) -> BinaryIO:
+    """A file, or what is packed in it with gzip, whatever its name; BadInput where it is packed otherwise."""
+    beginning = file.read(max(map(len, FOREIGN)))
     file.seek(0)
-    return io.BufferedReader(gzip.GzipFile(fileobj=file)) if packed else file
+    if packing := next((name for mark, name in FOREIGN.items() if beginning.startswith(mark)), None):
+        raise BadInput(f"{key}: {file.name!r} is packed with {packing}; unpack it, or pack it with gzip")
+    return io.BufferedReader(gzip.GzipFile(fileobj=file)) if beginning.startswith(b"\x1f\x8b") else file
 
 
 def _decoded(file: BinaryIO) -> io.TextIOWrapper:
     """The text of a file; its byte order mark, if there is one, tells the encoding. Line ends are as they are."""
-    mark = file.peek(2)[:2]  # type: ignore[attr-defined]
-    encoding = "utf-16" if mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
+    beginning = file.peek(4)  # type: ignore[attr-defined]
+    encoding = next((name for mark, name in MARKS.items() if beginning.startswith(mark)), "utf-8-sig")
     return io.TextIOWrapper(file, encoding, newline="")

@@ -1,5 +1,6 @@
 """Runs in Python: frames in their types, the verdict, figures, errors as exceptions, and a process left as it was."""
 
+import copy
 import json
 import logging
 import os
@@ -11,6 +12,7 @@ import threading
 import warnings
 from collections.abc import Callable
 from dataclasses import fields
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +68,15 @@ def test_several_runs_are_below_each_other(smoke: Smoke, tmp_path: Path) -> None
     for name in ("a", "b [1]"):
         shutil.copytree(smoke[0], tmp_path / name)
     (tmp_path / "unfinished").mkdir()
+    with pytest.raises(BadInput, match=r"is no run but a folder of runs, as '.*/a'; all are '.*/\*'$"):
+        bench.load(tmp_path)
     runs = bench.load(f"{tmp_path}/*")
     assert set(runs.runs) == {"a", "b [1]"}
+    for name in ("verdict", "figure", "folder", "manifest"):
+        with pytest.raises(AttributeError, match=f"several runs have no '{name}'; .* as .runs\\['a'\\].{name}$"):
+            getattr(runs, name)
+    assert not hasattr(runs, "nonsense")
+    assert copy.deepcopy(runs).runs.keys() == runs.runs.keys()
     single = bench.load(tmp_path / "b [1]").ratios  # a folder, though it looks like a pattern
     below = runs.ratios[runs.ratios["run"] == "b [1]"]
     assert [*runs.ratios] == ["run", *single]
@@ -83,6 +92,19 @@ def test_several_runs_are_below_each_other(smoke: Smoke, tmp_path: Path) -> None
         (lambda: bench.load("reports/nothing"), "unknown run 'nothing'; known: "),
         (lambda: bench.load("nowhere/*"), "there is no finished run"),
         (lambda: bench.load([]), "there is no finished run"),
+        (lambda: bench.load(None), "load: None is not allowed; allowed: the folder of a run, a pattern such as"),  # type: ignore[arg-type]
+        (lambda: bench.load(5), "load: 5 is not allowed"),  # type: ignore[arg-type]
+        (lambda: bench.load(b"x"), "load: b'x' is not allowed"),  # type: ignore[arg-type]
+        (lambda: bench.load(["a", 5]), "unknown run 'a'"),  # type: ignore[list-item]
+        (lambda: bench.load([5]), "load: 5 is not allowed"),  # type: ignore[list-item]
+        (lambda: bench.load(""), "load: '' is not allowed"),
+        (lambda: bench.sweep(dry_run="yes"), "dry_run='yes' is not allowed"),
+        (lambda: bench.sweep(name=b"x"), "name=b'x' is not allowed; allowed: numbers, text, "),
+        (lambda: bench.sweep(sigma=[Fraction(1, 2)]), "sigma=Fraction(1, 2) is not allowed; allowed: numbers"),
+        (lambda: bench.sweep(sigma=[10**400]), "sigma=10000000000000000000... is not allowed; allowed: a finite"),
+        (lambda: bench.sweep(sigma=[10**5000]), "sigma="),
+        (lambda: bench.sweep(sigma=[np.datetime64("2020-01-01")]), "sigma=datetime.date(2020, 1, 1) is not allowed"),
+        (lambda: bench.sweep(sigma=[[{}]]), "sigma={} is not allowed; allowed: numbers"),
         (lambda: bench.sweep(sigma=[-1]), "sigma=-1 is not allowed; allowed: a finite number > 0"),
         (lambda: bench.sweep(sigm=[1]), "unknown key 'sigm'"),
         (lambda: bench.sweep(study="tiny"), "unknown study 'tiny'"),

@@ -12,7 +12,7 @@ from bench.config import compose, settings
 from bench.errors import BadInput
 from bench.plan import cells
 from bench.registry import Registry
-from tests.support.command import TOP, command, contents, one_line, plugin_files
+from tests.support.command import TOP, command, contents, instead, one_line, plugin_files
 from tests.support.hints import hints, typed
 
 CASES = {
@@ -78,11 +78,11 @@ CASES = {
     "one sigma of several zero": ("sigma=[[1,0]]", "sigma=0 is not allowed; allowed: a finite number > 0"),
     "too few values": (
         "sigma=[[1,2]] components=[untied]",
-        "sigma=[[1.0,2.0]] is not allowed; allowed: a number, squared_error has 1 component",
+        "sigma=[[1,2]] is not allowed; allowed: a number, squared_error has 1 component",
     ),
     "too many values": (
-        "sigma=[[1,2,3]] components=[untied] latent=[per_datum] dataset_size=[2]",
-        "sigma=[[1.0,2.0,3.0]] is not allowed; allowed: a number, or one for each of the 2 components of squared_error",
+        "sigma=[[1,2,3.5]] components=[untied] latent=[per_datum] dataset_size=[2]",
+        "sigma=[[1,2,3.5]] is not allowed; allowed: a number, or one for each of the 2 components of squared_error",
     ),
     "shape of a gamma": (
         "family=[gamma] family.gamma.alpha=[0]",
@@ -126,7 +126,7 @@ CASES = {
     "plugins no list": ("plugins=mine.py", "plugins='mine.py' is not allowed; allowed: one list of Python"),
     "plugins in commas": (
         "plugins=[a.py],[b.py]",
-        "plugins=['a.py'] is not allowed; allowed: one list of Python",
+        "plugins='[a.py],[b.py]' is not allowed; allowed: one list of Python",
     ),
     "plugin missing": ("plugins=[nowhere.py]", "plugins: 'nowhere.py' is not a file; give the path of a Python file"),
     "unknown option": ("--verbose", "unknown option '--verbose'; known: --help, --multirun, -h, -m"),
@@ -262,14 +262,14 @@ def test_an_output_folder_that_cannot_be_written(tmp_path: Path, place: str) -> 
 
 
 def test_unknown_commands_and_keys_of_other_commands() -> None:
-    assert (
-        one_line(command("sweeep"))
-        == "unknown command 'sweeep'; known: catalogue, check, compare, export, report, sweep, track"
-    )
+    commands = "catalogue, check, compare, export, report, sweep, track"
+    assert one_line(command("sweeep")) == f"unknown command 'sweeep'; known: {commands}; did you mean sweep?"
     assert one_line(command("catalogue", "sigma=[1]")).startswith("unknown key 'sigma'; known: config_dir, plugins")
     assert one_line(command("report", "study=smoke")).startswith(
         "unknown key 'study'; known: config_dir, figures, force, format, name, "
     )
+    assert "study, write_components; did you mean study?" in one_line(command("sweep", "studdy=smoke"))
+    assert one_line(command("sweep", "-m", "config_dir=a,b")).startswith("config_dir='a,b' is not allowed; ")
 
 
 OTHERS = {  # more words, of this command and of others
@@ -300,7 +300,7 @@ def refusal(words: str, plugins: Registry) -> str:
     command, *overrides = words.split()
     try:
         compose.plugin_files(command, overrides)
-        config = compose.compose(command, ["study=smoke", *overrides] if command == "sweep" else overrides)
+        config = compose.compose(command, instead("study=smoke", *overrides) if command == "sweep" else overrides)
         if command == "sweep":
             cells.build(settings.check(config, plugins), plugins)
     except BadInput as error:

@@ -9,6 +9,7 @@ from scipy import stats
 
 from bench import cli
 from bench.plan import tiling
+from tests.support.command import instead
 
 # 95 % intervals, widened so that all eight of a family hold together with 95 %
 JOINT = stats.t.isf(0.025 / 8, tiling.GROUPS - 1) / stats.t.isf(0.025, tiling.GROUPS - 1)
@@ -18,7 +19,7 @@ def sweep(folder: Path, values: list[float], *overrides: str) -> Path:
     (folder / "data.csv").write_text("x\n" + "".join(f"{value}\n" for value in values))
     data = ["data=csv", f"data.path={folder / 'data.csv'}", "data.column=x"]
     arguments = ["sweep", "study=smoke", f"output={folder}", "name=run", "rounds=0", "mu=[1.0]", "sigma=[1.0]"]
-    assert cli.main([*arguments, *data, *overrides]) == 0
+    assert cli.main(instead(*arguments, *data, *overrides)) == 0
     return folder / "run"
 
 

@@ -33,3 +33,8 @@ def test_an_error_has_its_code() -> None:
 
 def test_an_unknown_name_is_told_with_the_names_in_order() -> None:
     assert str(unknown("data", "galton", ["normal", "csv"])) == "unknown data 'galton'; known: csv, normal"
+
+
+def test_the_nearest_of_several_names_is_told() -> None:
+    assert str(unknown("data", "norml", ["normal", "csv"])).endswith("; known: csv, normal; did you mean normal?")
+    assert str(unknown("data", "norml", ["normal"])).endswith("; known: normal")

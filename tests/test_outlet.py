@@ -58,6 +58,7 @@ def shell(line: str, **variables: str) -> tuple[list[str], list[str], str]:
         ("bench nonsense 2>/dev/full", "2", 0),
         ("bench nonsense 2>&1 | true", "2", 0),
         ("bench --help >/dev/full", "1", 1),
+        ("bench --help >/dev/full 2>&1", "1", 0),
         ("bench nonsense", "2", 1),
     ],
 )
@@ -73,8 +74,12 @@ def test_a_verdict_keeps_its_exit_code_through_a_pipe(tmp_path: Path) -> None:
         rounds = [scale * (1 + 0.001 * i) for i in range(20)]
         (tmp_path / f"{name}.json").write_text(json.dumps(compared.record({"test_a": rounds})))
     line = f"bench compare base={tmp_path / 'base.json'} head={tmp_path / 'head.json'}"
-    codes = [shell(f"{line} {end}", PYTHONUNBUFFERED="1")[2] for end in ("| head -1", "2>&1 | true", ">&- 2>&-")]
-    assert codes == ["4", "4", "4"]
+    for unbuffered in ("", "1"):
+        ends = ("| head -1", "2>&1 | true", ">&- 2>&-", ">/dev/full")
+        codes = [shell(f"{line} {end}", PYTHONUNBUFFERED=unbuffered)[2] for end in ends]
+        assert codes == ["4", "4", "4", "4"]
+        _, errors, _ = shell(f"{line} >/dev/full", PYTHONUNBUFFERED=unbuffered)
+        assert errors == ["error: standard output cannot be written: No space left on device"]
 
 
 def test_a_sweep_without_any_stream_writes_its_files_and_no_word_into_them(tmp_path: Path) -> None:
@@ -90,6 +95,24 @@ def test_a_sweep_without_any_stream_writes_its_files_and_no_word_into_them(tmp_p
 def test_the_backend_that_a_notebook_hands_down_need_not_be_installed() -> None:
     out, err, status = shell("bench catalogue", MPLBACKEND="module://of_a_notebook.backend_inline")
     assert (out[0], err, status) == ("data", [], "0")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("SOURCE_DATE_EPOCH", "abc", "0"),
+        ("NUMBA_CACHE_LOCATOR_CLASSES", "nonsense", "0"),
+        ("HYDRA_FULL_ERROR", "1", "0"),
+        ("OMP_NUM_THREADS", "abc", "0"),
+        ("NUMBA_OPT", "x", "2"),
+        ("NUMBA_NUM_THREADS", "two", "2"),
+        ("NUMBA_NUM_THREADS", "0", "2"),
+    ],
+)
+def test_variables_of_others_are_harmless_or_named_in_a_line(name: str, value: str, code: str) -> None:
+    out, err, status = shell("bench catalogue", **{name: value})
+    assert (status, len(err), bool(out)) == (code, int(code == "2"), code == "0"), err
+    assert not err or name in err[0]
 
 
 def test_letters_that_an_encoding_lacks_are_written_in_others() -> None:

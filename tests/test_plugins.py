@@ -10,7 +10,7 @@ import pytest
 from bench import cli
 from bench.report import write
 from tests.support.cases import EXAMPLES
-from tests.support.command import plugin_files
+from tests.support.command import instead, plugin_files
 
 ESTIMATORS = ("pathwise", "score_function", "score_function_local", "score_function_loo", "measure_valued")
 OF_USERS = ("centred", "second_order", "minibatch")
@@ -21,7 +21,7 @@ def sweep(folder: Path, name: str, *overrides: str) -> Path:
     """A small sweep with all the examples at hand."""
     plugins = plugin_files(*EXAMPLES)
     words = ("sweep", "study=smoke", f"name={name}", f"output={folder}", "precision=10", plugins)
-    assert cli.main([*words, *overrides]) == 0
+    assert cli.main(instead(*words, *overrides)) == 0
     return folder / name
 
 

@@ -20,7 +20,7 @@ from tests.support.command import TOP, command
     ("words", "expected"),
     [
         (["study=smoke", "sigma=[0.1,1]"], "study=smoke 'sigma=[0.1,1]'"),
-        (["seed=1", "seed=2"], "seed=2"),
+        (["+seed=2"], "seed=2"),
         (["output=here/there"], "output=here/there"),
         (["data.path=/a/b.csv"], "data.path=b.csv"),
         (["plugins=[/a/mine.py,other.py]"], "'plugins=[mine.py,other.py]'"),

@@ -10,7 +10,7 @@ import pytest
 from bench.probe import apart
 from bench.report import fork, write
 from tests.support import slips
-from tests.support.command import TOP, Outcome, command, contents, one_line, plugin_files
+from tests.support.command import TOP, Outcome, command, contents, instead, one_line, plugin_files
 from tests.support.slips import SLIPS
 
 CHOSEN = {
@@ -81,9 +81,8 @@ def alone(folder: Path, text: str, *overrides: str) -> Outcome:
     """A sweep of one cell in a process of its own, with the plug-in my.py."""
     (folder / "my.py").write_text(text)
     words = "sweep", "study=smoke", f"output={folder / 'out'}", "name=run", *ONE_CELL, plugin_files(folder / "my.py")
-    made = subprocess.run(
-        [sys.executable, "-m", "bench", *words, *overrides], cwd=TOP, capture_output=True, text=True, timeout=300
-    )
+    program = [sys.executable, "-m", "bench", *instead(*words, *overrides)]
+    made = subprocess.run(program, cwd=TOP, capture_output=True, text=True, timeout=300)
     return Outcome(made.returncode, made.stdout, made.stderr)
 
 

@@ -1,6 +1,8 @@
 """A text file of a user's: lines, whatever its packing and encoding, or one sentence where it is none or has no end."""
 
+import bz2
 import gzip
+import lzma
 import os
 import socket
 from pathlib import Path
@@ -14,10 +16,10 @@ TEXT = "µ\r\n1\r2\n\u2028\x85\n3"
 LINES = ["µ\r\n", "1\r", "2\n", "\u2028\x85\n", "3"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
 @pytest.mark.parametrize("packed", [False, True])
 def test_lines_have_the_ends_that_they_have(tmp_path: Path, encoding: str, packed: bool) -> None:
-    mark = "\ufeff" if encoding.endswith("e") else ""
+    mark = "\ufeff" if encoding.endswith("e") else ""  # the others write one themselves, or need none
     content = (mark + TEXT).encode(encoding)
     (tmp_path / "file").write_bytes(gzip.compress(content) if packed else content)
     assert list(textfile.lines("data.path", str(tmp_path / "file"))) == LINES
@@ -34,6 +36,9 @@ NO_TEXT = {
     "cut": (PACKED[:-9], "cannot read FILE: Compressed file ended before the end-of-stream marker"),
     "damaged": (PACKED[:10] + b"\xff" * 9, "cannot read FILE: Error -3 while decompressing data: "),
     "altered": (PACKED[:-8] + b"\0" * 8, "cannot read FILE: CRC check failed "),
+    "bzip2": (bz2.compress(b"x\n1\n"), "FILE is packed with bzip2; unpack it, or pack it with gzip"),
+    "xz": (lzma.compress(b"x\n1\n"), "FILE is packed with xz; unpack it, or pack it with gzip"),
+    "zip": (b"PK\x03\x04" + bytes(30), "FILE is packed with zip; unpack it, or pack it with gzip"),
     "without end": (gzip.compress(b"1" * 2**25), "FILE line 1 has over 16777216 characters; give a text file"),
 }
 

@@ -40,6 +40,8 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
         one_machine = one_machine or "both sides are the same files"
     inputs = {*base, *head}
     files = {key: _file(key, config[key], inputs) for key in ("markdown", "json") if config[key] is not None}
+    if len({path.resolve() for path in files.values()}) < len(files):
+        raise bad("json", config["json"], "another file than that of markdown")
     verdict = judge(bases, heads, threshold, one_machine)
     for key, path in files.items():
         try:
@@ -64,7 +66,7 @@ def _names(key: str, value: Any) -> tuple[str, ...]:
 def _file(key: str, value: Any, inputs: Collection[Path]) -> Path:
     """The path of a file to write; BadInput where it is compared itself, or cannot be made."""
     path = Path(text(key, value))
-    if {path.resolve(), path.parent.resolve()} & set(inputs):
+    if any(path.resolve().is_relative_to(result) for result in inputs):
         raise bad(key, value, "a file that is no part of what is compared")
     if path.is_dir() or not path.parent.is_dir():
         raise bad(key, value, "a file in a folder that exists")

@@ -40,11 +40,12 @@ def read(file: Path) -> Benchmarks:
     except (ValueError, RecursionError) as error:
         raise BadInput(f"{str(file)!r} is no JSON: {error}") from error
     record = _mapping(record)
-    if not isinstance(record.get("benchmarks"), list) or not isinstance(record.get("machine_info"), dict):
-        raise BadInput(f"{str(file)!r} is JSON, but not of pytest-benchmark: it has no benchmarks or no machine_info")
+    machine, rows = record.get("machine_info"), record.get("benchmarks")
+    if not isinstance(rows, list) or not (isinstance(machine, dict) or any(_mapping(row).get("stats") for row in rows)):
+        raise BadInput(f"{str(file)!r} is JSON, but not of pytest-benchmark: it has no benchmarks with their stats")
     times: dict[tuple[str, ...], Effect] = {}
     faults: dict[tuple[str, ...], str] = {}
-    for place, row in enumerate(map(_mapping, record["benchmarks"]), 1):
+    for place, row in enumerate(map(_mapping, rows), 1):
         key = (_text(row.get("fullname")) or f"benchmark {place}",)
         if key in times or key in faults:
             times.pop(key, None)
@@ -55,7 +56,7 @@ def read(file: Path) -> Benchmarks:
         except ValueError as error:
             faults[key] = str(error)
     commit = _text(_mapping(record.get("commit_info")).get("id"))
-    return Benchmarks(commit, _processor(_mapping(record["machine_info"].get("cpu"))), times, faults)
+    return Benchmarks(commit, _processor(_mapping(_mapping(machine).get("cpu"))), times, faults)
 
 
 def _processor(cpu: Mapping[str, Any]) -> tuple[str | None, int | None]:

@@ -167,6 +167,8 @@ def _machines(verdict: Verdict) -> Iterator[str]:
             "same_machine=true judges them all the same."
         )
         return
+    if unjudged := verdict.calls["not judged"]:
+        yield f"Not judged: {unjudged} times without an interval, which takes two rounds or more."
     if not told:
         yield f"Times are judged as those of one machine, for {verdict.one_machine}: base {base}; head {head}."
     if len(verdict.bases) == 1:

@@ -11,14 +11,20 @@ from bench.errors import BadInput
 BEFORE_QUOTE = re.compile(r"(\\+)(?='|\Z)")  # backslashes that would take a quote for their own
 WORD = re.compile(r"[A-Za-z_][\w./-]*", re.ASCII)
 MOST_LETTERS = 500  # of a value in a message
+DIGITS = re.compile(r"(?<!\d)(\d{20})\d{20,}")  # a number of so many is not read to its end
+MOST_BITS = 10_000  # of a whole number; Python writes none of many more in digits
 NO_TEXT = ("null", "true", "false", "nan", "inf")  # words that the command line reads as something else
 
 
 def bad(key: str, value: object, allowed: str) -> BadInput:
     """The one wording for a value that is not allowed."""
-    text = literal(value)
-    received = text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}..."
-    return BadInput(f"{key}={received} is not allowed; allowed: {allowed}")
+    return BadInput(f"{key}={cut(literal(value))} is not allowed; allowed: {allowed}")
+
+
+def cut(text: str) -> str:
+    """A text that is not too long for a message."""
+    text = DIGITS.sub(r"\1...", text)
+    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]}..."
 
 
 def literal(value: object) -> str:
@@ -28,6 +34,8 @@ def literal(value: object) -> str:
     if isinstance(value, str):
         escaped = BEFORE_QUOTE.sub(r"\1\1", value).replace("'", r"\'")
         return f"'{escaped}'"
+    if isinstance(value, int) and value.bit_length() > MOST_BITS:
+        return hex(value)
     return "null" if value is None else str(value).lower() if isinstance(value, bool) else repr(value)
 
 

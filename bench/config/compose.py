@@ -17,7 +17,7 @@ from omegaconf import OmegaConf
 from bench.config.checks import axis, bad
 from bench.config.folder import PRESETS, config_folder
 from bench.config.keys import delete, place
-from bench.config.overrides import OPEN, SEVERAL, SINGLE, Override, groups, last_of_each, single
+from bench.config.overrides import OPEN, SEVERAL, SINGLE, Override, by_key, groups, single
 from bench.config.presets import Presets
 from bench.errors import BadInput, unknown
 from bench.registry import Registry, axes_of
@@ -52,7 +52,7 @@ def plugin_files(command: str, words: Sequence[str]) -> list[str]:
     override = _last(command, words, "plugins")
     files = override.values[0] if override else None
     if (override and override.sweeps) or not isinstance(files, list | None):
-        raise bad("plugins", files, "one list of Python files, as plugins=[FILE.py]")
+        raise bad("plugins", override and override.value, "one list of Python files, as plugins=[FILE.py]")
     return [str(file) for file in files or ()]
 
 
@@ -61,26 +61,26 @@ def config_dir(command: str, words: Sequence[str]) -> Path | None:
     override = _last(command, words, "config_dir")
     folder = override.values[0] if override else None
     if (override and override.sweeps) or not isinstance(folder, str | None) or folder == "":
-        raise bad("config_dir", folder, "one folder with study/NAME.yaml or style/NAME.yaml in it")
+        raise bad("config_dir", override and override.value, "one folder with study/NAME.yaml or style/NAME.yaml in it")
     return Path(folder) if folder else None
 
 
 def compose(command: str, words: Sequence[str]) -> dict[str, Any]:
     """The resolved config of a command as plain data; what is wrong with a word is BadInput."""
-    overrides = last_of_each(command, words)
+    overrides = by_key(command, words)
     names = groups(command)
     chosen = [_choice(command, overrides.pop(group)) for group in names if group in overrides]
     config = _composed(command, chosen)
     for key, override in overrides.items():
         if override.deletes:
-            delete(config, key)
+            delete(config, key, names)
         else:
-            place(config, key, single(command, override), OPEN.get(command, ()))
+            place(config, key, single(command, override), OPEN.get(command, ()), names)
     return config
 
 
 def _last(command: str, words: Sequence[str], key: str) -> Override | None:
-    return last_of_each(command, [word for word in words if word.partition("=")[0].lstrip("+") == key]).get(key)
+    return by_key(command, [word for word in words if word.partition("=")[0].lstrip("+") == key]).get(key)
 
 
 def _choice(command: str, override: Override) -> str:

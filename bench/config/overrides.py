@@ -15,7 +15,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import ChoiceSweep, QuotedString, RangeSweep
 from omegaconf import OmegaConf
 
-from bench.config.checks import bad, literal, written
+from bench.config.checks import MOST_LETTERS, bad, cut, literal, written
 from bench.config.folder import config_folder
 from bench.errors import BadInput
 
@@ -23,7 +23,15 @@ SEVERAL = ("objective", "family", "estimator", "sampler")  # groups of which sev
 SINGLE = ("data", "executor", "study", "style")  # groups of which one is
 
 # Keys that hold text, or a list, though null is their default.
-TEXT = {"track": ("base",), "sweep": ("reference", "config_dir", "data.path"), "fit": ("config_dir", "data.path")}
+OF_DATA = ("data.path", "data.column", "data.separator", "data.decimal")
+TEXT = {
+    "track": ("base",),
+    "sweep": ("reference", "config_dir", *OF_DATA),
+    "fit": ("config_dir", *OF_DATA),
+    "report": ("config_dir", "style.font"),
+    "catalogue": ("config_dir",),
+    "compare": ("markdown", "json"),
+}
 LISTS = {
     "sweep": ("entropy",),
     "fit": ("entropy", "parameterisation"),
@@ -40,16 +48,23 @@ UNREADABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f\ud800-\udfff]")
 COMMA = re.compile(r",(?![^()]*\))")  # outside parentheses
 PIECE = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[^][{},'"]+""")
 PLAIN = re.compile(r"[\w\s/.+*$%@?|:\\-]+|'.*'|\".*\"", re.ASCII | re.DOTALL)
+OF_SHELLS = frozenset("\"'$`\\!")  # what means something else between double quotes
 
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A key and its value; `values` are several where each is for a run of its own."""
+    """A key and its value; `values` are several where each is for a run of its own. `received` is the whole word."""
 
+    received: str
     key: str
     values: tuple[Any, ...]
     sweeps: bool = False
     deletes: bool = False
+
+    @property
+    def value(self) -> Any:
+        """The value as a message shows it: several as they are written."""
+        return self.received.partition("=")[2] if self.sweeps else self.values[0]
 
     def word(self, value: Any) -> str:
         """The word that gives a value to the key alone."""
@@ -61,28 +76,29 @@ def read(command: str, word: str) -> Override:
     if UNREADABLE.search(word):
         raise BadInput(f"cannot read {word!r}; allowed: text in UTF-8 on one line")
     if word.startswith("~") and "=" not in word and word != "~":
-        return Override(word[1:], (None,), deletes=True)
+        return Override(word, word[1:], (None,), deletes=True)
     key, equals, value = word.removeprefix("+").removeprefix("+").partition("=")
     if not equals or not key or key.startswith("~"):
         raise BadInput(f"cannot read {word!r}; {WRITING}")
     if is_text(command, key) and value[:1] not in ("'", '"', "[", "{"):
         texts = COMMA.split(value) if value.strip(",") else [value]
-        return Override(key, tuple(None if text == "null" else text for text in texts), len(texts) > 1)
+        return Override(word, key, tuple(None if text == "null" else text for text in texts), len(texts) > 1)
     parsed = _parsed(word, value)
     if isinstance(parsed, RangeSweep) and is_list(command, key):
-        return Override(key, (_plain(word, [parsed]),))
+        return Override(word, key, (_plain(word, [parsed]),))
     if isinstance(parsed, ChoiceSweep | RangeSweep):
         several = parsed.list if isinstance(parsed, ChoiceSweep) else _numbers(word, parsed)
-        return Override(key, tuple(_plain(word, item) for item in several), sweeps=True)
-    return Override(key, (_plain(word, parsed),))
+        return Override(word, key, tuple(_plain(word, item) for item in several), sweeps=True)
+    return Override(word, key, (_plain(word, parsed),))
 
 
-def last_of_each(command: str, words: Iterable[str]) -> dict[str, Override]:
-    """The overrides by their keys; of several with one key the last one counts."""
+def by_key(command: str, words: Iterable[str]) -> dict[str, Override]:
+    """The overrides by their keys; BadInput where two have the same, for either may be what is meant."""
     overrides: dict[str, Override] = {}
     for override in (read(command, word) for word in words):
-        overrides.pop(override.key, None)
-        overrides[override.key] = override
+        if (first := overrides.setdefault(override.key, override)) is not override:
+            pair = " and ".join(cut(repr(word)) for word in (first.received, override.received))
+            raise BadInput(f"{override.key} is set twice, by {pair}; allowed: each key once")
     return overrides
 
 
@@ -113,13 +129,18 @@ def single(command: str, override: Override) -> Any:
     """The value of an override; BadInput where it stands for several runs."""
     if not override.sweeps:
         return override.values[0]
-    key, value = override.key, ",".join(map(written, override.values[:MOST_SHOWN]))
-    allowed = "one value"
+    key, allowed = override.key, "one value"
     if key in SEVERAL or is_list(command, key):
-        allowed += f", or a list as {key}=[{value}]"
+        allowed += f", or a list as {key}=[{','.join(map(written, override.values[:MOST_SHOWN]))}]"
     elif is_text(command, key) and key not in SINGLE:
-        allowed += f", or text with commas in quotes as {key}=\"'a,b'\""
-    raise bad(key, value, allowed + "; --multirun takes each for a run of its own" * (command == "sweep"))
+        allowed += f", or text with commas in quotes as {key}={_quoted(override.value)}"
+    raise bad(key, override.value, allowed + "; --multirun takes each for a run of its own" * (command == "sweep"))
+
+
+def _quoted(text: str) -> str:
+    """Text with commas as it is typed in a shell; of what is long, or a shell takes for its own, only the form."""
+    plain = len(text) <= MOST_LETTERS and OF_SHELLS.isdisjoint(text)
+    return f'"{literal(text)}"' if plain else "\"'a,b'\""
 
 
 def _parsed(word: str, value: str) -> Any:

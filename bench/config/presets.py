@@ -29,7 +29,7 @@ def read(folder: Path) -> Presets:
 
 
 def _content(kind: str, file: Path) -> Mapping[str, Any]:
-    """What a preset holds: plain values by their keys."""
+    """What a preset holds: plain values by their keys. A style that names no other builds on that of a report."""
     origin = f"config_dir: {file}"
     try:
         content: Any = OmegaConf.to_container(OmegaConf.create(file.read_text(encoding="utf-8")))
@@ -48,7 +48,7 @@ def _content(kind: str, file: Path) -> Mapping[str, Any]:
         if "${" in str(value) or "???" in str(value):
             raise BadInput(f"{origin}: {bad(str(key), value, 'plain values, without ${{ and ???')}")
     _require_defaults(kind, content.get("defaults", []), origin)
-    return content
+    return {"defaults": ["web", "_self_"], **content} if kind == "style" else content
 
 
 def _require_defaults(kind: str, defaults: Any, origin: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from bench.config.checks import bad, written
 from bench.config.compose import compose
-from bench.config.overrides import last_of_each
+from bench.config.overrides import by_key
 from bench.config.settings import check
 from bench.errors import BadInput
 from bench.registry import Registry
@@ -50,7 +50,7 @@ def several(command: str, words: Sequence[str], registry: Registry) -> list[Run]
 
 def _combinations(command: str, words: Sequence[str]) -> Iterator[tuple[list[str], dict[str, Any]]]:
     """The words of each run, and what it has of the keys in which the runs differ."""
-    overrides = last_of_each(command, words)
+    overrides = by_key(command, words)
     if (count := prod(len(override.values) for override in overrides.values())) > MOST_RUNS:
         raise BadInput(f"--multirun makes {count} runs of these values; allowed: up to {MOST_RUNS}")
     swept = [key for key, override in overrides.items() if override.sweeps]

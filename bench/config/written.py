@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bench.config.checks import bad
+from bench.config.checks import bad, literal
 
 PLAIN = re.compile(r"(?!(?:null|true|false|nan|inf)$)[A-Za-z_][\w./@-]*", re.ASCII | re.IGNORECASE)
 BEFORE_QUOTE = re.compile(r"(\\*)('|$)")  # only there a backslash is more than itself
@@ -24,15 +24,11 @@ def written(key: str, value: Any) -> str:
     """A value in the words of the command line, arrays as lists; BadInput where there are none for it."""
     value = value.tolist() if hasattr(value, "tolist") else value
     match value:
-        case None:
-            return "null"
-        case bool():
-            return str(value).lower()
-        case int() | float():
-            return repr(value)
+        case None | bool() | int() | float():
+            return literal(value)
         case str() | Path():
             return _text(str(value))
-        case Iterable():
+        case Iterable() if not isinstance(value, bytes | bytearray | memoryview | Mapping):
             return f"[{','.join(written(key, item) for item in value)}]"
     raise bad(key, value, "numbers, text, True, False, None, and lists of these")
 

@@ -6,13 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
-from bench.config.checks import whole
+from bench.config.checks import bad, whole
 from bench.spec import Executor
+
+MOST_A_CORE = 16  # threads; each takes a megabyte, and more of them than cores gain nothing
 
 
 def run(function: Callable[[Any], Any], items: Iterable[Any], workers: int | None = None) -> Iterator[Any]:
     """function of each item, in the order of the items; a few are under way ahead, so results do not pile up."""
-    workers = len(os.sched_getaffinity(0)) if workers is None else whole("executor.workers", workers)
+    cores = len(os.sched_getaffinity(0))
+    workers = cores if workers is None else whole("executor.workers", workers)
+    if workers > (most := MOST_A_CORE * cores):
+        raise bad("executor.workers", workers, f"1 to {most}, {MOST_A_CORE} for each core here, or null for one a core")
     pool = ThreadPoolExecutor(workers)
     ahead: deque[Future[Any]] = deque()
     try:

@@ -65,6 +65,7 @@ def folder() -> Path | None:
     if obstacle(path):
         return None
     numba_config.CACHE_DIR = str(path)
+    numba_config.CACHE_LOCATOR_CLASSES = ""  # which NUMBA_CACHE_LOCATOR_CLASSES would put in the place of the folder
     return path
 
 

@@ -130,7 +130,8 @@ def _fitting(theta: Theta, d: int, name: str, family: Family, objective: str) ->
             allowed = (
                 f"or one for each of the {d} components of {objective}" if d > 1 else f"{objective} has 1 component"
             )
-            raise bad(parameter_key(name, parameter), [list(value)], f"a number, {allowed}")
+            received = [int(number) if number.is_integer() and abs(number) < 2**53 else number for number in value]
+            raise bad(parameter_key(name, parameter), [received], f"a number, {allowed}")
     return tuple(value[0] if isinstance(value, tuple) and d == 1 else value for value in theta)
 
 

@@ -16,6 +16,11 @@ def finished_run(output: Any, name: Any) -> Path:
         if (folder / "statistics.csv").is_file():
             integrity.read(folder)  # tables of an older schema say so
             raise BadInput(f"{str(folder)!r} has tables but no manifest.json; run the sweep again")
+        if first := min(folder.glob("[!.]*/manifest.json"), default=None):
+            path = str(first.parent)
+            raise BadInput(
+                f"{str(folder)!r} is no run but a folder of runs, as {path!r}; all are {str(folder / '*')!r}"
+            )
         runs = sorted(path.parent.name for path in folder.parent.glob("*/manifest.json"))
         raise unknown("run", name, runs or [f"none in {str(folder.parent)!r}; run a sweep first"])
     return folder

@@ -188,6 +188,22 @@ def test_a_machine_that_no_file_tells_is_told(tmp_path: Path) -> None:
     assert "same_machine='x' is not allowed; allowed: true, false" in command("compare", *sides, "same_machine=x").err
 
 
+def test_a_file_without_a_machine_is_judged_where_the_user_vouches_for_it(tmp_path: Path) -> None:
+    records = [{"benchmarks": compared.record({"a": [level] * 5})["benchmarks"]} for level in (1.0, 2.0)]
+    base, head = (compared.saved(tmp_path / f"{i}.json", record) for i, record in enumerate(records))
+    code, out, _ = command("compare", f"base={base}", f"head={head}")
+    assert (code, "same_machine=true judges them" in out) == (5, True)
+    assert command("compare", f"base={base}", f"head={head}", "same_machine=true").code == 4
+    assert command("compare", f"base={base}", f"head={base}").code == 0
+
+
+def test_times_of_a_single_round_are_not_judged_and_the_reason_is_told(tmp_path: Path) -> None:
+    base, head = (compared.saved(tmp_path / f"{i}.json", compared.record({"a": [1.0 + i]})) for i in range(2))
+    code, out, _ = command("compare", f"base={base}", f"head={head}")
+    assert code == 5
+    assert "Not judged: 1 times without an interval, which takes two rounds or more." in out
+
+
 def test_nothing_that_was_judged_is_not_ok(tmp_path: Path) -> None:
     paths = [
         compared.saved(tmp_path / f"{i}.json", compared.record({"a": [1.0] * 5}, {"brand_raw": f"CPU {i}", "count": 2}))
@@ -198,10 +214,21 @@ def test_nothing_that_was_judged_is_not_ok(tmp_path: Path) -> None:
     assert out.startswith("COMPARE nothing comparable: times: 1 not judged\n")
 
 
+@pytest.mark.parametrize("way", ["{}/x", "{}/../{name}/x", "{}/link"])
+def test_page_and_file_are_two(runs: Path, tmp_path: Path, way: str) -> None:
+    (tmp_path / "link").symlink_to("x")
+    (tmp_path / "x").write_text("before")
+    words = f"markdown={tmp_path / 'x'}", f"json={way.format(tmp_path, name=tmp_path.name)}"
+    assert one_line(compare(runs, "same", *words)).endswith("allowed: another file than that of markdown")
+    assert (tmp_path / "x").read_text() == "before"
+
+
 @pytest.mark.parametrize("key", ["markdown", "json"])
 def test_what_is_compared_is_not_written_over(runs: Path, tmp_path: Path, key: str) -> None:
     file = compared.saved(tmp_path / "a.json", compared.record({"a": [1.0]}))
-    cases = ((runs / "base", runs / "base" / "ratios.csv"), (file, file))
+    (figures := runs / "base" / "figures").mkdir(exist_ok=True)
+    (figures / "a.csv").write_text("numbers")
+    cases = ((runs / "base", runs / "base" / "ratios.csv"), (runs / "base", figures / "a.csv"), (file, file))
     for result, output in cases:
         before = output.read_bytes()
         code, _, line = command("compare", f"base={result}", f"head={result}", f"{key}={output}")

@@ -41,6 +41,14 @@ CPUS: dict[str, tuple[dict[str, Any], tuple[str | None, int | None]]] = {
 }
 
 
+@pytest.mark.parametrize("machine", [{}, {"machine_info": None}, {"machine_info": "x"}, {"machine_info": {"cpu": "x"}}])
+def test_a_file_without_a_machine_is_of_an_unknown_processor(tmp_path: Path, machine: dict[str, Any]) -> None:
+    record = compared.record({"a": [1.0]})
+    del record["machine_info"]
+    result = read(compared.saved(tmp_path / "a.json", record | machine))
+    assert (result.cpu, [*result.times]) == ((None, None), [("a",)])
+
+
 @pytest.mark.parametrize("case", CPUS)
 def test_the_machine_is_what_the_file_offers(tmp_path: Path, case: str) -> None:
     cpu, expected = CPUS[case]
@@ -117,6 +125,7 @@ FILES: dict[bytes, str] = {
     b'{"benchmarks": []}': "is JSON, but not of pytest-benchmark",
     b'{"benchmarks": {}, "machine_info": {}}': "is JSON, but not of pytest-benchmark",
     b'{"benchmarks": [], "machine_info": 1}': "is JSON, but not of pytest-benchmark",
+    b'{"benchmarks": [{"name": "a", "real_time": 1}]}': "is JSON, but not of pytest-benchmark: it has no benchmarks",
 }
 
 

@@ -44,7 +44,23 @@ def test_other_values_are_named(check: Callable[..., Any], values: list[Any], al
     for value in values:
         with pytest.raises(BadInput) as caught:
             check("some.key", value)
-        assert str(caught.value) == f"some.key={checks.literal(value)} is not allowed; allowed: {allowed}"
+        assert str(caught.value) == f"some.key={checks.cut(checks.literal(value))} is not allowed; allowed: {allowed}"
+
+
+@pytest.mark.parametrize(
+    ("value", "received"),
+    [
+        (10**38, f"{10**38}"),
+        ([-(10**400), 2], "[-10000000000000000000...,2]"),
+        (10**5000, "0x"),
+        (["x" * 600], f"['{'x' * 498}... is"),
+    ],
+    ids=["short", "long", "over the limit of Python", "text"],
+)
+def test_what_is_long_is_cut(value: Any, received: str) -> None:
+    line = str(checks.bad("key", value, "less"))
+    assert line.startswith(f"key={received}")
+    assert len(line) < 550
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A word of a command line becomes plain data, or is named."""
 
+import shlex
 from typing import Any
 
 import pytest
@@ -74,6 +75,7 @@ def test_several_values_are_for_runs_of_their_own(word: str, values: tuple[Any, 
             "estimator=a,b",
             "estimator='a,b' is not allowed; allowed: one value, or a list as estimator=[a,b]",
         ),
+        ("sweep", "sigma=[0.1], [3]", "sigma='[0.1], [3]' is not allowed; allowed: one value, or a list as sigma="),
         ("sweep", "seed=0,1", "seed='0,1' is not allowed; allowed: one value; --multirun takes each for a run of "),
         ("sweep", "output=a,b", "output='a,b' is not allowed; allowed: one value, or text with commas in quotes as "),
         ("report", "name=a,b", "name='a,b' is not allowed; allowed: one value, or text with commas in quotes as "),
@@ -85,6 +87,29 @@ def test_the_hint_of_several_values_fits_the_key(command: str, word: str, hint: 
         overrides.single(command, overrides.read(command, word))
     assert str(caught.value).startswith(hint)
     assert ("--multirun" in str(caught.value)) == (command == "sweep")
+
+
+TEXTS = {
+    "sweep": ("output", "name", "reference", "config_dir", "data.path", "data.column", "data.separator"),
+    "report": ("output", "name", "config_dir", "style.font"),
+    "compare": ("markdown", "json"),
+    "export": ("name", "output"),
+    "track": ("base",),
+}
+
+
+@pytest.mark.parametrize(("command", "key"), [(command, key) for command, keys in TEXTS.items() for key in keys])
+@pytest.mark.parametrize("text", ["a, b", "a,b", "a b,c", "my col, é", '$HOME,"a', "é,b", "a,'b"])
+def test_text_with_commas_is_shown_as_it_is_and_the_form_that_is_advised_works(
+    command: str, key: str, text: str
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        overrides.single(command, overrides.read(command, f"{key}={text}"))
+    received, advice = str(caught.value).split(" is not allowed; allowed: one value, or text with commas in quotes as ")
+    assert received == f"{key}={literal(text)}"
+    (word,) = shlex.split(advice.removesuffix("; --multirun takes each for a run of its own"))
+    plain = text if set(text).isdisjoint("$\"'") else "a,b"
+    assert overrides.single(command, overrides.read(command, word)) == plain
 
 
 @pytest.mark.parametrize(
@@ -153,9 +178,13 @@ def test_words_stay_words() -> None:
     assert written(["smoke", "a/b.py", "a b", 1]) == "[smoke,a/b.py,'a b',1]"
 
 
-def test_of_two_values_of_a_key_the_last_one_counts() -> None:
-    chosen = overrides.last_of_each("sweep", ["seed=1", "mu=[1]", "+seed=2"])
-    assert [(key, override.values) for key, override in chosen.items()] == [("mu", ([1],)), ("seed", (2,))]
+@pytest.mark.parametrize("again", ["+seed=2", "~seed", "seed=1"])
+def test_a_key_that_is_set_twice_is_refused_with_both_words(again: str) -> None:
+    """Either may be what is meant."""
+    assert list(overrides.by_key("sweep", ["seed=1", "mu=[1]"])) == ["seed", "mu"]
+    with pytest.raises(BadInput) as caught:
+        overrides.by_key("sweep", ["seed=1", "mu=[1]", again])
+    assert str(caught.value) == f"seed is set twice, by 'seed=1' and {again!r}; allowed: each key once"
 
 
 def test_a_command_has_the_groups_of_its_config() -> None:

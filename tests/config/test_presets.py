@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bench.config import presets
+from bench.config import compose, gathered, presets
 from bench.errors import BadInput
+from bench.registry import Registry
+from bench.report import settings
 from tests.support.command import command, one_line
 
 Write = Callable[..., Path]
@@ -25,10 +27,23 @@ def write(tmp_path: Path) -> Write:
     return into
 
 
+NARROW = {"defaults": ["web", "_self_"], "width": 5}
+
+
 def test_what_a_folder_holds(write: Write) -> None:
     write("# Mine.\nsigma: [1e-3]\n")
     folder = write("width: 5\n", "style", "narrow")
-    assert presets.read(folder) == {("study", "mine"): {"sigma": [0.001]}, ("style", "narrow"): {"width": 5}}
+    assert presets.read(folder) == {("study", "mine"): {"sigma": [0.001]}, ("style", "narrow"): NARROW}
+
+
+def test_a_style_of_few_keys_builds_on_that_of_a_report(write: Write, plugins: Registry) -> None:
+    folder = write("width: 5\n", "style")
+    write("defaults: [icml, _self_]\ndpi: 100\n", "style", "venue")
+    for name, font in (("mine", "sans-serif"), ("venue", "STIXGeneral")):
+        words = [f"config_dir={folder}", f"style={name}", "style.line_width=2"]
+        gathered.gathered("report", words)
+        style = settings.check(compose.compose("report", words), plugins).style
+        assert (style.width, style.font, style.line_width) == (5 if name == "mine" else 3.25, font, 2)
 
 
 def test_they_are_in_the_catalogue_in_the_help_and_in_the_hints(write: Write) -> None:

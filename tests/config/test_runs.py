@@ -5,11 +5,12 @@ import pytest
 from bench.config import compose, runs
 from bench.errors import BadInput
 from bench.registry import Registry
+from tests.support.command import instead
 
 
 def names(plugins: Registry, *words: str) -> list[str]:
     compose.store(plugins)
-    return [str(run.config["name"]) for run in runs.several("sweep", ["study=smoke", *words], plugins)]
+    return [str(run.config["name"]) for run in runs.several("sweep", instead("study=smoke", *words), plugins)]
 
 
 def test_without_values_in_commas_there_is_one_run(plugins: Registry) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from bench.config import compose
@@ -28,6 +29,16 @@ from bench.registry import Registry
         (range(3), "[0,1,2]"),
         (np.array([[1, 2], [3, 4]]), "[[1,2],[3,4]]"),
         (np.float64(0.1), "0.1"),
+        (np.float32(0.5), "0.5"),
+        (np.int64(7), "7"),
+        (np.bool_(True), "true"),
+        (np.array(3.0), "3.0"),
+        ([np.int8(1), np.array([2.0])], "[1,[2.0]]"),
+        (np.array(["a", "b c"]), "[a,'b c']"),
+        (pd.Series([0.5, 1]), "[0.5,1.0]"),
+        (pd.Index([1, 2]), "[1,2]"),
+        ({1: "a", 2: "b"}.keys(), "[1,2]"),
+        ([Path("a.py")], "[a.py]"),
         ([None, 5], "[null,5]"),
     ],
     ids=repr,

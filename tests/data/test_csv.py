@@ -66,7 +66,7 @@ def test_the_mean_of_the_decimal_commas(file: Path) -> None:
         ("x\n1\n2", {}, [1.0, 2.0]),
         ("x\n1\n2\n\n\r\n", {}, [1.0, 2.0]),
         ("y,x,\n1,2,\n3,4\n", {}, [2.0, 4.0]),
-        ("y,x\n1,2,\n3,4\n", {}, [2.0, 4.0]),
+        ("y,x,\n1,2,\n3,4,\n", {}, [2.0, 4.0]),
         ("x,y\n1,\n2,\n", {}, [1.0, 2.0]),
         ("y, x \n1,2\n", {}, [2.0]),
         ("y\tx\n1\t2\n", {"separator": "tab"}, [2.0]),
@@ -78,7 +78,7 @@ def test_the_mean_of_the_decimal_commas(file: Path) -> None:
         ("y;x\n1;2,5\n", {"separator": ";", "decimal": ","}, [2.5]),
         ("1.5,7\n2.5,8\n", {"header": None, "column": 2}, [7.0, 8.0]),
         ("1.5,7\n2.5,8\n", {"header": "none", "column": "1"}, [1.5, 2.5]),
-        ("1,2\n3,4\n", {"column": 2}, [4.0]),
+        ("2019,2020\n3,4\n", {"column": 2020}, [4.0]),
     ],
 )
 @pytest.mark.parametrize("form", ["plain", "gzip", "utf-16"])
@@ -104,14 +104,17 @@ def test_dialects(file: Path, text: str, keys: dict[str, Any], values: list[floa
         ("x\n1_000\n", "data.path: FILE line 2 holds '1_000'; "),
         ('x\n"1,000"\n', "data.path: FILE line 2 holds '1,000'; "),
         ("x\n1\n1,000\n", "data.path: FILE line 3 has 2 fields and the header 1; allowed: as many"),
-        ("x\n1\n1,\n2,,\n", "data.path: FILE line 4 has 3 fields and the header 1; allowed: as many"),
+        ("x\n1\n1,\n", "data.path: FILE line 3 has 2 fields and the header 1; allowed: as many"),
+        ("x\n1\n1,,\n", "data.path: FILE line 3 has 3 fields and the header 1; allowed: as many"),
+        ("y,x,\n1,2,,\n", "data.path: FILE line 2 has 4 fields and the header 2; allowed: as many"),
+        ('x,y\n1,"a\nb"\nthree,"c\nd"\n', "data.path: FILE line 4 holds 'three'; "),
         ("x,\n1,2\n", "data.path: FILE line 2 has 2 fields and the header 1; allowed: as many"),
         ("x,y\n1,2\n3\n", "data.path: FILE line 3 has 1 fields and the header 2; allowed: as many"),
         ("y,x\n1,\n", "data.path: FILE line 2 holds ''; "),
         ("x\n1.5\n\n-3\n4.75\n", "data.path: FILE line 3 is empty; every line to the last must hold a value"),
         ("x\n\n1\n", "data.path: FILE line 2 is empty; "),
         ('x\n1\n""\n', "data.path: FILE line 3 holds ''; "),
-        ('x\n1\n"2\n3\n', "data.path: FILE line 4 is no CSV: unexpected end of data"),
+        ('x\n1\n"2\n3\n', "data.path: FILE line 3 is no CSV: unexpected end of data"),
         ('x\n1\n"2"3\n', "data.path: FILE line 3 is no CSV: ',' expected after '\"'"),
         (f"x\n{'1' * 200_000}\n", "data.path: FILE line 2 is no CSV: field larger than field limit (131072)"),
         (f"x\n{'a' * 9000}\n", f"data.path: FILE line 2 holds '{'a' * 200}...'; "),
@@ -142,6 +145,26 @@ def test_the_dialect_that_would_fit_is_named_and_does(file: Path, text: str, key
     named = dict(word.removeprefix("data.").split("=") for word in advice.split(" its ")[0].split())
     header = {"header": int(named["header"])} if named.get("header", "none") != "none" else {}
     assert load(file, **(keys | named | header))[0] == float(advice.split()[-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "advice"),
+    [
+        ("x;y\n1.000,5;2\n", {}, "no column 'x'; it has: x;y; with data.separator=semicolon it has a column 'x'"),
+        ("made\nx\tn\nNA\t2\n", {}, "it has: made; with data.header=2 data.separator=tab it has a column 'x'"),
+        ("1\n2\n3", {}, "it has: 1; with data.header=none data.column=1 its first value is 1.0"),
+        (
+            "1\n2\n3",
+            {"column": 1},
+            "FILE line 1 holds numbers alone, where data.header=1 looks for names; if they are names, give them "
+            "letters in the file; with data.header=none its first value is 1.0",
+        ),
+        ("0,1\n3,4\n", {"column": 2, "header": 1}, "it has: 0, 1; with data.header=none its first value is 1.0"),
+    ],
+)
+def test_what_a_file_lacks_is_told_with_what_it_has(file: Path, text: str, keys: dict[str, Any], advice: str) -> None:
+    file.write_text(text)
+    assert refusal(file, **keys).endswith(advice)
 
 
 @pytest.mark.parametrize(
@@ -184,7 +207,7 @@ def test_more_rows_than_there_are(file: Path) -> None:
             {"header": 10**30},
             f"data.header={10**30} is not allowed; allowed: 1 to 100000000, the line of the names, or none",
         ),
-        ({"header": None, "column": "1" * 5000}, f"data.column='{'1' * 60}"),
+        ({"header": None, "column": "1" * 5000}, f"data.column='{'1' * 20}...' is not allowed"),
         ({"header": "first"}, "data.header='first' is not allowed"),
         ({"header": []}, "data.header=[] is not allowed"),
         ({"header": None}, "data.column='x' is not allowed; allowed: a whole number >= 1"),

@@ -70,7 +70,7 @@ def test_an_interrupted_caller_does_not_wait() -> None:
     release.set()
 
 
-@pytest.mark.parametrize("workers", [0, -1, 1.5, "two"])
+@pytest.mark.parametrize("workers", [0, -1, 1.5, "two", 100_000, 10**30])
 def test_threads_need_workers(workers: object) -> None:
     with pytest.raises(BadInput, match=r"^executor.workers="):
         list(threads.run(abs, [], workers))  # type: ignore[arg-type]

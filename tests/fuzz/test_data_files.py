@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bench.config import compose
+from bench.config import compose, runs
 from bench.data import csv
 from bench.data.csv import DECIMALS, SEPARATORS, Dialect
 from bench.errors import ExitCode
@@ -60,8 +60,8 @@ Try = Callable[[bytes, tuple[str, ...]], ExitCode]
 @pytest.fixture
 def attempt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Try:
     """Plans a sweep of a file, beside an earlier report that it must leave as it was."""
-    composed, compose_once = compose.compose, cache(lambda *overrides: composed("sweep", overrides))
-    monkeypatch.setattr(compose, "compose", lambda command, overrides, files: compose_once(*overrides))
+    compose_once = cache(lambda *words: compose.compose("sweep", words))
+    monkeypatch.setattr(runs, "compose", lambda command, words: compose_once(*words))
     monkeypatch.setattr(forecast, "describe", lambda plan, settings: "planned")  # it would time a chunk of draws
     (tmp_path / "out" / "run").mkdir(parents=True)
     (tmp_path / "out" / "run" / "report.md").write_text("an earlier report")

@@ -189,7 +189,7 @@ def test_a_list_for_tied_components_is_skipped_with_the_reason(build: Build) -> 
 def test_a_list_of_another_length_is_refused(build: Build, latent: str, size: int, words: str) -> None:
     with pytest.raises(BadInput) as caught:
         build(latent=(latent,), dataset_size=(size,), sigma=((0.3, 1.0),), components=("untied",))
-    assert str(caught.value) == f"sigma=[[0.3,1.0]] is not allowed; allowed: {words}"
+    assert str(caught.value) == f"sigma=[[0.3,1]] is not allowed; allowed: {words}"
 
 
 def test_a_list_of_one_is_that_number(build: Build) -> None:

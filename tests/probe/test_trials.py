@@ -21,6 +21,7 @@ from bench.registry import Registry
 from bench.spec import BaseNoise
 from tests.support import slips
 from tests.support.cases import EXAMPLES
+from tests.support.command import instead
 
 OUTERMOST = float(gauss_hermite(trials.NODES)[0].max())
 KINDS = ("estimator", "objective", "family", "sampler")
@@ -29,7 +30,7 @@ AXES = ("sigma=[0.5]", "dataset_size=[3]", "samples=[2]", "latent=[shared,per_da
 
 def planned(plugins: Registry, *overrides: str) -> Plan:
     compose.store(plugins)
-    config = compose.compose("sweep", ["study=smoke", *AXES, *overrides])
+    config = compose.compose("sweep", instead("study=smoke", *AXES, *overrides))
     return cells.build(settings.check(config, plugins), plugins)
 
 

@@ -16,7 +16,7 @@ from bench.oracle import gradients, measured, quadrature, verdict
 from bench.oracle.exact import Exact
 from bench.plan import cells as plans
 from bench.plan import streams
-from tests.support.command import TOP
+from tests.support.command import TOP, instead
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 def work(study: str, *overrides: str, files: Sequence[str] = ()) -> tuple[settings.Settings, plans.Plan]:
     plugins = registry.load(files, kinds=("objective", "estimator", "family", "sampler", "data", "executor"))
     compose.store(plugins)
-    checked = settings.check(compose.compose("sweep", [f"study={study}", *overrides]), plugins)
+    checked = settings.check(compose.compose("sweep", instead(f"study={study}", *overrides)), plugins)
     return checked, gradients.centred(plans.build(checked, plugins))
 
 

@@ -22,6 +22,7 @@ def typed(text: str) -> str:
 def hints(word: str, line: str, config: Mapping[str, Any]) -> Iterator[str]:
     """The words that a line of an error advises."""
     key, _, value = word.partition("=")
+    line = line.partition("; did you mean ")[0]
     advice = line.rpartition("; known: ")[2] if "; known: " in line else line.partition("; allowed: ")[2]
     if line.startswith("unknown key"):
         yield from (f"{name}={_default(config, name)}" for name in advice.split(", ") if name != "none")
@@ -43,7 +44,7 @@ def _default(config: Mapping[str, Any], key: str) -> str:
     """The present value of a key: of a group its name, or those chosen."""
     node: Any = config
     for name in key.split("."):
-        node = node[name]
+        node = node.get(name, "default")  # a study has no key of its name
     if isinstance(node, dict):
         return str(node["name"]) if "name" in node else written(list(node)) if node else "{}"
     return written(node)
