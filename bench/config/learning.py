@@ -27,7 +27,17 @@ FIXED: Mapping[str, Any] = {
     "budget": 4_000_000_000,
     "write_components": False,
 }
-OWN = ("start", "optimiser", "learning_rate", "schedule", "steps", "replicates", "parameterisation", "checkpoints")
+OWN = (
+    "start",
+    "optimiser",
+    "learning_rate",
+    "schedule",
+    "steps",
+    "replicates",
+    "parameterisation",
+    "checkpoints",
+    "fixed",
+)
 SHARED = tuple(name for name in Settings.__dataclass_fields__ if name not in FIXED)
 
 
@@ -43,6 +53,7 @@ class Learning:
     replicates: int
     parameterisation: tuple[str, ...]  # () where nothing was asked
     checkpoints: int
+    fixed: tuple[str, ...] = ()  # parameters that stay at their start
 
 
 def check(config: Mapping[str, Any], registry: Registry) -> Learning:
@@ -63,6 +74,7 @@ def check(config: Mapping[str, Any], registry: Registry) -> Learning:
         ),
         parameterisation=_parameterisation(config["parameterisation"]),
         checkpoints=whole("checkpoints", config["checkpoints"]),
+        fixed=_fixed(config["fixed"], config["family"], registry),
     )
 
 
@@ -86,6 +98,22 @@ def _grid(config: Mapping[str, Any], registry: Registry) -> dict[str, Any]:
     top = {name: axes.get(name, [1.0]) for name in ("mu", "sigma")}
     grid = {name: config[name] for name in SHARED}
     return {**grid, **FIXED, **top, "family": {**dict(chosen), **own}}
+
+
+def _fixed(values: Any, chosen: Any, registry: Registry) -> tuple[str, ...]:
+    """Parameters that stay at their start; of every family another one moves."""
+    if values is None or values == []:
+        return ()
+    several = {name: registry.get("family", name).parameters for name in chosen}
+    among = list(dict.fromkeys(name for parameters in several.values() for name in parameters))
+    names: tuple[str, ...] = axis("fixed", values, text)
+    for name in names:
+        if name not in among:
+            raise unknown("fixed", name, among)
+    for family, parameters in several.items():
+        if set(parameters) <= set(names):
+            raise bad("fixed", values, f"a list that leaves a parameter of the family {family} to move")
+    return names
 
 
 def _axis_of(value: Any) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.descent import links
 from bench.descent.learners import Learner
 from bench.descent.optimum import Optimum
 from bench.descent.paths import Path
@@ -51,7 +52,9 @@ def rows(learned: Learned, plan: Plan, recorded: tuple[int, ...]) -> Rows:
     theta = learned.path.theta
     heights = learned.heights
     value = heights.value.reshape(theta.shape[:2])
-    slopes = np.linalg.norm(heights.gradient.reshape(*theta.shape[:2], -1), axis=-1)
+    family = plan.families[learned.learner.cell.family]
+    moving = links.moving(family, learned.learner.fixed)
+    slopes = np.linalg.norm((heights.gradient[..., moving]).reshape(*theta.shape[:2], -1), axis=-1)
     quantities = {
         "loss": value,
         **_beside_optimum(learned.optimum, theta, value),
@@ -60,7 +63,6 @@ def rows(learned: Learned, plan: Plan, recorded: tuple[int, ...]) -> Rows:
         **_parameters(learned, plan),
     }
     keys = _keys(learned, plan)
-    family = plan.families[learned.learner.cell.family]
     order = np.argsort(np.where(np.isfinite(value[-1]), value[-1], np.inf), kind="stable")
     middle = int(order[(theta.shape[1] - 1) // 2])
     curves, paths = [], []

@@ -40,7 +40,7 @@ def fit(plan: Plan, learning: Learning, registry: Registry, context: Context) ->
         for i, learner in enumerate(group.learners):
             key = replace(learner.cell, samples=1, sampler="", entropy=None)
             if key not in surfaces:
-                surfaces[key] = _surface(group, i, plan, learning.grid.seed)
+                surfaces[key] = _surface(group, i, plan, learning)
             surface, best = surfaces[key]
             theta = walked[i].theta
             heights = surface.at(theta.reshape(-1, *theta.shape[2:]))
@@ -63,8 +63,8 @@ def evaluations(group: Group, i: int) -> int:
     return group.samples * (rule.evaluations * beside if isinstance(rule, Points) else 1)
 
 
-def _surface(group: Group, i: int, plan: Plan, seed: int) -> tuple[Surface, Optimum | None]:
-    surface = surface_of(group.stream, group.subgrids[i], plan.data, seed)
+def _surface(group: Group, i: int, plan: Plan, learning: Learning) -> tuple[Surface, Optimum | None]:
+    surface = surface_of(group.stream, group.subgrids[i], plan.data, learning.grid.seed)
     theta = theta_of(group.subgrids[i].cells[0].theta)
     start = np.broadcast_to(theta, (surface.rows, theta.shape[1])).copy()
-    return surface, optimum(surface, start)
+    return surface, optimum(surface, start, learning.fixed)

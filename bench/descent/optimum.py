@@ -4,6 +4,7 @@ Quasi-Newton steps first, then the root of the gradient, so that distances can b
 parameter runs into an end of its domain, as sigma does where spread costs and nothing rewards it, the end is the place.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,29 +32,35 @@ class Optimum:
 
 
 @quiet
-def optimum(surface: Surface, start: Floats) -> Optimum | None:
-    """The optimum that theta[c, k] leads to; None where F is not integrated, has no least value, or was not found."""
+def optimum(surface: Surface, start: Floats, fixed: Sequence[str] = ()) -> Optimum | None:
+    """The optimum that theta[c, k] leads to, fixed parameters staying there.
+
+    None where F is not integrated, has no least value, or was not found.
+    """
     family = surface.subgrid.family
-    link = np.array(links.offered(family)[links.default(family)])
+    link = np.array(links.chosen(family, links.default(family), fixed))
+    moving = np.tile(links.moving(family, fixed), len(start))
+    places = links.free(start, link, *program.domain(family)).ravel()
     low, high = program.domain(family)
     if surface.at(start[np.newaxis]).reason:
         return None
 
     def theta_of(rho: Floats) -> tuple[Floats, Floats]:
-        theta, rate = np.empty(start.shape), np.empty(start.shape)
-        for c, row in enumerate(rho.reshape(start.shape)):
-            links.follow(np.ascontiguousarray(row), link, low, high, theta[c], rate[c])
+        theta, rate, every = np.empty(start.shape), np.empty(start.shape), places.copy()
+        every[moving] = rho
+        for c, row in enumerate(every.reshape(start.shape)):
+            links.follow(row, link, low, high, theta[c], rate[c])
         return theta, rate
 
     def height(rho: Floats) -> tuple[float, Floats]:
         theta, rate = theta_of(rho)
         heights = surface.at(theta[np.newaxis])
-        return float(heights.value[0]), (heights.gradient[0] * rate).ravel()
+        return float(heights.value[0]), (heights.gradient[0] * rate).ravel()[moving]
 
-    begin = links.free(start, link, low, high).ravel()
+    begin = places[moving]
     _, slope = height(begin)
     size = max(1.0, float(abs(slope).max()))
-    logarithms = np.tile(link > 0, len(start))
+    logarithms = np.tile(link > 0, len(start))[moving]
     result = optimize.minimize(
         height,
         begin,
