@@ -75,7 +75,7 @@ def optimum(surface: Surface, start: Floats, fixed: Sequence[str] = ()) -> Optim
         rho = root.x if np.all(np.isfinite(root.x)) and abs(root.x - rho).max() < NEAR else rho
     theta, _ = theta_of(rho)
     value, slope = height(rho)
-    if not np.isfinite(value) or abs(slope).max() > STATIONARY * size:
+    if not (np.isfinite(value) and abs(slope).max() <= STATIONARY * size):
         return None
     ends = np.where(abs(theta - low) <= SMALL * abs(start - low), low, theta)
     return Optimum(np.where(np.isfinite(ends), ends, theta), value)
