@@ -15,7 +15,7 @@ from bench.descent.surface import Surface
 from bench.spec import Floats
 from bench.statistics.moments import quiet
 
-SMALL = 1e-6  # of the distance to an end of the domain at the start: nearer is at the end
+LONG = 4.0  # how far a logarithm has gone down that may have no stop
 LEAST = 1e-8  # of the gradient by the free numbers, relative to that at the start: no stationary point is left of it
 MOST = 400  # numbers whose root is looked for
 FAR = 40.0  # how far a logarithm is followed
@@ -77,5 +77,9 @@ def optimum(surface: Surface, start: Floats, fixed: Sequence[str] = ()) -> Optim
     value, slope = height(rho)
     if not (np.isfinite(value) and abs(slope).max() <= STATIONARY * size):
         return None
-    ends = np.where(abs(theta - low) <= SMALL * abs(start - low), low, theta)
-    return Optimum(np.where(np.isfinite(ends), ends, theta), value)
+    ended = np.zeros(start.size, dtype=bool)
+    for i in np.flatnonzero(logarithms & (rho < begin - LONG)):
+        beyond = np.where(np.arange(rho.size) == i, begin - FAR, rho)
+        if (lower := height(beyond)[0]) <= value:
+            rho, value, ended[np.flatnonzero(moving)[i]] = beyond, lower, True
+    return Optimum(np.where(ended.reshape(start.shape), low, theta), value)
