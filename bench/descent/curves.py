@@ -62,7 +62,7 @@ def rows(learned: Learned, plan: Plan, recorded: tuple[int, ...]) -> Rows:
         "step_variance": learned.path.estimates[1].sum(axis=-1),
         **_parameters(learned, plan),
     }
-    keys = _keys(learned, plan)
+    of_learner = keys(learned, plan)
     order = np.argsort(np.where(np.isfinite(value[-1]), value[-1], np.inf), kind="stable")
     middle = int(order[(theta.shape[1] - 1) // 2])
     curves, paths = [], []
@@ -71,7 +71,7 @@ def rows(learned: Learned, plan: Plan, recorded: tuple[int, ...]) -> Rows:
         summary = [_summary(name, values[slot], lost) for name, values in quantities.items()]
         curves.append(
             {
-                **keys,
+                **of_learner,
                 "step": step,
                 "seconds": step * learned.step_s,
                 "evaluations": step * learned.evaluations,
@@ -85,7 +85,7 @@ def rows(learned: Learned, plan: Plan, recorded: tuple[int, ...]) -> Rows:
         )
         for component, at in enumerate(theta[slot, middle]):
             place = _place(at, family.parameters)
-            paths.append({**keys, "step": step, "component": component, "replicate": middle, **place})
+            paths.append({**of_learner, "step": step, "component": component, "replicate": middle, **place})
     return Rows(curves, paths)
 
 
@@ -97,7 +97,8 @@ def title(learned: Learned) -> str:
     return f"{place} {own} in {learner.parameterisation}"
 
 
-def _keys(learned: Learned, plan: Plan) -> dict[str, Any]:
+def keys(learned: Learned, plan: Plan) -> dict[str, Any]:
+    """What names a learner in the tables."""
     learner, cell = learned.learner, learned.learner.cell
     return {
         "objective": cell.objective.name,

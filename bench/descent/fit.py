@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 
 from bench.config.learning import Learning
-from bench.descent import clock, paths
+from bench.descent import clock, paths, theory
 from bench.descent.curves import Learned, rows
-from bench.descent.learners import Group, checkpoints, groups, learners
+from bench.descent.learners import Group, Learner, checkpoints, groups, learners
 from bench.descent.optimum import Optimum, optimum
 from bench.descent.surface import Surface, surface_of
 from bench.descent.verdict import Verdict, judge
-from bench.engine.case import theta_of
+from bench.engine.case import Case, case_of, theta_of
 from bench.engine.laps import Context
 from bench.plan.cells import Plan
 from bench.registry import Registry
@@ -32,7 +32,8 @@ def fit(plan: Plan, learning: Learning, registry: Registry, context: Context) ->
     several = learners(plan, learning, registry)
     recorded = checkpoints(learning.steps, learning.checkpoints)
     surfaces: dict[Any, tuple[Surface, Optimum | None]] = {}
-    learned = {}
+    learned: dict[Learner, Learned] = {}
+    cases: dict[Learner, Case] = {}
     for group in groups(several, registry):
         walked = paths.run(group, plan, recorded, learning.replicates, context)
         assignment = paths.assignment_of(group, plan, recorded, context)
@@ -48,9 +49,11 @@ def fit(plan: Plan, learning: Learning, registry: Registry, context: Context) ->
             learned[learner] = Learned(
                 learner, member, walked[i], surface, heights, best, evaluations(group, i), float(seconds[i])
             )
+            cases[learner] = _case(group, i, plan)
     ordered = [learned[learner] for learner in several]
-    made = [rows(one_learned, plan, recorded) for one_learned in ordered]
+    made = [rows(of_learner, plan, recorded) for of_learner in ordered]
     tables = {name: [row for rows_of in made for row in getattr(rows_of, name)] for name in ("curves", "paths")}
+    tables["theory"] = [theory.row(learned[learner], cases[learner], plan, recorded) for learner in several]
     return Fitted(tables, judge(ordered))
 
 
@@ -61,6 +64,13 @@ def evaluations(group: Group, i: int) -> int:
     elsewhere = isinstance(rule, Points) and rule.place is not None
     beside = d if elsewhere and d > 1 and subgrid.form.terms is None else 1
     return group.samples * (rule.evaluations * beside if isinstance(rule, Points) else 1)
+
+
+def _case(group: Group, i: int, plan: Plan) -> Case:
+    """The estimator of a learner in the cell that it starts in."""
+    subgrid = group.subgrids[i]
+    (cell,), (member,) = subgrid.cells, subgrid.members
+    return case_of(group.stream, subgrid, member, cell, plan.data.get(cell.dataset_size or 0, np.empty(0)))
 
 
 def _surface(group: Group, i: int, plan: Plan, learning: Learning) -> tuple[Surface, Optimum | None]:

@@ -91,6 +91,16 @@ def free(theta: Floats, links: Floats, low: Floats, high: Floats) -> Floats:
     return rho
 
 
+def followed(rho: Floats, links: Any, low: Floats, high: Floats) -> tuple[Floats, Floats]:
+    """theta[..., k] and dtheta/drho[..., k] of rho[..., k]; NaN where it has left the domain."""
+    theta, rate = np.empty(rho.shape), np.empty(rho.shape)
+    rows = (np.ascontiguousarray(values).reshape(-1, rho.shape[-1]) for values in (rho, theta, rate))
+    for row, place, slope in zip(*rows, strict=True):
+        follow(row, links, low, high, place, slope)
+    outside = ~((low < theta) & (theta < high)).all(axis=-1, keepdims=True)
+    return np.where(outside, np.nan, theta), np.where(outside, np.nan, rate)
+
+
 @kernel
 def follow(rho, links, low, high, theta, rate):
     """theta[k], rate[k] <- T(rho) and dtheta/drho; NaN where rho has left the domain of its link."""

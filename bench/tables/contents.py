@@ -14,11 +14,12 @@ from bench.tables.paths import PATHS
 from bench.tables.ratios import RATIOS
 from bench.tables.schema import Table
 from bench.tables.statistics import STATISTICS
+from bench.tables.theory import THEORY
 from bench.tables.timings import TIMINGS
 
 BY_KIND: Mapping[str, tuple[Table, ...]] = {
     "sweep": (STATISTICS, RATIOS, TIMINGS, EFFICIENCY, COMPONENTS),
-    "fit": (CURVES, PATHS),
+    "fit": (CURVES, PATHS, THEORY),
 }
 TABLES: Mapping[str, Table] = {table.name: table for tables in BY_KIND.values() for table in tables}
 
