@@ -80,9 +80,10 @@ def describe(plan: Plan, learning: Learning, several: int) -> str:
     for reason in plan.skips.values():
         reasons[reason] = reasons.get(reason, 0) + 1
     steps = several * learning.steps * learning.replicates
+    size = f"of {learning.replicates} replicates and {learning.steps} steps each"
     return "\n".join(
         [
-            f"learners: {several}, of {learning.replicates} replicates and {learning.steps} steps each: {steps:.3g} steps",
+            f"learners: {several}, {size}: {steps:.3g} steps",
             *(f"  skipped {count}: {reason}" for reason, count in reasons.items()),
         ]
     )

@@ -25,7 +25,7 @@ SINGLE = ("data", "executor", "study", "style")  # groups of which one is
 # Keys that hold text, or a list, though null is their default.
 TEXT = {"track": ("base",), "sweep": ("reference", "config_dir", "data.path"), "fit": ("config_dir", "data.path")}
 LISTS = {
-    "sweep": ("entropy",),
+    "sweep": ("entropy", "at"),
     "fit": ("entropy", "parameterisation"),
     "report": ("figures",),
     "compare": ("base", "head"),
