@@ -68,5 +68,5 @@ def test_studies_that_build_on_each_other_end(tmp_path: Path, plugins: Registry)
     compose.store(plugins, {("study", "a"): {"defaults": ["b"]}, ("study", "b"): {"defaults": ["a"]}})
     assert command_of("a") == "sweep"
     compose.store(plugins)
-    with pytest.raises(BadInput, match="^study 'asker' is for fit"):
+    with pytest.raises(BadInput, match=r"^study .asker. is for fit"):
         studies.require_command("sweep", "asker")
