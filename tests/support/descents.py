@@ -1,6 +1,6 @@
 """Small fits into a folder of the test's, their tables alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -8,8 +8,16 @@ import pytest
 from bench.report import write
 from tests.support.command import Outcome, command, rows
 
-Fit = Callable[..., Mapping[str, list[dict[str, str]]]]
-QUICK = ("data=normal", "steps=40", "checkpoints=4", "replicates=16", "rounds=0", "executor=serial", "resume=false")
+QUICK = (
+    "~study",
+    "data=normal",
+    "steps=40",
+    "checkpoints=4",
+    "replicates=16",
+    "rounds=0",
+    "executor=serial",
+    "resume=false",
+)
 
 
 def without_report(monkeypatch: pytest.MonkeyPatch) -> None:
