@@ -18,6 +18,7 @@ from bench.statistics.moments import quiet
 
 STEPS = 0.25 * 4.0 ** -np.arange(10)  # times the size of a free number, at least 1
 AGREE = 1e-6  # of the largest curvature
+REACHED = 1e-6  # of a free number: a longer step of Newton leads on, as where F falls for ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,15 @@ def rest_of(family: Family, learner: Learner, optimum: Optimum) -> Rest:
 
 
 @quiet
-def curvature(surface: Surface, rest: Rest) -> Floats | None:
-    """[n, n] The second derivatives of F by the free numbers; None where differences do not settle."""
+def curvature(surface: Surface, rest: Rest) -> Floats | str:
+    """[n, n] The second derivatives of F by the free numbers; or why there is no place to rest."""
     n = rest.numbers(rest.rho).size
     sizes = STEPS[:, np.newaxis] * np.maximum(1.0, abs(rest.numbers(rest.rho)))
     steps = np.einsum("si,ij->sij", sizes, np.eye(n))
     theta, rate = rest.theta(rest.moved(np.stack([steps, -steps])))  # [2, steps, n, c, k]
     heights = surface.at(theta.reshape(-1, *rest.rho.shape))
     if heights.reason:
-        return None
+        return f"no exact gradient: {heights.reason}"
     slopes = rest.numbers(heights.gradient.reshape(theta.shape) * rate)
     plain = (slopes[0] - slopes[1]) / (2 * sizes[..., np.newaxis])
     finer = (16 * plain[1:] - plain[:-1]) / 15
@@ -75,6 +76,12 @@ def curvature(surface: Surface, rest: Rest) -> Floats | None:
     moved = np.nan_to_num(abs(finer[1:] - finer[:-1]).max(axis=2), nan=np.inf)  # [steps - 2, n]
     best = moved.argmin(axis=0)
     if not size or np.any(moved.min(axis=0) > AGREE * size):
-        return None
+        return "the curvature at the optimum does not settle"
     rows = finer[1:][best, np.arange(n)]
-    return np.asarray((rows + rows.T) / 2)
+    bend = np.asarray((rows + rows.T) / 2)
+    if np.linalg.eigvalsh(bend)[0] <= 0:
+        return "F is no bowl at the optimum"
+    here, rate = rest.theta(rest.rho)
+    slope = rest.numbers(surface.at(here[np.newaxis]).gradient[0] * rate)
+    left = abs(np.linalg.solve(bend, slope)) / np.maximum(1.0, abs(rest.numbers(rest.rho)))
+    return bend if np.all(left <= REACHED) else "F is flat where it is least: no gradient is zero there"

@@ -54,7 +54,10 @@ def optimum(surface: Surface, start: Floats, fixed: Sequence[str] = ()) -> Optim
 
     def height(rho: Floats) -> tuple[float, Floats]:
         theta, rate = theta_of(rho)
-        heights = surface.at(theta[np.newaxis])
+        try:
+            heights = surface.at(theta[np.newaxis])
+        except (ArithmeticError, ValueError):  # of a family's tables, at an end of its domain
+            return np.inf, np.full(rho.shape, np.nan)
         return float(heights.value[0]), (heights.gradient[0] * rate).ravel()[moving]
 
     begin = places[moving]

@@ -72,11 +72,9 @@ def predicted(learned: Learned, case: Case) -> Prediction:
     if rest.numbers(rest.rho).size > MOST:
         return Prediction(f"more than {MOST} free numbers")
     bend = curvature(learned.surface, rest)
-    if bend is None:
-        return Prediction("the curvature at the optimum does not settle")
-    lowest, highest = np.linalg.eigvalsh(bend)[[0, -1]]
-    if lowest <= 0:
-        return Prediction("F is no bowl at the optimum")
+    if isinstance(bend, str):
+        return Prediction(bend)
+    highest = np.linalg.eigvalsh(bend)[-1]
     if learner.learning_rate * highest >= 2:
         steepest = learner.learning_rate * highest
         return Prediction(

@@ -37,6 +37,13 @@ def test_components_that_separate_do_not_lean_on_each_other() -> None:
     np.testing.assert_allclose(bend, np.diag([1.0, 2.0] * 3), atol=ROUND_OFF)
 
 
+def test_a_place_where_f_goes_on_falling_is_no_rest() -> None:
+    """Squared errors by log sigma: n sigma^2, whose step of Newton is 1 wherever sigma is."""
+    for sigma in (0.5, 1e-3):
+        rest = rest_at(np.array([[DATA.mean(), sigma]]), "log_sigma", ("mu",))
+        assert curvature(surface_in(CELL), rest) == "F is flat where it is least: no gradient is zero there"
+
+
 def test_a_place_at_the_end_of_the_domain_is_not_inside() -> None:
     for parameterisation in ("sigma", "log_sigma", "sigma2", "softplus"):
         with np.errstate(divide="ignore", invalid="ignore"):
