@@ -25,7 +25,7 @@ def inputs(words: Sequence[str], name: str = "sweep") -> list[dict[str, Any]]:
     A folder that is left out stands among them with no SHA-256, but for what a user's folder of studies holds.
     """
     named = [(key, text) for key, o in by_key(name, words).items() for text in _texts(o.values[0])]
-    files = [(key, file) for key, text in named for file in (_studies(text) if key == "config_dir" else [text])]
+    files = list(dict.fromkeys((key, file) for key, text in named for file in _read(key, text)))
     entries = [(key, text) for key, text in files if Path(text).is_file() or without_private(text) != text]
     return [
         {
@@ -65,6 +65,13 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(item)
     elif isinstance(value, str):
         yield value
+
+
+def _read(key: str, text: str) -> list[str]:
+    """The files that a text of a key stands for."""
+    if key == "at":
+        return [str(Path(text.rpartition("@")[0], "paths.csv"))]
+    return _studies(text) if key == "config_dir" else [text]
 
 
 def _studies(folder: str) -> list[str]:

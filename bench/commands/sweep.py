@@ -10,6 +10,7 @@ from typing import Any
 
 from bench import outlet, probe, provenance
 from bench.clock.rows import rows as timing_rows
+from bench.commands import along
 from bench.commands.writing import at_work, record, writable
 from bench.config.settings import Settings, check
 from bench.engine import stages
@@ -55,7 +56,7 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
     """What is said of the run, and its exit code."""
     settings = check(config, registry)
     with phase("plan"):
-        plan = cells.build(settings, registry)
+        plan = cells.build(settings, registry, along.thetas(settings, overrides))
     with phase("trial of plug-ins"):
         probe.require(plan, registry, settings.executor)
         claims = examined(plan, registry)

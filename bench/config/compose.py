@@ -19,6 +19,7 @@ from bench.config.folder import PRESETS, config_folder
 from bench.config.keys import delete, place
 from bench.config.overrides import OPEN, SEVERAL, SINGLE, Override, by_key, groups, single
 from bench.config.presets import Presets
+from bench.config.studies import COMMANDS, KEY, command_of, require_command
 from bench.errors import BadInput, unknown
 from bench.registry import Registry, axes_of
 
@@ -40,11 +41,12 @@ def store(registry: Registry, presets: Presets | None = None) -> None:
         configs.store(group=kind, name=name, node=dict(content), package=package)
 
 
-def choices(group: str) -> list[str]:
-    """The names that a group can take: from Hydra's store and the config folder."""
+def choices(group: str, command: str = "sweep") -> list[str]:
+    """The names that a group can take in a command: from Hydra's store and the config folder."""
     stored = ConfigStore.instance().repo.get(group, {})
     files = (config_folder() / group).glob("*.yaml")
-    return sorted({name.removesuffix(".yaml") for name in stored} | {file.stem for file in files})
+    names = sorted({name.removesuffix(".yaml") for name in stored} | {file.stem for file in files})
+    return [name for name in names if group != "study" or command_of(name) == command]
 
 
 def plugin_files(command: str, words: Sequence[str]) -> list[str]:
@@ -71,6 +73,7 @@ def compose(command: str, words: Sequence[str]) -> dict[str, Any]:
     names = groups(command)
     chosen = [_choice(command, overrides.pop(group)) for group in names if group in overrides]
     config = _composed(command, chosen)
+    config.pop(KEY, None)  # of its study
     for key, override in overrides.items():
         if override.deletes:
             delete(config, key, names)
@@ -91,10 +94,12 @@ def _choice(command: str, override: Override) -> str:
     several = group in SEVERAL
     for value in override.values:
         if (isinstance(value, list) and not several) or not isinstance(value, str | list):
-            raise bad(group, value, f"one{' or more' * several} of: {', '.join(choices(group))}")
+            raise bad(group, value, f"one{' or more' * several} of: {', '.join(choices(group, command))}")
         for name in value if isinstance(value, list) else [value]:
-            if name not in choices(group):
-                raise unknown(group, name, choices(group))
+            if name not in choices(group, command):
+                if group == "study" and any(name in choices(group, other) for other in COMMANDS):
+                    require_command(command, name)
+                raise unknown(group, name, choices(group, command))
     value = single(command, override)
     return override.word(list(axis(group, value, lambda _, name: name)) if isinstance(value, list) else value)
 
@@ -107,7 +112,7 @@ def _composed(command: str, chosen: Sequence[str]) -> dict[str, Any]:
             return dict(OmegaConf.to_container(composed, resolve=True, throw_on_missing=True))  # type: ignore[arg-type]
     except Exception as error:  # of many kinds
         if absent := re.search(r"Could not (?:find|load) '(\w+)/([^']*)'", str(error)):  # a preset that names it
-            raise unknown(absent[1], absent[2], choices(absent[1])) from error
+            raise unknown(absent[1], absent[2], choices(absent[1], command)) from error
         presets = " ".join(item for item in chosen if item.partition("=")[0] in PRESETS) or command
         allowed = f"the keys that {command} --help lists, each with a value of the kind that it has there"
         raise BadInput(f"cannot compose {presets}; allowed: {allowed}") from error

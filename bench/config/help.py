@@ -15,7 +15,7 @@ def help_text(command: str, purpose: str, summaries: Mapping[tuple[str, str], st
     lines = [f"usage: python -m bench {command} [key=value ...]", purpose]
     for group in groups(command):
         lines += ["", f"{group}={'[NAME,...]' if group in SEVERAL else 'NAME'}"]
-        lines += [f"  {name:22} {summaries.get((group, name), '')}" for name in choices(group)]
+        lines += [f"  {name:22} {summaries.get((group, name), '')}" for name in choices(group, command)]
     lines += ["", "keys and their values", *(f"  {key}={_value(config, key)}" for key in dotted(config))]
     if command == "sweep":
         lines += [

@@ -20,6 +20,7 @@ FEWEST_REPLICATES = 8  # whose quantiles still say something
 
 # What a sweep is asked besides, and a fit is not.
 FIXED: Mapping[str, Any] = {
+    "at": None,
     "reference": None,
     "compare_samplers": False,
     "derived": {},
@@ -28,7 +29,10 @@ FIXED: Mapping[str, Any] = {
     "write_components": False,
 }
 STANDARD = {"mu": 0.0, "sigma": 1.0}  # where the normal starts
-OWN = ("start", "optimiser", "learning_rate", "schedule", "steps", "replicates", "parameterisation", "checkpoints")
+OWN = (
+    *("start", "fixed", "parameterisation", "optimiser", "learning_rate", "schedule"),
+    *("steps", "replicates", "checkpoints"),
+)
 SHARED = tuple(name for name in Settings.__dataclass_fields__ if name not in FIXED)
 
 
@@ -44,6 +48,7 @@ class Learning:
     replicates: int
     parameterisation: tuple[str, ...]  # () where nothing was asked
     checkpoints: int
+    fixed: tuple[str, ...] = ()  # parameters that stay at their start
 
 
 def check(config: Mapping[str, Any], registry: Registry) -> Learning:
@@ -64,6 +69,7 @@ def check(config: Mapping[str, Any], registry: Registry) -> Learning:
         ),
         parameterisation=_parameterisation(config["parameterisation"]),
         checkpoints=whole("checkpoints", config["checkpoints"]),
+        fixed=_fixed(config["fixed"], config["family"], registry),
     )
 
 
@@ -87,6 +93,22 @@ def _grid(config: Mapping[str, Any], registry: Registry) -> dict[str, Any]:
     top = {name: axes.get(name, [value]) for name, value in STANDARD.items()}
     grid = {name: config[name] for name in SHARED}
     return {**grid, **FIXED, **top, "family": {**dict(chosen), **of_others}}
+
+
+def _fixed(values: Any, chosen: Any, registry: Registry) -> tuple[str, ...]:
+    """Parameters that stay at their start; of every family another one moves."""
+    if values is None or values == []:
+        return ()
+    several = {name: registry.get("family", name).parameters for name in chosen}
+    among = list(dict.fromkeys(name for parameters in several.values() for name in parameters))
+    names: tuple[str, ...] = axis("fixed", values, text)
+    for name in names:
+        if name not in among:
+            raise unknown("fixed", name, among)
+    for family, parameters in several.items():
+        if set(parameters) <= set(names):
+            raise bad("fixed", values, f"a list that leaves a parameter of the family {family} to move")
+    return names
 
 
 def _axis_of(value: Any) -> Any:

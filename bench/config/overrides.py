@@ -33,7 +33,7 @@ TEXT = {
     "compare": ("markdown", "json"),
 }
 LISTS = {
-    "sweep": ("entropy",),
+    "sweep": ("entropy", "at"),
     "fit": ("entropy", "parameterisation"),
     "report": ("figures",),
     "compare": ("base", "head"),

@@ -10,6 +10,7 @@ from yaml import YAMLError
 from bench.config.checks import bad
 from bench.config.folder import PRESETS, config_folder
 from bench.config.overrides import SEVERAL, SINGLE
+from bench.config.studies import COMMANDS, KEY
 from bench.errors import BadInput
 
 Presets = Mapping[tuple[str, str], Mapping[str, Any]]  # what they hold, by kind and name
@@ -45,6 +46,8 @@ def _content(kind: str, file: Path) -> Mapping[str, Any]:
     for key, value in content.items():
         if key in FILES:
             raise BadInput(f"{origin}: {bad(key, value, f'{key} on the command line, for no config may run code')}")
+        if kind == "study" and key == KEY and value not in COMMANDS:
+            raise BadInput(f"{origin}: {bad(key, value, ', '.join(COMMANDS))}")
         if "${" in str(value) or "???" in str(value):
             raise BadInput(f"{origin}: {bad(str(key), value, 'plain values, without ${{ and ???')}")
     _require_defaults(kind, content.get("defaults", []), origin)

@@ -48,6 +48,7 @@ class Settings:
     sampler: tuple[str, ...]
     data: Mapping[str, Any]
     executor: Mapping[str, Any]
+    at: tuple[str, ...] = ()  # checkpoints of fits, in place of the values of the family
 
 
 def check(config: Mapping[str, Any], registry: Registry) -> Settings:
@@ -83,6 +84,7 @@ def check(config: Mapping[str, Any], registry: Registry) -> Settings:
         sampler=tuple(several("sampler", config["sampler"], registry)),
         data=single("data", config["data"], registry),
         executor=executor(config["executor"], registry),
+        at=() if config["at"] is None else axis("at", config["at"], text),
     )
 
 

@@ -10,10 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from bench.descent import links
 from bench.descent.learners import Learner
 from bench.descent.optimum import Optimum
 from bench.descent.paths import Path
 from bench.descent.surface import Heights, Surface
+from bench.engine.case import Case
 from bench.plan.cells import Plan, label, theta_text
 from bench.plan.streams import Member
 from bench.spec import Floats
@@ -30,6 +32,7 @@ class Learned:
 
     learner: Learner
     member: Member
+    case: Case  # of its estimator at the start
     path: Path
     surface: Surface
     heights: Heights  # at theta[recorded * r] of the path
@@ -51,7 +54,9 @@ def rows(learned: Learned, plan: Plan, recorded: tuple[int, ...]) -> Rows:
     theta = learned.path.theta
     heights = learned.heights
     value = heights.value.reshape(theta.shape[:2])
-    slopes = np.linalg.norm(heights.gradient.reshape(*theta.shape[:2], -1), axis=-1)
+    family = plan.families[learned.learner.cell.family]
+    moving = links.moving(family, learned.learner.fixed)
+    slopes = np.linalg.norm((heights.gradient[..., moving]).reshape(*theta.shape[:2], -1), axis=-1)
     quantities = {
         "loss": value,
         **_beside_optimum(learned.optimum, theta, value),
@@ -59,8 +64,7 @@ def rows(learned: Learned, plan: Plan, recorded: tuple[int, ...]) -> Rows:
         "step_variance": learned.path.estimates[1].sum(axis=-1),
         **_parameters(learned, plan),
     }
-    keys = _keys(learned, plan)
-    family = plan.families[learned.learner.cell.family]
+    of_learner = keys(learned, plan)
     order = np.argsort(np.where(np.isfinite(value[-1]), value[-1], np.inf), kind="stable")
     middle = int(order[(theta.shape[1] - 1) // 2])
     curves, paths = [], []
@@ -69,7 +73,7 @@ def rows(learned: Learned, plan: Plan, recorded: tuple[int, ...]) -> Rows:
         summary = [_summary(name, values[slot], lost) for name, values in quantities.items()]
         curves.append(
             {
-                **keys,
+                **of_learner,
                 "step": step,
                 "seconds": step * learned.step_s,
                 "evaluations": step * learned.evaluations,
@@ -83,7 +87,7 @@ def rows(learned: Learned, plan: Plan, recorded: tuple[int, ...]) -> Rows:
         )
         for component, at in enumerate(theta[slot, middle]):
             place = _place(at, family.parameters)
-            paths.append({**keys, "step": step, "component": component, "replicate": middle, **place})
+            paths.append({**of_learner, "step": step, "component": component, "replicate": middle, **place})
     return Rows(curves, paths)
 
 
@@ -97,7 +101,8 @@ def title(learned: Learned) -> str:
     return f"{place} {manner} in {learner.parameterisation}"
 
 
-def _keys(learned: Learned, plan: Plan) -> dict[str, Any]:
+def keys(learned: Learned, plan: Plan) -> dict[str, Any]:
+    """What names a learner in the tables."""
     learner, cell = learned.learner, learned.learner.cell
     return {
         "objective": cell.objective.name,

@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 
 from bench.config.learning import Learning
-from bench.descent import clock, paths
+from bench.descent import clock, paths, theory
 from bench.descent.curves import Learned, rows
-from bench.descent.learners import Group, checkpoints, groups, learners
+from bench.descent.learners import Group, Learner, checkpoints, groups, learners
 from bench.descent.optimum import Optimum, optimum
 from bench.descent.surface import Surface, surface_of
 from bench.descent.verdict import Verdict, judge
-from bench.engine.case import theta_of
+from bench.engine.case import Case, case_of, theta_of
 from bench.engine.laps import Context
 from bench.plan.cells import Plan
 from bench.registry import Registry
@@ -32,6 +32,7 @@ def fit(plan: Plan, learning: Learning, registry: Registry, context: Context) ->
     ordered, recorded = learned_of(plan, learning, registry, context)
     made = [rows(learned, plan, recorded) for learned in ordered]
     tables = {name: [row for rows_of in made for row in getattr(rows_of, name)] for name in ("curves", "paths")}
+    tables["theory"] = [theory.row(learned, learned.case, plan, recorded) for learned in ordered]
     return Fitted(tables, judge(ordered))
 
 
@@ -42,7 +43,7 @@ def learned_of(
     several = learners(plan, learning, registry)
     recorded = checkpoints(learning.steps, learning.checkpoints)
     surfaces: dict[Any, tuple[Surface, Optimum | None]] = {}
-    learned = {}
+    learned: dict[Learner, Learned] = {}
     for group in groups(several, registry):
         walked = paths.run(group, plan, recorded, learning.replicates, context)
         assignment = paths.assignment_of(group, plan, recorded, context)
@@ -50,13 +51,18 @@ def learned_of(
         for i, learner in enumerate(group.learners):
             key = replace(learner.cell, samples=1, sampler="", entropy=None)
             if key not in surfaces:
-                surfaces[key] = _surface(group, i, plan, learning.grid.seed)
+                surfaces[key] = _surface(group, i, plan, learning)
             surface, best = surfaces[key]
             theta = walked[i].theta
             heights = surface.at(theta.reshape(-1, *theta.shape[2:]))
             member = group.subgrids[i].members[0]
             learned[learner] = Learned(
-                learner, member, walked[i], surface, heights, best, evaluations(group, i), float(seconds[i])
+                learner,
+                member,
+                _case(group, i, plan),
+                walked[i],
+                *(surface, heights, best),
+                *(evaluations(group, i), float(seconds[i])),
             )
     return [learned[learner] for learner in several], recorded
 
@@ -70,8 +76,15 @@ def evaluations(group: Group, i: int) -> int:
     return group.samples * (rule.evaluations * beside if isinstance(rule, Points) else 1)
 
 
-def _surface(group: Group, i: int, plan: Plan, seed: int) -> tuple[Surface, Optimum | None]:
-    surface = surface_of(group.stream, group.subgrids[i], plan.data, seed)
+def _case(group: Group, i: int, plan: Plan) -> Case:
+    """The estimator of a learner in the cell that it starts in."""
+    subgrid = group.subgrids[i]
+    (cell,), (member,) = subgrid.cells, subgrid.members
+    return case_of(group.stream, subgrid, member, cell, plan.data.get(cell.dataset_size or 0, np.empty(0)))
+
+
+def _surface(group: Group, i: int, plan: Plan, learning: Learning) -> tuple[Surface, Optimum | None]:
+    surface = surface_of(group.stream, group.subgrids[i], plan.data, learning.grid.seed)
     theta = theta_of(group.subgrids[i].cells[0].theta)
     start = np.broadcast_to(theta, (surface.rows, theta.shape[1])).copy()
-    return surface, optimum(surface, start)
+    return surface, optimum(surface, start, learning.fixed)

@@ -30,6 +30,7 @@ class Learner:
     schedule: str
     learning_rate: float
     steps: int
+    fixed: tuple[str, ...] = ()  # parameters that stay at their start
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def learners(plan: Plan, learning: Learning, registry: Registry) -> list[Learner
             if name not in names:
                 raise bad("parameterisation", name, f"of the family {family.name}: {', '.join(names)}")
             several += [
-                Learner(cell, variant, name, optimiser, schedule, rate, learning.steps)
+                Learner(cell, variant, name, optimiser, schedule, rate, learning.steps, learning.fixed)
                 for optimiser, schedule, rate in itertools.product(
                     learning.optimiser, learning.schedule, learning.learning_rate
                 )

@@ -6,12 +6,14 @@ log       theta = low + exp(rho)           dtheta/drho = theta - low
 square    theta = low + sqrt(rho)          dtheta/drho = 1 / (2 (theta - low))
 softplus  theta = low + log(1 + exp(rho))  dtheta/drho = 1 - exp(low - theta)
 logit     theta = low + (high - low) / (1 + exp(-rho)), for domains with two ends
+fixed     theta = rho                      dtheta/drho = 0, so that no step moves it
 A parameter without ends is always stepped in as it is. Where one parameter alone has an end, names say it: sigma,
 log_sigma, sigma2, softplus of the normal.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numba import types
@@ -20,7 +22,7 @@ from bench.kernels.calls import floats
 from bench.kernels.jit import kernel
 from bench.spec import Family, Floats, Parameter
 
-NATURAL, LOG, SQUARE, SOFTPLUS, LOGIT = range(5)
+NATURAL, LOG, SQUARE, SOFTPLUS, LOGIT, FIXED = range(6)
 KINDS = {"natural": NATURAL, "log": LOG, "square": SQUARE, "softplus": SOFTPLUS}
 DEFAULT = (LOG, NATURAL)  # the first that a family offers
 LINK = types.void(floats(1), types.Array(types.int64, 1, "C"), floats(1), floats(1), floats(1), floats(1))
@@ -43,6 +45,17 @@ def default(family: Family) -> str:
     """The parameterisation where none is asked for: by the logarithm where there is one."""
     names = offered(family)
     return next((name for name, links in names.items() if LOG in links or LOGIT in links), next(iter(names)))
+
+
+def chosen(family: Family, parameterisation: str, fixed: Sequence[str]) -> tuple[int, ...]:
+    """The link of each parameter in a parameterisation, those that stay at their start fixed."""
+    links = offered(family)[parameterisation]
+    return tuple(FIXED if name in fixed else link for name, link in zip(family.parameters, links, strict=True))
+
+
+def moving(family: Family, fixed: Sequence[str]) -> Any:
+    """[k] Whether a parameter is stepped in."""
+    return np.array([name not in fixed for name in family.parameters])
 
 
 def _links(parameter: Parameter) -> tuple[int, ...]:
@@ -78,6 +91,16 @@ def free(theta: Floats, links: Floats, low: Floats, high: Floats) -> Floats:
     return rho
 
 
+def followed(rho: Floats, links: Any, low: Floats, high: Floats) -> tuple[Floats, Floats]:
+    """theta[..., k] and dtheta/drho[..., k] of rho[..., k]; NaN where it has left the domain."""
+    theta, rate = np.empty(rho.shape), np.empty(rho.shape)
+    rows = (np.ascontiguousarray(values).reshape(-1, rho.shape[-1]) for values in (rho, theta, rate))
+    for row, place, slope in zip(*rows, strict=True):
+        follow(row, links, low, high, place, slope)
+    outside = ~((low < theta) & (theta < high)).all(axis=-1, keepdims=True)
+    return np.where(outside, np.nan, theta), np.where(outside, np.nan, rate)
+
+
 @kernel
 def follow(rho, links, low, high, theta, rate):
     """theta[k], rate[k] <- T(rho) and dtheta/drho; NaN where rho has left the domain of its link."""
@@ -96,3 +119,5 @@ def follow(rho, links, low, high, theta, rate):
         elif link == 4:
             share = 1.0 / (1.0 + math.exp(-at))
             theta[p], rate[p] = low[p] + (high[p] - low[p]) * share, (high[p] - low[p]) * share * (1.0 - share)
+        elif link == 5:
+            rate[p] = 0.0

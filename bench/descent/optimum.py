@@ -4,6 +4,7 @@ Quasi-Newton steps first, then the root of the gradient, so that distances can b
 parameter runs into an end of its domain, as sigma does where spread costs and nothing rewards it, the end is the place.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ from bench.descent.surface import Surface
 from bench.spec import Floats
 from bench.statistics.moments import quiet
 
-SMALL = 1e-3  # of the distance to an end of the domain at the start: nearer may be at the end
+LONG = 4.0  # how far a logarithm has gone down that may have no stop
 LEAST = 1e-8  # of the gradient by the free numbers, relative to that at the start: no stationary point is left of it
 MOST = 400  # numbers whose root is looked for
 FAR = 40.0  # how far a logarithm is followed
@@ -31,29 +32,38 @@ class Optimum:
 
 
 @quiet
-def optimum(surface: Surface, start: Floats) -> Optimum | None:
-    """The optimum that theta[c, k] leads to; None where F is not integrated, has no least value, or was not found."""
+def optimum(surface: Surface, start: Floats, fixed: Sequence[str] = ()) -> Optimum | None:
+    """The optimum that theta[c, k] leads to, fixed parameters staying there.
+
+    None where F is not integrated, has no least value, or was not found.
+    """
     family = surface.subgrid.family
-    link = np.array(links.offered(family)[links.default(family)])
+    link = np.array(links.chosen(family, links.default(family), fixed))
+    moving = np.tile(links.moving(family, fixed), len(start))
+    places = links.free(start, link, *program.domain(family)).ravel()
     low, high = program.domain(family)
     if surface.at(start[np.newaxis]).reason:
         return None
 
     def theta_of(rho: Floats) -> tuple[Floats, Floats]:
-        theta, rate = np.empty(start.shape), np.empty(start.shape)
-        for c, row in enumerate(rho.reshape(start.shape)):
-            links.follow(np.ascontiguousarray(row), link, low, high, theta[c], rate[c])
+        theta, rate, every = np.empty(start.shape), np.empty(start.shape), places.copy()
+        every[moving] = rho
+        for c, row in enumerate(every.reshape(start.shape)):
+            links.follow(row, link, low, high, theta[c], rate[c])
         return theta, rate
 
     def height(rho: Floats) -> tuple[float, Floats]:
         theta, rate = theta_of(rho)
-        heights = surface.at(theta[np.newaxis])
-        return float(heights.value[0]), (heights.gradient[0] * rate).ravel()
+        try:
+            heights = surface.at(theta[np.newaxis])
+        except (ArithmeticError, ValueError):  # of a family's tables, at an end of its domain
+            return np.inf, np.full(rho.shape, np.nan)
+        return float(heights.value[0]), (heights.gradient[0] * rate).ravel()[moving]
 
-    begin = links.free(start, link, low, high).ravel()
+    begin = places[moving]
     _, slope = height(begin)
     size = max(1.0, float(abs(slope).max()))
-    logarithms = np.tile(link > 0, len(start))
+    logarithms = np.tile(link > 0, len(start))[moving]
     result = optimize.minimize(
         height,
         begin,
@@ -62,23 +72,24 @@ def optimum(surface: Surface, start: Floats) -> Optimum | None:
         bounds=[(at - FAR, at + FAR) if log else (None, None) for at, log in zip(begin, logarithms, strict=True)],
         options={"maxiter": 2000, "ftol": 0.0, "gtol": LEAST * size},
     )
-    rho = result.x
-    theta, _ = theta_of(rho)
-    near = (np.isfinite(low) & (abs(theta - low) <= SMALL * abs(start - low))).ravel()
-    pushed = np.where(near, begin - FAR, rho)
-    at_end = near & bool(height(pushed)[0] <= height(rho)[0])
-    rho, inside = np.where(at_end, pushed, rho), ~at_end
+    rho, ended = result.x, np.zeros(begin.size, dtype=bool)
+    for i in np.flatnonzero(logarithms & (rho < begin - LONG)):
+        beyond = np.where(np.arange(rho.size) == i, begin - FAR, rho)
+        if height(beyond)[0] <= height(rho)[0]:
+            rho, ended[i] = beyond, True
 
     def slopes_inside(numbers: Floats) -> Floats:
-        rho[inside] = numbers
-        return height(rho)[1][inside]
+        rho[~ended] = numbers
+        return height(rho)[1][~ended]
 
-    if 0 < inside.sum() <= MOST:
-        before = rho[inside].copy()
+    if 0 < (~ended).sum() <= MOST:
+        before = rho[~ended].copy()
         root = optimize.root(slopes_inside, before, method="hybr", options={"xtol": 1e-15})
-        rho[inside] = root.x if np.all(np.isfinite(root.x)) and abs(root.x - before).max() < NEAR else before
+        rho[~ended] = root.x if np.all(np.isfinite(root.x)) and abs(root.x - before).max() < NEAR else before
     theta, _ = theta_of(rho)
     value, slope = height(rho)
-    if not np.isfinite(value) or abs(slope).max() > STATIONARY * size:
+    if not (np.isfinite(value) and abs(slope).max() <= STATIONARY * size):
         return None
-    return Optimum(np.where(at_end.reshape(theta.shape), low, theta), value)
+    at_end = np.zeros(start.size, dtype=bool)
+    at_end[np.flatnonzero(moving)[ended]] = True
+    return Optimum(np.where(at_end.reshape(start.shape), low, theta), value)

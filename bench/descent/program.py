@@ -122,7 +122,7 @@ def _steps(stream: Stream, subgrid: Subgrid, learner: Learner, recorded: Sequenc
     low, high = domain(family)
     return Steps(
         link=address(links.follow, links.LINK),
-        links=np.array(links.offered(family)[learner.parameterisation]),
+        links=np.array(links.chosen(family, learner.parameterisation, learner.fixed)),
         low=low,
         high=high,
         **of_theta(family, closed),

@@ -22,7 +22,7 @@ from bench.statistics.moments import quiet
 NODES = (64, 128)  # of Gauss and Hermite, or of what a channel has for its rule
 NODES_OF_FALLBACK = (701, 1401)
 DRAWS = 4096  # where nothing integrates
-AGREE = 1e-9  # of the two rules, relative to the largest F
+AGREE = 1e-9  # of the two rules, relative to the largest F; of a target, which is 0 at its optimum, to a nat besides
 AT_ONCE = 256  # thetas
 CLOSED = (None, "closed_form")  # f without log q
 
@@ -51,6 +51,11 @@ class Surface:
         """Whether each component can be integrated on its own."""
         return self.stream.dimension == 1 or self.subgrid.form.terms is not None
 
+    @property
+    def target(self) -> bool:
+        """Whether F is a divergence."""
+        return self.subgrid.cells[0].entropy is not None
+
     @quiet
     def at(self, theta: Floats) -> Heights:
         """F at theta[p, c, k]; NaN where theta is."""
@@ -61,7 +66,7 @@ class Surface:
             coarse, fine = (self._integrated(theta, nodes, fallback) for nodes in (few, many))
             if coarse is None or fine is None:
                 continue
-            size = np.nanmax(abs(fine.value), initial=0.0)
+            size = np.nanmax(abs(fine.value), initial=float(self.target))
             here = np.isfinite(theta).all(axis=(1, 2))
             if np.all(abs(coarse.value - fine.value)[here] <= AGREE * size):
                 return fine

@@ -84,13 +84,17 @@ def scores_of(learned: Learned) -> list[tuple[str, float]] | str:
     if not counts:
         return "no finite estimate"
     totals = z[here.any(axis=1)].sum(axis=0) / np.sqrt(counts)
-    return list(zip(_names(learned, totals.size), totals.tolist(), strict=True))
+    family = learned.surface.subgrid.family
+    moving = np.resize(links.moving(family, learned.learner.fixed), totals.size)
+    rows = zip(_names(learned, totals.size), totals.tolist(), moving, strict=True)
+    return [(name, z) for name, z, moves in rows if moves]
 
 
 def _by_free_numbers(learned: Learned) -> Floats:
     """[recorded, r, c * k] The exact gradient by what is stepped in."""
     theta, family = learned.path.theta, learned.surface.subgrid.family
-    link, (low, high) = np.array(links.offered(family)[learned.learner.parameterisation]), program.domain(family)
+    learner, (low, high) = learned.learner, program.domain(family)
+    link = np.array(links.chosen(family, learner.parameterisation, learner.fixed))
     rate = np.empty_like(theta)
     rho = links.free(theta, link, low, high).reshape(-1, theta.shape[-1])
     unused = np.empty(theta.shape[-1])

@@ -5,7 +5,7 @@ A ratio can be skipped though its job is not, where the reference is missing or 
 
 import hashlib
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -54,8 +54,11 @@ class Plan:
         return tuple(dict.fromkeys(other for other in (self.reference(cell), itself) if other and other != job))
 
 
-def build(settings: Settings, registry: Registry) -> Plan:
-    """The plan of a sweep. NothingMeasured where every job is skipped; BadInput where data are missing."""
+def build(settings: Settings, registry: Registry, thetas: Sequence[Theta] = ()) -> Plan:
+    """The plan of a sweep, at these thetas where there are any, else at those of the settings.
+
+    NothingMeasured where every job is skipped; BadInput where data are missing.
+    """
     registry = combined(registry, settings.derived, settings.family)
     dataset = registry.get("data", settings.data["name"])
     parameters = {key: value for key, value in settings.data.items() if key != "name"}
@@ -67,7 +70,7 @@ def build(settings: Settings, registry: Registry) -> Plan:
     require_room(data, settings.latent)  # null may have brought any number
     if len(data) < len(loaded):
         raise bad("dataset_size", list(settings.dataset_size), "each size once; null is all the data")
-    cells = tuple(_cells(settings, registry, data))
+    cells = tuple(_cells(settings, registry, data, thetas))
     estimators = tuple(v for name, axes in settings.estimator.items() for v in variants(name, axes))
     reasons = {
         (cell, e): reason(cell, registry.get("estimator", e.name), registry) for cell in cells for e in estimators
@@ -102,7 +105,9 @@ def variants(name: str, axes: Mapping[str, tuple[float, ...]]) -> Iterator[Varia
         yield Variant(name, phi, ",".join(f"{key}={value:g}" for key, value in zip(axes, phi, strict=True)))
 
 
-def _cells(settings: Settings, registry: Registry, data: Mapping[int, Floats]) -> Iterator[Cell]:
+def _cells(
+    settings: Settings, registry: Registry, data: Mapping[int, Floats], thetas: Sequence[Theta]
+) -> Iterator[Cell]:
     for name, axes in settings.objective.items():
         objective: Objective = registry.get("objective", name)
         for variant, latent, family, components, entropy, sampler in itertools.product(
@@ -114,7 +119,7 @@ def _cells(settings: Settings, registry: Registry, data: Mapping[int, Floats]) -
             settings.sampler,
         ):
             for theta, size, samples in itertools.product(
-                itertools.product(*settings.family[family].values()),
+                thetas or itertools.product(*settings.family[family].values()),
                 data if objective.uses_data else (None,),
                 settings.samples,
             ):

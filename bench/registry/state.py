@@ -36,7 +36,7 @@ def _add(digest: Any, value: Any, module: str, seen: dict[int, Any]) -> None:
     if id(value) in seen:
         return
     seen[id(value)] = value
-    if hasattr(value, "__array__") and not isinstance(value, type):
+    if hasattr(value, "__array__") and not isinstance(value, type | types.GenericAlias):  # no name of a type
         array = np.asarray(value)
         digest.update(repr((array.dtype, array.shape)).encode())
         digest.update(np.ascontiguousarray(array).tobytes() if array.dtype != object else repr(value).encode())

@@ -17,11 +17,12 @@ from bench.tables.ratios import RATIOS
 from bench.tables.reconstructions import RECONSTRUCTIONS
 from bench.tables.schema import Table
 from bench.tables.statistics import STATISTICS
+from bench.tables.theory import THEORY
 from bench.tables.timings import TIMINGS
 
 BY_KIND: Mapping[str, tuple[Table, ...]] = {
     "sweep": (STATISTICS, RATIOS, TIMINGS, EFFICIENCY, COMPONENTS),
-    "fit": (CURVES, PATHS, ENCODER, RECONSTRUCTIONS, LATENTS),
+    "fit": (CURVES, PATHS, THEORY, ENCODER, RECONSTRUCTIONS, LATENTS),
 }
 TABLES: Mapping[str, Table] = {table.name: table for tables in BY_KIND.values() for table in tables}
 

@@ -43,7 +43,7 @@ def _axes(config: Mapping[str, Any]) -> Axes:
     return {
         column: {float(value): value for value in config[column] if not isinstance(value, list | None)}
         for column in columns
-        if column in config
+        if column in config and not (config.get("at") and column in ("mu", "sigma"))  # those come from a fit
     }
 
 

@@ -30,5 +30,5 @@ def test_every_plugin_and_study_is_listed_with_its_summary(plugins: Registry) ->
 
 def test_a_plugin_from_a_file_is_listed() -> None:
     objectives = listed(plugin_files(PLUGIN))["objective"]
-    assert list(objectives) == ["cosine", "gaussian_kl", "gaussian_posterior", "squared_error"]
+    assert list(objectives) == ["cosine", "gaussian_kl", "gaussian_posterior", "normal_target", "squared_error"]
     assert objectives["cosine"] in PLUGIN.read_text()

@@ -31,6 +31,7 @@ KEYS = {*settings.Settings.__dataclass_fields__, *settings.TOP_LEVEL} - {
     "config_dir",
     "entropy",
     "reference",
+    "at",
 }
 
 
@@ -93,7 +94,7 @@ def test_a_key_that_is_not_there_is_named(key: str, config: dict[str, Any], plug
         ("precision", 0, "precision=0 is not allowed; allowed: a finite number > 0"),
         ("budget", 0, "budget=0 is not allowed; allowed: a whole number >= 1"),
         ("rounds", 0.5, "rounds=0.5 is not allowed; allowed: a whole number >= 0"),
-        ("objective", {}, "objective={} is not allowed; allowed: one or more of: gaussian_kl, gaussian_posterior, squ"),
+        ("objective", {}, "objective={} is not allowed; allowed: one or more of: gaussian_kl, gaussian_posterior, nor"),
         ("objective", {"other": {}}, "unknown objective 'other'; known: gaussian_kl, gaussian_"),
         ("objective", {"squared_error": 3}, "objective.squared_error=3 is not allowed; allowed: null, for it has no "),
         ("estimator", {"other": {}}, "unknown estimator 'other'; known: measure_valued, pathwise, "),
@@ -104,7 +105,7 @@ def test_a_key_that_is_not_there_is_named(key: str, config: dict[str, Any], plug
         ("executor", {"name": "serial", "workers": 2}, "unknown key 'executor.workers'; known: none"),
         ("executor", {"name": "threads", "workers": 0}, "executor.workers=0 is not allowed; allowed: a whole number"),
         ("objective", {"squared_error": {"k": [1]}}, "unknown key 'objective.squared_error.k'; known: none"),
-        ("nonsense", 1, "unknown key 'nonsense'; known: budget, compare_samplers, components, config_dir, data, "),
+        ("nonsense", 1, "unknown key 'nonsense'; known: at, budget, compare_samplers, components, config_dir, data, "),
     ],
 )
 def test_bad_values_are_named(key: str, value: Any, message: str, config: dict[str, Any], plugins: Registry) -> None:

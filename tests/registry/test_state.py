@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from bench.registry.state import state_sha256
+from bench.spec import Floats
 
 SOURCE = """
 import numpy as np
@@ -79,3 +80,11 @@ def test_what_leads_to_itself_has_an_end() -> None:
     held.CIRCLE = circle = [np.float64(1.0)]
     circle.append(circle)
     assert state_sha256(held) == state_sha256(held)
+
+
+def test_the_name_of_a_type_is_no_array() -> None:
+    """`Floats` has what an array has, but for the numbers."""
+    held = module()
+    before = state_sha256(held)
+    held.Floats = Floats
+    assert state_sha256(held) != before
