@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from bench.config.learning import Learning
-from bench.descent import clock, paths
+from bench.descent import clock, contours, firsts, paths, times
 from bench.descent.curves import Learned, rows
 from bench.descent.learners import Group, checkpoints, groups, learners
 from bench.descent.optimum import Optimum, optimum
@@ -32,6 +32,10 @@ def fit(plan: Plan, learning: Learning, registry: Registry, context: Context) ->
     ordered, recorded = learned_of(plan, learning, registry, context)
     made = [rows(learned, plan, recorded) for learned in ordered]
     tables = {name: [row for rows_of in made for row in getattr(rows_of, name)] for name in ("curves", "paths")}
+    tables["times"] = [row for learned in ordered for row in times.rows(learned, plan, recorded)]
+    tables["firsts"] = list(firsts.rows(ordered, plan, recorded))
+    if around := list(contours.rows(ordered, plan)):
+        tables["contours"] = around
     return Fitted(tables, judge(ordered))
 
 

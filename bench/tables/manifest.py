@@ -36,12 +36,17 @@ def writer(folder: Path) -> Writer:
     except (OSError, ValueError):
         content = None
     record = content if isinstance(content, dict) else {}
-    versions = record.get("versions")
+    versions, kind = record.get("versions"), kind_told(record)
     return Writer(
-        f"run the sweep again: {record.get('command') or f'python -m bench sweep name={folder.name}'}",
+        f"run the {kind} again: {record.get('command') or f'python -m bench {kind} name={folder.name}'}",
         versions.get("bench") if isinstance(versions, dict) else None,
         str(record.get("schema", SCHEMA)),
     )
+
+
+def kind_told(record: Mapping[str, Any]) -> str:
+    """The kind of a run that a manifest tells; of one that tells none a sweep, as all were."""
+    return str(record.get("kind", "sweep"))
 
 
 def read(folder: Path) -> dict[str, Any]:
