@@ -6,6 +6,7 @@ each other are fog, and are left out.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -101,7 +102,7 @@ def _scales(panel: Panel, frame: pd.DataFrame, quantity: str, along: Along) -> t
         axes.yaxis.set_major_locator(ticker.MaxNLocator(5))
         axes.yaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: numbers.number(value, 4)))
     if along.log:
-        dots = {"linestyle": ":", "linewidth": style.scaled_to_line(0.8), "zorder": 1}
+        dots: dict[str, Any] = {"linestyle": ":", "linewidth": style.scaled_to_line(0.8), "zorder": 1}
         axes.axhline(start, color=style.GREY, **dots)
     return bottom, top
 
@@ -137,7 +138,12 @@ def _curve(
     )
     if np.isinf(middle).any() and finite.any():
         last = int(np.flatnonzero(finite)[-1])
-        cross = {"color": seen.colour, "marker": "x", "markersize": style.scaled_to_line(5.0), "linewidth": 0}
+        cross: dict[str, Any] = {
+            "color": seen.colour,
+            "marker": "x",
+            "markersize": style.scaled_to_line(5.0),
+            "linewidth": 0,
+        }
         axes.plot(x[last], min(line[last], limits[1]), clip_on=False, **cross)
 
 
@@ -152,7 +158,7 @@ def _marks(frame: pd.DataFrame, along: Along) -> list[Line2D]:
     """What else is in the panels."""
     handles = []
     if along.log:
-        dots = {"linestyle": ":", "linewidth": style.scaled_to_line(0.8)}
+        dots: dict[str, Any] = {"linestyle": ":", "linewidth": style.scaled_to_line(0.8)}
         handles.append(Line2D([], [], color=style.GREY, label="dotted: the start", **dots))
     if np.isinf(frame["loss"]).any():
         size = style.scaled_to_line(4.0)

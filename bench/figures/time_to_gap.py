@@ -83,7 +83,7 @@ def _line(axes: Axes, row: Mapping[str, Any], y: float, edge: float) -> None:
     seen, low = look(str(row["estimator"])), row["time_low"]
     size = style.scaled_to_line(3.5)
     if np.isfinite(low):
-        thin = {"color": seen.colour, "linewidth": style.scaled_to_line(0.9)}
+        thin: dict[str, Any] = {"color": seen.colour, "linewidth": style.scaled_to_line(0.9)}
         axes.hlines(y, low, min(row["time_high"], edge), **thin)
     if not np.isfinite(row["time"]):
         hollow: dict[str, Any] = {"marker": ">", "markerfacecolor": "white", "clip_on": False}
@@ -101,7 +101,7 @@ def _marks(frame: pd.DataFrame) -> list[Line2D]:
     """What else is in the panels."""
     handles, size = [], style.scaled_to_line(4.0)
     if np.isinf(frame["time"]).any():
-        arrow = {"marker": ">", "markerfacecolor": "white", "markersize": size}
+        arrow: dict[str, Any] = {"marker": ">", "markerfacecolor": "white", "markersize": size}
         handles.append(Line2D([], [], label="arrow: not reached by half", **arrow, **learners.DOT))
     if ((frame["rivals"] > 0) & (frame["later"] == frame["rivals"]) & np.isfinite(frame["time"])).any():
         handles.append(Line2D([], [], label="ring: before all others", markersize=1.4 * size, **_RING))

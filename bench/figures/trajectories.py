@@ -70,7 +70,13 @@ def draw(selection: Slice) -> Drawing:
         for _, path in panel.frame.groupby(["estimator", "start"], sort=False):
             _path(panel.axes, path)
         least = on_surface[on_surface["place"] == LEAST]
-        cross = {"color": "black", "marker": "+", "markersize": style.scaled_to_line(6.0), "linewidth": 0, "zorder": 5}
+        cross: dict[str, Any] = {
+            "color": "black",
+            "marker": "+",
+            "markersize": style.scaled_to_line(6.0),
+            "linewidth": 0,
+            "zorder": 5,
+        }
         panel.axes.plot(least["x"], least["y"], clip_on=False, **cross)
         _ticks(panel, bool(len(on_surface) > len(on_surface[on_surface["place"] == "path"])))
         label_outer([panel.axes], *(learners.sign(str(panel.frame[name].iloc[0])) for name in ("x_name", "y_name")))
@@ -86,7 +92,7 @@ def _contours(axes: Axes, grid: pd.DataFrame) -> None:
     heights = grid.pivot(index="y", columns="x", values=quantity)
     most, least = float(np.nanmax(heights)), float(np.nanmin(heights))
     levels = most / FACTOR ** np.arange(RINGS, 0, -1) if quantity == "gap" else np.linspace(least, most, RINGS)[1:-1]
-    thin = {"colors": "0.72", "linewidths": style.scaled_to_line(0.5), "zorder": 1}
+    thin: dict[str, Any] = {"colors": "0.72", "linewidths": style.scaled_to_line(0.5), "zorder": 1}
     axes.contour(heights.columns, heights.index, heights, levels=np.unique(levels), **thin)
     axes.set(xlim=(heights.columns[0], heights.columns[-1]), ylim=(heights.index[0], heights.index[-1]))
 
@@ -96,7 +102,12 @@ def _path(axes: Axes, path: pd.DataFrame) -> None:
     path, seen = path.sort_values("step"), look(str(path["estimator"].iloc[0]))
     line: dict[str, Any] = {"linewidth": style.scaled_to_line(0.6), "zorder": 3, "alpha": 0.75}
     axes.plot(path["x"], path["y"], color=seen.colour, **line)
-    end = {"markersize": style.scaled_to_line(4.0), "markeredgecolor": "white", "markeredgewidth": 0.4, "zorder": 6}
+    end: dict[str, Any] = {
+        "markersize": style.scaled_to_line(4.0),
+        "markeredgecolor": "white",
+        "markeredgewidth": 0.4,
+        "zorder": 6,
+    }
     axes.plot(path["x"].iloc[-1:], path["y"].iloc[-1:], color=seen.colour, marker=seen.marker, **end)
     axes.plot(path["x"].iloc[:1], path["y"].iloc[:1], zorder=4, **_START, markersize=style.scaled_to_line(4.0))
 
@@ -117,7 +128,7 @@ def _ticks(panel: Panel, framed: bool) -> None:
 
 def _marks(frame: pd.DataFrame) -> list[Line2D]:
     """What else is in the panels."""
-    size = {"markersize": style.scaled_to_line(4.0)}
+    size: dict[str, Any] = {"markersize": style.scaled_to_line(4.0)}
     handles = [Line2D([], [], label="start", **_START, **size)]
     if (frame["place"] == LEAST).any():
         handles.append(Line2D([], [], color="black", marker="+", linewidth=0, label="least $F$", **size))
@@ -129,9 +140,9 @@ def _marks(frame: pd.DataFrame) -> list[Line2D]:
 PLUGIN = Figure(
     name="trajectories",
     title="Trajectories in the plane of the parameters",
-    caption="The path, at checkpoints that are spaced geometrically, of the replicate whose final loss is the median, over contours of "
-    "exact F; from a contour to the next outside it, the gap above the least F doubles, where that is known. A marker "
-    "is where a path ends.",
+    caption="The path, at checkpoints that are spaced geometrically, of the replicate whose final loss is the median, "
+    "over contours of exact F; from a contour to the next outside it, the gap above the least F doubles, where that is "
+    "known. A marker is where a path ends.",
     select=select,
     draw=draw,
     kind="fit",

@@ -84,7 +84,7 @@ def _of_kind(registry: Registry, manifest: Mapping[str, Any], names: Iterable[st
     plugins = {name: plugin for name, plugin in registry.plugins["figure"].items() if plugin.kind == kind}
     for name in names:
         if name not in plugins:
-            raise bad("figures", name, f"of a {kind}: {', '.join(plugins)}")
+            raise bad("figures", name, f"figures of a {kind}, which this run is: {', '.join(plugins)}")
     return plugins
 
 

@@ -11,7 +11,7 @@ from bench.report.page.data import embedded, listing, prepared, values
 from bench.report.page.looks import looks
 from bench.report.sections.ends import last
 from bench.report.sections.firsts import NOBODY, winners
-from bench.report.sections.fit_verdict import diverged_words, not_compared
+from bench.report.sections.fit_verdict import not_compared
 from bench.report.sections.phrases import Tables
 from bench.tables.contents import TABLES
 from bench.tables.curves import LEARNER
@@ -75,24 +75,23 @@ def answers(tables: Tables, judged: Mapping[str, Any]) -> dict[str, str]:
         beyond = list(not_compared(judged))
         agree = f"Yes{', where compared' if beyond else ''}: {checks} gradients against exact values, and none fails."
         replies["Are the steps right?"] = " ".join([agree, *beyond])
-    replies["Where do they end?"] = _where(tables["curves"], judged)
+    replies["Where do they end?"] = _where(tables["curves"])
     if first := _who(tables):
         replies["Who is there first?"] = first
     return replies
 
 
-def _where(curves: pd.DataFrame, judged: Mapping[str, Any]) -> str:
-    """How much of the gap is left to each estimator, over all settings; and what diverged."""
+def _where(curves: pd.DataFrame) -> str:
+    """How much of the gap is left to each estimator, over all settings."""
     ended = last(curves)
-    gone = f" {diverged_words(judged)}" if judged.get("diverged") else ""
     start = curves[curves["step"] == 0].set_index([*LEARNER])["gap"]
     left = ended.set_index([*LEARNER])["gap"] / start
     if left.notna().any():
         shares = left.dropna().groupby("estimator", sort=False)
         words = [f"{name} {_range([100 * share for share in group])}" for name, group in shares]
-        return f"Of the gap at the start are left, in the median: {', '.join(words)}.{gone}"
+        return f"Of the gap at the start are left, in the median: {', '.join(words)}."
     words = [f"{name} {_range(list(group))}" for name, group in ended.groupby("estimator", sort=False)["loss"]]
-    return f"At F, in the median: {', '.join(words).replace(' %', '')}.{gone}"
+    return f"At F, in the median: {', '.join(words).replace(' %', '')}."
 
 
 def _range(numbers: Sequence[float]) -> str:
