@@ -16,6 +16,7 @@ from bench.report.sections.phrases import Tables
 from bench.tables.contents import TABLES
 from bench.tables.curves import LEARNER
 from bench.tables.firsts import MEASURES, SETTING
+from bench.tables.times import SHARES
 
 LISTED = ("firsts", "times", "curves")  # the answer first
 QUANTITIES: Mapping[str, str] = {
@@ -100,15 +101,11 @@ def _range(numbers: Sequence[float]) -> str:
 
 
 def _who(tables: Tables) -> str:
-    """In how many settings each estimator is first to the nearest gap that is reached in it, in the last measure."""
-    nearest: dict[tuple[Any, ...], tuple[float, str]] = {}
-    told = [(row, measure, words) for row, measure, words in winners(tables)]
-    measure = next((name for name in reversed(MEASURES) if any(name == seen for _, seen, _ in told)), "")
-    for row, seen, words in told:
-        key = tuple(row[column] for column in SETTING)
-        if seen == measure and row["share"] == 0.1:
-            nearest[key] = row["share"], words.partition(" (")[0]
-    counts = Counter(name for _, name in nearest.values())
-    words = [f"{name} in {count}" for name, count in counts.most_common() if name != NOBODY]
-    words += [f"no estimator before all others in {counts[NOBODY]}"] if counts[NOBODY] else []
-    return f"To 10 % of the gap, in {measure}, of {len(nearest)} settings: {', '.join(words)}." if nearest else ""
+    """In how many settings each estimator is before all others, to the widest gap, in seconds where they were taken."""
+    told = [(seen, words.partition(" (")[0]) for row, seen, words in winners(tables) if row["share"] == SHARES[0]]
+    measure = next((name for name in reversed(MEASURES) if any(name == seen for seen, _ in told)), "")
+    counts = Counter(name for seen, name in told if seen == measure)
+    parts = [f"{name} in {count}" for name, count in counts.most_common() if name != NOBODY]
+    parts += [f"no estimator before all others in {counts[NOBODY]}"] if counts[NOBODY] else []
+    where = f"To {number(100 * SHARES[0])} % of the gap, in {measure}, of {counts.total()} settings"
+    return f"{where}: {', '.join(parts)}." if parts else ""

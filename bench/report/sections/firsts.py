@@ -46,7 +46,8 @@ def winners(tables: Tables) -> Iterator[tuple[Row, str, str]]:
     """(setting and share, measure, who is first) wherever any replicate came as near."""
     for key, pairs in tables["firsts"].groupby([*SETTING, "share", "measure"], sort=False, dropna=False):
         if (pairs["earlier"] + pairs["later"]).any():
-            yield dict(zip([*SETTING, "share"], key[:-1], strict=True)), key[-1], _winner(pairs)
+            values = [None if pd.isna(value) else value for value in key[:-1]]
+            yield dict(zip([*SETTING, "share"], values, strict=True)), key[-1], _winner(pairs)
 
 
 def _winners(tables: Tables) -> list[Block]:

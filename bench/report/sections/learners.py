@@ -25,7 +25,7 @@ def constants(frame: pd.DataFrame) -> str:
     return ", ".join(words)
 
 
-def key_cell(value: str | float) -> Cell:
+def key_cell(value: str | float | None) -> Cell:
     """A key in a table."""
     if isinstance(value, str):
         return value
