@@ -54,6 +54,6 @@ def test_there_are_none_where_f_is_not_exact_or_parameters_are_not_two(walk: Wal
     vague = [replace(one, heights=replace(one.heights, reason="no rule settles")) for one in walk.several]
     assert list(contours.rows(vague, walk.plan)) == []
     short = "steps=4", "checkpoints=1", "samples=[2]", "rounds=0", "estimator=[score_function]", "dataset_size=[2]"
-    untied = walked("components=[untied]", "latent=[per_datum]", "objective=[gaussian_kl]", *short)
+    untied = walked("components=[untied]", "latent=[per_datum]", *short)
     assert "contours" not in untied.fitted.tables
     assert "contours" not in walked("family=[bernoulli]", *short).fitted.tables

@@ -20,7 +20,7 @@ ESTIMATORS = ("pathwise", "score_function", "score_function_loo")
 @pytest.fixture(scope="module")
 def walk() -> Walked:
     words = "steps=60", "checkpoints=3", "samples=[2,10]", f"estimator=[{','.join(ESTIMATORS)}]", "rounds=0"
-    return walked(*words)
+    return walked(*words, rate=0.001)
 
 
 def timed(walk: Walked) -> list[Learned]:
@@ -61,9 +61,8 @@ def test_the_correction_is_over_all_rows_of_a_setting(walk: Walked) -> None:
 
 def test_the_cheaper_of_two_that_walk_alike_is_first_in_seconds(walk: Walked) -> None:
     alike = [replace(one, path=walk.several[0].path, heights=walk.several[0].heights) for one in timed(walk)[:2]]
-    alike = [replace(one, learner=replace(one.learner, cell=alike[0].learner.cell)) for one in alike]
-    (first, second) = alike[0], replace(alike[1], learner=replace(alike[1].learner, variant=timed(walk)[2].learner.variant))
-    rows = list(firsts.rows([first, replace(second, step_s=9.0)], walk.plan, RECORDED))
+    assert alike[0].learner.cell == alike[1].learner.cell
+    rows = list(firsts.rows(alike, walk.plan, RECORDED))
     seconds = {row["first"] for row in rows if row["measure"] == "seconds" and row["earlier"] == 16}
     evaluations = {row["first"] for row in rows if row["measure"] == "evaluations"}
     assert seconds == {"pathwise"}

@@ -20,9 +20,9 @@ class Walked:
     fitted: Fitted
 
 
-def walked(*words: str) -> Walked:
+def walked(*words: str, rate: float = 0.0001) -> Walked:
     """A fit of 16 replicates unless told otherwise, in memory."""
-    learning, plan, registry = planned("replicates=16", "learning_rate=[0.0001]", *words)
+    learning, plan, registry = planned("replicates=16", f"learning_rate=[{rate}]", *words)
     judged = []
 
     def noted(several):  # type: ignore[no-untyped-def]
