@@ -139,11 +139,15 @@ def test_a_folder_that_cannot_be_written_keeps_its_report(run: Path, monkeypatch
     assert contents(run) == before
 
 
+def anew(run: Path) -> Outcome:
+    return command("report", f"output={run.parent}", f"name={run.name}")
+
+
 def test_a_fit_is_redrawn_to_the_byte(descended: tuple[Path, Outcome], tmp_path: Path) -> None:
     assert descended[1].code == 0, descended[1].err
     run = Path(shutil.copytree(descended[0], tmp_path / "run"))
     before = contents(run)
-    code, out, _ = report(run)
+    code, out, _ = anew(run)
     assert (code, out.splitlines()[0]) == (0, f"report: {run / 'report.md'}")
     assert contents(run) == before
     text = (run / "report.md").read_text()
@@ -181,6 +185,6 @@ def test_a_number_of_a_fit_that_was_changed_is_named_by_its_row(
         line = io.StringIO()
         csv.writer(line, lineterminator="\n").writerow(fields)
         (run / f"{name}.csv").write_text("\n".join([header, line.getvalue().strip(), *others]) + "\n")
-        told = one_line(report(run))
+        told = one_line(anew(run))
         assert f"{name}.csv was changed after the run: line 2, the row of squared_error" in told
         assert f", in {column}; run the fit again: python -m bench fit " in told

@@ -35,8 +35,8 @@ HEADERS = {
     "curves": f"schema,{LEARNER},step,seconds,evaluations,replicates,diverged,{QUANTITIES},theta,oracle,status",
     "paths": f"schema,{LEARNER},step,component,replicate,theta,mu,sigma",
     "times": f"schema,{LEARNER},share,replicates,reached,{TIMES},status",
-    "firsts": f"schema,{LEARNER.replace('estimator,', '')},share,measure,estimator,rival,replicates,earlier,later,ties,p,"
-    "adjusted_p,first",
+    "firsts": f"schema,{LEARNER.replace('estimator,', '')},share,measure,estimator,rival,replicates,earlier,later,ties,"
+    "p,adjusted_p,first",
     "contours": "schema,objective,variant,latent,family,components,data,dataset_size,dimension,place,theta,loss,gap",
     "components": f"{CELL},estimator,{GRID},component,exact_gradient,gradient,gradient_se,gradient_z,variance,"
     "exact_variance,variance_z",
