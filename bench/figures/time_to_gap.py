@@ -27,8 +27,9 @@ def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
     """The times in seconds, or evaluations of f where none were taken, with how many rivals are later."""
     times = tables["times"]
     measure = "seconds" if times["seconds"].notna().any() else "evaluations"
-    rows = times[times[measure].notna()]
-    if not (rows["reached"] > 0).any():
+    near = times[np.isfinite(times[f"{measure}_low"])]
+    rows = times[times[measure].notna() & times["share"].isin(near["share"])]
+    if rows.empty:
         return None
     key = [*SETTING, "share"]
     firsts = tables["firsts"][tables["firsts"]["measure"] == measure]
@@ -112,9 +113,9 @@ PLUGIN = Figure(
     name="time_to_gap",
     title="Time to a gap",
     caption="When a replicate is first within 10 %, 1 % and 0.1 % of the gap between F at the start and the least F: "
-    "medians over replicates with their distribution-free 95 % intervals, at the resolution of the checkpoints. A ring "
-    "marks an estimator that is there before each of the others (sign tests of paired replicates on common draws, "
-    "Holm's correction, 5 %).",
+    "medians over replicates with their distribution-free 95 % intervals, at the resolution of the checkpoints. A gap "
+    "that no median comes to has no lane. A ring marks an estimator that is there before each of the others (sign tests "
+    "of paired replicates on common draws, Holm's correction, 5 %).",
     select=select,
     draw=draw,
     kind="fit",
