@@ -114,8 +114,8 @@ PLUGIN = Figure(
     title="Time to a gap",
     caption="When a replicate is first within 10 %, 1 % and 0.1 % of the gap between F at the start and the least F: "
     "medians over replicates with their distribution-free 95 % intervals, at the resolution of the checkpoints. A gap "
-    "that no median comes to has no lane. A ring marks an estimator that is there before each of the others (sign tests "
-    "of paired replicates on common draws, Holm's correction, 5 %).",
+    "that no median comes to has no lane. A ring marks an estimator that is there before each of the others (sign "
+    "tests of paired replicates on common draws, Holm's correction, 5 %).",
     select=select,
     draw=draw,
     kind="fit",

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench.descent import contours
+from bench.descent import contours, curves
 from bench.tables.contours import CONTOURS, GRID, LEAST
 from tests.support.learners import Walked, walked
 
@@ -21,7 +21,7 @@ def places(rows: list[dict[str, object]]) -> np.ndarray:
 
 
 def test_heights_are_exact_and_the_least_is_there(walk: Walked) -> None:
-    rows = walk.fitted.tables["contours"]
+    rows = list(contours.rows(walk.several, walk.plan))
     assert all(row.keys() == {*CONTOURS.keys, *CONTOURS.measured} for row in rows)
     assert len({CONTOURS.key(row) for row in rows}) == len(rows) == contours.POINTS**2 + 1
     (x,) = walk.plan.data.values()
@@ -34,8 +34,9 @@ def test_heights_are_exact_and_the_least_is_there(walk: Walked) -> None:
 
 
 def test_the_grid_holds_the_paths_and_stays_inside_of_the_domain(walk: Walked) -> None:
-    grid = places([row for row in walk.fitted.tables["contours"] if row["place"] == GRID])
-    paths = np.array([[row["mu"], row["sigma"]] for row in walk.fitted.tables["paths"]])
+    grid = places([row for row in contours.rows(walk.several, walk.plan) if row["place"] == GRID])
+    made = [curves.rows(learned, walk.plan, walk.recorded).paths for learned in walk.several]
+    paths = np.array([[row["mu"], row["sigma"]] for rows in made for row in rows])
     assert np.all(paths.min(axis=0) > grid.min(axis=0))
     assert np.all(paths.max(axis=0) < grid.max(axis=0))
     assert grid[:, 1].min() > 0
@@ -55,5 +56,7 @@ def test_there_are_none_where_f_is_not_exact_or_parameters_are_not_two(walk: Wal
     assert list(contours.rows(vague, walk.plan)) == []
     short = "steps=4", "checkpoints=1", "samples=[2]", "rounds=0", "estimator=[score_function]", "dataset_size=[2]"
     untied = walked("components=[untied]", "latent=[per_datum]", *short)
-    assert "contours" not in untied.fitted.tables
-    assert "contours" not in walked("family=[bernoulli]", *short).fitted.tables
+    discrete = walked("family=[bernoulli]", *short)
+    assert (
+        list(contours.rows(untied.several, untied.plan)) == list(contours.rows(discrete.several, discrete.plan)) == []
+    )
