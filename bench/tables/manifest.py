@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from bench.errors import BadInput
+from bench.spec import Kind
 from bench.tables.digests import digests
 from bench.tables.schema import SCHEMA
 
@@ -62,6 +63,8 @@ def read(folder: Path) -> dict[str, Any]:
         if key not in record or not isinstance(record[key], kinds):
             allowed = " or ".join(WORDS[kind] for kind in kinds)
             raise BadInput(f"{path} holds {key}={record.get(key)!r}; allowed: {allowed}; run the sweep again")
+    if (kind := kind_told(record)) not in get_args(Kind):
+        raise BadInput(f"{path} holds kind={kind!r}; allowed: {', '.join(get_args(Kind))}; run it again")
     for name, digests_of_table in record["tables"].items():
         if not isinstance(digests_of_table, dict) or {k: type(v) for k, v in digests_of_table.items()} != DIGESTS:
             raise BadInput(f"{path} holds other digests of the table {name} than a sweep writes; run the sweep again")
