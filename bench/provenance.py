@@ -30,7 +30,7 @@ class Run:
 
     config: Mapping[str, Any]
     overrides: Sequence[str]
-    plan: Plan
+    plan: Plan | None  # None of a network, which has data of its own
     verdict: Mapping[str, Any]
     sessions: Sequence[Mapping[str, Any]]  # the processes that did it, this one last
     kind: str = "sweep"  # the command
@@ -93,9 +93,9 @@ def _block() -> dict[str, int]:
     }
 
 
-def _data(plan: Plan, registry: Registry) -> dict[str, Any] | None:
+def _data(plan: Plan | None, registry: Registry) -> dict[str, Any] | None:
     """The largest of the datasets that were used; the smaller ones are its beginnings."""
-    if not plan.data:
+    if plan is None or not plan.data:
         return None
     x = max(plan.data.values(), key=len)
     return {

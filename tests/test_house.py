@@ -34,14 +34,14 @@ ROWS = (
     "config objectives estimators families wrap",
     "data executors plan tables cli rerun",
     "engine drawing compare",
-    "oracle probe clock provenance figures report",
+    "oracle probe clock provenance figures report vae",
     "laws descent",
     "commands",
     "api",
     "__main__",
 )
 RANK = {name: rank for rank, row in enumerate(ROWS) for name in row.split()}
-MEASURE = {"plan", "engine", "oracle", "clock", "descent", "laws", "provenance"}
+MEASURE = {"plan", "engine", "oracle", "clock", "descent", "laws", "provenance", "vae"}
 SHOW = {"drawing", "figures", "report", "compare"}
 PURE = {"statistics", "markup", "spec"}
 HYDRA = {"hydra", "omegaconf", "yaml"}

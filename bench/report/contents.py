@@ -19,6 +19,7 @@ from bench.report.sections.phrases import Tables
 from bench.report.sections.question import question
 from bench.report.sections.ratios import ratios
 from bench.report.sections.timings import timings
+from bench.report.sections.vae import vae
 from bench.report.sections.verdict import alarm, verdict
 from bench.tables.manifest import kind_told
 
@@ -85,6 +86,7 @@ def _of_fit(
         Section("explorer", "Explorer"),
         Section("ends", "Where they ended", ends(tables)),
         Section("firsts", "Who is first", firsts(tables)),
+        *([Section("vae", "Autoencoder", fitted)] if (fitted := vae(tables)) else []),
         Section("figures", "Figures", gallery.figures(figures)),
         Section("rows", "All rows"),
         Section("origin", "How it was made", origin(manifest)),

@@ -12,9 +12,12 @@ from bench.tables.components import COMPONENTS
 from bench.tables.contours import CONTOURS
 from bench.tables.curves import CURVES
 from bench.tables.efficiency import EFFICIENCY
+from bench.tables.encoder import ENCODER
 from bench.tables.firsts import FIRSTS
+from bench.tables.latents import LATENTS
 from bench.tables.paths import PATHS
 from bench.tables.ratios import RATIOS
+from bench.tables.reconstructions import RECONSTRUCTIONS
 from bench.tables.schema import Table
 from bench.tables.statistics import STATISTICS
 from bench.tables.times import TIMES
@@ -22,7 +25,7 @@ from bench.tables.timings import TIMINGS
 
 BY_KIND: Mapping[str, tuple[Table, ...]] = {
     "sweep": (STATISTICS, RATIOS, TIMINGS, EFFICIENCY, COMPONENTS),
-    "fit": (CURVES, PATHS, TIMES, FIRSTS, CONTOURS),
+    "fit": (CURVES, PATHS, TIMES, FIRSTS, CONTOURS, ENCODER, RECONSTRUCTIONS, LATENTS),
 }
 TABLES: Mapping[str, Table] = {table.name: table for tables in BY_KIND.values() for table in tables}
 

@@ -32,7 +32,7 @@ def jax_objective(
     uses_data: bool = False,
 ) -> Objective:
     """The objective of f(y[d], **phi), or f(y[d], x[n], **phi) with `uses_data`; the rest as for `objective`."""
-    jax = _jax()
+    jax = imported("jax_objective")
     slope = jax.grad(f)
 
     def curvature(y: Any, *data: Any, **named: Any) -> Any:
@@ -65,13 +65,14 @@ def padded(draws: int) -> int:
     return -(-draws // unit) * unit
 
 
-def _jax() -> Any:
+def imported(user: str) -> Any:
+    """JAX, for what needs it; BadInput where it is missing or too old."""
     try:
         import jax
     except ImportError as error:
-        raise BadInput("jax_objective needs JAX, which is not installed; pip install 'mcgrad-bench[jax]'") from error
+        raise BadInput(f"{user} needs JAX, which is not installed; pip install 'mcgrad-bench[jax]'") from error
     if not hasattr(jax, "enable_x64"):
-        raise BadInput(f"jax_objective needs JAX 0.8 or newer, not {jax.__version__}; pip install --upgrade jax")
+        raise BadInput(f"{user} needs JAX 0.8 or newer, not {jax.__version__}; pip install --upgrade jax")
     return jax
 
 

@@ -40,6 +40,10 @@ HEADERS = {
     "contours": "schema,objective,variant,latent,family,components,data,dataset_size,dimension,place,theta,loss,gap",
     "components": f"{CELL},estimator,{GRID},component,exact_gradient,gradient,gradient_se,gradient_z,variance,"
     "exact_variance,variance_z",
+    "encoder": "schema,objective,variant,entropy,estimator,per,samples,dimension,step,batch,replicates,variance,"
+    "variance_low,variance_high,variance_ratio,variance_ratio_low,variance_ratio_high",
+    "reconstructions": f"schema,dimension,samples,entropy,estimator,digit,{','.join(f'pixel_{i}' for i in range(64))}",
+    "latents": "schema,dimension,samples,entropy,estimator,datum,digit,mu_1,mu_2,sigma_1,sigma_2",
 }
 
 

@@ -29,7 +29,7 @@ def firsts(tables: Tables) -> list[Block]:
     reached = times[times["steps"].notna()]
     if reached.empty:
         reasons = "; ".join(times["status"].unique())
-        return [title, Paragraph(f"There is no gap to be timed: {reasons or 'nothing was learned'}.")]
+        return [title, Paragraph(f"There is no gap to be timed: {reasons or 'no least F is known'}.")]
     there = reached[reached["reached"] > 0]
     if there.empty:
         return [title, Paragraph("No replicate came within 10 % of the gap at the start.")]

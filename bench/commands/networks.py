@@ -1,0 +1,98 @@
+"""The fit of a network: trained by its own code, written like any other fit."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench import provenance, vae
+from bench.commands.writing import at_work, record, writable
+from bench.config import networks
+from bench.config.checks import axis, bad, flag, positive, run_name, text, whole
+from bench.engine.journal import Journal
+from bench.errors import ExitCode
+from bench.progress import Progress, phase
+from bench.registry import Registry
+from bench.tables.curves import CURVES
+from bench.tables.schema import Row
+from bench.vae import training
+from bench.vae.methods import ENTROPIES
+from bench.vae.settings import VaeSettings
+
+NO_ORACLE = "a network has no exact gradient; its estimators are held to their laws in the tests of the package"
+
+
+def run(name: str, config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> tuple[str, ExitCode]:
+    """What is said of the fit of a network, and its exit code."""
+    settings = _settings(name, config)
+    fits = list(settings.fits)
+    if flag("dry_run", config["dry_run"]):
+        steps = f"{settings.replicates} replicates and {settings.steps} steps"
+        return f"learners: {len(fits)}, each of {steps}; {len(settings.marks)} checkpoints", ExitCode.DONE
+    folder = writable(Path(text("output", config["output"])) / run_name(config["name"]))
+    with at_work(folder), Journal(folder, flag("resume", config["resume"]), provenance.cpu()) as journal:
+        with phase("training"), journal.session.phase("training"), Progress("training", "steps") as progress:
+            made = training.run(settings, progress, journal, _fingerprint(registry))
+        tables = {
+            "curves": [_filled(row) for row in made.curves],
+            "paths": [],
+            "times": [],
+            "firsts": [],
+            "encoder": made.encoder,
+            "reconstructions": made.reconstructions,
+            "latents": made.latents,
+        }
+        lost = sum(row["loss"] is None for row in made.curves if row["step"] == settings.steps)
+        judged = {
+            "ok": True,
+            "checks": 0,
+            "failures": (),
+            "reasons": {NO_ORACLE: len(fits)},
+            "diverged": lost,
+            "replicates": len(fits),
+        }
+        written = provenance.Run(config, overrides, None, judged, journal.sessions(), "fit")
+        record(folder, tables, provenance.collect(written, registry), registry)
+        journal.prune()
+    return f"VERDICT none: {NO_ORACLE}\nreport: {folder / 'report.md'}", ExitCode.DONE
+
+
+def _settings(name: str, config: Mapping[str, Any]) -> VaeSettings:
+    """What is trained; BadInput names the key."""
+    rates = axis("learning_rate", config["learning_rate"], positive)
+    sizes = config["dataset_size"]
+    if len(rates) > 1:
+        raise bad("learning_rate", list(rates), f"one, for objective={name}")
+    if sizes != [None]:
+        raise bad("dataset_size", sizes, f"[null], all the data, for objective={name}")
+    executor = config["executor"] if isinstance(config["executor"], Mapping) else {}
+    workers = executor.get("workers")
+    return VaeSettings(
+        estimator=tuple(config["estimator"] or ()),
+        entropy=ENTROPIES if config["entropy"] is None else tuple(config["entropy"]),
+        dimension=networks.axes(name, config["objective"][name])["L"],
+        samples=axis("samples", config["samples"], whole),
+        steps=config["steps"],
+        checkpoints=config["checkpoints"],
+        learning_rate=rates[0],
+        replicates=config["replicates"],
+        seed=config["seed"],
+        rounds=config["rounds"],
+        workers=1 if executor.get("name") == "serial" else whole("executor.workers", workers or 2),
+    )
+
+
+def _fingerprint(registry: Registry) -> str:
+    """What determines the numbers besides the config: the network's own files too."""
+    digest = hashlib.sha256(provenance.fingerprint(registry).encode())
+    for file in sorted(Path(vae.__file__).parent.iterdir()):
+        if file.suffix in (".py", ".gz"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _filled(row: Row) -> dict[str, Any]:
+    """A row of curves.csv with all its columns."""
+    lost = row["loss"] is None
+    said = {"oracle": "held-out digits", "status": "diverged" if lost else "ok", "diverged": row["replicates"] * lost}
+    return dict.fromkeys(CURVES.columns[1:]) | {"theta": ""} | said | dict(row)

@@ -1,0 +1,45 @@
+"""Networks: objectives whose theta a network gives, which `fit` trains as a whole; each with its axes and a line.
+
+A network has a study of its name, which holds what the other keys of a fit are for it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bench.config.checks import axis, bad, literal, whole
+from bench.errors import unknown
+
+AXES: Mapping[str, Mapping[str, tuple[int, ...]]] = {"vae": {"L": (2, 10)}}
+SUMMARIES = {("objective", "vae"): "Variational autoencoder of 8 x 8 digits: mu and sigma from a network (of fit)."}
+FIXED: Mapping[str, Any] = {  # what a network is not asked, and what the key must be
+    "start": {},
+    "optimiser": ["adam"],
+    "schedule": ["constant"],
+    "parameterisation": None,
+    "sampler": {"iid": {}},
+}
+
+
+def network(config: Mapping[str, Any]) -> str | None:
+    """The network that a config of a fit is about; BadInput where it is beside other objectives, or asked too much."""
+    chosen = config.get("objective")
+    names = [name for name in chosen if name in AXES] if isinstance(chosen, Mapping) else []
+    if not names:
+        return None
+    if len(several := list(chosen or ())) > 1:
+        raise bad("objective", several, f"a network alone, objective=[{names[0]}], or objectives without one")
+    for key, value in FIXED.items():
+        if config.get(key) != value and list(config.get(key) or []) != list(value or []):
+            raise bad(key, config.get(key), f"{literal(value) if value else 'nothing'}, for objective={names[0]}")
+    return str(names[0])
+
+
+def axes(name: str, chosen: Any) -> dict[str, tuple[int, ...]]:
+    """The values of a network's axes, whole numbers."""
+    values = chosen or {}
+    for key in values:
+        if key not in AXES[name]:
+            raise unknown("key", f"objective.{name}.{key}", [f"objective.{name}.{axis}" for axis in AXES[name]])
+    return {
+        key: axis(f"objective.{name}.{key}", values.get(key, default), whole) for key, default in AXES[name].items()
+    }
