@@ -42,6 +42,8 @@ def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
 def _thinned(paths: pd.DataFrame) -> pd.DataFrame:
     """Some checkpoints of each path: the first, the last, and between them more of the early ones."""
     steps = sorted(paths["step"].unique())
+    if not steps:
+        return paths
     places = np.unique(np.round(np.geomspace(1, len(steps), MOST)).astype(int)) - 1
     return paths[paths["step"].isin([steps[place] for place in places])]
 
