@@ -24,28 +24,43 @@ from bench.errors import BadInput, ExitCode, NothingMeasured
 from bench.report import images
 from bench.tables import csv, integrity
 from bench.tables.contents import TABLES
+from bench.tables.manifest import kind_told
 from bench.tables.run import finished_run, require_agreement
 from bench.tables.typed import typed
 
 Place = str | os.PathLike[str]
+HEADS = {"sweep": "ratios", "fit": "curves"}  # the table whose rows say how large a run of a kind is
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Run:
-    """A finished run: its tables as frames, what the oracle said of it, and its figures."""
+    """A finished run: its tables as frames, what the oracle said of it, and its figures.
+
+    Tables that it has not are None: those of the other kind of run, and optional ones.
+    """
 
     folder: Path
     manifest: Mapping[str, Any]  # configuration, versions, machine, data
-    statistics: pd.DataFrame
-    ratios: pd.DataFrame
-    timings: pd.DataFrame
-    efficiency: pd.DataFrame
+    statistics: pd.DataFrame | None = None  # of a sweep
+    ratios: pd.DataFrame | None = None
+    timings: pd.DataFrame | None = None
+    efficiency: pd.DataFrame | None = None
     components: pd.DataFrame | None = None  # where `write_components` was asked for
+    curves: pd.DataFrame | None = None  # of a fit
+    paths: pd.DataFrame | None = None
+    times: pd.DataFrame | None = None
+    firsts: pd.DataFrame | None = None
+    contours: pd.DataFrame | None = None  # where F is exact and of two parameters
 
     def __repr__(self) -> str:
         """One line: the tables would be pages."""
-        words = "ok" if self.verdict["ok"] else "FAILED"
-        return f"<run {str(self.folder)!r}: verdict {words}, {len(self.ratios)} ratios>"
+        words, name = "ok" if self.verdict["ok"] else "FAILED", HEADS[self.kind]
+        return f"<run {str(self.folder)!r}: verdict {words}, {len(getattr(self, name))} {name}>"
+
+    @property
+    def kind(self) -> str:
+        """Which command made it: `sweep` or `fit`. The tables of the other kind are None."""
+        return kind_told(self.manifest)
 
     @property
     def verdict(self) -> Mapping[str, Any]:
@@ -56,6 +71,8 @@ class Run:
     def figure(self, name: str) -> Figure:
         """A figure of the report by its name, drawn anew; a notebook shows it."""
         plugin = registry.load(kinds=["figure"]).get("figure", name)
+        if plugin.kind != self.kind:
+            raise bad("figure", name, f"a figure for a {self.kind}; this is for a {plugin.kind}")
         with style.context():
             selection = images.selected(name, plugin, csv.read(self.folder))
             if selection is None:
@@ -70,11 +87,16 @@ class Runs:
     """Several finished runs: their tables below each other, `run` the first column; each run by itself in `runs`."""
 
     runs: Mapping[str, Run]
-    statistics: pd.DataFrame
-    ratios: pd.DataFrame
-    timings: pd.DataFrame
-    efficiency: pd.DataFrame
+    statistics: pd.DataFrame | None = None
+    ratios: pd.DataFrame | None = None
+    timings: pd.DataFrame | None = None
+    efficiency: pd.DataFrame | None = None
     components: pd.DataFrame | None = None
+    curves: pd.DataFrame | None = None
+    paths: pd.DataFrame | None = None
+    times: pd.DataFrame | None = None
+    firsts: pd.DataFrame | None = None
+    contours: pd.DataFrame | None = None
 
     def __repr__(self) -> str:
         """A line for each."""

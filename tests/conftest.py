@@ -32,6 +32,14 @@ def smoke(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
     return folder / "run", command(*arguments)
 
 
+@pytest.fixture(scope="session")
+def descended(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
+    """The folder of a finished fit, figures included, and what the command gave. Not to be written to."""
+    folder = tmp_path_factory.mktemp("descended")
+    short = ("steps=60", "replicates=16", "checkpoints=6", "rounds=2", "samples=[10]", "learning_rate=[0.001]")
+    return folder / "run", command("fit", f"output={folder}", "name=run", "executor=serial", *short)
+
+
 @pytest.fixture
 def sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
     """A smoke sweep of one round into tmp_path, its tables alone: drawing figures would take most of the time."""

@@ -214,3 +214,24 @@ def test_the_notebook_runs_from_top_to_bottom(tmp_path: Path, monkeypatch: pytes
     assert names["run"].verdict["ok"]
     assert set(names["runs"].runs) == {"notebook"}
     assert set(names["mu"]["sigma"]) == {0.3, 1.0, 3.0}
+
+
+def test_a_fit_has_its_tables_and_those_of_a_sweep_are_none(descended: Smoke, smoke: Smoke) -> None:
+    run, sweep = bench.load(descended[0]), bench.load(smoke[0])
+    for name, raw in read(descended[0]).items():
+        assert [*getattr(run, name)] == [*raw.columns[1:]]
+    assert run.kind == "fit"
+    assert run.curves["step"].dtype == "Int64"
+    assert run.paths["mu"].dtype == "float64"
+    assert {len(run.curves), len(run.paths)} == {7 * 2}
+    assert run.statistics is run.ratios is sweep.curves is sweep.paths is None
+    assert repr(run) == f"<run {str(descended[0])!r}: verdict ok, 14 curves>"
+    both = bench.load([smoke[0], descended[0]])
+    assert len(both.curves) == 14
+    assert set(both.ratios["run"]) == {str(smoke[0])}
+
+
+def test_a_figure_is_of_the_kind_of_its_run(descended: Smoke, smoke: Smoke) -> None:
+    assert isinstance(bench.load(descended[0]).figure("loss_steps"), Figure)
+    with pytest.raises(BadInput, match="a figure for a sweep; this is for a fit"):
+        bench.load(smoke[0]).figure("loss_steps")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from bench.config.checks import bad
-from bench.config.overrides import last_of_each
+from bench.config.overrides import by_key
 from bench.config.plugins import TOP_LEVEL
 from bench.config.settings import Settings
 from bench.errors import BadInput
@@ -29,7 +29,7 @@ def thetas(settings: Settings, overrides: Sequence[str]) -> tuple[Theta, ...]:
     """Theta of every entry of `at`, in its order; BadInput where there is none, or where other keys say it too."""
     if not settings.at:
         return ()
-    for key in last_of_each("sweep", overrides):
+    for key in by_key("sweep", overrides):
         if key in TOP_LEVEL or key.startswith("family."):
             raise BadInput(f"at takes theta from a fit, and {key} sets it too; leave out either")
     read: dict[Path, list[Fields]] = {}

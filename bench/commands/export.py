@@ -1,5 +1,7 @@
 """A run in the JSON that dashboards read: variance ratios and ns per estimate, with their 95 % intervals.
 
+Of a fit: the time and the evaluations of f to each gap that half of the replicates come to, and the gap at its end.
+
 `bmf` is Bencher's metric format (bencher.dev/docs/reference/bencher-metric-format), where `latency` is in ns by
 definition; `smaller_is_better` is what github-action-benchmark reads as customSmallerIsBetter. Variance ratios are in
 it to show when they move, though a smaller one is not better.
@@ -18,7 +20,14 @@ from bench.errors import NothingMeasured, unknown
 from bench.registry import Registry
 from bench.tables.run import disagreement, finished_run, require_agreement
 
-MEASURES = (("ratios", "variance_ratio", "variance_ratio", "ratio"), ("timings", "estimate_ns", "latency", "ns"))
+ENDS, OF_MEDIAN = ("", "_low", "_high"), ("", "_median_low", "_median_high")
+MEASURES = (
+    ("ratios", "variance_ratio", "variance_ratio", "ratio", ENDS),
+    ("timings", "estimate_ns", "latency", "ns", ENDS),
+    ("times", "seconds", "time_to_gap", "s", ENDS),
+    ("times", "evaluations", "evaluations_to_gap", "evaluations", ENDS),
+    ("curves", "gap", "final_gap", "F", OF_MEDIAN),
+)  # table, column, measure, unit, and the ends of the column's interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +51,8 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     require_agreement(result.name, result.manifest, config.get("force"))
     measured = list(metrics(result))
     if not measured:
-        raise NothingMeasured(f"{str(folder)!r} holds no variance ratio and no time with an interval")
+        lacks = "gap and no time to one" if result.kind == "fit" else "variance ratio and no time"
+        raise NothingMeasured(f"{str(folder)!r} holds no {lacks} with an interval")
     if words := disagreement(result.name, result.manifest):
         print(f"warning: {words}", file=sys.stderr)
     print(json.dumps(FORMATS[form](measured), indent=2, allow_nan=False))
@@ -51,9 +61,12 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
 
 def metrics(run: Result) -> Iterator[Metric]:
     """What a run measured; numbers that are not finite are left out."""
-    for table, column, measure, unit in MEASURES:
-        for key, row in run.tables[table].items():
-            values = [to_float(row[f"{column}{end}"]) for end in ("", "_low", "_high")]
+    last = max((int(row["step"]) for row in run.tables.get("curves", {}).values()), default=0)
+    for table, column, measure, unit, ends in MEASURES:
+        for key, row in run.tables.get(table, {}).items():
+            if table == "curves" and int(row["step"]) < last:
+                continue
+            values = [to_float(row[f"{column}{end}"]) for end in ends]
             if all(map(math.isfinite, values)):
                 yield Metric(row_title(table, key), measure, unit, *values)
 

@@ -36,6 +36,8 @@ def run(name: str, config: Mapping[str, Any], overrides: Sequence[str], registry
         tables = {
             "curves": [_filled(row) for row in made.curves],
             "paths": [],
+            "times": [],
+            "firsts": [],
             "encoder": made.encoder,
             "reconstructions": made.reconstructions,
             "latents": made.latents,

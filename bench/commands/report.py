@@ -8,10 +8,12 @@ from bench import outlet
 from bench.errors import BadInput
 from bench.registry import Registry
 from bench.report import settings, write
+from bench.report.sections.fit_verdict import fit_verdict
 from bench.report.sections.origin import origin
 from bench.report.sections.verdict import alarm, verdict
 from bench.report.settings import Drawing
 from bench.tables import csv, files, integrity, lock
+from bench.tables.manifest import kind_told
 from bench.tables.run import finished_run, require_agreement
 
 
@@ -34,9 +36,10 @@ def _redraw(folder: Path, registry: Registry, drawing: Drawing, force: Any) -> S
     """Redraw what is asked for; gives the paths of the files of figures that stay. The folder must be locked."""
     _, manifest = integrity.check(folder)
     try:
-        _ = alarm(manifest), verdict(manifest), origin(manifest)
+        said = fit_verdict if (kind := kind_told(manifest)) == "fit" else verdict
+        _ = alarm(manifest), said(manifest), origin(manifest)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BadInput(f"cannot read {folder / 'manifest.json'}: {error!r}; run the sweep again") from error
+        raise BadInput(f"cannot read {folder / 'manifest.json'}: {error!r}; run the {kind} again") from error
     require_agreement(folder.name, manifest, force)
     with outlet.closed():
         report = write.redrawn_report(folder, csv.read(folder), manifest, registry, drawing)

@@ -1,4 +1,4 @@
-"""Have the statistics changed? Gradients and variance ratios of two runs, row by row.
+"""Have the statistics changed? Gradients and variance ratios of two sweeps, losses and paths of two fits, row by row.
 
 **To the byte** where the project promises it: the same versions (the package's among them), CPU model, seed and block,
 in rows of as many replicates or of the same grid. A commit that alters a single digit must therefore raise the
@@ -25,13 +25,21 @@ from scipy import stats
 from bench.compare.sources import Key, Result, to_float
 from bench.statistics.jackknife import CONFIDENCE
 from bench.statistics.moments import ROUND_OFF, quiet
-from bench.statistics.significance import holm, p_values
+from bench.statistics.significance import from_interval, holm, p_values
 from bench.tables.contents import TABLES
 
 Fields = Mapping[str, str]
 
 FALSE_ALARM_STATISTICS = 1e-3  # chance of any false alarm in a comparison
-VALUES = {"statistics": "gradient", "ratios": "variance_ratio", "components": "gradient"}
+VALUES = {
+    "statistics": "gradient",
+    "ratios": "variance_ratio",
+    "components": "gradient",
+    "curves": "loss",
+    "paths": "replicate",
+}
+NO_DIGITS = {"status", "seconds"}  # columns that depend on the precision asked for, and on the clock
+COURSE = ("steps", "checkpoints", "replicates")  # of a fit, that its draws and what is recorded hang on
 WITHOUT_DIGITS = ("name", "output", "executor", "resume", "dry_run", "rounds", "plugins")  # keys that decide no digit
 
 
@@ -102,32 +110,64 @@ def _shared_rows(base: Result, head: Result) -> Iterator[Row]:
     same_identity, same_grid = operator.eq(*identities(base, head)), grids[0] == grids[1]
     freedom = min(run.manifest["block"]["groups"] for run in (base, head)) - 1
     for table, value in VALUES.items():
-        digits = TABLES[table].measured.keys() - {"status"}
+        digits = TABLES[table].measured.keys() - NO_DIGITS
         for key, old in base.tables.get(table, {}).items():
             new = head.tables.get(table, {}).get(key)
             if new is None or not (old[value] or new[value]):
                 continue
-            difference, error = (
-                _gradient_difference(old, new) if value == "gradient" else _ratio_difference(old, new, freedom)
-            )
+            difference, error = _difference(value, old, new, freedom)
             yield Row(
                 table=table,
                 key=key,
                 base=to_float(old[value]),
                 head=to_float(new[value]),
                 same_bytes=all(old[name] == new[name] for name in digits),
-                to_the_byte=same_identity
-                and (same_grid or operator.eq(*(_replicates(run, table, key) for run in (base, head)))),
+                to_the_byte=same_identity and (same_grid or _of_as_many(base, head, table, key)),
                 difference=difference,
                 error=error,
-                freedom=math.inf if value == "gradient" else freedom,
+                freedom=freedom if value == "variance_ratio" else math.inf,
             )
+
+
+def same_course(base: Result, head: Result) -> bool:
+    """Whether two fits went over as many steps, checkpoints and replicates."""
+    courses = [[run.manifest["config"].get(key) for key in COURSE] for run in (base, head)]
+    return courses[0] == courses[1]
+
+
+def _of_as_many(base: Result, head: Result, table: str, key: Key) -> bool:
+    """Whether a row is made of as many replicates on both sides, of fits at the same steps."""
+    if base.kind == "fit":
+        return same_course(base, head)
+    return _replicates(base, table, key) == _replicates(head, table, key)
 
 
 def _replicates(run: Result, table: str, key: Key) -> str:
     """How many replicates a row is made of; that of a component is part of a row of the statistics."""
     row = run.tables["statistics"][key[:-1]] if table == "components" else run.tables[table][key]
     return row["replicates"]
+
+
+def _difference(value: str, old: Fields, new: Fields, freedom: int) -> tuple[float, float]:
+    """The difference of a value on the scale on which it is judged, and its joint standard error."""
+    if value == "gradient":
+        return _gradient_difference(old, new)
+    if value == "variance_ratio":
+        return _ratio_difference(old, new, freedom)
+    return _median_difference(value, old, new) if value == "loss" else (math.nan, math.nan)
+
+
+def _median_difference(value: str, old: Fields, new: Fields) -> tuple[float, float]:
+    """The difference of two medians over replicates; NaN where one is infinite, or its interval is."""
+    medians, errors = [], []
+    for row in (old, new):
+        middle, low, high = (to_float(row[f"{value}{end}"]) for end in ("", "_median_low", "_median_high"))
+        effect = from_interval(middle, low, high, int(to_float(row["replicates"])))
+        medians.append(middle)
+        errors.append(effect.error)
+    if not all(map(math.isfinite, [*medians, *errors])):
+        return math.nan, math.nan
+    return medians[1] - medians[0], math.hypot(*errors, ROUND_OFF * max(map(abs, medians)))
 
 
 def _gradient_difference(old: Fields, new: Fields) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from bench.tables.contents import TABLES
 
 def to_json(verdict: Verdict) -> str:
     """Every row of the verdict; a number that is not known is null."""
-    key_columns = TABLES["timings"].keys if verdict.bases[0].kind == "run" else ("fullname",)
+    key_columns = TABLES["timings"].keys if verdict.bases[0].is_run else ("fullname",)
     record = {
         "verdict": verdict.word,
         "exit_code": verdict.code,

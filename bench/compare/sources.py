@@ -15,11 +15,15 @@ from bench.statistics import significance
 from bench.statistics.significance import Effect
 from bench.tables import integrity
 from bench.tables.contents import TABLES
+from bench.tables.manifest import kind_told
 
 Key = tuple[str, ...]
 Rows = Mapping[Key, Mapping[str, str]]
 
-COMPARED = ("statistics", "ratios", "timings", "components")
+COMPARED = ("statistics", "ratios", "timings", "components", "curves", "paths")
+READ = (*COMPARED, "times")  # which is exported, and follows from the paths
+BENCHMARKS = "pytest-benchmark"
+KINDS = {"sweep": "run", "fit": "fit"}  # what a result of each kind of run is called
 ALLOWED = "allowed: the folder of a run (reports/NAME) or a JSON file of pytest-benchmark"
 
 
@@ -39,6 +43,11 @@ class Result:
     manifest: Mapping[str, Any]
     faults: Mapping[Key, str] = field(default_factory=dict)
 
+    @property
+    def is_run(self) -> bool:
+        """Whether it is of this program, with tables and a manifest."""
+        return self.kind != BENCHMARKS
+
 
 def read(key: str, path: Path) -> Result:
     """The result at a path; BadInput names the key of the configuration, the file and what is wrong."""
@@ -56,12 +65,14 @@ def read(key: str, path: Path) -> Result:
 
 
 def _run(folder: Path) -> Result:
-    rows, manifest = integrity.check(folder, COMPARED)
+    rows, manifest = integrity.check(folder, READ)
     if not isinstance(groups := manifest["block"]["groups"], int) or groups < 2:
         raise ValueError(f"manifest.json holds groups={groups!r} of blocks; run the sweep again")
     tables = {name: {TABLES[name].key(row): row for row in content} for name, content in rows.items()}
-    times = {key: _time(row) for key, row in tables["timings"].items()}
-    return Result(folder.name, "run", manifest.get("commit"), _processor(manifest), times, tables, manifest)
+    times = {key: _time(row) for key, row in tables.get("timings", {}).items()}
+    return Result(
+        folder.name, KINDS[kind_told(manifest)], manifest.get("commit"), _processor(manifest), times, tables, manifest
+    )
 
 
 def _processor(manifest: Mapping[str, Any]) -> tuple[Any, Any]:
@@ -90,7 +101,7 @@ def _time(row: Mapping[str, str]) -> Effect:
 
 def _pytest_benchmark(file: Path) -> Result:
     commit, cpu, times, faults = benchmarks.read(file)
-    return Result(file.name, "pytest-benchmark", commit, cpu, times, {}, {}, faults)
+    return Result(file.name, BENCHMARKS, commit, cpu, times, {}, {}, faults)
 
 
 def _log(value: float) -> float:

@@ -82,7 +82,7 @@ class Verdict:
 def judge(bases: Sequence[Result], heads: Sequence[Result], threshold: float, one_machine: str = "") -> Verdict:
     """Compare two sides of as many results of one kind: the i-th of one was measured beside the i-th of the other."""
     faulty = {key for result in (*bases, *heads) for key in result.faults}
-    statistics = numbers.compare(bases, heads) if bases[0].kind == "run" else []
+    statistics = numbers.compare(bases, heads) if bases[0].is_run else []
     alone = {}
     for table in COMPARED:
         sides = {
@@ -142,7 +142,7 @@ def notes(verdict: Verdict) -> Iterator[str]:
         yield f"Not judged: {row_title('timings', key)} in {side} ({result.name}): {fault}."
     if more := verdict.faults[MOST_FAULTS:]:
         yield f"Not judged: {len(more)} more rows without a time."
-    if verdict.bases[0].kind == "run":
+    if verdict.bases[0].is_run:
         if not verdict.same_data:
             yield "The runs are of different data, whose statistics are not compared."
         pairs = [pair for pair in zip(verdict.bases, verdict.heads, strict=True) if numbers.same_data(*pair)]
@@ -150,11 +150,24 @@ def notes(verdict: Verdict) -> Iterator[str]:
         why = f"Joint intervals decide on statistics, for these differ: {', '.join(reasons)}."
         if pairs:
             yield why if reasons else "Same versions, CPU model, seed and block: statistics must agree to the byte."
+        if verdict.bases[0].kind == "fit":
+            yield from _of_a_fit(verdict)
     if any(row.to_the_byte for row in verdict.changed):
         yield "A change of digits that is meant needs another `bench.__version__`; then joint intervals decide."
     for (table, side), keys in verdict.alone.items():
         if keys:
             yield f"Only in {side}: {len(keys)} rows of {table}, the first is {row_title(table, keys[0])}."
+
+
+def _of_a_fit(verdict: Verdict) -> Iterator[str]:
+    """How two fits are held against each other."""
+    yield (
+        "Curves and paths are compared; seconds are times, not digits, and have no interval: they are not judged. "
+        "Where bytes do not decide, the median loss at each checkpoint does, by its intervals."
+    )
+    pairs = zip(verdict.bases, verdict.heads, strict=True)
+    if not all(numbers.same_course(*pair) for pair in pairs):
+        yield "Steps, checkpoints or replicates differ, so bytes do not decide."
 
 
 def _machines(verdict: Verdict) -> Iterator[str]:

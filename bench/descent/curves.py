@@ -4,7 +4,7 @@ A replicate that was given up has loss, gap and distance inf from then on, so th
 loss; its parameters are left out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,9 +64,9 @@ def rows(learned: Learned, plan: Plan, recorded: tuple[int, ...]) -> Rows:
         "step_variance": learned.path.estimates[1].sum(axis=-1),
         **_parameters(learned, plan),
     }
-    of_learner = keys(learned, plan)
-    order = np.argsort(np.where(np.isfinite(value[-1]), value[-1], np.inf), kind="stable")
-    middle = int(order[(theta.shape[1] - 1) // 2])
+    of_learner = keys_of(learned, plan)
+    family = plan.families[learned.learner.cell.family]
+    middle = middle_of(learned)
     curves, paths = [], []
     for slot, step in enumerate(recorded):
         lost = (learned.path.left >= 0) & (learned.path.left <= step)
@@ -80,7 +80,7 @@ def rows(learned: Learned, plan: Plan, recorded: tuple[int, ...]) -> Rows:
                 "replicates": theta.shape[1],
                 "diverged": int(lost.sum()),
                 **{column: number for columns in summary for column, number in columns.items()},
-                "theta": _text(np.nanmedian(theta[slot], axis=0), family.parameters) if not lost.all() else "",
+                "theta": text_of(np.nanmedian(theta[slot], axis=0), family.parameters) if not lost.all() else "",
                 "oracle": heights.reason or "exact",
                 "status": "ok" if not lost.any() else f"diverged {int(lost.sum())} of {lost.size}",
             }
@@ -89,6 +89,21 @@ def rows(learned: Learned, plan: Plan, recorded: tuple[int, ...]) -> Rows:
             place = _place(at, family.parameters)
             paths.append({**of_learner, "step": step, "component": component, "replicate": middle, **place})
     return Rows(curves, paths)
+
+
+def middle_of(learned: Learned) -> int:
+    """The replicate whose final loss is the median; one that was given up has the highest."""
+    final = learned.heights.value.reshape(learned.path.theta.shape[:2])[-1]
+    order = np.argsort(np.where(np.isfinite(final), final, np.inf), kind="stable")
+    return int(order[(final.size - 1) // 2])
+
+
+def gaps(learned: Learned) -> Floats:
+    """[recorded, r] How far F is above its least; inf of a replicate that was given up, NaN where no least is known."""
+    theta = learned.path.theta
+    gap = _beside_optimum(learned.optimum, theta, learned.heights.value.reshape(theta.shape[:2]))["gap"]
+    lost = np.isnan(theta).any(axis=(2, 3))
+    return np.where(lost & (learned.optimum is not None), np.inf, gap)
 
 
 def title(learned: Learned) -> str:
@@ -101,8 +116,8 @@ def title(learned: Learned) -> str:
     return f"{place} {manner} in {learner.parameterisation}"
 
 
-def keys(learned: Learned, plan: Plan) -> dict[str, Any]:
-    """What names a learner in the tables."""
+def keys_of(learned: Learned, plan: Plan) -> dict[str, Any]:
+    """The columns that name a learner."""
     learner, cell = learned.learner, learned.learner.cell
     return {
         "objective": cell.objective.name,
@@ -153,7 +168,7 @@ def _summary(name: str, values: Floats, lost: Any) -> dict[str, float]:
     return dict(zip(QUANTITIES[name], (middle, *map(float, quantiles), low, high), strict=True))
 
 
-def _text(theta: Floats, parameters: Mapping[str, Any]) -> str:
+def text_of(theta: Floats, parameters: Iterable[str]) -> str:
     """theta[c, k] in a word, with all digits."""
     words = [
         f"{name}={column[0]!r}" if len(column) == 1 else f"{name}=[{','.join(map(repr, column))}]"
@@ -167,6 +182,6 @@ def _place(at: Floats, parameters: Mapping[str, Any]) -> dict[str, Any]:
     missing = bool(np.isnan(at).any())
     numbers = dict(zip(parameters, at.tolist(), strict=True))
     return {
-        "theta": "" if missing else _text(at[np.newaxis], parameters),
+        "theta": "" if missing else text_of(at[np.newaxis], parameters),
         **{name: numbers.get(name, float("nan")) for name in ("mu", "sigma")},
     }

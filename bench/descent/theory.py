@@ -15,7 +15,7 @@ import numpy as np
 
 from bench.descent import links, recursion, stationary
 from bench.descent.curvature import Rest, curvature, rest_of
-from bench.descent.curves import Learned, keys
+from bench.descent.curves import Learned, keys_of
 from bench.descent.steps import adds_up, at, frozen, products, spread
 from bench.engine.case import Case
 from bench.plan.cells import Plan
@@ -46,7 +46,7 @@ def row(learned: Learned, case: Case, plan: Plan, recorded: tuple[int, ...]) -> 
     prediction = predicted(learned, case)
     measured = stationary.measured(learned, recorded)
     return {
-        **keys(learned, plan),
+        **keys_of(learned, plan),
         "kind": prediction.kind,
         "note": prediction.note or measured.note or _restless(learned, prediction, recorded[-1] / 2),
         "stationary_variance": prediction.variance,

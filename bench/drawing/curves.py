@@ -117,6 +117,11 @@ def _legend(figure: Figure, frame: pd.DataFrame, curves: Curves) -> None:
         handles.append(Line2D([], [], color=style.GREY, label=f"hollow: {statuses}", **hollow))
     if curves.level:
         handles.append(Line2D([], [], color=style.GREY, label=curves.level, **dash))
+    legend(figure, handles)
+
+
+def legend(figure: Figure, handles: Sequence[Line2D]) -> None:
+    """One legend under all panels, in as many columns as fit; the figure grows where it needs more lines than usual."""
     longest = max(len(str(handle.get_label())) for handle in handles)
     deep = math.ceil(len(handles) / max(1, style.letters_that_fit(60) // max(30, longest + 1)))
     across = math.ceil(len(handles) / deep)

@@ -76,4 +76,5 @@ PLUGIN = Figure(
     "worse than untrained weights; pathwise and sticking the landing lie close together.",
     select=select,
     draw=draw,
+    kind="fit",
 )

@@ -62,4 +62,5 @@ PLUGIN = Figure(
     "saw the same batches; axes differ.",
     select=select,
     draw=draw,
+    kind="fit",
 )

@@ -95,4 +95,5 @@ PLUGIN = Figure(
     "batches.",
     select=select,
     draw=draw,
+    kind="fit",
 )

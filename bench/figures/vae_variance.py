@@ -73,4 +73,5 @@ PLUGIN = Figure(
     "mean loss by all weights. Above 1 (dashed) pathwise has the lower variance. Bars are 95 % intervals.",
     select=select,
     draw=draw,
+    kind="fit",
 )

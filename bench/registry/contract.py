@@ -120,6 +120,7 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "caption": TEXT,
         "draw": function("slice"),
         "select": function("tables"),
+        "kind": among(get_args(spec.Kind)),
     },
 }
 

@@ -1,4 +1,4 @@
-"""The contents of a report: the one list of its sections."""
+"""The contents of a report: the one list of its sections, for a run of each kind."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,11 @@ from typing import Any
 from bench.markup.blocks import Block, Figure, Heading
 from bench.report.sections import gallery
 from bench.report.sections.agreement import agreement
+from bench.report.sections.ends import ends
 from bench.report.sections.extremes import extremes
+from bench.report.sections.firsts import firsts
+from bench.report.sections.fit_question import fit_question
+from bench.report.sections.fit_verdict import fit_verdict
 from bench.report.sections.missing import missing
 from bench.report.sections.origin import origin
 from bench.report.sections.outliers import outliers
@@ -17,6 +21,7 @@ from bench.report.sections.ratios import ratios
 from bench.report.sections.timings import timings
 from bench.report.sections.vae import vae
 from bench.report.sections.verdict import alarm, verdict
+from bench.tables.manifest import kind_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,20 @@ def contents(tables: Tables, manifest: Mapping[str, Any], figures: Sequence[Figu
     The page shows a section by the template of its anchor, page/ANCHOR.html, or else as it is; it alone has the
     sections without blocks.
     """
-    sections = (
+    of_kind = {"sweep": _of_sweep, "fit": _of_fit}[kind_told(manifest)]
+    return Document(alarm(manifest), manifest.get("name", "report"), of_kind(tables, manifest, figures, paths))
+
+
+def _of_sweep(
+    tables: Tables, manifest: Mapping[str, Any], figures: Sequence[Figure], paths: Sequence[str]
+) -> Sequence[Section]:
+    """Do the estimators agree, which one varies less, at what cost?"""
+    return (
         Section("answer", "", verdict(manifest)),
         Section("question", "", question(tables)),
         Section("explorer", "Explorer"),
         Section("ratios", "Ratios", [*ratios(tables), *extremes(tables), *outliers(tables, manifest)]),
         Section("agreement", "Agreement", agreement(tables)),
-        *([Section("vae", "Autoencoder", fitted)] if (fitted := vae(tables)) else []),
         Section("figures", "Figures", gallery.figures(figures)),
         Section("time", "Time", timings(tables, manifest)),
         Section("missing", "", missing(tables)),
@@ -62,4 +74,21 @@ def contents(tables: Tables, manifest: Mapping[str, Any], figures: Sequence[Figu
         Section("origin", "How it was made", origin(manifest)),
         Section("files", "Files", gallery.files(tables, paths)),
     )
-    return Document(alarm(manifest), manifest.get("name", "report"), sections)
+
+
+def _of_fit(
+    tables: Tables, manifest: Mapping[str, Any], figures: Sequence[Figure], paths: Sequence[str]
+) -> Sequence[Section]:
+    """Where does descent end, how fast, and with which estimator first?"""
+    return (
+        Section("answer", "", fit_verdict(manifest)),
+        Section("question", "", fit_question(tables)),
+        Section("explorer", "Explorer"),
+        Section("ends", "Where they ended", ends(tables)),
+        Section("firsts", "Who is first", firsts(tables)),
+        *([Section("vae", "Autoencoder", fitted)] if (fitted := vae(tables)) else []),
+        Section("figures", "Figures", gallery.figures(figures)),
+        Section("rows", "All rows"),
+        Section("origin", "How it was made", origin(manifest)),
+        Section("files", "Files", gallery.files(tables, paths)),
+    )

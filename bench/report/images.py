@@ -10,7 +10,7 @@ from bench.drawing import style
 from bench.drawing.render import FORMATS, render
 from bench.errors import BadInput
 from bench.markup import latex
-from bench.report.sections.phrases import Tables, caption
+from bench.report.sections.phrases import Tables, caption_for
 from bench.report.sections.ratios import ratio_latex
 from bench.report.settings import Drawing
 from bench.spec import Figure, Slice
@@ -27,7 +27,7 @@ def draw(name: str, figure: Figure, tables: Tables, drawing: Drawing) -> dict[st
         return {}
     numbers = _csv(name, selection)
     images, note = _images(name, figure, selection, drawing)
-    said = caption(figure.caption, tables["ratios"])
+    said = caption_for(figure.caption, tables)
     said = f"{said} Shown: {note}." if note else said
     tex = f"% {MAKER.format(name)}\n{latex.caption(f'fig:{name}', figure.title, said)}"
     return images | {"tex": tex.encode()} | numbers
@@ -82,7 +82,7 @@ def vectors(
 
 def ratios_table(tables: Tables) -> dict[str, bytes]:
     """The table of ratios for a paper; none where nothing was measured."""
-    text = ratio_latex(tables)
+    text = ratio_latex(tables) if "ratios" in tables else ""
     return {"tex": f"% {MAKER.format(RATIOS)}; needs \\usepackage{{booktabs}}\n{text}".encode()} if text else {}
 
 

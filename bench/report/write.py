@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.config.checks import bad
 from bench.errors import BadInput
 from bench.faults import reason
 from bench.markup import markdown
@@ -19,6 +20,8 @@ from bench.report.page.build import page
 from bench.report.sections.gallery import EMPTY, FAILED, gallery
 from bench.report.sections.phrases import Tables
 from bench.report.settings import Drawing
+from bench.spec import Figure
+from bench.tables.manifest import kind_told
 
 PAGES = ("index.html", "report.md")
 PATIENCE_S = 120  # for a figure of a user's
@@ -48,7 +51,7 @@ class Images:
 
 def new_report(folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: Registry) -> Report:
     """The report of new tables: all figures are drawn, and the files of earlier ones go."""
-    new = _draw(tables, registry, Drawing())
+    new = _draw(tables, _of_kind(registry, manifest), registry, Drawing())
     stale = images.ours(folder / "figures").difference(new.files)
     files = _files(folder, tables, manifest, registry, new, set())
     return Report(files, _paths(sorted(stale)), failure=next(iter(new.failed.values()), None))
@@ -61,7 +64,7 @@ def redrawn_report(
 
     A figure that has nothing to show any more goes.
     """
-    new = _draw(tables, registry, drawing)
+    new = _draw(tables, _of_kind(registry, manifest, drawing.figures or ()), registry, drawing)
     for failure in new.failed.values():
         raise failure
     earlier = images.ours(folder / "figures").difference(new.files)
@@ -75,9 +78,18 @@ def report_in(folder: Path) -> list[str]:
     return [name for name in PAGES if (folder / name).is_file()] + _paths(sorted(images.ours(folder / "figures")))
 
 
-def _draw(tables: Tables, registry: Registry, drawing: Drawing) -> Images:
-    """The figures that are asked for, and the table of ratios for a paper."""
-    plugins = registry.plugins["figure"]
+def _of_kind(registry: Registry, manifest: Mapping[str, Any], names: Iterable[str] = ()) -> dict[str, Figure]:
+    """The figures for the kind of a run; BadInput where one of the names is of another kind."""
+    kind = kind_told(manifest)
+    plugins = {name: plugin for name, plugin in registry.plugins["figure"].items() if plugin.kind == kind}
+    for name in names:
+        if name not in plugins:
+            raise bad("figures", name, f"figures of a {kind}, which this run is: {', '.join(plugins)}")
+    return plugins
+
+
+def _draw(tables: Tables, plugins: Mapping[str, Figure], registry: Registry, drawing: Drawing) -> Images:
+    """Those of the figures that are asked for, and the table of ratios for a paper."""
     users = {name: file for (kind, name), file in registry.files.items() if kind == "figure"}
     names = list(drawing.figures or plugins)
 
@@ -123,7 +135,7 @@ def _files(
     folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: Registry, new: Images, earlier: Set[str]
 ) -> dict[str, bytes]:
     """The files to write; the page and report.md show the new images and the earlier ones that stay."""
-    plugins = registry.plugins["figure"]
+    plugins = _of_kind(registry, manifest)
     paths = _paths(new.files) + _paths(sorted(earlier))
     vectors = images.vectors(folder / "figures", plugins, new.files, earlier)
     undrawn = dict.fromkeys(new.empty, EMPTY) | dict.fromkeys(new.failed, FAILED)

@@ -12,7 +12,7 @@ from bench.spec.estimator import Estimator, Pilot, Points, Rule, Weight, Weights
 from bench.spec.family import Family, Pairs, Parameter
 from bench.spec.noise import BaseNoise, Sampler
 from bench.spec.objective import MOST_DATA, Dataset, Form, Objective
-from bench.spec.run import Executor, Figure, Slice
+from bench.spec.run import Executor, Figure, Kind, Slice
 
 __all__ = [
     "MOST_DATA",
@@ -30,6 +30,7 @@ __all__ = [
     "Floats",
     "Form",
     "Kernel",
+    "Kind",
     "Latent",
     "Objective",
     "Pairs",

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:  # slow to import, and only figures need them
     import pandas as pd
     from matplotlib.figure import Figure as Drawing
+
+Kind = Literal["sweep", "fit"]  # the commands that make runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Figure:
 
     `{reference}` in the caption is read as what the run's ratios are over: pathwise.
 
+    It is drawn for runs of its `kind`: those of a sweep, or of a fit.
+
     `select` gives None where the tables (name -> frame) hold nothing for the figure. Both get frames of their own:
     what they write into them stays there.
     """
@@ -45,3 +49,4 @@ class Figure:
     caption: str
     select: Callable[[Mapping[str, "pd.DataFrame"]], Slice | None]
     draw: Callable[[Slice], "Drawing"]
+    kind: Kind = "sweep"

@@ -1,6 +1,7 @@
 """The tables of a run: the one list of them. A new table is one file of this folder and one name here.
 
-Its rows must also be among those that `_tables` in `commands/sweep.py` gathers, or reading the run lacks its file.
+Its rows must also be among those that `_tables` in `commands/sweep.py` or `fit` in `descent/fit.py` gathers, or reading
+the run lacks its file.
 """
 
 import json
@@ -8,9 +9,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from bench.tables.components import COMPONENTS
+from bench.tables.contours import CONTOURS
 from bench.tables.curves import CURVES
 from bench.tables.efficiency import EFFICIENCY
 from bench.tables.encoder import ENCODER
+from bench.tables.firsts import FIRSTS
 from bench.tables.latents import LATENTS
 from bench.tables.paths import PATHS
 from bench.tables.ratios import RATIOS
@@ -18,11 +21,12 @@ from bench.tables.reconstructions import RECONSTRUCTIONS
 from bench.tables.schema import Table
 from bench.tables.statistics import STATISTICS
 from bench.tables.theory import THEORY
+from bench.tables.times import TIMES
 from bench.tables.timings import TIMINGS
 
 BY_KIND: Mapping[str, tuple[Table, ...]] = {
     "sweep": (STATISTICS, RATIOS, TIMINGS, EFFICIENCY, COMPONENTS),
-    "fit": (CURVES, PATHS, THEORY, ENCODER, RECONSTRUCTIONS, LATENTS),
+    "fit": (CURVES, PATHS, TIMES, FIRSTS, THEORY, CONTOURS, ENCODER, RECONSTRUCTIONS, LATENTS),
 }
 TABLES: Mapping[str, Table] = {table.name: table for tables in BY_KIND.values() for table in tables}
 

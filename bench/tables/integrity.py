@@ -65,7 +65,7 @@ def _faults(
             reason = f"{source}.csv has a row of {TABLES[source].row_title(TABLES[source].key(witness))}"
             yield f"lacks the row of {table.row_title(key)}: {reason}"
     if len(rows) != written.rows:  # rows missing from all tables at once look like a smaller sweep
-        yield f"has {len(rows)} rows; the sweep wrote {written.rows}"
+        yield f"has {len(rows)} rows; the {manifest.kind_told(record)} wrote {written.rows}"
     yield f"was changed after the run: {_change(table, rows, written, digests(content.decode()))}"
 
 

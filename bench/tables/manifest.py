@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from bench.errors import BadInput
+from bench.spec import Kind
 from bench.tables.digests import digests
 from bench.tables.schema import SCHEMA
 
@@ -36,12 +37,17 @@ def writer(folder: Path) -> Writer:
     except (OSError, ValueError):
         content = None
     record = content if isinstance(content, dict) else {}
-    versions = record.get("versions")
+    versions, kind = record.get("versions"), kind_told(record)
     return Writer(
-        f"run the sweep again: {record.get('command') or f'python -m bench sweep name={folder.name}'}",
+        f"run the {kind} again: {record.get('command') or f'python -m bench {kind} name={folder.name}'}",
         versions.get("bench") if isinstance(versions, dict) else None,
         str(record.get("schema", SCHEMA)),
     )
+
+
+def kind_told(record: Mapping[str, Any]) -> str:
+    """The kind of a run that a manifest tells; of one that tells none a sweep, as all were."""
+    return str(record.get("kind", "sweep"))
 
 
 def read(folder: Path) -> dict[str, Any]:
@@ -57,6 +63,8 @@ def read(folder: Path) -> dict[str, Any]:
         if key not in record or not isinstance(record[key], kinds):
             allowed = " or ".join(WORDS[kind] for kind in kinds)
             raise BadInput(f"{path} holds {key}={record.get(key)!r}; allowed: {allowed}; run the sweep again")
+    if (kind := kind_told(record)) not in get_args(Kind):
+        raise BadInput(f"{path} holds kind={kind!r}; allowed: {', '.join(get_args(Kind))}; run it again")
     for name, digests_of_table in record["tables"].items():
         if not isinstance(digests_of_table, dict) or {k: type(v) for k, v in digests_of_table.items()} != DIGESTS:
             raise BadInput(f"{path} holds other digests of the table {name} than a sweep writes; run the sweep again")

@@ -1,6 +1,7 @@
 """`python -m bench compare`: verdicts, exit codes, what is printed and what is written."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -9,8 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bench.tables.csv import to_csv
+from bench.tables.manifest import written
 from tests.support import compared
-from tests.support.command import TOP, Outcome, command, one_line
+from tests.support.command import TOP, Outcome, command, one_line, rows
 
 
 def test_the_command_draws_nothing_and_loads_nothing_that_draws() -> None:
@@ -261,3 +264,43 @@ def test_bad_input_is_one_line_and_nothing_is_written(runs: Path, tmp_path: Path
     for overrides, message in cases.items():
         assert one_line(command("compare", page, *overrides)).startswith(message)
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def against(base: Path, head: Path) -> Outcome:
+    return command("compare", f"base={base}", f"head={head}")
+
+
+def nudged(run: Path, folder: Path, table: str, column: str, scale: float = 1 + 1e-15) -> Path:
+    """A copy of a run of which the last row has another number, as if it had been written so."""
+    head = Path(shutil.copytree(run, folder))
+    content = rows(head, table)
+    content[-1][column] = repr(float(content[-1][column]) * scale)
+    text = to_csv(table, [{name: row[name] for name in row if name != "schema"} for row in content])
+    (head / f"{table}.csv").write_text(text)
+    record = json.loads((head / "manifest.json").read_text())
+    record["tables"] |= written({table: text})["tables"]
+    (head / "manifest.json").write_text(json.dumps(record))
+    return head
+
+
+def test_two_fits_must_agree_to_the_byte(descended: tuple[Path, Outcome], tmp_path: Path) -> None:
+    run = descended[0]
+    code, out, _ = against(run, run)
+    assert code == 0
+    assert out.startswith("COMPARE ok: 0 of ")
+    assert "seconds are times, not digits, and have no interval: they are not judged" in out
+    for table, column in (("curves", "loss"), ("paths", "sigma")):
+        code, out, _ = against(run, nudged(run, tmp_path / table, table, column))
+        assert code == 4
+        assert "1 must be the same bytes and are not" in out
+
+
+def test_seconds_of_a_fit_are_not_judged(descended: tuple[Path, Outcome], tmp_path: Path) -> None:
+    code, out, _ = against(descended[0], nudged(descended[0], tmp_path / "slow", "curves", "seconds", 3.0))
+    assert code == 0
+    assert "(all the same bytes)" in out
+
+
+def test_a_fit_and_a_sweep_are_not_compared(descended: tuple[Path, Outcome], runs: Path) -> None:
+    line = one_line(against(descended[0], runs / "base"))
+    assert line == "base and head are of different kinds: fit and run; allowed: one kind"

@@ -92,3 +92,15 @@ def test_bad_input_is_one_line(folder: Path) -> None:
     assert one_line(command("export", here, "format=x")) == "unknown format 'x'; known: bmf, smaller_is_better"
     assert one_line(command("export", here, "format=[a]")).startswith("format=['a'] is not allowed; allowed: some text")
     assert one_line(command("export", here, "~name")).startswith("name=null is not allowed; allowed: ")
+
+
+def test_a_fit_has_its_times_to_a_gap_and_where_it_ended(descended: tuple[Path, Outcome]) -> None:
+    document = exported(descended[0].parent, "run", "bmf")
+    times = [row for row in rows(descended[0], "times") if row["seconds_high"] not in ("", "inf")]
+    ends = [row for row in rows(descended[0], "curves") if row["step"] == "60"]
+    assert times
+    assert sum("time_to_gap" in measures for measures in document.values()) == len(times)
+    final = [measures["final_gap"] for measures in document.values() if "final_gap" in measures]
+    assert [entry["value"] for entry in final] == [float(row["gap"]) for row in ends if row["gap_median_high"] != "inf"]
+    named = exported(descended[0].parent, "run", "smaller_is_better")
+    assert {entry["unit"] for entry in named} == {"s", "evaluations", "F"}

@@ -1,5 +1,7 @@
 """`python -m bench report`: a report redrawn from the tables of its run, or refused in one line."""
 
+import csv
+import io
 import shutil
 from pathlib import Path
 
@@ -135,3 +137,54 @@ def test_a_folder_that_cannot_be_written_keeps_its_report(run: Path, monkeypatch
     before = contents(run)
     assert one_line(report(run)) == (f"output: cannot write to {str(run)!r}: Permission denied; give a writable folder")
     assert contents(run) == before
+
+
+def anew(run: Path) -> Outcome:
+    return command("report", f"output={run.parent}", f"name={run.name}")
+
+
+def test_a_fit_is_redrawn_to_the_byte(descended: tuple[Path, Outcome], tmp_path: Path) -> None:
+    assert descended[1].code == 0, descended[1].err
+    run = Path(shutil.copytree(descended[0], tmp_path / "run"))
+    before = contents(run)
+    code, out, _ = anew(run)
+    assert (code, out.splitlines()[0]) == (0, f"report: {run / 'report.md'}")
+    assert contents(run) == before
+    text = (run / "report.md").read_text()
+    titles = [line for line in text.splitlines() if line.startswith("## ")]
+    assert titles[:4] == ["## Verdict", "## What was asked", "## Where they ended", "## Who gets there first"]
+    drawn_now = {path.stem for path in (run / "figures").glob("*.svg")}
+    assert drawn_now == {"loss_steps", "loss_seconds", "loss_evaluations", "time_to_gap", "trajectories"}
+
+
+def test_figures_are_of_one_kind_of_run(run: Path, descended: tuple[Path, Outcome], tmp_path: Path) -> None:
+    fit = Path(shutil.copytree(descended[0], tmp_path / "fit"))
+    for folder, name, kind in ((fit, "variance_ratio_sigma", "fit"), (run, "loss_steps", "sweep")):
+        before = contents(folder)
+        outcome = command("report", f"output={folder.parent}", f"name={folder.name}", f"figures=[{name}]")
+        assert one_line(outcome).startswith(
+            f"figures='{name}' is not allowed; allowed: figures of a {kind}, which this run is: "
+        )
+        assert contents(folder) == before
+
+
+def test_a_number_of_a_fit_that_was_changed_is_named_by_its_row(
+    descended: tuple[Path, Outcome], tmp_path: Path
+) -> None:
+    for name, column in (
+        ("curves", "loss"),
+        ("paths", "mu"),
+        ("times", "steps"),
+        ("firsts", "p"),
+        ("contours", "loss"),
+    ):
+        run = Path(shutil.copytree(descended[0], tmp_path / name))
+        header, first, *others = (run / f"{name}.csv").read_text().splitlines()
+        fields = next(csv.reader([first]))
+        fields[header.split(",").index(column)] = "0.123"
+        line = io.StringIO()
+        csv.writer(line, lineterminator="\n").writerow(fields)
+        (run / f"{name}.csv").write_text("\n".join([header, line.getvalue().strip(), *others]) + "\n")
+        told = one_line(anew(run))
+        assert f"{name}.csv was changed after the run: line 2, the row of squared_error" in told
+        assert f", in {column}; run the fit again: python -m bench fit " in told

@@ -13,7 +13,7 @@ from bench import provenance
 from bench.engine.journal import Journal
 from bench.report import write
 from bench.tables import csv, files
-from bench.tables.contents import TABLES
+from bench.tables.contents import BY_KIND
 from tests.support import slips
 from tests.support.command import ONE_CELL, ONE_ROUND, TOP, Outcome, command, contents, lines, plugin_files, rows
 
@@ -31,7 +31,7 @@ def test_a_run_leaves_all_its_files_and_its_result(smoke: Smoke) -> None:
     run, (code, out, err) = smoke
     assert code == 0
     assert {path.name for path in run.iterdir()} == {
-        *(f"{name}.csv" for name, table in TABLES.items() if not table.optional),
+        *(f"{table.name}.csv" for table in BY_KIND["sweep"] if not table.optional),
         "manifest.json",
         "index.html",
         "report.md",
@@ -202,7 +202,7 @@ def test_a_figure_that_fails_does_not_cost_the_numbers(tmp_path: Path, monkeypat
     with pytest.raises(RuntimeError, match="no figure"):
         command("sweep", "study=smoke", f"output={tmp_path}", "name=x", *ONE_ROUND, *ONE_CELL)
     left = {path.name for path in (tmp_path / "x").iterdir()} - {"journal.sqlite", "journal.lock"}
-    assert left == {*(f"{name}.csv" for name, table in TABLES.items() if not table.optional), "manifest.json"}
+    assert left == {*(f"{table.name}.csv" for table in BY_KIND["sweep"] if not table.optional), "manifest.json"}
     assert csv.read(tmp_path / "x")
 
 

@@ -33,7 +33,12 @@ def test_the_keys_of_a_row_are_columns_that_hold_no_measurement() -> None:
         keys = TABLES[name].keys
         measured = [column for column in TABLES[name].columns if column not in (*keys, "schema")]
         assert set(keys) < set(TABLES[name].columns)
-        assert measured[0] == {"timings": "rounds", "components": "exact_gradient"}.get(name, "replicates")
+        assert measured[0] == {
+            "timings": "rounds",
+            "components": "exact_gradient",
+            "curves": "seconds",
+            "paths": "replicate",
+        }.get(name, "replicates")
 
 
 def test_words_name_the_axes(good: Path) -> None:

@@ -10,8 +10,9 @@ from bench.drawing import palette, style
 from tests.support import synthetic
 from tests.support.artists import drawn, overlaps, texts
 
-EVERY = registry.load(kinds=["figure"]).plugins["figure"]
-FIGURES = {name: plugin for name, plugin in EVERY.items() if not name.startswith("vae_")}  # those of a sweep
+FIGURES = {
+    name: plugin for name, plugin in registry.load(kinds=["figure"]).plugins["figure"].items() if plugin.kind == "sweep"
+}
 SMALL = {"sigma": [0.3, 1.0, 3.0], "dataset_size": [1, 10, 100], "samples": [1, 10, 100]}
 USERS = ["my_estimator_with_a_long_name(h=0.001)", "score_function", "pathwise"]
 GRIDS = {

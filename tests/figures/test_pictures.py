@@ -18,7 +18,9 @@ from tests.support import synthetic
 from tests.support.artists import drawn
 
 BASELINE = Path(__file__).parent / "baseline"
-FIGURES = registry.load(kinds=["figure"]).plugins["figure"]
+FIGURES = {
+    name: plugin for name, plugin in registry.load(kinds=["figure"]).plugins["figure"].items() if plugin.kind == "sweep"
+}
 LOOKS = {
     "variance_ratio_sigma": style.Style(width=5.5, font="STIXGeneral", font_size=8, dpi=72),
     "efficiency_map": replace(style.WEB, dpi=72),

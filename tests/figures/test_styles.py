@@ -17,8 +17,11 @@ from tests.support.artists import intervals, lines, overlaps, points, rounded, t
 from tests.support.reports import written
 
 PLUGINS = registry.load(kinds=["figure"])
-OTHERS = ("variance_ratio_theta", "vae_")  # what the tables below have nothing for
-FIGURES = {name: plugin for name, plugin in PLUGINS.plugins["figure"].items() if not name.startswith(OTHERS)}
+FIGURES = {
+    name: plugin
+    for name, plugin in PLUGINS.plugins["figure"].items()
+    if plugin.kind == "sweep" and name != "variance_ratio_theta"
+}
 STYLES = sorted(path.stem for path in (compose.config_folder() / "style").glob("*.yaml"))
 TABLES = synthetic.tables(sigma=[0.1, 0.3, 1.0, 3.0], dataset_size=[1, 10, 100], samples=[1, 10, 100])
 

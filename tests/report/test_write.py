@@ -35,6 +35,9 @@ def test_every_figure_of_the_package_is_drawn_and_shown_and_writing_again_change
     assert set(first) == {path.relative_to(tmp_path) for path in files}
     text = first[files[-1].relative_to(tmp_path)].decode()
     for name, figure in plugins.plugins["figure"].items():
+        if figure.kind != "sweep":
+            assert f"figures/{name}." not in text
+            continue
         assert f"(figures/{name}.png)](figures/{name}.svg)" in text
         assert figure.caption.replace("{reference}", "pathwise")[:40] in text
     written(tmp_path, tables, MANIFEST, plugins)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bench.compare.sources import COMPARED, Result
+from bench.compare.sources import READ, Result
 from bench.statistics.significance import Effect
 from bench.tables import csv
 from bench.tables.manifest import written
@@ -39,7 +39,7 @@ def tables() -> dict[str, pd.DataFrame]:
 def run(folder: Path, frames: Mapping[str, pd.DataFrame], **manifest: Any) -> Path:
     """The folder of a run with these tables."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows = {name: frames[name].drop(columns="schema").to_dict("records") for name in COMPARED if name in frames}
+    rows = {name: frames[name].drop(columns="schema").to_dict("records") for name in READ if name in frames}
     texts = {name: csv.to_csv(name, content) for name, content in rows.items()}
     for name, text in texts.items():
         (folder / f"{name}.csv").write_text(text)

@@ -13,6 +13,15 @@ from tests.support.command import Outcome
 
 CELL = "schema,objective,variant,latent,family,theta,components,entropy,data,sampler"
 GRID = "parameter,mu,sigma,dataset_size,samples,dimension"
+LEARNER = (
+    "objective,variant,latent,family,start,components,entropy,data,sampler,estimator,parameterisation,optimiser,"
+    "schedule,learning_rate,dataset_size,samples,dimension"
+)
+QUANTITIES = ",".join(
+    f"{name},{name}_low,{name}_high,{name}_median_low,{name}_median_high"
+    for name in ("loss", "gap", "distance", "gradient_norm", "step_variance", "mu", "sigma")
+)
+TIMES = ",".join(f"{name},{name}_low,{name}_high" for name in ("steps", "evaluations", "seconds"))
 HEADERS = {
     "statistics": f"{CELL},estimator,{GRID},replicates,gradient,gradient_se,exact_gradient,gradient_z,bias,variance,"
     "variance_low,variance_high,exact_variance,variance_z,kurtosis,mse,oracle,status",
@@ -23,6 +32,12 @@ HEADERS = {
     "time_ratio_low,time_ratio_high",
     "efficiency": f"{CELL},numerator,denominator,{GRID},evaluation,variance_ratio,time_ratio,efficiency_ratio,"
     "efficiency_ratio_low,efficiency_ratio_high",
+    "curves": f"schema,{LEARNER},step,seconds,evaluations,replicates,diverged,{QUANTITIES},theta,oracle,status",
+    "paths": f"schema,{LEARNER},step,component,replicate,theta,mu,sigma",
+    "times": f"schema,{LEARNER},share,replicates,reached,{TIMES},status",
+    "firsts": f"schema,{LEARNER.replace('estimator,', '')},share,measure,estimator,rival,replicates,earlier,later,ties,"
+    "p,adjusted_p,first",
+    "contours": "schema,objective,variant,latent,family,components,data,dataset_size,dimension,place,theta,loss,gap",
     "components": f"{CELL},estimator,{GRID},component,exact_gradient,gradient,gradient_se,gradient_z,variance,"
     "exact_variance,variance_z",
     "encoder": "schema,objective,variant,entropy,estimator,per,samples,dimension,step,batch,replicates,variance,"
@@ -42,8 +57,10 @@ WHOLE = [name for name, table in TABLES.items() if not table.optional]
 
 
 @pytest.fixture(scope="module")
-def tables(smoke: tuple[Path, Outcome]) -> dict[str, list[Fields]]:
-    return integrity.read(smoke[0])
+def tables(smoke: tuple[Path, Outcome], descended: tuple[Path, Outcome]) -> dict[str, list[Fields]]:
+    """Those of a run of each kind, whose names are different."""
+    assert descended[1].code == 0, descended[1].err
+    return integrity.read(smoke[0]) | integrity.read(descended[0])
 
 
 def missing(table: Table, tables: dict[str, list[Fields]]) -> set[tuple[str, ...]]:

@@ -11,7 +11,7 @@ import pytest
 
 from bench.errors import BadInput
 from bench.tables import files
-from bench.tables.contents import TABLES
+from bench.tables.contents import BY_KIND, TABLES
 from bench.tables.csv import read, to_csv
 from bench.tables.ratios import RATIOS
 from bench.tables.schema import SCHEMA
@@ -26,7 +26,7 @@ def row(name: str, **values: Any) -> dict[str, Any]:
 
 
 def save(folder: Path, **rows: list[dict[str, Any]]) -> Path:
-    for name in TABLES:
+    for name in (table.name for table in BY_KIND["sweep"]):
         files.write(folder / f"{name}.csv", to_csv(name, rows.get(name, [])))
     return folder
 

@@ -6,7 +6,7 @@ import pytest
 
 from bench.errors import BadInput
 from bench.tables.contents import tables_in
-from bench.tables.manifest import KINDS, Writer, read, writer, written
+from bench.tables.manifest import KINDS, Writer, kind_told, read, writer, written
 from bench.tables.schema import SCHEMA
 from tests.support.command import one_line
 from tests.support.damaged import manifest, report, save
@@ -18,6 +18,15 @@ def test_a_manifest_of_other_contents_is_refused(run: Path, key: str) -> None:
     with pytest.raises(BadInput, match=rf"manifest.json holds {key}=\['x'\]; allowed: "):
         read(run)
     assert f"manifest.json holds {key}=" in one_line(report(run))
+
+
+def test_a_run_of_a_kind_that_there_is_not_is_refused(run: Path) -> None:
+    save(run, manifest(run) | {"kind": "walk"})
+    assert "manifest.json holds kind='walk'; allowed: sweep, fit; run it again" in one_line(report(run))
+
+
+def test_a_manifest_that_tells_no_kind_is_of_a_sweep() -> None:
+    assert (kind_told({}), kind_told({"kind": "fit"})) == ("sweep", "fit")
 
 
 @pytest.mark.parametrize(

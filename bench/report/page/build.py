@@ -17,26 +17,27 @@ from bench.report.contents import Document
 from bench.report.images import RATIOS
 from bench.report.page.data import FACETS, LISTED, axes, embedded, explored, facets, listing, prepared
 from bench.report.page.headline import answers, headline
+from bench.report.page.learning import of_fit
 from bench.report.page.looks import looks
 from bench.report.sections.gallery import contents, files_of
 from bench.report.sections.phrases import Tables
+from bench.tables.manifest import kind_told
 
 HERE = Path(__file__).parent
-SCRIPTS = ("explorer.js", "listings.js")
-LEAD = "variance_ratio_sigma"  # the figure beside the answer, where it was drawn
+LEAD = "variance_ratio_sigma"
+LEADS = {"sweep": LEAD, "fit": "loss_steps"}  # the figure beside the answer, where it was drawn
 
 
 def page(tables: Tables, manifest: Mapping[str, Any], document: Document, paths: Sequence[str]) -> str:
     """The page: all that a report says, the figures that have an SVG, and links to the files of the figures."""
-    frames = prepared(tables)
-    along = axes(frames)
-    explorer = {name: explored(frame, along) for name, frame in frames.items()}
     figures = [block for section in document.sections for block in section.blocks if isinstance(block, Figure)]
-    lead = _lead(figures)
-    marks = looks(tables["statistics"]["estimator"].unique())
-    script = "".join((HERE / name).read_text() for name in SCRIPTS)
+    kind = kind_told(manifest)
+    lead = _lead(figures, LEADS[kind])
+    scripts, styles, context = PARTS[kind]
+    script = "".join((HERE / name).read_text() for name in scripts)
     return _template().render(
         name=document.title,
+        kind=kind,
         alarm=document.alarm,
         sections=[
             replace(section, blocks=[block for block in section.blocks if block is not lead])
@@ -44,31 +45,58 @@ def page(tables: Tables, manifest: Mapping[str, Any], document: Document, paths:
         ],
         failed=not manifest["verdict"]["ok"],
         nothing_compared=not manifest["verdict"].get("checks", 1),
-        answers=answers(tables, manifest["verdict"]),
-        headline=headline(tables),
         lead=lead,
-        facets=facets(explorer, along),
-        axes=along,
-        looks=marks,
-        data={
+        files=contents(tables),
+        figures=figures,
+        ratios=[] if any(figure.name == RATIOS for figure in figures) else files_of(RATIOS, paths),
+        style=Markup("".join((HERE / name).read_text() for name in styles)),
+        script=Markup(script),
+        digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        **context(tables, manifest),
+    )
+
+
+def _of_sweep(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """What the template of a sweep's page is filled with besides."""
+    frames = prepared(tables)
+    along = axes(frames)
+    explorer = {name: explored(frame, along) for name, frame in frames.items()}
+    marks = looks(tables["statistics"]["estimator"].unique())
+    return {
+        "compared": "gradient estimators compared",
+        "asks": "Do the gradient estimators agree, which one varies less, and at what cost in time?",
+        "answers": answers(tables, manifest["verdict"]),
+        "headline": headline(tables),
+        "facets": facets(explorer, along),
+        "axes": along,
+        "looks": marks,
+        "data": {
             "tables": {name: embedded(frame, along) for name, frame in explorer.items()},
             "looks": marks,
             "facets": [*FACETS, *along, "evaluation"],
         },
-        listings=[listing(name, frames[name]) for name in LISTED],
-        files=contents(tables),
-        figures=figures,
-        ratios=[] if any(figure.name == RATIOS for figure in figures) else files_of(RATIOS, paths),
-        style=Markup((HERE / "style.css").read_text()),
-        script=Markup(script),
-        digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-    )
+        "listings": [listing(name, frames[name]) for name in LISTED],
+    }
 
 
-def _lead(figures: Sequence[Figure]) -> Figure | None:
-    """The figure beside the answer: LEAD or, where it was not drawn, the first that was."""
+PARTS = {
+    "sweep": (
+        ("data.js", "choices.js", "elements.js", "points.js", "scales.js", "explorer.js", "listings.js"),
+        ("style.css",),
+        _of_sweep,
+    ),
+    "fit": (
+        ("data.js", "elements.js", "scales.js", "learning.js", "listings.js"),
+        ("style.css", "learning.css"),
+        of_fit,
+    ),
+}  # of the page of each kind of run: scripts, styles, and what fills the template
+
+
+def _lead(figures: Sequence[Figure], name: str) -> Figure | None:
+    """The figure beside the answer: that of a name or, where it was not drawn, the first that was."""
     drawn = [figure for figure in figures if figure.vector]
-    return next((figure for figure in drawn if figure.name == LEAD), drawn[0] if drawn else None)
+    return next((figure for figure in drawn if figure.name == name), drawn[0] if drawn else None)
 
 
 def _template() -> Template:

@@ -1,6 +1,6 @@
 """The tables as the page holds them: columns for the explorer to read, rows of text for a reader without it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -10,11 +10,11 @@ import pandas as pd
 from bench.markup import numbers
 from bench.report.sections.phrases import Tables
 from bench.tables import slices
-from bench.tables.contents import TABLES
+from bench.tables.contents import BY_KIND, TABLES
 
 KEYS = {column for table in TABLES.values() for column in (*table.keys, *table.text)} - {"schema"}  # of few values
-COLUMNS = {column for table in TABLES.values() for column in table.columns}
-TITLES = {name: table.title for name, table in TABLES.items() if table.title}
+COLUMNS = {column for table in BY_KIND["sweep"] for column in table.columns}
+TITLES = {table.name: table.title for table in BY_KIND["sweep"] if table.title}
 LISTED = {"ratios": TITLES["ratios"]} | TITLES  # the answer first
 FACETS = ("objective", "latent", "family", "vector", "components", "entropy", "sampler", "parameter")
 MOST_ROWS = 2000  # rows of a listing; the CSV file has the others, and the explorer too
@@ -71,9 +71,9 @@ def explored(frame: pd.DataFrame, axes: Sequence[str]) -> pd.DataFrame:
     return pd.concat([frame.assign(vector=frame["theta"].where(numbers.isna().all(axis=1), "")), numbers], axis=1)
 
 
-def embedded(frame: pd.DataFrame, axes: Sequence[str]) -> dict[str, Any]:
+def embedded(frame: pd.DataFrame, axes: Sequence[str], among: Collection[str] = KEYS) -> dict[str, Any]:
     """A table for the explorer: keys as values with codes (no codes where there is one value), numbers as they are."""
-    keys = KEYS.union(axes, FACETS)
+    keys = {*among, *axes, *FACETS}
     return {
         "rows": len(frame),
         "columns": {name: _keys(frame[name]) if name in keys else _numbers(frame[name]) for name in frame},
@@ -109,7 +109,7 @@ def listing(name: str, frame: pd.DataFrame) -> Listing:
     varying = frame.drop(columns=constant).head(MOST_ROWS)
     columns = [[_text(key, value) for value in varying[key]] for key in varying]
     rows = [list(row) for row in zip(*columns, strict=True)]
-    return Listing(name, LISTED[name], " ".join(notes), list(varying), rows)
+    return Listing(name, TABLES[name].title or name, " ".join(notes), list(varying), rows)
 
 
 def _text(key: str, value: Any) -> str:

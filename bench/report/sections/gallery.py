@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from bench.markup.blocks import Block, Bullets, Figure, Heading, Link, Text
-from bench.report.sections.phrases import Tables, caption
+from bench.report.sections.phrases import Tables, caption_for
 from bench.tables.contents import TABLES
 
 IMAGES = ("png", "svg", "pdf", "pgf")  # the first is shown, if a page can show it; the second is what it links to
@@ -25,7 +25,7 @@ def gallery(
     for name, plugin in plugins.items():
         images = [path for path in (f"figures/{name}.{suffix}" for suffix in IMAGES) if path in paths]
         reason = undrawn.get(name, "not asked for")
-        words = caption(plugin.caption, tables["ratios"]) if images else f"Not drawn: {reason}."
+        words = caption_for(plugin.caption, tables) if images else f"Not drawn: {reason}."
         figures.append(Figure(name, plugin.title, words, images, files_of(name, paths), vectors.get(name, b"")))
     return figures
 

@@ -59,6 +59,11 @@ def varying(rows: pd.DataFrame) -> list[str]:
     return [key for key in slices.FACETS if key in rows and rows[key].nunique() > 1]
 
 
+def caption_for(text: str, tables: Tables) -> str:
+    """The caption of a figure, in which {reference} is what the ratios of the run are over, where it has ratios."""
+    return caption(text, tables["ratios"]) if "ratios" in tables else text
+
+
 def caption(text: str, ratios: pd.DataFrame) -> str:
     """A caption in which {reference} is what the ratios of the run are over; where that differs, all are named."""
     several = slices.to_reference(ratios)["denominator"].nunique() > 1 and "{reference}" in text

@@ -1,0 +1,166 @@
+"""Learning curves: the gap above the least F, or F itself where none is known, against what it cost to get there.
+
+Lines are medians over replicates, bands hold those between the 10 % and the 90 % quantiles. More than a few bands over
+each other are fog, and are left out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib import ticker
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from bench.drawing import learners, style
+from bench.drawing.axes import label_outer, log_limits, log_ticks
+from bench.drawing.palette import look
+from bench.drawing.panels import Panel
+from bench.markup import numbers
+from bench.spec import Floats, Slice
+from bench.tables.curves import LEARNER
+
+HEIGHT = 1.35  # inches of a row of panels, beside text of 7 points
+HIGHEST = 30.0  # times the largest gap at the start: what is above leaves the panel
+LOWEST = 1e-12  # of it
+MARKS = 6  # on a curve
+MOST_BANDS, FAINT = 4, 0.18
+LABELS = {"gap": "gap above the least $F$", "loss": "$F$"}
+SHOWN = [f"{name}{end}" for name in ("loss", "gap") for end in ("", "_low", "_high")]
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """The x axis: a column of curves.csv, and its label; logarithmic unless it is of steps."""
+
+    column: str
+    label: str
+    log: bool = True
+
+
+def select(tables: Mapping[str, pd.DataFrame], along: Along) -> Slice | None:
+    """All points of the curves, the start included; None where none of them has a place along the axis."""
+    frame = tables["curves"]
+    rows = frame[np.isfinite(frame[along.column].astype(float)) & frame["loss"].notna()]
+    columns = [*LEARNER, *dict.fromkeys(("step", along.column)), *SHOWN]
+    return None if not (rows[along.column] > 0).any() else Slice(rows[columns])
+
+
+def draw(selection: Slice, along: Along) -> Figure:
+    """A panel for each setting, a curve and a band for each estimator."""
+    frame, along = _in_a_unit(selection.frame, along)
+    figure, panels = learners.panels(replace(selection, frame=frame), HEIGHT)
+    names = learners.estimators(frame)
+    for panel in panels:
+        quantity = "gap" if panel.row["gap"].notna().any() else "loss"
+        bottom, top = _scales(panel, frame, quantity, along)
+        for i, name in enumerate(names):
+            rows = panel.frame[panel.frame["estimator"] == name].sort_values("step")
+            if not rows.empty:
+                _curve(panel.axes, rows, quantity, along, (i / len(names), len(names)), (bottom, top))
+        label_outer([panel.axes], along.label, LABELS[quantity])
+    learners.legend(figure, names, _marks(frame, along))
+    return figure
+
+
+def _in_a_unit(frame: pd.DataFrame, along: Along) -> tuple[pd.DataFrame, Along]:
+    """Times in the unit that suits them."""
+    if along.column != "seconds":
+        return frame, along
+    unit, length = numbers.unit(1e9 * float(frame["seconds"][frame["seconds"] > 0].median()))
+    scaled = frame.assign(seconds=frame["seconds"] * (1e9 / length))
+    return scaled, replace(along, label=f"{along.label} ({unit})")
+
+
+def _scales(panel: Panel, frame: pd.DataFrame, quantity: str, along: Along) -> tuple[float, float]:
+    """Set both scales; gives the limits of y, which all panels of a row share."""
+    axes, row, x = panel.axes, panel.row, frame[along.column][frame[along.column] > 0]
+    if along.log:
+        axes.set(xscale="log", xlim=log_limits(x))
+        log_ticks(axes.xaxis)
+    else:
+        axes.set_xlim(0, x.max())
+        axes.xaxis.set_major_locator(ticker.MaxNLocator(4, integer=True))
+        axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: numbers.number(value)))
+    start = float(row[quantity][row["step"] == 0].max())
+    values = row[[quantity, f"{quantity}_low", f"{quantity}_high"]].to_numpy(float).ravel()
+    values = values[np.isfinite(values)]
+    if quantity == "gap" and start > 0:
+        inside = values[(values > LOWEST * start) & (values <= HIGHEST * start)]
+        bottom, top = log_limits(inside)
+        axes.set(yscale="log", ylim=(bottom, top))
+        log_ticks(axes.yaxis)
+    else:
+        extent = max(start - values.min(), 1e-9 * abs(start), 1e-300)
+        inside = values[values <= start + extent]
+        room = 0.06 * (inside.max() - inside.min() or 1.0)
+        bottom, top = float(inside.min() - room), float(inside.max() + room)
+        axes.set_ylim(bottom, top)
+        axes.yaxis.set_major_locator(ticker.MaxNLocator(5))
+        axes.yaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: numbers.number(value, 4)))
+    if along.log:
+        dots: dict[str, Any] = {"linestyle": ":", "linewidth": style.scaled_to_line(0.8), "zorder": 1}
+        axes.axhline(start, color=style.GREY, **dots)
+    return bottom, top
+
+
+def _curve(
+    axes: Axes,
+    rows: pd.DataFrame,
+    quantity: str,
+    along: Along,
+    place: tuple[float, int],
+    limits: tuple[float, float],
+) -> None:
+    """The curve of an estimator: `place` is its share of the way from mark to mark, and of how many."""
+    seen, (shift, count) = look(str(rows["estimator"].iloc[0])), place
+    rows = rows[rows[along.column] > 0] if along.log else rows
+    x = rows[along.column].to_numpy(float)
+    middle, low, high = (rows[f"{quantity}{end}"].to_numpy(float) for end in ("", "_low", "_high"))
+    least = limits[0] * 1e-3 if quantity == "gap" else limits[0] - (limits[1] - limits[0])
+    most = limits[1] * 1e3 if quantity == "gap" else limits[1] + (limits[1] - limits[0])
+    low, high = (np.clip(np.nan_to_num(edge, nan=most, posinf=most), least, most) for edge in (low, high))
+    if count <= MOST_BANDS:
+        axes.fill_between(x, low, high, color=seen.colour, alpha=FAINT, linewidth=0)
+    finite = np.isfinite(middle) & ((middle > 0) | (quantity == "loss"))
+    line = np.where(finite, np.clip(np.nan_to_num(middle, posinf=most), least, most), np.nan)
+    axes.plot(
+        x,
+        line,
+        color=seen.colour,
+        marker=seen.marker,
+        markevery=_marked(x, shift, along.log),
+        markersize=style.scaled_to_line(3.0),
+        linewidth=style.scaled_to_line(1.0),
+    )
+    if np.isinf(middle).any() and finite.any():
+        last = int(np.flatnonzero(finite)[-1])
+        cross: dict[str, Any] = {
+            "color": seen.colour,
+            "marker": "x",
+            "markersize": style.scaled_to_line(5.0),
+            "linewidth": 0,
+        }
+        axes.plot(x[last], min(line[last], limits[1]), clip_on=False, **cross)
+
+
+def _marked(x: Floats, shift: float, log: bool) -> list[int]:
+    """Which points of a curve have a marker: about MARKS of them, as far from each other as the axis shows them."""
+    place = np.log(x) if log else x
+    wanted = np.linspace(place[0], place[-1], MARKS + 1) + shift * (place[-1] - place[0]) / MARKS
+    return sorted({int(i) for i in np.searchsorted(place, wanted[:-1])})
+
+
+def _marks(frame: pd.DataFrame, along: Along) -> list[Line2D]:
+    """What else is in the panels."""
+    handles = []
+    if along.log:
+        dots: dict[str, Any] = {"linestyle": ":", "linewidth": style.scaled_to_line(0.8)}
+        handles.append(Line2D([], [], color=style.GREY, label="dotted: the start", **dots))
+    if np.isinf(frame["loss"]).any():
+        size = style.scaled_to_line(4.0)
+        handles.append(Line2D([], [], marker="x", markersize=size, label="cross: half have diverged", **learners.DOT))
+    return handles

@@ -1,0 +1,111 @@
+"""The page of a fit: the answers that a reader sees first, and the learning curves as its explorer reads them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from bench.markup.numbers import number
+from bench.report.page.data import embedded, listing, prepared, values
+from bench.report.page.looks import looks
+from bench.report.sections.ends import last
+from bench.report.sections.firsts import NOBODY, winners
+from bench.report.sections.fit_verdict import not_compared
+from bench.report.sections.phrases import Tables
+from bench.tables.contents import TABLES
+from bench.tables.curves import LEARNER
+from bench.tables.firsts import MEASURES, SETTING
+from bench.tables.times import SHARES
+
+LISTED = ("firsts", "times", "curves")  # the answer first
+QUANTITIES: Mapping[str, str] = {
+    "gap": "gap above the least F",
+    "loss": "F",
+    "distance": "distance to where F is least",
+    "gradient_norm": "norm of the exact gradient",
+    "step_variance": "variance of a step's gradient",
+    "mu": "mu",
+    "sigma": "sigma",
+}
+AXES: Mapping[str, str] = {
+    "step": "steps",
+    "evaluations": "evaluations of f",
+    "seconds": "time of one replicate (s)",
+}
+INTERVALS = ("_median_low", "_median_high")  # of medians: curves.csv has them
+UNSEEN = ("variant", "dimension")
+
+
+def of_fit(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """What the template of a fit's page is filled with."""
+    frames = {name: _seen(frame) for name, frame in prepared(tables).items() if name in LISTED}
+    curves = frames["curves"]
+    keys = {name for table in LISTED for name in TABLES[table].keys} | {"status", "oracle", "first", "theta"}
+    marks = looks(curves["estimator"].unique())
+    facets = {name: values(curves[name]) for name in SETTING if name not in UNSEEN}
+    quantities = {name: words for name, words in QUANTITIES.items() if curves[name].notna().any()}
+    return {
+        "compared": "descent with gradient estimators compared",
+        "asks": "Where does descent end, how fast, and with which gradient estimator first?",
+        "answers": answers(tables, manifest["verdict"]),
+        "facets": facets,
+        "quantities": quantities,
+        "axes": {name: words for name, words in AXES.items() if curves[name].notna().any()},
+        "looks": marks,
+        "data": {
+            "tables": {name: embedded(frame, (), keys) for name, frame in frames.items()},
+            "looks": marks,
+            "facets": [*facets],
+        },
+        "listings": [listing(name, frames[name]) for name in LISTED],
+    }
+
+
+def _seen(frame: pd.DataFrame) -> pd.DataFrame:
+    """The columns that the page has room for."""
+    return frame[[name for name in frame if not str(name).endswith(INTERVALS)]]
+
+
+def answers(tables: Tables, judged: Mapping[str, Any]) -> dict[str, str]:
+    """The three questions with their answers; none where steps disagree with the exact gradient."""
+    if not judged["ok"]:
+        return {}
+    replies = {}
+    if checks := judged.get("checks"):
+        beyond = list(not_compared(judged))
+        agree = f"Yes{', where compared' if beyond else ''}: {checks} gradients against exact values, and none fails."
+        replies["Are the steps right?"] = " ".join([agree, *beyond])
+    replies["Where do they end?"] = _where(tables["curves"])
+    if first := _who(tables):
+        replies["Who is there first?"] = first
+    return replies
+
+
+def _where(curves: pd.DataFrame) -> str:
+    """How much of the gap is left to each estimator, over all settings."""
+    ended = last(curves)
+    start = curves[curves["step"] == 0].set_index([*LEARNER])["gap"]
+    left = ended.set_index([*LEARNER])["gap"] / start
+    if left.notna().any():
+        shares = left.dropna().groupby("estimator", sort=False)
+        words = [f"{name} {_range([100 * share for share in group])}" for name, group in shares]
+        return f"Of the gap at the start are left, in the median: {', '.join(words)}."
+    words = [f"{name} {_range(list(group))}" for name, group in ended.groupby("estimator", sort=False)["loss"]]
+    return f"At F, in the median: {', '.join(words).replace(' %', '')}."
+
+
+def _range(numbers: Sequence[float]) -> str:
+    """The smallest and the largest: 0.3 to 12 %."""
+    return f"{' to '.join(dict.fromkeys(map(number, (min(numbers), max(numbers)))))} %".replace("inf", "infinite")
+
+
+def _who(tables: Tables) -> str:
+    """In how many settings each estimator is before all others, to the widest gap, in seconds where they were taken."""
+    told = [(seen, words.partition(" (")[0]) for row, seen, words in winners(tables) if row["share"] == SHARES[0]]
+    measure = next((name for name in reversed(MEASURES) if any(name == seen for seen, _ in told)), "")
+    counts = Counter(name for seen, name in told if seen == measure)
+    parts = [f"{name} in {count}" for name, count in counts.most_common() if name != NOBODY]
+    parts += [f"no estimator before all others in {counts[NOBODY]}"] if counts[NOBODY] else []
+    where = f"To {number(100 * SHARES[0])} % of the gap, in {measure}, of {counts.total()} settings"
+    return f"{where}: {', '.join(parts)}." if parts else ""

@@ -1,0 +1,72 @@
+"""Where every learner of a fit ended: F, how far above its least, and the parameters."""
+
+import math
+from collections.abc import Mapping
+
+import pandas as pd
+
+from bench.markup.blocks import Block, Cell, Column, Heading, Interval, Number, Paragraph, Table, Text
+from bench.markup.numbers import known, number
+from bench.report.sections.learners import constants, key_cell, varying
+from bench.report.sections.phrases import Row, Tables
+
+MOST = 60  # learners in the table; curves.csv has all
+QUANTITIES: Mapping[str, str] = {
+    "loss": "F",
+    "gap": "gap above the least F",
+    "mu": "mu",
+    "sigma": "sigma",
+}
+ALL_GONE = "diverged"
+
+
+def last(curves: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the last checkpoint."""
+    return curves[curves["step"] == curves["step"].max()]
+
+
+def ends(tables: Tables) -> list[Block]:
+    """A line for each learner: medians over replicates with their interval, the quantiles below, what diverged."""
+    rows = last(tables["curves"])
+    title = Heading(2, "Where they ended")
+    keys = [*varying(rows), "estimator"]
+    told = [name for name in QUANTITIES if rows[name].notna().any()]
+    header = [*map(Column, keys), *(Column(text, QUANTITIES[name]) for name in told for text in ("median", "10-90 %"))]
+    lines: list[list[Cell]] = [
+        [
+            *(key_cell(row[key]) for key in keys),
+            *(cell for name in told for cell in (_median(row, name), _quantiles(row, name))),
+            _diverged(row),
+        ]
+        for row in rows.head(MOST).to_dict("records")
+    ]
+    more = f" The first {MOST} of {len(rows)} learners; curves.csv has all." if len(rows) > MOST else ""
+    text = (
+        f"After {number(rows['step'].max())} steps of {number(rows['replicates'].max())} replicates each: the median "
+        "over replicates with its distribution-free 95 % interval, and the 10 % and 90 % quantiles. A replicate that "
+        "diverged counts as infinitely high; its parameters are left out. "
+        f"In common: {constants(rows)}.{more}"
+    )
+    return [title, Table([*header, Column("diverged")], lines), Paragraph(text)]
+
+
+def _median(row: Row, name: str) -> Cell:
+    value, low, high = (row[f"{name}{end}"] for end in ("", "_median_low", "_median_high"))
+    if math.isinf(value):
+        return ALL_GONE
+    if not known(value):
+        return None
+    if not known(high):
+        return f"{number(value)} [{number(low)}, infinite]"
+    return Interval(*(Number(end) for end in (value, low, high)))
+
+
+def _quantiles(row: Row, name: str) -> Cell:
+    low, high = (row[f"{name}{end}"] for end in ("_low", "_high"))
+    words = ["" if math.isnan(end) else "infinite" if math.isinf(end) else number(end) for end in (low, high)]
+    return f"{words[0]} to {words[1]}" if all(words) and not math.isinf(low) else None
+
+
+def _diverged(row: Row) -> Text:
+    count, of = row["diverged"], row["replicates"]
+    return f"{count:.0f} of {of:.0f}" if count else "none"

@@ -1,0 +1,38 @@
+"""What the sections of a fit share: which keys of its learners vary and which do not."""
+
+import pandas as pd
+
+from bench.markup.blocks import Cell, Number
+from bench.markup.numbers import known, number
+from bench.tables.curves import LEARNER
+from bench.tables.firsts import SETTING
+
+SILENT = ("dimension",)  # which follows from the others
+
+
+def varying(frame: pd.DataFrame) -> list[str]:
+    """The keys of a setting that the rows do not have in common."""
+    return [key for key in SETTING if key not in SILENT and frame[key].nunique(dropna=False) > 1]
+
+
+def constants(frame: pd.DataFrame) -> str:
+    """In words what all learners have in common."""
+    words = []
+    for key in LEARNER:
+        values = frame[key].unique()
+        if key not in SILENT and len(values) == 1 and (text := _text(values[0])):
+            words.append(f"{key} {text}")
+    return ", ".join(words)
+
+
+def key_cell(value: str | float | None) -> Cell:
+    """A key in a table."""
+    if isinstance(value, str):
+        return value
+    return Number(value) if known(value) else None
+
+
+def _text(value: str | float) -> str:
+    if isinstance(value, str):
+        return value
+    return number(value) if known(value) else ""

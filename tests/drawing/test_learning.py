@@ -1,0 +1,74 @@
+"""Learning curves: lines are the medians of the table, bands its quantiles, and what diverged is marked."""
+
+import numpy as np
+import pytest
+
+from bench.drawing import learning, style
+from bench.drawing.learning import Along
+from tests.support import learned
+
+STEPS, SECONDS = Along("step", "steps", log=False), Along("seconds", "time of one replicate")
+
+
+@pytest.fixture(autouse=True)
+def _project_style():
+    with style.context():
+        yield
+
+
+def figure_of(along, **grid):
+    selection = learning.select(learned.tables(**grid), along)
+    assert selection is not None
+    return learning.draw(selection, along)
+
+
+def curves(figure):
+    """The lines that have more than a point, of all panels."""
+    return [
+        line.get_xydata()
+        for axes in figure.axes
+        for line in axes.lines
+        if line.get_linestyle() == "-" and len(line.get_xdata()) > 2
+    ]
+
+
+def test_lines_are_the_medians_against_steps():
+    frame = learned.tables(samples=[1])["curves"]
+    drawn = curves(figure_of(STEPS, samples=[1]))
+    assert len(drawn) == 2
+    for line, (_, rows) in zip(drawn, frame.groupby("estimator", sort=False), strict=True):
+        np.testing.assert_allclose(line, rows[["step", "gap"]].to_numpy(float), rtol=1e-12)
+
+
+def test_seconds_are_in_the_unit_of_the_label_and_leave_the_start_out():
+    drawn = figure_of(SECONDS, samples=[1])
+    assert {axes.get_xlabel() for axes in drawn.axes} == {"time of one replicate (µs)"}
+    assert curves(drawn)[0][:, 0].tolist() == pytest.approx([step * learned.STEP_S * 1e6 for step in learned.STEPS[1:]])
+    assert {axes.get_xscale() for axes in drawn.axes} == {axes.get_yscale() for axes in drawn.axes} == {"log"}
+
+
+def test_bands_are_the_quantiles_unless_there_are_many():
+    few, many = (figure_of(STEPS, samples=[1], estimators=list("abcdefg")[:count]) for count in (4, 5))
+    assert [len(drawn.axes[0].collections) for drawn in (few, many)] == [4, 0]
+    ends = few.axes[0].collections[0].get_paths()[0].vertices
+    rows = learned.tables(samples=[1], estimators=["a"])["curves"]
+    assert {*np.round(rows["gap_low"], 9)} <= {*np.round(ends[:, 1], 9)}
+    assert {*np.round(rows["gap_high"], 9)} <= {*np.round(ends[:, 1], 9)}
+
+
+def test_without_a_least_f_the_loss_is_drawn_on_a_linear_scale():
+    drawn = figure_of(STEPS, least=False)
+    assert {axes.get_ylabel() for axes in drawn.axes} == {"$F$", ""}
+    assert {axes.get_yscale() for axes in drawn.axes} == {"linear"}
+
+
+def test_what_diverged_has_a_cross_and_does_not_stretch_the_axis():
+    drawn = figure_of(STEPS, samples=[1], lost=["score_function"])
+    assert drawn.axes[0].get_ylim()[1] < learning.HIGHEST * 100
+    assert [line for line in drawn.axes[0].lines if line.get_marker() == "x"]
+    assert "cross: half have diverged" in {text.get_text() for text in drawn.legends[0].get_texts()}
+
+
+def test_what_was_not_timed_has_no_figure_against_seconds():
+    assert learning.select(learned.tables(timed=False), SECONDS) is None
+    assert learning.select(learned.tables(timed=False), STEPS) is not None
