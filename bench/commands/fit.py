@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from bench import outlet, probe, provenance
+from bench.commands.networks import run as of_network
 from bench.commands.writing import at_work, record, writable
+from bench.config import networks
 from bench.config.learning import Learning, check
 from bench.descent import verdict
 from bench.descent.fit import Fitted, fit
@@ -33,6 +35,8 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
 
 def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> tuple[str, ExitCode]:
     """What is said of the run, and its exit code."""
+    if name := networks.network(config):
+        return of_network(name, config, overrides, registry)
     learning = check(config, registry)
     grid = learning.grid
     with phase("plan"):

@@ -38,6 +38,7 @@ def run(name: str, config: Mapping[str, Any], overrides: Sequence[str], registry
             "paths": [],
             "times": [],
             "firsts": [],
+            "theory": [],
             "encoder": made.encoder,
             "reconstructions": made.reconstructions,
             "latents": made.latents,

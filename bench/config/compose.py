@@ -14,6 +14,7 @@ from hydra import initialize_config_dir
 from hydra.core.config_store import ConfigStore
 from omegaconf import OmegaConf
 
+from bench.config import networks
 from bench.config.checks import axis, bad
 from bench.config.folder import PRESETS, config_folder
 from bench.config.keys import delete, place
@@ -33,6 +34,9 @@ def store(registry: Registry, presets: Presets | None = None) -> None:
         for name, plugin in registry.plugins[kind].items():
             axes = {key: list(values) for key, values in axes_of(plugin).items()}
             configs.store(group=kind, name=name, node={kind: {name: axes}}, package="_global_")
+    for name, of_network in networks.AXES.items():
+        axes = {key: list(values) for key, values in of_network.items()}
+        configs.store(group="objective", name=name, node={"objective": {name: axes}}, package="_global_")
     for kind in set(SINGLE).difference(PRESETS):
         for name, plugin in registry.plugins[kind].items():
             configs.store(group=kind, name=name, node={"name": name, **plugin.parameters})
@@ -46,7 +50,9 @@ def choices(group: str, command: str = "sweep") -> list[str]:
     stored = ConfigStore.instance().repo.get(group, {})
     files = (config_folder() / group).glob("*.yaml")
     names = sorted({name.removesuffix(".yaml") for name in stored} | {file.stem for file in files})
-    return [name for name in names if group != "study" or command_of(name) == command]
+    if group == "study":
+        return [name for name in names if command_of(name) == command]
+    return [name for name in names if group != "objective" or command == "fit" or name not in networks.AXES]
 
 
 def plugin_files(command: str, words: Sequence[str]) -> list[str]:
@@ -71,6 +77,8 @@ def compose(command: str, words: Sequence[str]) -> dict[str, Any]:
     """The resolved config of a command as plain data; what is wrong with a word is BadInput."""
     overrides = by_key(command, words)
     names = groups(command)
+    if command == "fit" and "study" not in overrides and (name := networks.chosen(overrides.get("objective"))):
+        overrides["study"] = Override(f"study={name}", "study", (name,))
     chosen = [_choice(command, overrides.pop(group)) for group in names if group in overrides]
     config = _composed(command, chosen)
     config.pop(KEY, None)  # of its study

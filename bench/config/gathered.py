@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bench import outlet, registry
-from bench.config import compose, folder, presets
+from bench.config import compose, folder, networks, presets
 from bench.registry import Registry
 
 
@@ -12,6 +12,7 @@ def gathered(command: str, words: Sequence[str], files: Sequence[str] = ()) -> R
     users = compose.config_dir(command, words)
     studies_and_styles = presets.read(users) if users else {}
     with outlet.closed():
-        plugins = registry.load([*files, *compose.plugin_files(command, words)], presets=folder.presets(users))
+        lines = {**folder.presets(users), **(networks.SUMMARIES if command != "sweep" else {})}
+        plugins = registry.load([*files, *compose.plugin_files(command, words)], presets=lines)
     compose.store(plugins, studies_and_styles)
     return plugins

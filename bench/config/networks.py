@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bench.config.checks import axis, bad, literal, whole
+from bench.config.overrides import Override
 from bench.errors import unknown
 
 AXES: Mapping[str, Mapping[str, tuple[int, ...]]] = {"vae": {"L": (2, 10)}}
@@ -22,11 +23,11 @@ FIXED: Mapping[str, Any] = {  # what a network is not asked, and what the key mu
 
 def network(config: Mapping[str, Any]) -> str | None:
     """The network that a config of a fit is about; BadInput where it is beside other objectives, or asked too much."""
-    chosen = config.get("objective")
-    names = [name for name in chosen if name in AXES] if isinstance(chosen, Mapping) else []
+    objectives = config.get("objective")
+    names = [name for name in objectives if name in AXES] if isinstance(objectives, Mapping) else []
     if not names:
         return None
-    if len(several := list(chosen or ())) > 1:
+    if len(several := list(objectives or ())) > 1:
         raise bad("objective", several, f"a network alone, objective=[{names[0]}], or objectives without one")
     for key, value in FIXED.items():
         if config.get(key) != value and list(config.get(key) or []) != list(value or []):
@@ -34,9 +35,16 @@ def network(config: Mapping[str, Any]) -> str | None:
     return str(names[0])
 
 
-def axes(name: str, chosen: Any) -> dict[str, tuple[int, ...]]:
+def chosen(override: Override | None) -> str | None:
+    """The network that a word of the command line chooses alone; its study is then the one that is taken."""
+    names = override.values[0] if override and not override.sweeps else None
+    names = [names] if isinstance(names, str) else names
+    return str(names[0]) if isinstance(names, list) and len(names) == 1 and names[0] in AXES else None
+
+
+def axes(name: str, asked_for: Any) -> dict[str, tuple[int, ...]]:
     """The values of a network's axes, whole numbers."""
-    values = chosen or {}
+    values = asked_for or {}
     for key in values:
         if key not in AXES[name]:
             raise unknown("key", f"objective.{name}.{key}", [f"objective.{name}.{axis}" for axis in AXES[name]])

@@ -65,7 +65,6 @@ def rows(learned: Learned, plan: Plan, recorded: tuple[int, ...]) -> Rows:
         **_parameters(learned, plan),
     }
     of_learner = keys_of(learned, plan)
-    family = plan.families[learned.learner.cell.family]
     middle = middle_of(learned)
     curves, paths = [], []
     for slot, step in enumerate(recorded):

@@ -12,14 +12,14 @@ from bench.registry import Registry
 
 
 def checked(plugins: Registry, *words: str) -> Any:
-    return check(compose("fit", words), plugins)
+    return check(compose("fit", ("~study", *words)), plugins)
 
 
 def test_the_defaults_are_sound(plugins: Registry) -> None:
     learning = checked(plugins)
     assert learning.steps >= 1
     assert learning.grid.family["normal"] == {"mu": (0.0,), "sigma": (1.0,)}
-    assert set(defaults("fit")) - {"defaults"} <= set(compose("fit", []))
+    assert set(defaults("fit")) - {"defaults"} <= set(compose("fit", ["~study"]))
 
 
 def test_starts_are_axes(plugins: Registry) -> None:

@@ -17,8 +17,9 @@ from bench.spec import Floats
 
 def planned(*words: str) -> tuple[Learning, Plan, Registry]:
     """The checked config of a fit, its plan, and the plug-ins."""
-    registry = gathered("fit", words)
-    learning = check(compose("fit", words), registry)
+    plain = "~study", *words
+    registry = gathered("fit", plain)
+    learning = check(compose("fit", plain), registry)
     return learning, cells.build(learning.grid, registry), registry
 
 
