@@ -17,6 +17,7 @@ from bench.descent.program import Linked, State, fresh
 from bench.engine.journal import Journal, key_of
 from bench.kernels import cache
 from bench.spec import Floats
+from bench.statistics.medians import median
 
 LEAST_NS = 2_000_000
 
@@ -44,10 +45,10 @@ class Work:
 
 
 def step_seconds(assignment: Assignment, rounds: int, journal: Journal, fingerprint: str) -> Floats:
-    """[learners] Seconds of one replicate in one step; NaN without rounds."""
+    """[learners, 3] Seconds of one replicate in one step: the median, and its ends over rounds; NaN without rounds."""
     group = assignment.group
     if not rounds:
-        return np.full(len(group.learners), np.nan)
+        return np.full((len(group.learners), 3), np.nan)
     key = key_of("step seconds", fingerprint, assignment.key, rounds)
     _, entry = journal.read([key]).get(key, (0, None))
     if entry is None:
@@ -57,9 +58,9 @@ def step_seconds(assignment: Assignment, rounds: int, journal: Journal, fingerpr
             for i in range(len(works)):
                 m = (i + r) % len(works)
                 times[r, m] = works[m].elapsed_ns(works[m].repeats)
-        entry = (np.median(times, axis=0) * 1e-9).tobytes()
+        entry = (np.array([median(of_learner) for of_learner in times.T]) * 1e-9).tobytes()
         journal.write({key: entry})
-    return np.frombuffer(entry)
+    return np.frombuffer(entry).reshape(-1, 3)
 
 
 def _calibrated(assignment: Assignment, learner: int) -> Work:

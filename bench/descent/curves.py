@@ -39,6 +39,7 @@ class Learned:
     optimum: Optimum | None
     evaluations: int  # of f, of one replicate in one step
     step_s: float  # of one replicate; NaN where no time was measured
+    step_ends: tuple[float, float] | None = None  # of the interval of that median
 
 
 @dataclass(frozen=True, slots=True)

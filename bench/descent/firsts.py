@@ -1,11 +1,12 @@
 """The rows of firsts.csv: which of two estimators in one setting comes near the least F first, replicate by replicate.
 
 All estimators have the same draws in the same replicate, so they are compared in pairs. Holm's correction is over all
-rows of a setting. A second is that of the median of the timing rounds: the p-values do not say how sure that is.
+rows of a setting. In seconds a replicate is earlier where it is with every time of a step in its interval: else the two
+are tied there.
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy as np
 from bench.descent.curves import Learned, keys_of
 from bench.descent.times import arrivals, measures
 from bench.plan.cells import Plan
+from bench.spec import Floats
 from bench.statistics.sign import sign_test
 from bench.statistics.significance import holm
 from bench.tables.firsts import LEVEL, MEASURES, SETTING
@@ -34,13 +36,11 @@ def _of_setting(together: Sequence[Learned], plan: Plan, recorded: tuple[int, ..
     reached_at = {learned: arrivals(learned, recorded) for learned in together}
     compared = []
     for share, (first, second), measure in itertools.product(SHARES, itertools.combinations(together, 2), MEASURES):
-        pair = []
-        for learned in (first, second):
-            steps = reached_at[learned]
-            if not isinstance(steps, str):
-                pair.append(measures(learned, steps[share])[measure])
-        if len(pair) == 2 and not np.isnan(pair).any():
-            compared.append((share, first, second, measure, sign_test(*pair)))
+        first_ends, second_ends = (_ends(learned, reached_at[learned], share, measure) for learned in (first, second))
+        if first_ends is not None and second_ends is not None:
+            sooner, later = first_ends[1] < second_ends[0], second_ends[1] < first_ends[0]
+            signs = sign_test(later.astype(float), sooner.astype(float))
+            compared.append((share, first, second, measure, signs))
     adjusted = holm(np.array([signs.p for *_, signs in compared]))
     for (share, first, second, measure, signs), p in zip(compared, adjusted, strict=True):
         keys, rival = keys_of(first, plan), keys_of(second, plan)["estimator"]
@@ -58,3 +58,18 @@ def _of_setting(together: Sequence[Learned], plan: Plan, recorded: tuple[int, ..
             "adjusted_p": float(p),
             "first": names if p < LEVEL else "",
         }
+
+
+def _ends(
+    learned: Learned, steps: Mapping[float, Floats] | str, share: float, measure: str
+) -> tuple[Floats, Floats] | None:
+    """When each replicate came within a share of the gap, at the earliest and the latest; None where it is unknown."""
+    if isinstance(steps, str):
+        return None
+    times = measures(learned, steps[share])[measure]
+    if np.isnan(times).any():
+        return None
+    if measure != "seconds" or learned.step_ends is None:
+        return times, times
+    low, high = learned.step_ends
+    return steps[share] * low, steps[share] * high

@@ -66,7 +66,7 @@ def learned_of(
                 _case(group, i, plan),
                 walked[i],
                 *(surface, heights, best),
-                *(evaluations(group, i), float(seconds[i])),
+                *(evaluations(group, i), float(seconds[i, 0]), (float(seconds[i, 1]), float(seconds[i, 2]))),
             )
     return [learned[learner] for learner in several], recorded
 

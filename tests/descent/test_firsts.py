@@ -25,7 +25,10 @@ def walk() -> Walked:
 
 def timed(walk: Walked) -> list[Learned]:
     """Each estimator needs twice the time of the one before it."""
-    return [replace(learned, step_s=2.0 ** ESTIMATORS.index(learned.learner.variant.name)) for learned in walk.several]
+    return [
+        replace(learned, step_s=2.0 ** ESTIMATORS.index(learned.learner.variant.name), step_ends=None)
+        for learned in walk.several
+    ]
 
 
 def test_pairs_are_those_of_a_setting_in_every_measure(walk: Walked) -> None:
@@ -72,3 +75,18 @@ def test_the_cheaper_of_two_that_walk_alike_is_first_in_seconds(walk: Walked) ->
 def test_without_times_or_gaps_nothing_is_compared(walk: Walked) -> None:
     assert {row["measure"] for row in firsts.rows(walk.several, walk.plan, RECORDED)} == {"evaluations"}
     assert list(firsts.rows([replace(one, optimum=None) for one in walk.several], walk.plan, RECORDED)) == []
+
+
+@pytest.mark.parametrize(("ends", "resolved"), [((1.0, 1.3), False), ((1.9, 2.1), True)])
+def test_times_of_a_step_that_cannot_be_told_apart_tell_nobody_first(
+    walk: Walked, ends: tuple[float, float], resolved: bool
+) -> None:
+    alike = [replace(one, path=walk.several[0].path, heights=walk.several[0].heights) for one in timed(walk)[:2]]
+    pair = [replace(alike[0], step_ends=(0.9, 1.2)), replace(alike[1], step_ends=ends)]
+    made = [row for row in firsts.rows(pair, walk.plan, RECORDED) if row["measure"] == "seconds"]
+    assert made
+    for row in made:
+        reached = row["earlier"] + row["later"]
+        assert (reached > 0) <= resolved
+        assert resolved or row["ties"] == 16
+    assert any(row["earlier"] for row in made) == resolved
