@@ -25,7 +25,7 @@ def a_hundredth_too_long(noise, y, theta, phi, f, out):  # type: ignore[no-untyp
 
 
 def fitted(*more: str, estimator: Estimator | None = None) -> Fitted:
-    learning, plan, registry = planned(*WORDS, *more)
+    learning, plan, registry = planned(*instead(*WORDS, *more))
     if estimator:
         registry = replace(registry, plugins={**registry.plugins, "estimator": {"pathwise": estimator}})
         learning, plan, _ = planned(*WORDS, "estimator=[pathwise]", *more)
