@@ -67,9 +67,7 @@ def check(config: Mapping[str, Any], registry: Registry) -> Learning:
         learning_rate=axis("learning_rate", config["learning_rate"], positive),
         schedule=axis("schedule", config["schedule"], partial(_among, SCHEDULES)),
         steps=steps,
-        replicates=at_most(
-            "replicates", whole("replicates", config["replicates"], FEWEST_REPLICATES), MOST_REPLICATES
-        ),
+        replicates=at_most("replicates", whole("replicates", config["replicates"], FEWEST_REPLICATES), MOST_REPLICATES),
         parameterisation=_parameterisation(config["parameterisation"]),
         checkpoints=whole("checkpoints", config["checkpoints"]),
         fixed=_fixed(config["fixed"], config["family"], registry),

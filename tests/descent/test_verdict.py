@@ -11,6 +11,7 @@ from bench.engine.laps import Context
 from bench.estimators import pathwise
 from bench.kernels.jit import kernel
 from bench.spec import Estimator, Weight, Weights
+from tests.support.command import instead
 from tests.support.descents import planned
 
 WORDS = "learning_rate=[0.0001]", "steps=40", "checkpoints=20", "samples=[10]", "rounds=0"
