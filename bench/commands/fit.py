@@ -9,7 +9,7 @@ from bench import outlet, probe, provenance
 from bench.commands.networks import run as of_network
 from bench.commands.writing import at_work, record, writable
 from bench.config import networks
-from bench.config.learning import Learning, check
+from bench.config.learning import Learning, check, of_start
 from bench.descent import verdict
 from bench.descent.fit import Fitted, fit
 from bench.descent.learners import learners
@@ -21,6 +21,7 @@ from bench.plan import cells
 from bench.plan.cells import Plan
 from bench.progress import Progress, phase
 from bench.registry import Registry
+from bench.report.sections.origin import sessions
 from bench.statistics.moments import quiet
 
 
@@ -39,7 +40,7 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
         return of_network(name, config, overrides, registry)
     learning = check(config, registry)
     grid = learning.grid
-    with phase("plan"):
+    with phase("plan"), of_start():
         plan = cells.build(grid, registry)
         several = learners(plan, learning, registry)
     with phase("trial of plug-ins"):
@@ -56,8 +57,9 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
         made = provenance.collect(provenance.Run(config, overrides, plan, judged, journal.sessions(), "fit"), registry)
         record(folder, fitted.tables, made, registry)
         journal.prune()
-    lines = verdict.words(fitted.verdict), *claims.failures, *claims.words(), f"report: {folder / 'report.md'}"
-    return "\n".join(lines), _code(fitted, bool(claims.failures))
+    parts = sessions(made) if len(made["sessions"]) > 1 else []  # a resumed run says so
+    lines = verdict.words(fitted.verdict), *claims.failures, *claims.words(), *parts
+    return "\n".join((*lines, f"report: {folder / 'report.md'}")), _code(fitted, bool(claims.failures))
 
 
 def _fitted(plan: Plan, learning: Learning, registry: Registry, journal: Journal) -> Fitted:

@@ -9,16 +9,19 @@ from bench import provenance, vae
 from bench.commands.writing import at_work, record, writable
 from bench.config import networks
 from bench.config.checks import axis, bad, flag, positive, run_name, text, whole
+from bench.config.learning import MOST_REPLICATES, MOST_STEPS, at_most, require_known
 from bench.engine.journal import Journal
 from bench.errors import ExitCode
 from bench.progress import Progress, phase
 from bench.registry import Registry
+from bench.report.sections.origin import sessions
 from bench.tables.curves import CURVES
 from bench.tables.schema import Row
 from bench.vae import training
 from bench.vae.methods import ENTROPIES
 from bench.vae.settings import VaeSettings
 
+MOST_SAMPLES = 10_000
 NO_ORACLE = "a network has no exact gradient; its estimators are held to their laws in the tests of the package"
 
 
@@ -28,7 +31,8 @@ def run(name: str, config: Mapping[str, Any], overrides: Sequence[str], registry
     fits = list(settings.fits)
     if flag("dry_run", config["dry_run"]):
         steps = f"{settings.replicates} replicates and {settings.steps} steps"
-        return f"learners: {len(fits)}, each of {steps}; {len(settings.marks)} checkpoints", ExitCode.DONE
+        said = f"learners: {len(fits)}, each of {steps}; {len(settings.marks)} checkpoints"
+        return "\n".join((said, *_skips(settings))), ExitCode.DONE
     folder = writable(Path(text("output", config["output"])) / run_name(config["name"]))
     with at_work(folder), Journal(folder, flag("resume", config["resume"]), provenance.cpu()) as journal:
         with phase("training"), journal.session.phase("training"), Progress("training", "steps") as progress:
@@ -53,13 +57,17 @@ def run(name: str, config: Mapping[str, Any], overrides: Sequence[str], registry
             "replicates": len(fits),
         }
         written = provenance.Run(config, overrides, None, judged, journal.sessions(), "fit")
-        record(folder, tables, provenance.collect(written, registry), registry)
+        manifest = provenance.collect(written, registry)
+        record(folder, tables, manifest, registry)
         journal.prune()
-    return f"VERDICT none: {NO_ORACLE}\nreport: {folder / 'report.md'}", ExitCode.DONE
+    parts = sessions(manifest) if len(manifest["sessions"]) > 1 else []  # a resumed run says so
+    said = "\n".join((f"VERDICT none: {NO_ORACLE}", *parts, f"report: {folder / 'report.md'}"))
+    return said, ExitCode.NOTHING_MEASURED if lost == len(fits) else ExitCode.DONE
 
 
 def _settings(name: str, config: Mapping[str, Any]) -> VaeSettings:
     """What is trained; BadInput names the key."""
+    require_known(config)
     rates = axis("learning_rate", config["learning_rate"], positive)
     sizes = config["dataset_size"]
     if len(rates) > 1:
@@ -70,17 +78,31 @@ def _settings(name: str, config: Mapping[str, Any]) -> VaeSettings:
     workers = executor.get("workers")
     return VaeSettings(
         estimator=tuple(config["estimator"] or ()),
-        entropy=ENTROPIES if config["entropy"] is None else tuple(config["entropy"]),
+        entropy=ENTROPIES if config["entropy"] is None else axis("entropy", config["entropy"], text),
         dimension=networks.axes(name, config["objective"][name])["L"],
-        samples=axis("samples", config["samples"], whole),
-        steps=config["steps"],
-        checkpoints=config["checkpoints"],
+        samples=axis("samples", config["samples"], _samples),
+        steps=at_most("steps", whole("steps", config["steps"]), MOST_STEPS),
+        checkpoints=whole("checkpoints", config["checkpoints"], 2),
         learning_rate=rates[0],
-        replicates=config["replicates"],
-        seed=config["seed"],
-        rounds=config["rounds"],
-        workers=1 if executor.get("name") == "serial" else whole("executor.workers", workers or 2),
+        replicates=at_most("replicates", whole("replicates", config["replicates"]), MOST_REPLICATES),
+        seed=whole("seed", config["seed"], 0),
+        rounds=whole("rounds", config["rounds"], 0),
+        workers=1 if executor.get("name") == "serial" else 2 if workers is None else whole("executor.workers", workers),
     )
+
+
+def _samples(key: str, value: Any) -> int:
+    """A number of draws whose images fit into memory."""
+    return at_most(key, whole(key, value), MOST_SAMPLES)
+
+
+def _skips(settings: VaeSettings) -> list[str]:
+    """What is not trained, in words."""
+    lacking = [(method, k) for method in settings.methods for k in settings.samples if k < method.fewest]
+    return [
+        f"  skipped {len(settings.dimension)}: {method.estimator} has samples >= {method.fewest}, not {k}"
+        for method, k in lacking
+    ]
 
 
 def _fingerprint(registry: Registry) -> str:

@@ -1,6 +1,8 @@
 """What `fit` is asked to do: the keys that a sweep has not, checked here; the others by `bench.config.settings`."""
 
-from collections.abc import Mapping
+import contextlib
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -8,7 +10,7 @@ from typing import Any
 from bench.config import settings
 from bench.config.checks import axis, bad, positive, text, whole
 from bench.config.settings import Settings
-from bench.errors import unknown
+from bench.errors import BadInput, unknown
 from bench.registry import Registry
 from bench.spec import Family
 
@@ -29,6 +31,7 @@ FIXED: Mapping[str, Any] = {
     "write_components": False,
 }
 STANDARD = {"mu": 0.0, "sigma": 1.0}  # where the normal starts
+OF_SWEEP = re.compile(r"^(?:family\.\w+\.(?=\w+=)|(?=(?:mu|sigma)=))")  # its keys of theta
 OWN = (
     *("start", "fixed", "parameterisation", "optimiser", "learning_rate", "schedule"),
     *("steps", "replicates", "checkpoints"),
@@ -53,24 +56,38 @@ class Learning:
 
 def check(config: Mapping[str, Any], registry: Registry) -> Learning:
     """The settings that a resolved config holds; BadInput names the key, the value received and what is allowed."""
-    for key in config:
-        if key not in (*OWN, *SHARED):
-            raise unknown("key", key, [*OWN, *SHARED])
+    require_known(config)
     config = dict.fromkeys((*OWN, *SHARED)) | dict(config)
-    steps = _at_most("steps", whole("steps", config["steps"]), MOST_STEPS)
+    steps = at_most("steps", whole("steps", config["steps"]), MOST_STEPS)
+    with of_start():
+        grid = settings.check(_grid(config, registry), registry)
     return Learning(
-        grid=settings.check(_grid(config, registry), registry),
+        grid=grid,
         optimiser=axis("optimiser", config["optimiser"], partial(_among, OPTIMISERS)),
         learning_rate=axis("learning_rate", config["learning_rate"], positive),
         schedule=axis("schedule", config["schedule"], partial(_among, SCHEDULES)),
         steps=steps,
-        replicates=_at_most(
-            "replicates", whole("replicates", config["replicates"], FEWEST_REPLICATES), MOST_REPLICATES
-        ),
+        replicates=at_most("replicates", whole("replicates", config["replicates"], FEWEST_REPLICATES), MOST_REPLICATES),
         parameterisation=_parameterisation(config["parameterisation"]),
         checkpoints=whole("checkpoints", config["checkpoints"]),
         fixed=_fixed(config["fixed"], config["family"], registry),
     )
+
+
+@contextlib.contextmanager
+def of_start() -> Iterator[None]:
+    """Around checks of a sweep's grid: the line about a value of theta names the key of a fit, start.PARAMETER."""
+    try:
+        yield
+    except BadInput as error:
+        raise BadInput(OF_SWEEP.sub("start.", str(error))) from error
+
+
+def require_known(config: Mapping[str, Any]) -> None:
+    """BadInput where a config has a key that a fit has not."""
+    for key in config:
+        if key not in (*OWN, *SHARED):
+            raise unknown("key", key, [*OWN, *SHARED])
 
 
 def _grid(config: Mapping[str, Any], registry: Registry) -> dict[str, Any]:
@@ -116,7 +133,8 @@ def _axis_of(value: Any) -> Any:
     return list(value) if isinstance(value, list | tuple) else [value]
 
 
-def _at_most(key: str, value: int, most: int) -> int:
+def at_most(key: str, value: int, most: int) -> int:
+    """A whole number that is not over `most`."""
     if value > most:
         raise bad(key, value, f"a whole number <= {most}")
     return value

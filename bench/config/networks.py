@@ -6,18 +6,23 @@ A network has a study of its name, which holds what the other keys of a fit are 
 from collections.abc import Mapping
 from typing import Any
 
-from bench.config.checks import axis, bad, literal, whole
+from bench.config.checks import axis, bad, whole, written
 from bench.config.overrides import Override
 from bench.errors import unknown
 
 AXES: Mapping[str, Mapping[str, tuple[int, ...]]] = {"vae": {"L": (2, 10)}}
 SUMMARIES = {("objective", "vae"): "Variational autoencoder of 8 x 8 digits: mu and sigma from a network (of fit)."}
-FIXED: Mapping[str, Any] = {  # what a network is not asked, and what the key must be
+FIXED: Mapping[str, Any] = {  # what a network is not asked, and what the key must be; of groups the names
     "start": {},
+    "fixed": [],
     "optimiser": ["adam"],
     "schedule": ["constant"],
     "parameterisation": None,
-    "sampler": {"iid": {}},
+    "family": ["normal"],
+    "latent": ["shared"],
+    "components": ["tied"],
+    "sampler": ["iid"],
+    "data": "normal",  # none is read
 }
 
 
@@ -30,9 +35,14 @@ def network(config: Mapping[str, Any]) -> str | None:
     if len(several := list(objectives or ())) > 1:
         raise bad("objective", several, f"a network alone, objective=[{names[0]}], or objectives without one")
     for key, value in FIXED.items():
-        if config.get(key) != value and list(config.get(key) or []) != list(value or []):
-            raise bad(key, config.get(key), f"{literal(value) if value else 'nothing'}, for objective={names[0]}")
+        if (_names(config.get(key)) or None) != (value or None):
+            raise bad(key, _names(config.get(key)), f"{key}={written(value)}, for objective=[{names[0]}]")
     return str(names[0])
+
+
+def _names(value: Any) -> Any:
+    """What a group chooses, by name; any other value as it is."""
+    return value.get("name", list(value)) if isinstance(value, Mapping) else value
 
 
 def chosen(override: Override | None) -> str | None:
@@ -44,7 +54,9 @@ def chosen(override: Override | None) -> str | None:
 
 def axes(name: str, asked_for: Any) -> dict[str, tuple[int, ...]]:
     """The values of a network's axes, whole numbers."""
-    values = asked_for or {}
+    values = {} if asked_for is None else asked_for
+    if not isinstance(values, Mapping):
+        raise bad(f"objective.{name}", values, f"keys below it, as objective.{name}.{next(iter(AXES[name]))}=[2]")
     for key in values:
         if key not in AXES[name]:
             raise unknown("key", f"objective.{name}.{key}", [f"objective.{name}.{axis}" for axis in AXES[name]])

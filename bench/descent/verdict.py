@@ -20,6 +20,7 @@ from bench.spec import Floats
 from bench.statistics.moments import ROUND_OFF, quiet
 
 FALSE_ALARM = 1e-6
+FAINTEST = 1e-150  # of a difference: the square of a smaller one has lost its digits, and a variance is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,10 @@ def scores_of(learned: Learned) -> list[tuple[str, float]] | str:
     exact = _by_free_numbers(learned)
     here = np.isfinite(exact).all(axis=-1) & np.isfinite(mean).all(axis=-1) & np.isfinite(variance).all(axis=-1)
     several = mean - exact, variance / REPEATS, abs(exact) + abs(mean)
+    here &= ~_lost(*several).any(axis=-1)
     off, error, size = (np.where(here[..., np.newaxis], values, 0.0).sum(axis=1) for values in several)
-    z = np.where(abs(off) <= ROUND_OFF * size, 0.0, off / np.sqrt(error))  # [recorded, rows]
-    told = (error > 0) | (off == 0)
-    z = np.where(told, z, np.where(abs(off) <= ROUND_OFF * size, 0.0, np.inf))
+    equal = abs(off) <= np.maximum(ROUND_OFF * size, FAINTEST)
+    z = np.where(equal, 0.0, np.where(error > 0, off / np.sqrt(error), np.inf))  # [recorded, rows]
     counts = here.any(axis=1).sum()
     if not counts:
         return "no finite estimate"
@@ -88,6 +89,11 @@ def scores_of(learned: Learned) -> list[tuple[str, float]] | str:
     moving = np.resize(links.moving(family, learned.learner.fixed), totals.size)
     rows = zip(_names(learned, totals.size), totals.tolist(), moving, strict=True)
     return [(name, z) for name, z, moves in rows if moves]
+
+
+def _lost(off: Floats, error: Floats, size: Floats) -> Any:
+    """[recorded, r, c * k] Where round-off has taken a spread that the estimates have elsewhere, and their digits."""
+    return (error == 0) & (abs(off) > ROUND_OFF * size) & (error > 0).any(axis=(0, 1))
 
 
 def _by_free_numbers(learned: Learned) -> Floats:

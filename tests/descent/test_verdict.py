@@ -11,6 +11,7 @@ from bench.engine.laps import Context
 from bench.estimators import pathwise
 from bench.kernels.jit import kernel
 from bench.spec import Estimator, Weight, Weights
+from tests.support.command import instead
 from tests.support.descents import planned
 
 WORDS = "learning_rate=[0.0001]", "steps=40", "checkpoints=20", "samples=[10]", "rounds=0"
@@ -25,7 +26,7 @@ def a_hundredth_too_long(noise, y, theta, phi, f, out):  # type: ignore[no-untyp
 
 
 def fitted(*more: str, estimator: Estimator | None = None) -> Fitted:
-    learning, plan, registry = planned(*WORDS, *more)
+    learning, plan, registry = planned(*instead(*WORDS, *more))
     if estimator:
         registry = replace(registry, plugins={**registry.plugins, "estimator": {"pathwise": estimator}})
         learning, plan, _ = planned(*WORDS, "estimator=[pathwise]", *more)
