@@ -44,7 +44,7 @@ ALGEBRA: Mapping[str, Algebra] = {
             "n ((mu - xbar)^2 + s2 + sigma^2)",
             "2n (mu - xbar)",
             "n",
-            "mu = xbar, sigma^2 = 0: no stationary point",
+            "mu = xbar, sigma^2 = 0; no stationary point in sigma^2",
         ),
         lambda n, xbar, s2, phi: Place(xbar, 0.0),
     ),

@@ -3,7 +3,7 @@
 y = mu + sigma * eps with one mu and one sigma, under an objective whose F is known in closed form.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -49,9 +49,9 @@ def fit_answer(tables: Tables, manifest: Mapping[str, Any]) -> list[Block]:
         Heading(2, "The answer"),
         Paragraph("y = mu + sigma * eps with eps ~ N(0, 1), F(mu, sigma) = E f(y). From one draw:"),
         Table([*map(Column, ("", "score function", "pathwise (reparameterisation)"))], FORMULAS),
-        Paragraph(_entropies(rows)),
+        Paragraph(_terms(rows, manifest)),
         Table(
-            [*map(Column, ("objective", "F", "dF/dmu", "dF/dsigma^2", "descent ends at"))],
+            [*map(Column, ("objective", "F", "dF/dmu", "dF/dsigma^2", "F is least at"))],
             [[in_words(name), *ALGEBRA[name].formulas] for name in objectives],
         ),
         _table(ended, manifest),
@@ -66,11 +66,18 @@ def fit_answer(tables: Tables, manifest: Mapping[str, Any]) -> list[Block]:
     ]
 
 
-def _entropies(rows: pd.DataFrame) -> str:
-    """What f is where the objective is a target."""
+def _terms(rows: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+    """What the letters are, and what f is where the objective is a target."""
+    data = manifest.get("data") or {}
+    values = ", ".join(
+        f"{name} = {number(data[key], 4)}"
+        for name, key in (("xbar", "mean"), ("s2", "variance"), ("n", "n"))
+        if known(data.get(key))
+    )
     told = [ENTROPIES[name] for name in rows["entropy"].unique() if name in ENTROPIES]
     targets = f" Targets, F = E[log q - log p]: {'; '.join(told)}." if told else ""
-    return f"xbar and s2 are the mean and the variance of the n data; derivatives of f are written f'.{targets}"
+    here = f"; here {values}" if values else ""
+    return f"f' is df/dy; xbar and s2 are the mean and the (1/n) variance of the n data{here}.{targets}"
 
 
 def _table(ended: pd.DataFrame, manifest: Mapping[str, Any]) -> Table:
@@ -113,7 +120,7 @@ def _agreement(judged: Mapping[str, Any], both: bool) -> Iterator[str]:
     elif checks := judged.get("checks"):
         yield (
             f"{asks} Yes, for mu and for sigma^2: {checks} gradients of this run were held against exact ones and none "
-            f"differs; the largest abs(z) is {number_or_unknown(judged.get('worst_gradient_z'))}, allowed is "
+            f"fails; the largest abs(z) is {number_or_unknown(judged.get('worst_gradient_z'))}, allowed is "
             f"{number_or_unknown(judged.get('bound'))}. dF/dsigma^2 is dF/dsigma / (2 sigma) for all."
         )
     else:
@@ -125,8 +132,17 @@ def _ends(rows: pd.DataFrame, ended: pd.DataFrame, manifest: Mapping[str, Any]) 
     begun = rows[rows["step"] == 0].set_index(ended.index)
     for at, row in [*ended.iterrows()][:MOST]:
         record = row.to_dict()
-        told = ", ".join(str(_word(record[key])) for key in ("objective", *_told(ended), "estimator"))
+        told = _named(record, ("objective", *_told(ended), "estimator"))
         yield f"{told}: {_sentence(record, begun.loc[at].to_dict(), place(record, manifest), manifest)}."
+
+
+def _named(values: Mapping[str, Any], keys: Sequence[str]) -> str:
+    """Some keys of a learner in words, numbers with their names: Gaussian KL, samples 10."""
+    words = (
+        _word(values[key]) if isinstance(values[key], str) else f"{_word(key)} {number_or_unknown(values[key])}"
+        for key in keys
+    )
+    return ", ".join(filter(None, words))
 
 
 def _told(ended: pd.DataFrame) -> list[str]:
@@ -168,8 +184,8 @@ def _variances(rows: pd.DataFrame) -> Iterator[str]:
         begun, ended = (_ratio(setting[setting["step"] == step]) for step in (0, rows["step"].max()))
         if begun and ended:
             keys = dict(zip(SETTING, key, strict=True))
-            told = ", ".join(str(_word(keys[name])) for name in ("objective", *_told(last(rows))))
-            words.append(f"{told} {begun.words} and {ended.words}")
+            told = _named(keys, ("objective", *_told(last(rows))))
+            words.append(f"{told}: {begun.words} and {ended.words}")
             lower += begun.higher and ended.higher
     if words:
         yield (

@@ -26,7 +26,10 @@ def theory(tables: Tables) -> list[Block]:
         for row in rows.head(MOST).to_dict("records")
     ]
     less = f" The first {MOST} of {len(rows)} learners; theory.csv has all." if len(rows) > MOST else ""
-    reasons = "".join(f" Not of {count} learners: {kind}." for kind, count in silent["kind"].value_counts().items())
+    reasons = "".join(
+        f" Not of {count} {'learner' if count == 1 else 'learners'}: {kind}."
+        for kind, count in silent["kind"].value_counts().items()
+    )
     text = (
         "Of SGD with a constant rate, over the last half of the steps. The stationary variance is the sum of those of "
         "the free numbers, the floor is E F at rest less the least F, and the contraction is what a step leaves of the "
