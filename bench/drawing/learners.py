@@ -26,13 +26,15 @@ SIGNS: Mapping[str, str] = {
     "softplus": "the inverse of softplus",
 }
 OPTIMISERS = {"sgd": "SGD", "adam": "Adam"}
+NAMES = {word.lower(): word for word in ("Gaussian", "KL", "Monte", "Carlo")}
 DOT: Mapping[str, Any] = {"color": style.GREY, "linewidth": 0}
 
 
 def in_words(name: str) -> str:
     """The name of an estimator or an objective without underscores: score function, spsa (h=0.1)."""
     head, bracket, rest = name.partition("(")
-    return head.replace("_", " ") + (f" ({rest}" if bracket else "")
+    words = " ".join(NAMES.get(word, word) for word in head.replace("_", " ").split(" "))
+    return words + (f" ({rest}" if bracket else "")
 
 
 def sign(name: str) -> str:
@@ -42,9 +44,10 @@ def sign(name: str) -> str:
 
 def worded(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows with what tells settings apart in words."""
-    several = (frame["objective"] + " " + frame["variant"]).str.strip()
+    values = frame["variant"].str.replace("=", " = ").str.replace(",", ", ")
     return frame.assign(
-        objective=several.map(in_words),
+        objective=frame["objective"].map(in_words) + values.map(lambda text: text and f", {text}"),
+        latent=frame["latent"].map(lambda name: name and f"{in_words(name)} latent"),
         start=frame["start"].map(_start),
         entropy=frame["entropy"].map(in_words),
         parameterisation=frame["parameterisation"].map(lambda name: f"in {sign(name)}" if name else ""),

@@ -1,7 +1,7 @@
 """Learning curves: the gap above the least F, or F itself where none is known, against what it cost to get there.
 
 Lines are medians over replicates, bands hold those between the 10 % and the 90 % quantiles. More than a few bands over
-each other are fog, and are left out.
+each other are fog, and are left out. Dashed lines are where theory lets the mean gap rest.
 """
 
 from collections.abc import Mapping
@@ -27,6 +27,7 @@ HEIGHT = 1.35  # inches of a row of panels, beside text of 7 points
 HIGHEST = 30.0  # times the largest gap at the start: what is above leaves the panel
 LOWEST = 1e-12  # of it
 MARKS = 6  # on a curve
+DASH = 4.0  # widths of a line
 MOST_BANDS, FAINT = 4, 0.18
 LABELS = {"gap": "gap above the least $F$", "loss": "$F$"}
 SHOWN = [f"{name}{end}" for name in ("loss", "gap") for end in ("", "_low", "_high")]
@@ -34,26 +35,33 @@ SHOWN = [f"{name}{end}" for name in ("loss", "gap") for end in ("", "_low", "_hi
 
 @dataclass(frozen=True, slots=True)
 class Along:
-    """The x axis: a column of curves.csv, and its label; logarithmic unless it is of steps."""
+    """The x axis: a column of curves.csv, and its label; logarithmic unless it is of steps; with theory's floors?"""
 
     column: str
     label: str
     log: bool = True
+    floors: bool = False
 
 
 def select(tables: Mapping[str, pd.DataFrame], along: Along) -> Slice | None:
     """All points of the curves, the start included; None where none of them has a place along the axis."""
     frame = tables["curves"]
+    frame = frame[frame["objective"] != "vae"]  # whose loss is of held-out digits, in figures of its own
     rows = frame[np.isfinite(frame[along.column].astype(float)) & frame["loss"].notna()]
     columns = [*LEARNER, *dict.fromkeys(("step", along.column)), *SHOWN]
-    return None if not (rows[along.column] > 0).any() else Slice(rows[columns])
+    if not (rows[along.column] > 0).any():
+        return None
+    if not along.floors or "theory" not in tables:
+        return Slice(rows[columns])
+    floors = tables["theory"][[*LEARNER, "floor"]]
+    return Slice(rows[columns].merge(floors, on=[*LEARNER], how="left", validate="many_to_one"))
 
 
 def draw(selection: Slice, along: Along) -> Figure:
     """A panel for each setting, a curve and a band for each estimator."""
     frame, along = _in_a_unit(selection.frame, along)
     figure, panels = learners.panels(replace(selection, frame=frame), HEIGHT)
-    names = learners.estimators(frame)
+    names, floors = learners.estimators(frame), 0
     for panel in panels:
         quantity = "gap" if panel.row["gap"].notna().any() else "loss"
         bottom, top = _scales(panel, frame, quantity, along)
@@ -61,8 +69,9 @@ def draw(selection: Slice, along: Along) -> Figure:
             rows = panel.frame[panel.frame["estimator"] == name].sort_values("step")
             if not rows.empty:
                 _curve(panel.axes, rows, quantity, along, (i / len(names), len(names)), (bottom, top))
+                floors += quantity == "gap" and _floor(panel.axes, rows, (i, len(names)))
         label_outer([panel.axes], along.label, LABELS[quantity])
-    learners.legend(figure, names, _marks(frame, along))
+    learners.legend(figure, names, _marks(frame, along, floors > 0))
     return figure
 
 
@@ -89,6 +98,7 @@ def _scales(panel: Panel, frame: pd.DataFrame, quantity: str, along: Along) -> t
     values = row[[quantity, f"{quantity}_low", f"{quantity}_high"]].to_numpy(float).ravel()
     values = values[np.isfinite(values)]
     if quantity == "gap" and start > 0:
+        values = np.append(values, _floors(row))
         inside = values[(values > LOWEST * start) & (values <= HIGHEST * start)]
         bottom, top = log_limits(inside)
         axes.set(yscale="log", ylim=(bottom, top))
@@ -147,6 +157,26 @@ def _curve(
         axes.plot(x[last], min(line[last], limits[1]), clip_on=False, **cross)
 
 
+def _floors(rows: pd.DataFrame) -> Floats:
+    """The floors, above 0, of the learners of these rows that did not diverge in the median."""
+    if "floor" not in rows:
+        return np.empty(0)
+    ended = rows[(rows["step"] == rows["step"].max()) & np.isfinite(rows["gap"])]
+    return np.asarray(ended["floor"][ended["floor"] > 0], float)
+
+
+def _floor(axes: Axes, rows: pd.DataFrame, place: tuple[int, int]) -> bool:
+    """The predicted floor of an estimator, if there is one; dashes of equal floors take turns."""
+    (i, count), floors = place, _floors(rows)
+    for floor in floors:
+        dashes = (DASH * i, (DASH, DASH * max(1, count - 1)))
+        width = style.scaled_to_line(0.8)
+        axes.axhline(
+            floor, color=look(str(rows["estimator"].iloc[0])).colour, linestyle=dashes, linewidth=width, zorder=1.5
+        )
+    return floors.size > 0
+
+
 def _marked(x: Floats, shift: float, log: bool) -> list[int]:
     """Which points of a curve have a marker: about MARKS of them, as far from each other as the axis shows them."""
     place = np.log(x) if log else x
@@ -154,12 +184,15 @@ def _marked(x: Floats, shift: float, log: bool) -> list[int]:
     return sorted({int(i) for i in np.searchsorted(place, wanted[:-1])})
 
 
-def _marks(frame: pd.DataFrame, along: Along) -> list[Line2D]:
+def _marks(frame: pd.DataFrame, along: Along, floors: bool) -> list[Line2D]:
     """What else is in the panels."""
     handles = []
     if along.log:
         dots: dict[str, Any] = {"linestyle": ":", "linewidth": style.scaled_to_line(0.8)}
         handles.append(Line2D([], [], color=style.GREY, label="dotted: the start", **dots))
+    if floors:
+        dashes: dict[str, Any] = {"linestyle": (0, (DASH, DASH)), "linewidth": style.scaled_to_line(0.8)}
+        handles.append(Line2D([], [], color=style.GREY, label="dashed: predicted floor", **dashes))
     if np.isinf(frame["loss"]).any():
         size = style.scaled_to_line(4.0)
         handles.append(Line2D([], [], marker="x", markersize=size, label="cross: half have diverged", **learners.DOT))

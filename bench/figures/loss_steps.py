@@ -1,6 +1,6 @@
 """Loss against steps: how fast each estimator comes down, step by step.
 
-The gap above the least F where one is known, else F itself.
+The gap above the least F where one is known, else F itself. Dashed is where theory lets SGD with a constant rate rest.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from bench.drawing import learning
 from bench.drawing.learning import Along
 from bench.spec import Figure, Slice
 
-ALONG = Along("step", "steps", log=False)
+ALONG = Along("step", "steps", log=False, floors=True)
 
 
 def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
@@ -31,7 +31,7 @@ PLUGIN = Figure(
     caption="Exact F at the parameters of each replicate, as its gap above the least F where one is known: medians "
     "over replicates with the band between their 10 % and 90 % quantiles (left out where there are more than "
     "four estimators), against the steps taken. What rises above 30 times the gap at the start leaves the "
-    "panel.",
+    "panel.{floors}",
     select=select,
     draw=draw,
     kind="fit",

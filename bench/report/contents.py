@@ -10,6 +10,7 @@ from bench.report.sections.agreement import agreement
 from bench.report.sections.ends import ends
 from bench.report.sections.extremes import extremes
 from bench.report.sections.firsts import firsts
+from bench.report.sections.fit_answer import fit_answer
 from bench.report.sections.fit_question import fit_question
 from bench.report.sections.fit_verdict import fit_verdict
 from bench.report.sections.missing import missing
@@ -18,6 +19,7 @@ from bench.report.sections.outliers import outliers
 from bench.report.sections.phrases import Tables
 from bench.report.sections.question import question
 from bench.report.sections.ratios import ratios
+from bench.report.sections.theory import theory
 from bench.report.sections.timings import timings
 from bench.report.sections.vae import vae
 from bench.report.sections.verdict import alarm, verdict
@@ -82,13 +84,31 @@ def _of_fit(
     """Where does descent end, how fast, and with which estimator first?"""
     return (
         Section("answer", "", fit_verdict(manifest)),
+        *_told("algebra", "The answer", fit_answer(tables, manifest)),
         Section("question", "", fit_question(tables)),
         Section("explorer", "Explorer"),
-        Section("ends", "Where they ended", ends(tables)),
-        Section("firsts", "Who is first", firsts(tables)),
-        *([Section("vae", "Autoencoder", fitted)] if (fitted := vae(tables)) else []),
-        Section("figures", "Figures", gallery.figures(figures)),
+        *(_of_network(network) if (network := vae(tables)) else _of_theta(tables)),
+        Section("figures", "Figures", gallery.figures(gallery.drawn(figures))),
         Section("rows", "All rows"),
         Section("origin", "How it was made", origin(manifest)),
         Section("files", "Files", gallery.files(tables, paths)),
     )
+
+
+def _of_theta(tables: Tables) -> Sequence[Section]:
+    """What there is to say of parameters of a family, whose F is exact."""
+    return (
+        Section("ends", "Where they ended", ends(tables)),
+        Section("firsts", "Who is first", firsts(tables)),
+        *_told("theory", "Theory", theory(tables)),
+    )
+
+
+def _of_network(blocks: Sequence[Block]) -> Sequence[Section]:
+    """An autoencoder has no least F and no theta to end at; its section has what held-out digits say."""
+    return (Section("vae", "Autoencoder", blocks),)
+
+
+def _told(anchor: str, name: str, blocks: Sequence[Block]) -> Sequence[Section]:
+    """A section where there is anything to say."""
+    return [Section(anchor, name, blocks)] if blocks else []

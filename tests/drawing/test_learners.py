@@ -15,6 +15,8 @@ from tests.support.artists import texts
         ("spsa(h=0.1)", "spsa (h=0.1)"),
         ("my_own(a_b=1)", "my own (a_b=1)"),
         ("price", "price"),
+        ("gaussian_kl", "Gaussian KL"),
+        ("monte_carlo", "Monte Carlo"),
     ],
 )
 def test_names_are_words(name: str, words: str) -> None:

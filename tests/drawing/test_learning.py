@@ -5,6 +5,8 @@ import pytest
 
 from bench.drawing import learning, style
 from bench.drawing.learning import Along
+from bench.drawing.palette import look
+from bench.tables.curves import LEARNER
 from tests.support import learned
 
 STEPS, SECONDS = Along("step", "steps", log=False), Along("seconds", "time of one replicate")
@@ -72,3 +74,32 @@ def test_what_diverged_has_a_cross_and_does_not_stretch_the_axis():
 def test_what_was_not_timed_has_no_figure_against_seconds():
     assert learning.select(learned.tables(timed=False), SECONDS) is None
     assert learning.select(learned.tables(timed=False), STEPS) is not None
+
+
+def with_floors(floors, **grid):
+    frames = learned.tables(samples=[1], **grid)
+    theory = frames["curves"].drop_duplicates([*LEARNER])[[*LEARNER]].assign(floor=floors)
+    return frames | {"theory": theory}
+
+
+@pytest.mark.parametrize(("floors", "drawn"), [((2.0, 3.0), 2), ((2.0, np.nan), 1), ((0.0, np.nan), 0)])
+def test_floors_of_theory_are_dashed_in_the_colours_of_their_estimators(floors, drawn):
+    figure = learning.draw(learning.select(with_floors(floors), Along("step", "steps", False, floors=True)), STEPS)
+    dashed = [line for line in figure.axes[0].lines if line.get_linestyle() == "--"]
+    assert [line.get_ydata()[0] for line in dashed] == [*floors[:drawn]]
+    assert [line.get_color() for line in dashed] == [
+        look(name).colour for name in ("pathwise", "score_function")[:drawn]
+    ]
+    entries = {text.get_text() for text in figure.legends[0].get_texts()}
+    assert ("dashed: predicted floor" in entries) == (drawn > 0)
+
+
+def test_what_diverged_has_no_floor_and_other_axes_have_none():
+    tables = with_floors((2.0, 3.0), lost=["score_function"])
+    figure = learning.draw(learning.select(tables, Along("step", "steps", False, floors=True)), STEPS)
+    assert len([line for line in figure.axes[0].lines if line.get_linestyle() == "--"]) == 1
+    assert "floor" not in learning.select(tables, SECONDS).frame
+
+
+def test_an_autoencoder_has_curves_of_its_own():
+    assert learning.select(learned.tables(objectives=["vae"]), STEPS) is None

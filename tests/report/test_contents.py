@@ -9,7 +9,7 @@ from bench.markup import markdown
 from bench.markup.blocks import Heading, Paragraph
 from bench.report.contents import Document, Section, contents
 from bench.report.page.build import HERE, page
-from tests.support import learned, synthetic
+from tests.support import fitted, learned, synthetic
 from tests.support.reports import FAILED, MANIFEST
 
 TABLES = synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1])
@@ -47,10 +47,19 @@ def test_a_template_of_the_page_is_for_a_section(document: Document) -> None:
 
 def test_a_fit_has_sections_of_its_own_on_both() -> None:
     fit = contents(learned.tables(), learned.MANIFEST, [], [])
-    assert [section.anchor for section in fit.sections][:5] == ["answer", "question", "explorer", "ends", "firsts"]
+    assert [section.anchor for section in fit.sections][:6] == [
+        *("answer", "algebra", "question", "explorer", "ends", "firsts")
+    ]
     assert anchors(page(learned.tables(), learned.MANIFEST, fit, [])) == [section.anchor for section in fit.sections]
     titles = [block.text for section in fit.sections for block in section.blocks if isinstance(block, Heading)]
     assert re.findall(r"^## (.*)$", markdown.render(fit.blocks()), re.MULTILINE) == titles
+
+
+def test_an_autoencoder_has_no_section_on_parameters() -> None:
+    frames = learned.tables(objectives=["vae"], least=False) | {"encoder": fitted.tables()["encoder"]}
+    fit = contents(frames, learned.MANIFEST, [], [])
+    anchors = [section.anchor for section in fit.sections]
+    assert anchors == ["answer", "question", "explorer", "vae", "figures", "rows", "origin", "files"]
 
 
 def test_report_md_has_the_titles_in_order(document: Document) -> None:

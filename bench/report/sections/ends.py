@@ -56,6 +56,8 @@ def _median(row: Row, name: str) -> Cell:
         return ALL_GONE
     if not known(value):
         return None
+    if math.isnan(low):  # too few replicates have no interval
+        return Number(value)
     if not known(high):
         return f"{number(value)} [{number(low)}, infinite]"
     return Interval(*(Number(end) for end in (value, low, high)))

@@ -15,10 +15,11 @@ def fit_question(tables: Tables) -> list[Block]:
         words = [value or "none" if isinstance(value, str) else number(value) for value in values]
         axes.append(f"{key} {', '.join(words)}")
     learners = int((frame["step"] == 0).sum())
+    replicates = "replicate" if frame["replicates"].max() == 1 else "replicates"
     text = (
-        "Stochastic gradient descent on F, a run of it with each estimator of the gradient, all on common draws. Where "
-        "does it end, how fast does it come there, and which estimator is there first? "
-        f"{number(learners)} learners of {number(frame['replicates'].max())} replicates and "
+        "Descent on F along stochastic gradients, a run of it with each estimator, all on common draws. Where does it "
+        "end, how fast does it come there, and which estimator is there first? "
+        f"{number(learners)} learners of {number(frame['replicates'].max())} {replicates} and "
         f"{number(frame['step'].max())} steps each: {'; '.join(axes)}. In common: {constants(frame)}."
     )
     return [Heading(2, "What was asked"), Paragraph(text)]

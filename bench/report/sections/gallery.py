@@ -40,6 +40,11 @@ def figures(gallery: Sequence[Figure]) -> list[Block]:
     return [Heading(2, "Figures"), *gallery]
 
 
+def drawn(gallery: Sequence[Figure]) -> list[Figure]:
+    """The figures that have images, and those whose plug-in failed: others are of a fit of another kind."""
+    return [figure for figure in gallery if figure.images or FAILED in figure.caption]
+
+
 def contents(tables: Tables) -> dict[str, str]:
     """The files of a run with these tables, and what each holds."""
     return {

@@ -13,6 +13,10 @@ from bench.tables import slices
 Tables = Mapping[str, pd.DataFrame]
 Row = Mapping[str, Any]
 
+FLOORS = (
+    " Dashed, in the colour of an estimator that does not diverge: the mean gap at which theory lets SGD with a "
+    "constant rate rest; where gaps are skewed, their median lies below their mean."
+)
 NO_ORACLE = "no oracle"  # where a number has no exact value to be held against
 DISAGREES = "disagrees"  # the status of a row that fails a check of the oracle
 
@@ -60,7 +64,9 @@ def varying(rows: pd.DataFrame) -> list[str]:
 
 
 def caption_for(text: str, tables: Tables) -> str:
-    """The caption of a figure, in which {reference} is what the ratios of the run are over, where it has ratios."""
+    """The caption of a figure: {reference} is what ratios are over, {floors} tells of theory's where there are any."""
+    floors = "theory" in tables and (tables["theory"]["floor"] > 0).any()
+    text = text.replace("{floors}", FLOORS if floors else "")
     return caption(text, tables["ratios"]) if "ratios" in tables else text
 
 

@@ -57,3 +57,12 @@ def test_of_many_learners_the_table_has_the_first() -> None:
     assert isinstance(lines, Table)
     assert len(lines.rows) == module.MOST
     assert "The first 60 of 156 learners; curves.csv has all." in str(text)
+
+
+def test_a_median_of_too_few_replicates_has_no_interval() -> None:
+    frames = learned.tables(samples=[1])
+    curves = frames["curves"].copy()
+    curves[["loss_median_low", "loss_median_high"]] = np.nan
+    _, lines, _ = ends(frames | {"curves": curves})
+    assert isinstance(lines, Table)
+    assert isinstance(lines.rows[0][1], Number)

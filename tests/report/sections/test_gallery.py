@@ -1,7 +1,7 @@
 """The figures of a report, and the list of its files."""
 
 from bench.markup.blocks import Bullets, Heading, Link
-from bench.report.sections.gallery import EMPTY, contents, figures, files, files_of, gallery
+from bench.report.sections.gallery import EMPTY, FAILED, contents, drawn, figures, files, files_of, gallery
 from tests.support import synthetic
 from tests.support.reports import catalogue, dot
 
@@ -29,6 +29,11 @@ def test_a_figure_without_an_image_says_why() -> None:
 
 def test_the_section_has_every_figure() -> None:
     assert figures(FIGURES) == [Heading(2, "Figures"), *FIGURES]
+
+
+def test_of_a_fit_are_the_figures_that_it_has_and_those_that_failed() -> None:
+    failed = gallery(catalogue(d=dot).plugins["figure"], TABLES, {"d": FAILED}, PATHS, {})
+    assert [figure.name for figure in drawn([*FIGURES, *failed])] == ["a", "d"]
 
 
 def test_every_file_is_a_link() -> None:

@@ -2,6 +2,8 @@
 
 import math
 
+import pandas as pd
+
 from bench.markup.blocks import Column, Duration, Interval, Number
 from bench.report.sections import phrases
 from bench.tables import slices
@@ -77,3 +79,11 @@ def test_sigma_is_derived_of_the_normal_with_one_sigma_alone() -> None:
     assert phrases.derived(rows.assign(sigma=math.nan), "ratios") == ""
     some = rows.assign(sigma=[math.nan, *rows["sigma"][1:]])
     assert phrases.derived(some, "ratios").endswith(" where all components have one sigma. ")
+
+
+def test_a_caption_tells_of_floors_only_where_theory_has_any() -> None:
+    floors = pd.DataFrame({"floor": [math.nan, 0.5]})
+    assert phrases.caption_for("A.{floors}", {"theory": floors}) == f"A.{phrases.FLOORS}"
+    assert (
+        phrases.caption_for("A.{floors}", {"theory": floors.head(1)}) == phrases.caption_for("A.{floors}", {}) == "A."
+    )

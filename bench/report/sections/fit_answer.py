@@ -1,0 +1,217 @@
+"""The question that all began with, answered by a fit: the algebra, and where each estimator ended beside it.
+
+y = mu + sigma * eps with one mu and one sigma, under an objective whose F is known in closed form.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from bench.drawing.learners import in_words
+from bench.markup.blocks import Block, Bullets, Cell, Column, Heading, Interval, Number, Paragraph, Table
+from bench.markup.numbers import known, number, number_or_unknown
+from bench.report.sections.algebra import ALGEBRA, MU, SIGMA2, UNKNOWN, Place, place
+from bench.report.sections.ends import last
+from bench.report.sections.learners import key_cell, varying
+from bench.report.sections.phrases import Row, Tables
+from bench.tables.firsts import SETTING
+
+MOST = 12  # learners
+SCORE, PATH = "score_function", "pathwise"
+FORMULAS = (
+    ("dF/dmu", "f(y) * eps / sigma", "f'(y)"),
+    ("dF/dsigma^2", "f(y) * (eps^2 - 1) / (2 sigma^2)", "f'(y) * eps / (2 sigma)"),
+)
+WHY = (
+    "Why does sigma^2 not come out of the squared error? dF/dsigma^2 = n is a positive constant, whichever estimator "
+    "finds it: F has no stationary point in sigma^2, descent drives sigma to 0, and is right to."
+)
+ENTROPIES: Mapping[str, str] = {
+    "closed_form": "closed_form: f = -log p, and the exact gradient of E log q is added, 0 by mu and -1 / (2 sigma^2) "
+    "by sigma^2",
+    "monte_carlo": "monte_carlo: f = log q - log p, and d log q/dtheta of the same draw is added",
+    "sticking_the_landing": "sticking_the_landing: f = log q - log p, the mu and sigma inside log q held fixed",
+}
+
+
+def fit_answer(tables: Tables, manifest: Mapping[str, Any]) -> list[Block]:
+    """What algebra says and what the tables say; nothing where no learner has an F of closed form."""
+    curves = tables["curves"]
+    shared = (curves["family"] == "normal") & (curves["latent"] == "shared") & (curves["dimension"] == 1)
+    rows = curves[shared & curves["objective"].isin(ALGEBRA)]
+    names = [str(name) for name in rows["estimator"].unique()]
+    if rows.empty or not {SCORE, PATH} & {*names}:
+        return []
+    objectives = [str(name) for name in rows["objective"].unique()]
+    ended = last(rows)
+    return [
+        Heading(2, "The answer"),
+        Paragraph("y = mu + sigma * eps with eps ~ N(0, 1), F(mu, sigma) = E f(y). From one draw:"),
+        Table([*map(Column, ("", "score function", "pathwise (reparameterisation)"))], FORMULAS),
+        Paragraph(_terms(rows, manifest)),
+        Table(
+            [*map(Column, ("objective", "F", "dF/dmu", "dF/dsigma^2", "F is least at"))],
+            [[in_words(name), *ALGEBRA[name].formulas] for name in objectives],
+        ),
+        _table(ended, manifest),
+        Bullets(
+            [
+                *_agreement(manifest["verdict"], {SCORE, PATH} <= {*names}),
+                *_variances(rows),
+                *(WHY for name in objectives if name == "squared_error"),
+                *_ends(rows, ended, manifest),
+            ]
+        ),
+    ]
+
+
+def _terms(rows: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+    """What the letters are, and what f is where the objective is a target."""
+    data = manifest.get("data") or {}
+    values = ", ".join(
+        f"{name} = {number(data[key], 4)}"
+        for name, key in (("xbar", "mean"), ("s2", "variance"), ("n", "n"))
+        if known(data.get(key))
+    )
+    told = [ENTROPIES[name] for name in rows["entropy"].unique() if name in ENTROPIES]
+    targets = f" Targets, F = E[log q - log p]: {'; '.join(told)}." if told else ""
+    here = f"; here {values}" if values else ""
+    return f"f' is df/dy; xbar and s2 are the mean and the (1/n) variance of the n data{here}.{targets}"
+
+
+def _table(ended: pd.DataFrame, manifest: Mapping[str, Any]) -> Table:
+    """A line for each learner: medians with their intervals beside what algebra says."""
+    keys = ["objective", *(key for key in varying(ended) if key not in ("objective", "variant")), "estimator"]
+    lines: list[list[Cell]] = []
+    for row in ended.head(MOST).to_dict("records"):
+        solved = place(row, manifest)
+        lines.append([*(key_cell(_word(row[key])) for key in keys), *_cells(row, MU, solved.mu)])
+        lines[-1] += _cells(row, SIGMA2, solved.sigma2)
+    header = [Column(title, name) for name in (MU, SIGMA2) for title in ("median of the ends", "algebra")]
+    more = f"; the first {MOST} of {len(ended)} learners" if len(ended) > MOST else ""
+    caption = f"Where descent ended after {number(ended['step'].max())} steps, with 95 % intervals of the medians{more}"
+    return Table([*map(Column, keys), *header], lines, caption)
+
+
+def _cells(row: Row, name: str, solved: float) -> list[Cell]:
+    value, low, high = _median(row, name)
+    median = Interval(Number(value), Number(low), Number(high)) if known(value) else "diverged"
+    return [median, Number(solved, 4) if known(solved) else None]
+
+
+def _median(row: Row, name: str) -> tuple[float, float, float]:
+    """The median over replicates with its interval; that of sigma^2 is that of sigma squared: squares keep order."""
+    column, power = ("mu", 1) if name == MU else ("sigma", 2)
+    value, low, high = (float(row[f"{column}{end}"]) ** power for end in ("", "_median_low", "_median_high"))
+    return value, low, high
+
+
+def _word(value: Any) -> Any:
+    """A key without underscores."""
+    return in_words(value) if isinstance(value, str) else value
+
+
+def _agreement(judged: Mapping[str, Any], both: bool) -> Iterator[str]:
+    """Whether the gradients that were stepped with are the exact ones, by mu and by sigma."""
+    asks = "Do they agree?" if both else "Is the gradient right?"
+    if not judged["ok"]:
+        yield f"{asks} Not all gradients that were stepped with are the exact ones: see the verdict."
+    elif checks := judged.get("checks"):
+        yield (
+            f"{asks} Yes, for mu and for sigma^2: {checks} gradients of this run were held against exact ones and none "
+            f"fails; the largest abs(z) is {number_or_unknown(judged.get('worst_gradient_z'))}, allowed is "
+            f"{number_or_unknown(judged.get('bound'))}. dF/dsigma^2 is dF/dsigma / (2 sigma) for all."
+        )
+    else:
+        yield f"{asks} Nothing was compared with exact gradients."
+
+
+def _ends(rows: pd.DataFrame, ended: pd.DataFrame, manifest: Mapping[str, Any]) -> Iterator[str]:
+    """For each learner in one sentence whether the intervals hold what algebra says."""
+    begun = rows[rows["step"] == 0].set_index(ended.index)
+    for at, row in [*ended.iterrows()][:MOST]:
+        record = row.to_dict()
+        told = _named(record, ("objective", *_told(ended), "estimator"))
+        yield f"{told}: {_sentence(record, begun.loc[at].to_dict(), place(record, manifest), manifest)}."
+
+
+def _named(values: Mapping[str, Any], keys: Sequence[str]) -> str:
+    """Some keys of a learner in words, numbers with their names: Gaussian KL, samples 10."""
+    words = (
+        _word(values[key]) if isinstance(values[key], str) else f"{_word(key)} {number_or_unknown(values[key])}"
+        for key in keys
+    )
+    return ", ".join(filter(None, words))
+
+
+def _told(ended: pd.DataFrame) -> list[str]:
+    """What tells learners of an objective apart, beside the estimator."""
+    counts = ended.groupby("objective")[[*SETTING]].nunique(dropna=False).max()
+    return [key for key in varying(ended) if key not in ("objective", "dimension") and counts.get(key, 1) > 1]
+
+
+def _sentence(row: Row, start: Row, solved: Place, manifest: Mapping[str, Any]) -> str:
+    if row["diverged"] or not known(row["mu"]):
+        return f"{row['diverged']:.0f} of {row['replicates']:.0f} replicates diverged"
+    if not known(solved.mu):
+        return UNKNOWN
+    fixed = manifest["config"].get("fixed", ()) if "config" in manifest else ()
+    clauses = [] if "mu" in fixed else [_held(row, MU, solved.mu)]
+    if "sigma" in fixed:
+        clauses.append("sigma was held at its start")
+    elif solved.sigma2 == 0:
+        now, before = _median(row, SIGMA2)[0], float(start["sigma"]) ** 2
+        way = f"has come from {number(before)} to {number(now)}"
+        clauses.append(f"sigma^2 {way}, on its way to 0" if now < before else f"sigma^2 {way}, and does not fall")
+    else:
+        clauses.append(_held(row, SIGMA2, solved.sigma2))
+    return "; ".join(clauses)
+
+
+def _held(row: Row, name: str, solved: float) -> str:
+    """Whether the interval of a median holds a number."""
+    _, low, high = _median(row, name)
+    if low <= solved <= high:
+        return f"the interval of {name} holds {number(solved, 4)}"
+    return f"the interval of {name} misses {number(solved, 4)}, which lies {'below' if solved < low else 'above'} it"
+
+
+def _variances(rows: pd.DataFrame) -> Iterator[str]:
+    """How much more a step of the score function varies than one of pathwise, at the start and at the end."""
+    words, lower = [], 0
+    for key, setting in rows.groupby([*SETTING], sort=False, dropna=False):
+        begun, ended = (_ratio(setting[setting["step"] == step]) for step in (0, rows["step"].max()))
+        if begun and ended:
+            keys = dict(zip(SETTING, key, strict=True))
+            told = _named(keys, ("objective", *_told(last(rows))))
+            words.append(f"{told}: {begun.words} and {ended.words}")
+            lower += begun.higher and ended.higher
+    if words:
+        yield (
+            f"Is the variance of pathwise lower? In {lower} of {len(words)} settings, at the start and at the end. The "
+            "variance of a step's gradient, score function over pathwise, medians over replicates, at the start (both "
+            f"at one theta) and at the end (each where it is): {'; '.join(words[:MOST])}."
+        )
+
+
+class _Ratio(NamedTuple):
+    """A ratio in words, and whether the interval of its numerator lies above that of its denominator."""
+
+    words: str
+    higher: bool
+
+
+def _ratio(rows: pd.DataFrame) -> _Ratio | None:
+    """The ratio of the medians; where their intervals meet, that they do. None where it is not known."""
+    sides = {row["estimator"]: row for row in rows.to_dict("records")}
+    if not {SCORE, PATH} <= {*sides}:
+        return None
+    (above, above_low, above_high), (below, below_low, below_high) = (
+        tuple(float(sides[name][f"step_variance{end}"]) for end in ("", "_median_low", "_median_high"))
+        for name in (SCORE, PATH)
+    )
+    if not (known(above) and known(below) and below > 0):
+        return None
+    apart = above_low > below_high or below_low > above_high
+    return _Ratio(number(above / below) + ("" if apart else " (their intervals meet)"), above_low > below_high)
