@@ -106,8 +106,8 @@ def _at_rest(learned: Learned, case: Case, rest: Rest, bend: Floats) -> Predicti
         if isinstance(blocks, str):
             return Prediction("linear convergence", 0.0, 0.0, note=blocks)
         m = len(bend) // len(blocks)
-        own = [bend[i : i + m, i : i + m] for i in range(0, len(bend), m)]
-        slowest = max(recursion.vanishing(block, of_block, rate) for block, of_block in zip(own, blocks, strict=True))
+        bends = [bend[i : i + m, i : i + m] for i in range(0, len(bend), m)]
+        slowest = max(recursion.vanishing(block, of_block, rate) for block, of_block in zip(bends, blocks, strict=True))
         return Prediction("linear convergence", 0.0, 0.0, slowest)
     return Prediction("first order", np.trace(covariance), np.trace(bend @ covariance) / 2, contraction)
 

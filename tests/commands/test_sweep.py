@@ -292,7 +292,7 @@ def test_a_folder_that_vanishes_is_one_line(tmp_path: Path, sweep: Sweep, monkey
     assert (code, out) == (1, "")
     last = err.splitlines()[-1]
     assert last.startswith(
-        f"error: output: {str(tmp_path / 'x')!r} was changed by something else while the sweep wrote"
+        f"error: output: {str(tmp_path / 'x')!r} was changed by something else while it was written to"
     )
     assert "Traceback" not in err
 

@@ -22,6 +22,9 @@ QUANTITIES = ",".join(
     for name in ("loss", "gap", "distance", "gradient_norm", "step_variance", "mu", "sigma")
 )
 TIMES = ",".join(f"{name},{name}_low,{name}_high" for name in ("steps", "evaluations", "seconds"))
+MEASURED = ",".join(
+    f"measured_{name}{end}" for name in ("variance", "floor", "contraction") for end in ("", "_low", "_high")
+)
 HEADERS = {
     "statistics": f"{CELL},estimator,{GRID},replicates,gradient,gradient_se,exact_gradient,gradient_z,bias,variance,"
     "variance_low,variance_high,exact_variance,variance_z,kurtosis,mse,oracle,status",
@@ -37,6 +40,7 @@ HEADERS = {
     "times": f"schema,{LEARNER},share,replicates,reached,{TIMES},status",
     "firsts": f"schema,{LEARNER.replace('estimator,', '')},share,measure,estimator,rival,replicates,earlier,later,ties,"
     "p,adjusted_p,first",
+    "theory": f"schema,{LEARNER},kind,note,stationary_variance,floor,contraction,{MEASURED}",
     "contours": "schema,objective,variant,latent,family,components,data,dataset_size,dimension,place,theta,loss,gap",
     "components": f"{CELL},estimator,{GRID},component,exact_gradient,gradient,gradient_se,gradient_z,variance,"
     "exact_variance,variance_z",
