@@ -56,14 +56,10 @@ def fit_answer(tables: Tables, manifest: Mapping[str, Any]) -> list[Block]:
             "In expectation",
         ),
         _table(ended, manifest),
-        Bullets(
-            [
-                *_agreement(manifest["verdict"], {SCORE, PATH} <= {*names}),
-                *_variances(rows),
-                *(WHY for name in objectives if name == "squared_error"),
-                *_ends(rows, ended, manifest),
-            ]
-        ),
+        *map(Paragraph, _agreement(manifest["verdict"], {SCORE, PATH} <= {*names})),
+        *map(Paragraph, _variances(rows)),
+        *(Paragraph(WHY) for name in objectives if name == "squared_error"),
+        Bullets([*_ends(rows, ended, manifest)]),
     ]
 
 
