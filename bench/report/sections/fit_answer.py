@@ -47,22 +47,19 @@ def fit_answer(tables: Tables, manifest: Mapping[str, Any]) -> list[Block]:
     ended = last(rows)
     return [
         Heading(2, "The answer"),
-        Paragraph("y = mu + sigma * eps with eps ~ N(0, 1), F(mu, sigma) = E f(y). From one draw:"),
-        Table([*map(Column, ("", "score function", "pathwise (reparameterisation)"))], FORMULAS),
+        Paragraph("y = mu + sigma * eps with eps ~ N(0, 1), F(mu, sigma) = E f(y)."),
+        Table([*map(Column, ("", "score function", "pathwise (reparameterisation)"))], FORMULAS, "From one draw"),
         Paragraph(_terms(rows, manifest)),
         Table(
             [*map(Column, ("objective", "F", "dF/dmu", "dF/dsigma^2", "F is least at"))],
             [[in_words(name), *ALGEBRA[name].formulas] for name in objectives],
+            "In expectation",
         ),
         _table(ended, manifest),
-        Bullets(
-            [
-                *_agreement(manifest["verdict"], {SCORE, PATH} <= {*names}),
-                *_variances(rows),
-                *(WHY for name in objectives if name == "squared_error"),
-                *_ends(rows, ended, manifest),
-            ]
-        ),
+        *map(Paragraph, _agreement(manifest["verdict"], {SCORE, PATH} <= {*names})),
+        *map(Paragraph, _variances(rows)),
+        *(Paragraph(WHY) for name in objectives if name == "squared_error"),
+        Bullets([*_ends(rows, ended, manifest)]),
     ]
 
 

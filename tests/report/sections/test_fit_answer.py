@@ -24,12 +24,10 @@ def ended(mu: float = XBAR, sigma: float = S2**0.5, **grid: Any) -> dict[str, An
 
 
 def lines(tables: dict[str, Any], **manifest: Any) -> list[str]:
-    return [
-        str(line)
-        for block in fit_answer(tables, MANIFEST | manifest)
-        if isinstance(block, Bullets)
-        for line in block.items
-    ]
+    blocks = fit_answer(tables, MANIFEST | manifest)
+    table = max(i for i, block in enumerate(blocks) if isinstance(block, Table))
+    told = [str(block.text) for block in blocks[table:] if isinstance(block, Paragraph)]
+    return told + [str(line) for block in blocks if isinstance(block, Bullets) for line in block.items]
 
 
 def test_intervals_that_hold_the_algebra_are_said_to() -> None:
