@@ -10,9 +10,10 @@ from bench.config.checks import bad
 from bench.config.learning import Learning
 from bench.descent import links
 from bench.plan.cells import Plan
+from bench.plan.rules import lacks, rule_of
 from bench.plan.streams import Member, Stream, Subgrid, coupled_of, streams
 from bench.registry import Registry
-from bench.spec import Cell, Family, Variant
+from bench.spec import Cell, Estimator, Family, Variant
 
 BLOCK = 16  # replicates that one generator serves, and one thread at a time
 STRETCH = 1024  # steps at most whose noise is drawn at once
@@ -60,6 +61,7 @@ def learners(plan: Plan, learning: Learning, registry: Registry) -> list[Learner
     for cell, variant in jobs:
         family: Family = registry.get("family", cell.family)
         names = links.offered(family)
+        _require_gradient(registry.get("estimator", variant.name), family, learning.fixed)
         for name in learning.parameterisation or (links.default(family),):
             if name not in names:
                 raise bad("parameterisation", name, f"of the family {family.name}: {', '.join(names)}")
@@ -70,6 +72,15 @@ def learners(plan: Plan, learning: Learning, registry: Registry) -> list[Learner
                 )
             ]
     return several
+
+
+def _require_gradient(estimator: Estimator, family: Family, fixed: Sequence[str]) -> None:
+    """BadInput where an estimator has no gradient by a parameter that moves: it would stay where it is."""
+    rule = rule_of(estimator, family)
+    lacking = {} if isinstance(rule, str) else lacks(rule, family)
+    if missing := [name for name in lacking if name not in fixed]:
+        ways = f"fixed=[{','.join(missing)}], or estimators with a gradient by {', '.join(missing)} of {family.name}"
+        raise bad("estimator", estimator.name, f"{ways}: {lacking[missing[0]]}")
 
 
 def groups(several: Sequence[Learner], registry: Registry) -> Iterator[Group]:

@@ -20,6 +20,8 @@ from bench.spec import Floats
 from bench.statistics.moments import ROUND_OFF, quiet
 
 FALSE_ALARM = 1e-6
+MOST_CARRIED, FEWEST = 0.25, 4.0  # of an error by a replicate; but of few replicates that of each may be so many shares
+CARRIED = "a few draws carry the variance"
 FAINTEST = 1e-150  # of a difference: the square of a smaller one has lost its digits, and a variance is one
 
 
@@ -76,19 +78,31 @@ def scores_of(learned: Learned) -> list[tuple[str, float]] | str:
     mean, variance = learned.path.estimates
     exact = _by_free_numbers(learned)
     here = np.isfinite(exact).all(axis=-1) & np.isfinite(mean).all(axis=-1) & np.isfinite(variance).all(axis=-1)
-    several = mean - exact, variance / REPEATS, abs(exact) + abs(mean)
+    several = mean - exact, variance / REPEATS, _largest(abs(exact) + abs(mean))
     here &= ~_lost(*several).any(axis=-1)
     off, error, size = (np.where(here[..., np.newaxis], values, 0.0).sum(axis=1) for values in several)
+    judged = here.any(axis=1) & ~_carried(here, several[1])
     equal = abs(off) <= np.maximum(ROUND_OFF * size, FAINTEST)
     z = np.where(equal, 0.0, np.where(error > 0, off / np.sqrt(error), np.inf))  # [recorded, rows]
-    counts = here.any(axis=1).sum()
-    if not counts:
-        return "no finite estimate"
-    totals = z[here.any(axis=1)].sum(axis=0) / np.sqrt(counts)
+    if not judged.any():
+        return CARRIED if here.any() else "no finite estimate"
+    totals = z[judged].sum(axis=0) / np.sqrt(judged.sum())
     family = learned.surface.subgrid.family
     moving = np.resize(links.moving(family, learned.learner.fixed), totals.size)
     rows = zip(_names(learned, totals.size), totals.tolist(), moving, strict=True)
     return [(name, z) for name, z, moves in rows if moves]
+
+
+def _largest(size: Floats) -> Floats:
+    """[recorded, r, c * k] The largest that any number was along the path: round-off is beside that, also at rest."""
+    return np.broadcast_to(np.nanmax(np.where(np.isfinite(size), size, np.nan), axis=(0, 1)), size.shape)
+
+
+def _carried(here: Any, error: Floats) -> Any:
+    """[recorded] Where a replicate or two carry the error of the mean, which then is no normal's."""
+    there = np.where(here[..., np.newaxis], error, 0.0)
+    share = there.max(axis=1) / np.where(there.sum(axis=1) > 0, there.sum(axis=1), 1.0)
+    return (share > np.maximum(MOST_CARRIED, FEWEST / here.sum(axis=1)[:, np.newaxis])).any(axis=-1)
 
 
 def _lost(off: Floats, error: Floats, size: Floats) -> Any:

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from bench.descent.fit import Fitted, fit
-from bench.descent.verdict import words
+from bench.descent.verdict import _carried, words
 from bench.engine.journal import Journal
 from bench.engine.laps import Context
+from bench.errors import BadInput
 from bench.estimators import pathwise
 from bench.kernels.jit import kernel
 from bench.spec import Estimator, Weight, Weights
@@ -62,3 +64,22 @@ def test_divergence_is_counted(rate: float) -> None:
     rows = [row for row in result.tables["curves"] if row["step"] == 40]
     assert all(row["status"].startswith("diverged") for row in rows if row["diverged"])
     assert f"of {result.verdict.replicates} replicates diverged" in words(result.verdict)
+
+
+def test_an_error_that_a_replicate_carries_is_not_judged() -> None:
+    here, error = np.ones((2, 16), dtype=bool), np.ones((2, 16, 1))
+    error[1, 3] = 1e6
+    assert _carried(here, error).tolist() == [False, True]
+
+
+def test_round_off_at_rest_is_beside_what_the_numbers_were_on_the_way() -> None:
+    """Sticking the landing has landed: its estimates and their spread are round-off alone."""
+    words = "objective=[normal_target]", "entropy=[sticking_the_landing]", "components=[untied]", "estimator=[pathwise]"
+    result = fitted(*words, "learning_rate=[0.2]", "steps=400")
+    assert result.verdict.ok, result.verdict.failures
+    assert result.tables["curves"][-1]["gap"] < 1e-12
+
+
+def test_an_estimator_without_a_gradient_by_what_moves_is_refused_with_the_way_out() -> None:
+    with pytest.raises(BadInput, match=r"fixed=\[alpha\], or estimators with a gradient by alpha of gamma"):
+        fitted("family=[gamma]", "estimator=[measure_valued]")
