@@ -50,7 +50,11 @@ class Run:
     paths: pd.DataFrame | None = None
     times: pd.DataFrame | None = None
     firsts: pd.DataFrame | None = None
+    theory: pd.DataFrame | None = None
     contours: pd.DataFrame | None = None  # where F is exact and of two parameters
+    encoder: pd.DataFrame | None = None  # of an autoencoder
+    reconstructions: pd.DataFrame | None = None
+    latents: pd.DataFrame | None = None
 
     def __repr__(self) -> str:
         """One line: the tables would be pages."""
@@ -96,7 +100,11 @@ class Runs:
     paths: pd.DataFrame | None = None
     times: pd.DataFrame | None = None
     firsts: pd.DataFrame | None = None
+    theory: pd.DataFrame | None = None
     contours: pd.DataFrame | None = None
+    encoder: pd.DataFrame | None = None
+    reconstructions: pd.DataFrame | None = None
+    latents: pd.DataFrame | None = None
 
     def __repr__(self) -> str:
         """A line for each."""

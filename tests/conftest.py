@@ -36,7 +36,15 @@ def smoke(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
 def descended(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
     """The folder of a finished fit, figures included, and what the command gave. Not to be written to."""
     folder = tmp_path_factory.mktemp("descended")
-    short = ("steps=60", "replicates=16", "checkpoints=6", "rounds=2", "samples=[10]", "learning_rate=[0.001]")
+    short = (
+        "~study",
+        "steps=60",
+        "replicates=16",
+        "checkpoints=6",
+        "rounds=2",
+        "samples=[10]",
+        "learning_rate=[0.001]",
+    )
     return folder / "run", command("fit", f"output={folder}", "name=run", "executor=serial", *short)
 
 

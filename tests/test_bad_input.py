@@ -16,7 +16,10 @@ from tests.support.command import TOP, command, contents, instead, one_line, plu
 from tests.support.hints import hints, typed
 
 CASES = {
-    "unknown key": ("nonsense=1", "unknown key 'nonsense'; known: budget, compare_samplers, components, config_dir, "),
+    "unknown key": (
+        "nonsense=1",
+        "unknown key 'nonsense'; known: at, budget, compare_samplers, components, config_dir, ",
+    ),
     "unknown key inside a group": ("data.sd=1", "unknown key 'data.sd'; known: data.mean, data.name, data.seed, "),
     "added key": ("+nonsense=1", "unknown key 'nonsense'; known: "),
     "forced key": ("++data.sd=1", "unknown key 'data.sd'; known: "),
@@ -262,7 +265,7 @@ def test_an_output_folder_that_cannot_be_written(tmp_path: Path, place: str) -> 
 
 
 def test_unknown_commands_and_keys_of_other_commands() -> None:
-    commands = "catalogue, check, compare, export, report, sweep, track"
+    commands = "catalogue, check, compare, export, fit, report, sweep, track"
     assert one_line(command("sweeep")) == f"unknown command 'sweeep'; known: {commands}; did you mean sweep?"
     assert one_line(command("catalogue", "sigma=[1]")).startswith("unknown key 'sigma'; known: config_dir, plugins")
     assert one_line(command("report", "study=smoke")).startswith(

@@ -3,6 +3,7 @@
 import re
 
 from bench.config import folder
+from bench.config.networks import SUMMARIES
 from bench.registry import KINDS, Registry
 from tests.support.command import TOP, command, plugin_files
 
@@ -22,7 +23,8 @@ def test_every_plugin_and_study_is_listed_with_its_summary(plugins: Registry) ->
     kinds = listed()
     assert set(kinds) == {*KINDS, "study", "style"}
     for kind in KINDS:
-        assert kinds[kind] == {name: plugins.summaries[kind, name] for name in plugins.plugins[kind]}
+        lines = {name: plugins.summaries[kind, name] for name in plugins.plugins[kind]}
+        assert kinds[kind] == lines | {name: text for (group, name), text in SUMMARIES.items() if group == kind}
         assert list(kinds[kind]) == sorted(kinds[kind])
     presets = {(kind, name): text for kind in ("study", "style") for name, text in kinds[kind].items()}
     assert presets == folder.presets()
@@ -30,5 +32,5 @@ def test_every_plugin_and_study_is_listed_with_its_summary(plugins: Registry) ->
 
 def test_a_plugin_from_a_file_is_listed() -> None:
     objectives = listed(plugin_files(PLUGIN))["objective"]
-    assert list(objectives) == ["cosine", "gaussian_kl", "gaussian_posterior", "normal_target", "squared_error"]
+    assert list(objectives) == ["cosine", "gaussian_kl", "gaussian_posterior", "normal_target", "squared_error", "vae"]
     assert objectives["cosine"] in PLUGIN.read_text()

@@ -152,7 +152,8 @@ def test_a_fit_is_redrawn_to_the_byte(descended: tuple[Path, Outcome], tmp_path:
     assert contents(run) == before
     text = (run / "report.md").read_text()
     titles = [line for line in text.splitlines() if line.startswith("## ")]
-    assert titles[:4] == ["## Verdict", "## What was asked", "## Where they ended", "## Who gets there first"]
+    assert titles[:3] == ["## Verdict", "## The answer", "## What was asked"]
+    assert titles[3:5] == ["## Where they ended", "## Who gets there first"]
     drawn_now = {path.stem for path in (run / "figures").glob("*.svg")}
     assert drawn_now == {"loss_steps", "loss_seconds", "loss_evaluations", "time_to_gap", "trajectories"}
 

@@ -10,13 +10,14 @@ from bench.descent.fit import Fitted, evaluations, fit
 from bench.engine.journal import Journal
 from bench.engine.laps import Context
 from bench.executors.threads import run as threads
+from tests.support.command import instead
 from tests.support.descents import grouped, planned
 
 WORDS = "learning_rate=[0.0001]", "steps=20", "checkpoints=4", "samples=[1,3]", "rounds=0", "replicates=20"
 
 
 def fitted(*more: str, execute: Any = map, folder: Path | None = None) -> Fitted:
-    learning, plan, registry = planned(*WORDS, *more)
+    learning, plan, registry = planned(*instead(*WORDS, *more))
     with Journal(folder) as journal:
         return fit(plan, learning, registry, Context(0, execute, journal, "", lambda *_: None))
 
