@@ -40,8 +40,8 @@ def optimum(surface: Surface, start: Floats, fixed: Sequence[str] = ()) -> Optim
     family = surface.subgrid.family
     link = np.array(links.chosen(family, links.default(family), fixed))
     moving = np.tile(links.moving(family, fixed), len(start))
-    places = links.free(start, link, *program.domain(family)).ravel()
     low, high = program.domain(family)
+    places = links.free(start, link, low, high).ravel()
     if surface.at(start[np.newaxis]).reason:
         return None
 

@@ -78,7 +78,12 @@ def scores_of(learned: Learned) -> list[tuple[str, float]] | str:
     mean, variance = learned.path.estimates
     exact = _by_free_numbers(learned)
     here = np.isfinite(exact).all(axis=-1) & np.isfinite(mean).all(axis=-1) & np.isfinite(variance).all(axis=-1)
-    several = mean - exact, variance / REPEATS, _largest(abs(exact) + abs(mean))
+    size = abs(exact) + abs(mean)
+    several = (
+        mean - exact,
+        variance / REPEATS,
+        np.fmax(size, size[0].max()),
+    )  # round-off is beside the start, at rest too
     here &= ~_lost(*several).any(axis=-1)
     off, error, size = (np.where(here[..., np.newaxis], values, 0.0).sum(axis=1) for values in several)
     judged = here.any(axis=1) & ~_carried(here, several[1])
@@ -91,11 +96,6 @@ def scores_of(learned: Learned) -> list[tuple[str, float]] | str:
     moving = np.resize(links.moving(family, learned.learner.fixed), totals.size)
     rows = zip(_names(learned, totals.size), totals.tolist(), moving, strict=True)
     return [(name, z) for name, z, moves in rows if moves]
-
-
-def _largest(size: Floats) -> Floats:
-    """[recorded, r, c * k] The largest that any number was along the path: round-off is beside that, also at rest."""
-    return np.broadcast_to(np.nanmax(np.where(np.isfinite(size), size, np.nan), axis=(0, 1)), size.shape)
 
 
 def _carried(here: Any, error: Floats) -> Any:
@@ -115,11 +115,7 @@ def _by_free_numbers(learned: Learned) -> Floats:
     theta, family = learned.path.theta, learned.surface.subgrid.family
     learner, (low, high) = learned.learner, program.domain(family)
     link = np.array(links.chosen(family, learner.parameterisation, learner.fixed))
-    rate = np.empty_like(theta)
-    rho = links.free(theta, link, low, high).reshape(-1, theta.shape[-1])
-    unused = np.empty(theta.shape[-1])
-    for row, out in zip(rho, rate.reshape(-1, theta.shape[-1]), strict=True):
-        links.follow(row, link, low, high, unused, out)
+    _, rate = links.followed(links.free(theta, link, low, high), link, low, high)
     return np.asarray((learned.heights.gradient.reshape(theta.shape) * rate).reshape(*theta.shape[:2], -1))
 
 

@@ -5,13 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench.descent.fit import Fitted, fit
-from bench.descent.verdict import _carried, words
+from bench.descent.fit import Fitted, fit, learned_of
+from bench.descent.verdict import _carried, judge, words
 from bench.engine.journal import Journal
 from bench.engine.laps import Context
 from bench.errors import BadInput
 from bench.estimators import pathwise
 from bench.kernels.jit import kernel
+from bench.plan import cells
 from bench.spec import Estimator, Weight, Weights
 from tests.support.command import instead
 from tests.support.descents import planned
@@ -78,6 +79,19 @@ def test_round_off_at_rest_is_beside_what_the_numbers_were_on_the_way() -> None:
     result = fitted(*words, "learning_rate=[0.2]", "steps=400")
     assert result.verdict.ok, result.verdict.failures
     assert result.tables["curves"][-1]["gap"] < 1e-12
+
+
+def test_a_replicate_that_flies_off_does_not_blind_the_check_of_the_others() -> None:
+    wrong = Estimator("pathwise", Weights(path=Weight(a_hundredth_too_long, ("slope",), "component")))
+    learning, plan, registry = planned(*instead(*WORDS, "estimator=[pathwise]", "replicates=256"))
+    registry = replace(registry, plugins={**registry.plugins, "estimator": {"pathwise": wrong}})
+    plan = cells.build(learning.grid, registry)
+    with Journal(None) as journal:
+        (learned,), _ = learned_of(plan, learning, registry, Context(0, map, journal, "", lambda *_: None))
+    estimates = learned.path.estimates.copy()
+    estimates[0, -1, 0], estimates[1, -1, 0] = 1e30, 1e58
+    flown = replace(learned, path=replace(learned.path, estimates=estimates))
+    assert [judge([walk]).ok for walk in (learned, flown)] == [False, False]
 
 
 def test_an_estimator_without_a_gradient_by_what_moves_is_refused_with_the_way_out() -> None:
