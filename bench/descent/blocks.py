@@ -18,7 +18,7 @@ from bench.spec import Floats
 class Assignment:
     """What blocks are run for, as data: any thread or process can take it; equal where the keys are."""
 
-    key: bytes
+    keys: tuple[bytes, ...]  # of its learners
     group: Group = field(compare=False)
     data: Mapping[int, Floats] = field(compare=False)  # by its size
     recorded: tuple[int, ...] = field(compare=False)  # the steps after which theta is

@@ -49,7 +49,7 @@ def step_seconds(assignment: Assignment, rounds: int, journal: Journal, fingerpr
     group = assignment.group
     if not rounds:
         return np.full((len(group.learners), 3), np.nan)
-    key = key_of("step seconds", fingerprint, assignment.key, rounds)
+    key = key_of("step seconds", fingerprint, assignment.keys, rounds)
     _, entry = journal.read([key]).get(key, (0, None))
     if entry is None:
         works = [_calibrated(assignment, learner) for learner in range(len(group.learners))]

@@ -49,8 +49,8 @@ def learned_of(
     surfaces: dict[Any, tuple[Surface, Optimum | None]] = {}
     learned: dict[Learner, Learned] = {}
     for group in groups(several, registry):
-        walked = paths.run(group, plan, recorded, learning.replicates, context)
         assignment = paths.assignment_of(group, plan, recorded, context)
+        walked = paths.run(assignment, learning.replicates, context)
         seconds = clock.step_seconds(assignment, learning.grid.rounds, context.journal, context.fingerprint)
         for i, learner in enumerate(group.learners):
             key = replace(learner.cell, samples=1, sampler="", entropy=None)

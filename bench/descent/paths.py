@@ -13,11 +13,12 @@ import numpy as np
 
 from bench.descent import blocks, spread
 from bench.descent.blocks import Assignment, Leg, Reached
-from bench.descent.learners import BLOCK, Group
+from bench.descent.learners import BLOCK, Group, Learner
 from bench.engine.journal import key_of
 from bench.engine.laps import Context
 from bench.engine.program import summaries_of
 from bench.plan.cells import Plan
+from bench.plan.streams import Subgrid
 from bench.spec import Floats
 
 LEG_S = 0.5  # what a crash may cost, and how long nothing is said
@@ -33,14 +34,13 @@ class Path:
     estimates: Floats  # [2, recorded, r, c * k] mean and variance of estimates beside it, by the free numbers
 
 
-def run(group: Group, plan: Plan, recorded: tuple[int, ...], replicates: int, context: Context) -> list[Path]:
+def run(assignment: Assignment, replicates: int, context: Context) -> list[Path]:
     """The path of each learner of a group."""
-    assignment = assignment_of(group, plan, recorded, context)
+    group = assignment.group
     sizes = [min(BLOCK, replicates - begin) for begin in range(0, replicates, BLOCK)]
     places = [(learner, block) for block in range(len(sizes)) for learner in range(len(group.learners))]
     keys = {
-        (learner, block): key_of("descent", assignment.key, _identity(group, learner, plan), block, sizes[block])
-        for learner, block in places
+        (learner, block): key_of("descent", assignment.keys[learner], block, sizes[block]) for learner, block in places
     }
     ended = _walked(assignment, places, keys, sizes, context)
     spreads = _spreads(assignment, ended, keys, context)
@@ -59,16 +59,19 @@ def run(group: Group, plan: Plan, recorded: tuple[int, ...], replicates: int, co
 
 
 def assignment_of(group: Group, plan: Plan, recorded: tuple[int, ...], context: Context) -> Assignment:
-    """What the blocks of a group are run for."""
-    data = {n: hashlib.sha256(x.tobytes()).hexdigest() for n, x in plan.data.items()}
-    key = key_of(context.fingerprint, context.seed, group.stream.sampler.name, group.learners, recorded, data)
-    return Assignment(key, group, plan.data, recorded, context.seed)
+    """What the blocks of a group are run for.
 
+    The key of a learner holds all that determines its path and nothing of the others: another one walks none again.
+    """
 
-def _identity(group: Group, learner: int, plan: Plan) -> tuple[object, ...]:
-    """All that determines the path of a learner, but for what the assignment's key holds."""
-    summary = next(iter(summaries_of(group.subgrids[learner], plan.data).values()))
-    return group.learners[learner], summary.tobytes()
+    def key(learner: Learner, subgrid: Subgrid) -> bytes:
+        size = learner.cell.dataset_size or 0
+        data = hashlib.sha256(plan.data.get(size, np.empty(0)).tobytes()).hexdigest()
+        summary = summaries_of(subgrid, plan.data)[size].tobytes()
+        return key_of(context.fingerprint, context.seed, recorded, learner, data, summary)
+
+    keys = tuple(map(key, group.learners, group.subgrids))
+    return Assignment(keys, group, plan.data, recorded, context.seed)
 
 
 def _walked(

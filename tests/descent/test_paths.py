@@ -1,6 +1,6 @@
 """Paths: the same bits after any interruption and on any executor; what was written is not walked again."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,11 @@ class Killed(Exception):
     """The end of a process, as far as its journal can tell."""
 
 
-def walk(folder: Path | None, execute: Callable[..., Iterable[Any]] = map, legs: int | None = None) -> list[bytes]:
+def walk(
+    folder: Path | None, execute: Callable[..., Iterable[Any]] = map, legs: int | None = None, more: Sequence[str] = ()
+) -> list[bytes]:
     """All bits of the paths; killed after so many legs."""
-    learning, plan, (group,) = grouped(*WORDS)
+    learning, plan, (group,) = grouped(*WORDS, *more)
     left = iter(range(legs if legs is not None else 10**9))
 
     def progress(made: int, to_go: int, note: str) -> None:
@@ -35,7 +37,7 @@ def walk(folder: Path | None, execute: Callable[..., Iterable[Any]] = map, legs:
     with Journal(folder) as journal:
         context = Context(0, execute, journal, "fingerprint", progress)
         recorded = checkpoints(learning.steps, learning.checkpoints)
-        several = paths.run(group, plan, recorded, 40, context)
+        several = paths.run(paths.assignment_of(group, plan, recorded, context), 40, context)
     return [array.tobytes() for path in several for array in (path.theta, path.left, path.estimates)]
 
 
@@ -70,3 +72,20 @@ def test_a_finished_walk_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(blocks, "run", never)
     assert walk(tmp_path) == first
+
+
+def test_another_estimator_does_not_walk_those_again_that_there_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = walk(tmp_path, more=["estimator=[score_function]"])
+    walked: list[int] = []
+    run = blocks.run
+
+    def noted(assignment: Any, leg: Any) -> Any:
+        walked.extend(leg.reached)
+        return run(assignment, leg)
+
+    monkeypatch.setattr(blocks, "run", noted)
+    both = walk(tmp_path, more=["estimator=[pathwise,score_function]"])
+    assert set(walked) == {0}
+    assert both[3:] == alone

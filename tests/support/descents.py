@@ -33,7 +33,7 @@ def assigned(*words: str, seed: int = 0) -> Assignment:
     """What the blocks of the only group are run for."""
     learning, plan, (group,) = grouped(*words)
     recorded = checkpoints(learning.steps, learning.checkpoints)
-    return Assignment(repr((words, seed)).encode(), group, plan.data, recorded, seed)
+    return Assignment((repr((words, seed)).encode(),), group, plan.data, recorded, seed)
 
 
 def walked(assignment: Assignment, ends: Sequence[int], replicates: int = BLOCK, block: int = 0) -> dict[int, Reached]:
