@@ -6,15 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from bench import provenance, vae
-from bench.commands.writing import at_work, record, writable
+from bench.commands.writing import journal_in, parts_of, record, writable
 from bench.config import networks
 from bench.config.checks import axis, bad, flag, positive, run_name, text, whole
 from bench.config.learning import MOST_REPLICATES, MOST_STEPS, at_most, require_known
-from bench.engine.journal import Journal
 from bench.errors import ExitCode
 from bench.progress import Progress, phase
 from bench.registry import Registry
-from bench.report.sections.origin import sessions
 from bench.tables.curves import CURVES
 from bench.tables.schema import Row
 from bench.vae import training
@@ -34,7 +32,7 @@ def run(name: str, config: Mapping[str, Any], overrides: Sequence[str], registry
         said = f"learners: {len(fits)}, each of {steps}; {len(settings.marks)} checkpoints"
         return "\n".join((said, *_skips(settings))), ExitCode.DONE
     folder = writable(Path(text("output", config["output"])) / run_name(config["name"]))
-    with at_work(folder), Journal(folder, flag("resume", config["resume"]), provenance.cpu()) as journal:
+    with journal_in(folder, flag("resume", config["resume"])) as journal:
         with phase("training"), journal.session.phase("training"), Progress("training", "steps") as progress:
             made = training.run(settings, progress, journal, _fingerprint(registry))
         tables = {
@@ -59,9 +57,7 @@ def run(name: str, config: Mapping[str, Any], overrides: Sequence[str], registry
         written = provenance.Run(config, overrides, None, judged, journal.sessions(), "fit")
         manifest = provenance.collect(written, registry)
         record(folder, tables, manifest, registry)
-        journal.prune()
-    parts = sessions(manifest) if len(manifest["sessions"]) > 1 else []  # a resumed run says so
-    said = "\n".join((f"VERDICT none: {NO_ORACLE}", *parts, f"report: {folder / 'report.md'}"))
+    said = "\n".join((f"VERDICT none: {NO_ORACLE}", *parts_of(manifest), f"report: {folder / 'report.md'}"))
     return said, ExitCode.NOTHING_MEASURED if lost == len(fits) else ExitCode.DONE
 
 

@@ -4,14 +4,13 @@ import contextlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench import outlet, probe, provenance
+from bench import probe, provenance
 from bench.clock.rows import rows as timing_rows
 from bench.commands import along
-from bench.commands.writing import at_work, record, writable
+from bench.commands.writing import journal_in, mapping, parts_of, record, told, writable
 from bench.config.settings import Settings, check
 from bench.engine import stages
 from bench.engine.journal import Journal
@@ -28,10 +27,9 @@ from bench.plan.cells import Plan
 from bench.plan.streams import Job
 from bench.progress import Progress, phase
 from bench.registry import Registry
-from bench.report.sections.origin import sessions
 from bench.report.sections.ratios import ratio_table
 from bench.statistics.moments import quiet
-from bench.tables import efficiency, files
+from bench.tables import efficiency
 from bench.tables.schema import Row
 
 
@@ -46,10 +44,7 @@ class Measurements:
 @quiet
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> ExitCode:
     """Do what a resolved config asks; tables, figures and report land in output/name."""
-    with outlet.closed():
-        said, code = _run(config, overrides, registry)
-    print(said)
-    return code
+    return told(lambda: _run(config, overrides, registry))
 
 
 def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> tuple[str, ExitCode]:
@@ -66,18 +61,15 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
     with phase("exact gradients"):
         plan = gradients.centred(plan)
     folder = writable(Path(settings.output) / settings.name)
-    with at_work(folder), Journal(folder, settings.resume, provenance.cpu()) as journal:
-        files.remove_unfinished(folder)
+    with journal_in(folder, settings.resume) as journal:
         measurements = measure(settings, plan, registry, journal)
         verdict = claims.joined(measurements.verdict)
         judged = {**asdict(verdict), "claims": claims.unused}
         made = provenance.collect(provenance.Run(config, overrides, plan, judged, journal.sessions()), registry)
         frames = record(folder, measurements.tables, made, registry)
-        journal.prune()
     table = markdown.render(ratio_table(frames))
     lines = conclusion(verdict), *claims.words(), tally(measurements.tables["statistics"])
-    parts = sessions(made) if len(made["sessions"]) > 1 else []  # a resumed run says so
-    return "\n".join((*lines, table, *parts, f"report: {folder / 'report.md'}")), _code(verdict)
+    return "\n".join((*lines, table, *parts_of(made), f"report: {folder / 'report.md'}")), _code(verdict)
 
 
 def _code(verdict: Verdict) -> ExitCode:
@@ -118,8 +110,7 @@ def _sample(
     settings: Settings, plan: Plan, registry: Registry, journal: Journal, fingerprint: str
 ) -> Iterator[stages.Sampled]:
     """The power sums of every stream, with a bar of progress for each."""
-    parameters = {key: value for key, value in settings.executor.items() if key != "name"}
-    execute = partial(registry.get("executor", settings.executor["name"]).map, **parameters)
+    execute = mapping(settings.executor, registry)
     for number, stream in enumerate(plan.streams, 1):
         with Progress(f"sampling stream {number} of {len(plan.streams)}", "draws") as progress:
             context = Context(settings.seed, execute, journal, fingerprint, progress.advance)

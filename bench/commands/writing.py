@@ -1,22 +1,56 @@
-"""How a run is written: into a folder that it has for itself, all files at once, and nothing where the disk is full."""
+"""How a run is made and written: into a folder that it has for itself, all files at once, none where the disk is full.
+
+What is said of it comes last, after what plug-ins print.
+"""
 
 import contextlib
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench.engine.journal import no_room
-from bench.errors import BadInput, BenchError
+from bench import outlet, provenance
+from bench.engine.journal import Journal, no_room
+from bench.errors import BadInput, BenchError, ExitCode
 from bench.progress import phase
 from bench.registry import Registry
 from bench.report import write
+from bench.report.sections.origin import sessions
 from bench.tables import csv, files
 from bench.tables.contents import TABLES
 from bench.tables.manifest import written
 from bench.tables.schema import Row
+
+
+def told(work: Callable[[], tuple[str, ExitCode]]) -> ExitCode:
+    """Do some work, print what is said of it, and give its exit code."""
+    with outlet.closed():
+        said, code = work()
+    print(said)
+    return code
+
+
+def mapping(executor: Mapping[str, Any], registry: Registry) -> Callable[..., Iterable[Any]]:
+    """The map of a chosen executor, with its parameters."""
+    parameters = {key: value for key, value in executor.items() if key != "name"}
+    return partial(registry.get("executor", executor["name"]).map, **parameters)
+
+
+@contextlib.contextmanager
+def journal_in(folder: Path, resume: bool) -> Iterator[Journal]:
+    """The journal of a run that has a folder for itself, without what others left unfinished; pruned at the end."""
+    with at_work(folder), Journal(folder, resume, provenance.cpu()) as journal:
+        files.remove_unfinished(folder)
+        yield journal
+        journal.prune()
+
+
+def parts_of(manifest: Mapping[str, Any]) -> list[str]:
+    """The sessions of a resumed run, in words; of a run of one session there is nothing to say."""
+    return sessions(manifest) if len(manifest["sessions"]) > 1 else []
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ Draws differ from checkpoint to checkpoint, so the sum over T of them has the sp
 compared.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,10 +46,6 @@ def judge(several: Sequence[Learned]) -> Verdict:
     scores = {learned: scores_of(learned) for learned in several}
     told = {learned: of_rows for learned, of_rows in scores.items() if not isinstance(of_rows, str)}
     compared = [(learned, name, z) for learned, of_rows in told.items() for name, z in of_rows]
-    reasons: dict[str, int] = {}
-    for of_rows in scores.values():
-        if isinstance(of_rows, str):
-            reasons[of_rows] = reasons.get(of_rows, 0) + 1
     bound = float(stats.norm.isf(FALSE_ALARM / 2 / max(1, len(compared))))
     failures = tuple(
         f"{title(learned)}: the gradient by {name} that it steps with, z = {z:.3g}, allowed {bound:.3g}"
@@ -62,7 +59,7 @@ def judge(several: Sequence[Learned]) -> Verdict:
         level=FALSE_ALARM,
         worst_gradient_z=max((abs(z) for *_, z in compared), default=float("nan")),
         failures=failures,
-        reasons=reasons,
+        reasons=dict(Counter(reason for reason in scores.values() if isinstance(reason, str))),
         diverged=sum(int((learned.path.left >= 0).sum()) for learned in several),
         replicates=sum(learned.path.left.size for learned in several),
     )
@@ -140,8 +137,3 @@ def words(verdict: Verdict) -> str:
         f"VERDICT ok: {verdict.checks} gradients that were stepped with are what the oracle says; "
         f"worst |z| {verdict.worst_gradient_z:.2f}, allowed {verdict.bound:.2f}{holes}{given_up}"
     )
-
-
-def manifest_of(verdict: Verdict) -> dict[str, Any]:
-    """The verdict as the manifest has it."""
-    return {name: getattr(verdict, name) for name in Verdict.__slots__}

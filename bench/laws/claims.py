@@ -9,7 +9,7 @@ values that the plan has, for what is right at a default may be wrong there.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import numpy as np
 
@@ -25,7 +25,6 @@ from bench.laws.marginal import of_a_stream
 from bench.laws.objectives import BUDGET, closed_form, of_forms
 from bench.laws.outcome import Outcome, tried
 from bench.laws.samplers import of_sampler
-from bench.oracle.verdict import Verdict
 from bench.plan.cells import Plan
 from bench.registry import Registry
 from bench.spec import Floats
@@ -41,6 +40,23 @@ ALLOWED = {  # what is refused where it is broken, by law
 }
 
 
+class Judged(Protocol):
+    """A verdict of any kind of run: a dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing disagrees."""
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """What does."""
+
+
+AnyVerdict = TypeVar("AnyVerdict", bound=Judged)
+
+
 @dataclass(frozen=True, slots=True)
 class Claims:
     """`failures` contradict an integral and fail the verdict; `unused` are claims that the oracle does without."""
@@ -48,7 +64,7 @@ class Claims:
     failures: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
 
-    def joined(self, verdict: Verdict) -> Verdict:
+    def joined(self, verdict: AnyVerdict) -> AnyVerdict:
         """The verdict with what failed before anything was sampled, which stands first."""
         return replace(verdict, ok=verdict.ok and not self.failures, failures=(*self.failures, *verdict.failures))
 

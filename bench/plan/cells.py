@@ -5,6 +5,7 @@ A ratio can be skipped though its job is not, where the reference is missing or 
 
 import hashlib
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -88,6 +89,11 @@ def build(settings: Settings, registry: Registry, thetas: Sequence[Theta] = ()) 
         compare_samplers=settings.compare_samplers,
         data_parameters=parameters,
     )
+
+
+def skipped(plan: Plan) -> list[str]:
+    """What is skipped, a line for each reason, the most frequent first."""
+    return [f"  skipped {count}: {reason}" for reason, count in Counter(plan.skips.values()).most_common()]
 
 
 def across(plan: Plan) -> frozenset[Job]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.commands.writing import at_work, writable
+from bench.commands.writing import at_work, journal_in, writable
+from bench.engine.journal import key_of
 from bench.errors import BadInput, BenchError
 
 
@@ -25,6 +26,18 @@ def test_a_folder_that_goes_away_is_named(tmp_path: Path, error: Exception) -> N
 def test_other_failures_of_a_folder_that_is_there_are_let_through(tmp_path: Path) -> None:
     with pytest.raises(PermissionError), at_work(tmp_path):
         raise PermissionError("no")
+
+
+def test_what_a_killed_run_left_unfinished_goes_and_what_is_not_asked_for_is_pruned(tmp_path: Path) -> None:
+    unfinished, stale = tmp_path / ".unfinished.curves.csv.0", key_of("stale")
+    unfinished.write_text("half a table")
+    with journal_in(tmp_path, resume=True) as journal:
+        assert not unfinished.exists()
+        journal.write({stale: b""})
+    with journal_in(tmp_path, resume=True):
+        pass
+    with journal_in(tmp_path, resume=True) as journal:
+        assert journal.read([stale]) == {}
 
 
 def test_a_folder_is_made_and_tried(tmp_path: Path) -> None:
