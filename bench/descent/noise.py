@@ -5,12 +5,10 @@ the dimension, the number of samples, the channel, the block and the stretch: mo
 were as they are, and a descent can go on from any stretch.
 """
 
-import hashlib
-
 import numpy as np
 
 from bench.descent.learners import BLOCK, Group
-from bench.engine.noise import empty
+from bench.engine.noise import empty, generator
 from bench.spec import Floats
 
 SPREAD = "spread"  # draws beside the path, of which none is stepped with
@@ -26,12 +24,10 @@ def draw(group: Group, seed: int, block: int, stretch: int, noise: Floats, purpo
     stream, samples = group.stream, group.samples
     for c, channel in enumerate(stream.channels):
         content = f"descent\0{purpose}\0{stream.sampler.name}\0{stream.dimension}\0{samples}\0{channel.name}"
-        words = np.frombuffer(hashlib.sha256(content.encode()).digest(), "<u4")
-        generator = np.random.Generator(
-            np.random.SFC64(np.random.SeedSequence([seed, *map(int, words), block, stretch]))
-        )
         # The sampler needs contiguous memory, which noise[:, :, c] is not where there are several channels.
         target = noise[:, :, c] if noise.shape[2] == 1 else np.empty(noise[:, :, c].shape)
-        stream.sampler.fill(generator, channel, target.reshape(*target.shape[:3], stream.coupled, -1))
+        stream.sampler.fill(
+            generator(content, seed, block, stretch), channel, target.reshape(*target.shape[:3], stream.coupled, -1)
+        )
         if noise.shape[2] > 1:
             noise[:, :, c] = target

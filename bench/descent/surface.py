@@ -3,7 +3,6 @@
 F = E f, and of a target E[log q - log p]. Two rules integrate, and what they do not agree on is not called exact.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -11,7 +10,7 @@ import numpy as np
 
 from bench.descent import loop
 from bench.descent.program import at_several, working
-from bench.engine.noise import empty
+from bench.engine.noise import empty, generator
 from bench.engine.program import Program, link
 from bench.engine.workspace import Workspace
 from bench.kernels import cache
@@ -100,10 +99,8 @@ class Surface:
         """The mean over draws of their own."""
         noise = []
         for channel in self.subgrid.family.channels:
-            words = np.frombuffer(hashlib.sha256(f"surface\0{channel.name}".encode()).digest(), "<u4")
-            generator = np.random.Generator(np.random.SFC64(np.random.SeedSequence([self.seed, *map(int, words)])))
             noise.append(np.empty((self.stream.dimension, DRAWS)))
-            channel.fill(generator, noise[-1])
+            channel.fill(generator(f"surface\0{channel.name}", self.seed), noise[-1])
         heights = self._summed(theta, np.array(noise), np.full((1, DRAWS), 1 / DRAWS))
         return replace(heights, gradient=np.full_like(heights.gradient, np.nan))
 

@@ -30,10 +30,16 @@ def generators(stream: Stream, seed: int, block: int) -> list[np.random.Generato
         content = f"{stream.sampler.name}\0{stream.dimension}\0{stream.cut.tile}\0{channel}"
         if stream.cut.segment != segment_of(stream.dimension):
             content += f"\0{stream.cut.segment}\0{stream.coupled}"
-        words = np.frombuffer(hashlib.sha256(content.encode()).digest(), "<u4")
-        return np.random.Generator(np.random.SFC64(np.random.SeedSequence([seed, *map(int, words), block])))
+        return generator(content, seed, block)
 
     return [of(channel.name) for channel in stream.channels]
+
+
+def generator(content: str, seed: int | None = None, *numbers: int) -> np.random.Generator:
+    """The generator of what is drawn, which `content` names; keyed by its digest between the seed and whole numbers."""
+    words = np.frombuffer(hashlib.sha256(content.encode()).digest(), "<u4")
+    key = [*([] if seed is None else [seed]), *map(int, words), *numbers]
+    return np.random.Generator(np.random.SFC64(np.random.SeedSequence(key)))
 
 
 def spans(stream: Stream, tiles: int) -> Iterator[tuple[int, int]]:

@@ -3,13 +3,13 @@
 They come from its `freeze`, which may look at f and at draws of a stream of their own; no draw that is measured enters.
 """
 
-import hashlib
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bench.engine.apply import evaluated, scores, transported
 from bench.engine.case import Case
+from bench.engine.noise import generator
 from bench.errors import BadInput
 from bench.spec import Derivatives, Floats
 
@@ -50,8 +50,7 @@ def draws(case: Case, count: int) -> Floats:
     """noise[channels, d, count] of pilot draws, keyed by channel and dimension alone."""
     noise = np.empty((len(case.channels), case.cell.dimension, count))
     for channel, out in zip(case.channels, noise, strict=True):
-        words = np.frombuffer(hashlib.sha256(f"pilot\0{channel.name}".encode()).digest(), "<u4")
-        channel.fill(np.random.Generator(np.random.SFC64(np.random.SeedSequence([*map(int, words)]))), out)
+        channel.fill(generator(f"pilot\0{channel.name}"), out)
     return noise
 
 
