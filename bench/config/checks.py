@@ -85,6 +85,13 @@ def whole(key: str, value: Any, least: int = 1, also: str = "") -> int:
     return number
 
 
+def one_of(allowed: Sequence[Any], key: str, value: Any) -> Any:
+    """A value among those that are allowed."""
+    if value not in allowed:
+        raise bad(key, value, ", ".join(allowed))
+    return value
+
+
 def flag(key: str, value: Any) -> bool:
     """True or false."""
     if not isinstance(value, bool):

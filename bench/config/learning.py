@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from bench.config import settings
-from bench.config.checks import axis, bad, positive, text, whole
+from bench.config.checks import axis, bad, one_of, positive, text, whole
 from bench.config.settings import Settings
 from bench.errors import BadInput, unknown
 from bench.registry import Registry
@@ -63,9 +63,9 @@ def check(config: Mapping[str, Any], registry: Registry) -> Learning:
         grid = settings.check(_grid(config, registry), registry)
     return Learning(
         grid=grid,
-        optimiser=axis("optimiser", config["optimiser"], partial(_among, OPTIMISERS)),
+        optimiser=axis("optimiser", config["optimiser"], partial(one_of, OPTIMISERS)),
         learning_rate=axis("learning_rate", config["learning_rate"], positive),
-        schedule=axis("schedule", config["schedule"], partial(_among, SCHEDULES)),
+        schedule=axis("schedule", config["schedule"], partial(one_of, SCHEDULES)),
         steps=steps,
         replicates=at_most("replicates", whole("replicates", config["replicates"], FEWEST_REPLICATES), MOST_REPLICATES),
         parameterisation=_parameterisation(config["parameterisation"]),
@@ -138,12 +138,6 @@ def at_most(key: str, value: int, most: int) -> int:
     if value > most:
         raise bad(key, value, f"a whole number <= {most}")
     return value
-
-
-def _among(allowed: tuple[str, ...], key: str, value: Any) -> str:
-    if value not in allowed:
-        raise bad(key, value, ", ".join(allowed))
-    return str(value)
 
 
 def _parameterisation(values: Any) -> tuple[str, ...]:

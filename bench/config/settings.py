@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from bench.config.checks import axis, bad, flag, positive, real, run_name, text, whole
+from bench.config.checks import axis, bad, flag, one_of, positive, real, run_name, text, whole
 from bench.config.plugins import TOP_LEVEL, Parameters, executor, families, several, single
 from bench.errors import unknown
 from bench.registry import Registry
@@ -62,14 +62,14 @@ def check(config: Mapping[str, Any], registry: Registry) -> Settings:
         name=run_name(config["name"]),
         output=text("output", config["output"]),
         family=families(config, registry),
-        components=axis("components", config["components"], partial(_one_of, COMPONENTS)),
+        components=axis("components", config["components"], partial(one_of, COMPONENTS)),
         entropy=_entropy(config["entropy"], config["objective"], registry),
         reference=_reference(config["reference"], config["estimator"]),
         compare_samplers=_compare_samplers(config["compare_samplers"], config["sampler"]),
         derived=_derived(config["derived"]),
         dataset_size=axis("dataset_size", config["dataset_size"], _size),
         samples=axis("samples", config["samples"], whole),
-        latent=axis("latent", config["latent"], partial(_one_of, LATENTS)),
+        latent=axis("latent", config["latent"], partial(one_of, LATENTS)),
         seed=whole("seed", config["seed"], 0),
         precision=positive("precision", config["precision"]),
         budget=whole("budget", config["budget"]),
@@ -92,19 +92,13 @@ def _size(key: str, value: Any) -> int | None:
     return None if value is None else whole(key, value, also=", or null for all the data")
 
 
-def _one_of(allowed: tuple[Any, ...], key: str, value: Any) -> Any:
-    if value not in allowed:
-        raise bad(key, value, ", ".join(allowed))
-    return value
-
-
 def _entropy(values: Any, objectives: Any, registry: Registry) -> tuple[Entropy, ...]:
     """How the entropy of targets is treated; only targets have one."""
     if values is None:
         return ()
     if not any(registry.get("objective", name).target for name in objectives or ()):
         raise bad("entropy", values, "null, for none of the objectives is a target (minus a log density)")
-    return axis("entropy", values, partial(_one_of, ENTROPIES))
+    return axis("entropy", values, partial(one_of, ENTROPIES))
 
 
 def _reference(value: Any, estimators: Any) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -42,8 +43,8 @@ class VaeSettings:
 
     def __post_init__(self) -> None:
         """Check every key."""
-        checks.axis("estimator", self.estimator, _estimator)
-        checks.axis("entropy", self.entropy, _entropy)
+        checks.axis("estimator", self.estimator, partial(_known, ESTIMATORS))
+        checks.axis("entropy", self.entropy, partial(_known, ENTROPIES))
         for key in ("dimension", "samples"):
             checks.axis(key, getattr(self, key), checks.whole)
         for key, least in LEAST.items():
@@ -89,15 +90,8 @@ LEAST = {  # the whole numbers, each with its smallest value
 }
 
 
-def _estimator(key: str, value: Any) -> str:
-    """The name of an estimator that the encoder's gradient has."""
-    if value not in ESTIMATORS:
-        raise unknown(key, value, ESTIMATORS)
-    return str(value)
-
-
-def _entropy(key: str, value: Any) -> str:
-    """A treatment of the entropy."""
-    if value not in ENTROPIES:
-        raise unknown(key, value, ENTROPIES)
+def _known(names: tuple[str, ...], key: str, value: Any) -> str:
+    """A name that the encoder's gradient knows."""
+    if value not in names:
+        raise unknown(key, value, names)
     return str(value)
