@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.clock.turns import in_turns
 from bench.clock.work import Work, calibrated
 from bench.engine.journal import Journal, key_of
 from bench.plan.cells import Plan, label
@@ -61,12 +62,7 @@ def _alike(plan: Plan) -> list[Cell]:
 def _times(works: Sequence[Work], rounds: int) -> Floats:
     """Times[rounds, works, drawing and kernels] in ns per estimate, in rotated order; fewer rounds of long work."""
     rounds = min(rounds, max(LEAST_ROUNDS, int(MOST_NS / sum(work.round_ns for work in works))))
-    times = np.empty((rounds, len(works), 2))
-    for r in range(rounds):
-        for i in range(len(works)):
-            m = (i + r) % len(works)
-            times[r, m] = works[m].time()
-    return times
+    return in_turns([work.time for work in works], rounds)
 
 
 def _rows(

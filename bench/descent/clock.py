@@ -6,9 +6,12 @@ replicates stay at the start, with a learning rate of 0, so that none is given u
 
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
+from bench.clock.turns import in_turns
+from bench.clock.work import LEAST_NS
 from bench.descent import loop
 from bench.descent.blocks import Assignment, begun, links_of, resumed
 from bench.descent.learners import BLOCK
@@ -18,8 +21,6 @@ from bench.engine.journal import Journal, key_of
 from bench.kernels import cache
 from bench.spec import Floats
 from bench.statistics.medians import median
-
-LEAST_NS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,7 @@ def step_seconds(assignment: Assignment, rounds: int, journal: Journal, fingerpr
     _, entry = journal.read([key]).get(key, (0, None))
     if entry is None:
         works = [_calibrated(assignment, learner) for learner in range(len(group.learners))]
-        times = np.empty((rounds, len(works)))
-        for r in range(rounds):
-            for i in range(len(works)):
-                m = (i + r) % len(works)
-                times[r, m] = works[m].elapsed_ns(works[m].repeats)
+        times = in_turns([partial(work.elapsed_ns, work.repeats) for work in works], rounds)
         entry = (np.array([median(of_learner) for of_learner in times.T]) * 1e-9).tobytes()
         journal.write({key: entry})
     return np.frombuffer(entry).reshape(-1, 3)

@@ -2,18 +2,20 @@
 
 import time
 from collections.abc import Sequence
+from functools import partial
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 
+from bench.clock.turns import in_turns
+from bench.clock.work import LEAST_NS
 from bench.statistics.medians import median
 from bench.vae import keys, steps
 from bench.vae.digits import split
 from bench.vae.fitting import first_state
 from bench.vae.settings import Fit, VaeSettings
 
-LEAST_S = 0.002  # of a timed call
+LEAST_S = LEAST_NS * 1e-9  # of a timed call
 STEPS = 10  # of one, or more where they take less
 
 
@@ -22,12 +24,8 @@ def seconds_per_step(settings: VaeSettings, fits: Sequence[Fit]) -> dict[Fit, fl
     if not settings.rounds:
         return {}
     counts = {fit: _enough(settings, fit) for fit in fits}
-    times: dict[Fit, list[float]] = {fit: [] for fit in fits}
-    for turn in range(settings.rounds):
-        place = turn % len(fits)
-        for fit in [*fits[place:], *fits[:place]]:
-            times[fit].append(_seconds(settings, fit, counts[fit]) / counts[fit])
-    return {fit: median(np.array(values))[0] for fit, values in times.items()}
+    times = in_turns([partial(_seconds, settings, fit, counts[fit]) for fit in fits], settings.rounds)
+    return {fit: median(values)[0] / counts[fit] for fit, values in zip(fits, times.T, strict=True)}
 
 
 def _enough(settings: VaeSettings, fit: Fit) -> int:
