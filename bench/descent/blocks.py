@@ -6,10 +6,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from bench.descent import loop
+from bench.descent import links, loop
 from bench.descent.learners import Group
 from bench.descent.noise import buffer, draw
-from bench.descent.program import Linked, State, fresh, linked, start
+from bench.descent.program import Linked, State, fresh, linked
+from bench.engine.case import theta_of
 from bench.kernels import cache
 from bench.spec import Floats
 
@@ -61,11 +62,13 @@ def links_of(assignment: Assignment) -> list[Linked]:
 
 def begun(assignment: Assignment, learner: int, replicates: int) -> Reached:
     """A block of a learner before its first step."""
-    ready, subgrid = links_of(assignment)[learner], assignment.group.subgrids[learner]
-    state = start(subgrid, ready.steps, ready.program.theta.shape[1], replicates)
-    record = np.full((len(assignment.recorded), *state.theta.shape), np.nan)
-    record[0] = state.theta
-    return Reached(state.free, state.moments, state.left.astype(float), record)
+    steps, program, *_ = links_of(assignment)[learner]
+    theta = theta_of(assignment.group.learners[learner].cell.theta)
+    shape = replicates, program.theta.shape[1], theta.shape[1]
+    free = np.broadcast_to(links.free(theta, steps.links, steps.low, steps.high), shape)
+    record = np.full((len(assignment.recorded), *shape), np.nan)
+    record[0] = theta
+    return Reached(free, np.zeros((2, *shape)), np.full(replicates, -1.0), record)
 
 
 def resumed(ready: Linked, reached: Reached) -> State:
@@ -97,8 +100,8 @@ class Leg:
 
 def run(assignment: Assignment, leg: Leg) -> dict[int, Reached]:
     """How far each learner's block has come after the leg."""
-    group, links = assignment.group, links_of(assignment)
-    ready = {learner: fresh(group.stream, links[learner]) for learner in leg.reached}
+    group, linked_learners = assignment.group, links_of(assignment)
+    ready = {learner: fresh(group.stream, linked_learners[learner]) for learner in leg.reached}
     states = {learner: resumed(ready[learner], reached) for learner, reached in leg.reached.items()}
     records = {learner: reached.record.copy() for learner, reached in leg.reached.items()}
     stretch = buffer(group, min(group.stretch, leg.last - leg.first))

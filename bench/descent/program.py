@@ -10,7 +10,6 @@ from numba import types
 
 from bench.descent import links, optimisers
 from bench.descent.learners import BLOCK, Learner
-from bench.engine.case import theta_of
 from bench.engine.noise import empty
 from bench.engine.program import Program, link
 from bench.engine.workspace import Workspace, workspace
@@ -153,19 +152,3 @@ def of_theta(family: Family, closed: bool) -> dict[str, int]:
     tables = None if family.tabulate is TABLES_OF_NONE else family.tabulate
     tabulate, constant = _addresses(family.name, tables, family.entropy_gradient if closed else None)
     return {"tabulate": tabulate, "entropy_gradient": constant}
-
-
-def start(subgrid: Subgrid, steps: Steps, components: int, replicates: int) -> State:
-    """Replicates at the start."""
-    theta = np.broadcast_to(theta_of(subgrid.cells[0].theta), (components, len(steps.links)))
-    free = links.free(theta, steps.links, steps.low, steps.high)
-    shape = replicates, *theta.shape
-    return State(
-        free=np.broadcast_to(free, shape).copy(),
-        theta=np.broadcast_to(theta, shape).copy(),
-        rate=np.empty(shape),
-        moments=np.zeros((2, *shape)),
-        left=np.full(replicates, -1),
-        gradient=np.empty(theta.size),
-        constant=np.empty(theta.shape[1]),
-    )

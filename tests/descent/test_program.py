@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from bench.descent.blocks import links_of
+from bench.descent.blocks import begun, links_of, resumed
 from bench.descent.learners import BLOCK
-from bench.descent.program import domain, fresh, start
+from bench.descent.program import domain, fresh
 from bench.registry import Registry
 from tests.support.descents import assigned
 
@@ -19,7 +19,7 @@ def test_untied_components_have_thetas_of_their_own() -> None:
     assignment = assigned("samples=[2]", "latent=[per_datum]", "components=[untied]", "dataset_size=[3]")
     ready = links_of(assignment)[0]
     assert ready.program.theta.shape == (BLOCK, 3, 2)
-    state = start(assignment.group.subgrids[0], ready.steps, 3, BLOCK)
+    state = resumed(ready, begun(assignment, 0, BLOCK))
     assert state.theta.shape == (BLOCK, 3, 2)
     assert np.array_equal(state.theta[5, 2], [0.0, 1.0])
 
