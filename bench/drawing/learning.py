@@ -6,6 +6,7 @@ each other are fog, and are left out. Dashed lines are where theory lets the mea
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from bench import spec
 from bench.drawing import learners, style
 from bench.drawing.axes import label_outer, log_limits, log_ticks
 from bench.drawing.palette import look
@@ -41,6 +43,16 @@ class Along:
     label: str
     log: bool = True
     floors: bool = False
+
+
+def figure(name: str, title: str, against: str, along: Along) -> spec.Figure:
+    """The figure of the curves along an axis; `against` ends its caption."""
+    caption = (
+        "Exact F at the parameters of each replicate, as its gap above the least F where one is known: medians over "
+        "replicates with the band between their 10 % and 90 % quantiles (left out where there are more than four "
+        f"estimators), against {against}"
+    )
+    return spec.Figure(name, title, caption, partial(select, along=along), partial(draw, along=along), "fit")
 
 
 def select(tables: Mapping[str, pd.DataFrame], along: Along) -> Slice | None:
