@@ -17,7 +17,7 @@ from bench.engine.journal import Journal
 from bench.registry import Registry
 from bench.tables.contents import BY_KIND
 from tests.support.command import ONE_CELL, ONE_ROUND, TOP, Outcome, command, contents, instead, one_line, rows
-from tests.support.fits import QUICK, fit_into, without_report
+from tests.support.fits import QUICK, fit_into, stopped, without_report
 from tests.support.hints import hints, typed
 
 SMALL = ("objective=[gaussian_kl]", "dataset_size=[5]", "learning_rate=[0.001]")
@@ -130,16 +130,7 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(uninterrupted: Path, 
 
 def test_a_resumed_fit_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stopped at its third writing, it reads what it has done, and names both sessions."""
-    written: list[int] = []
-    real = Journal.write
-
-    def stops(journal: Journal, *arguments: object) -> None:
-        written.append(1)
-        if len(written) == 3:
-            raise KeyboardInterrupt
-        real(journal, *arguments)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Journal, "write", stops)
+    stopped(monkeypatch)
     with pytest.raises(KeyboardInterrupt):
         fit_into(tmp_path / "x", *SMALL, "resume=true")
     assert [path.name for path in (tmp_path / "x" / "fit").glob("*.csv")] == []

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.engine.journal import Journal
 from bench.tables.contents import TABLES
 from tests.support.command import Outcome, command, one_line, rows
-from tests.support.fits import without_report
+from tests.support.fits import stopped, without_report
 
 pytest.importorskip("jax")
 
@@ -57,15 +56,7 @@ def test_threads_and_a_resumed_fit_give_the_same_bytes(
     without_report(monkeypatch)
     assert fit(tmp_path / "threads", "executor=threads").code == 0
     assert same(tmp_path / "threads" / "fit", trained[0])
-    real, written = Journal.write, list[int]()
-
-    def stops(journal: Journal, *arguments: object) -> None:
-        written.append(1)
-        if len(written) == 3:
-            raise KeyboardInterrupt
-        real(journal, *arguments)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(Journal, "write", stops)
+    stopped(monkeypatch)
     with pytest.raises(KeyboardInterrupt):
         fit(tmp_path)
     code, out, err = fit(tmp_path)

@@ -41,6 +41,19 @@ def walk(
     return [array.tobytes() for path in several for array in (path.theta, path.left, path.estimates)]
 
 
+def noted(monkeypatch: pytest.MonkeyPatch) -> list[blocks.Leg]:
+    """The legs that will be walked from now on."""
+    legs_walked: list[blocks.Leg] = []
+    run = blocks.run
+
+    def noting(assignment: Any, leg: blocks.Leg) -> Any:
+        legs_walked.append(leg)
+        return run(assignment, leg)
+
+    monkeypatch.setattr(blocks, "run", noting)
+    return legs_walked
+
+
 def test_threads_take_the_same_way() -> None:
     assert walk(None) == walk(None, threads)
 
@@ -51,17 +64,10 @@ def test_a_walk_that_was_killed_goes_on_where_it_was(
 ) -> None:
     with pytest.raises(Killed):
         walk(tmp_path, legs=legs)
-    begun: list[int] = []
-    run = blocks.run
-
-    def noted(assignment: Any, leg: Any) -> Any:
-        begun.append(leg.first)
-        return run(assignment, leg)
-
-    monkeypatch.setattr(blocks, "run", noted)
+    legs_walked = noted(monkeypatch)
     assert walk(tmp_path) == walk(None)
     anew = BLOCKS if legs >= BLOCKS else 2 * BLOCKS  # those without a journal; and where no leg was written
-    assert begun.count(0) == anew
+    assert [leg.first for leg in legs_walked].count(0) == anew
 
 
 def test_a_finished_walk_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,14 +84,7 @@ def test_another_estimator_does_not_walk_those_again_that_there_were(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone = walk(tmp_path, more=["estimator=[score_function]"])
-    walked: list[int] = []
-    run = blocks.run
-
-    def noted(assignment: Any, leg: Any) -> Any:
-        walked.extend(leg.reached)
-        return run(assignment, leg)
-
-    monkeypatch.setattr(blocks, "run", noted)
+    legs_walked = noted(monkeypatch)
     both = walk(tmp_path, more=["estimator=[pathwise,score_function]"])
-    assert set(walked) == {0}
+    assert {learner for leg in legs_walked for learner in leg.reached} == {0}
     assert both[3:] == alone

@@ -4,13 +4,12 @@ from functools import cache
 
 import numpy as np
 import pytest
-from matplotlib import pyplot
 
 from bench import registry
-from bench.drawing import palette, style
+from bench.drawing import palette
 from bench.figures import time_to_gap, trajectories
 from tests.support import learned, synthetic
-from tests.support.artists import drawn, overlaps, texts
+from tests.support.artists import drawn, require_readable
 
 FIGURES = {
     name: plugin
@@ -42,17 +41,12 @@ def test_is_one_column_wide_and_all_its_texts_can_be_read(name, grid):
         assert FIGURES[name].select(tables(grid)) is None
         return
     figure = drawn(FIGURES[name], tables(grid))
-    assert figure.get_size_inches()[0] == style.WEB.width
-    assert figure.get_size_inches()[1] < 10
-    shown = texts(figure)
-    assert not overlaps(figure, shown)
-    assert min(text.get_fontsize() for text in shown) >= 5.5
+    shown = require_readable(figure)
     assert not [
         text.get_text()
         for text in shown
         if "_" in text.get_text().replace(r"\log\,", "") and "h=" not in text.get_text()
     ]
-    assert not pyplot.get_fignums()
 
 
 def test_they_are_five_and_those_of_a_sweep_are_others():

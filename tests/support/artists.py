@@ -3,12 +3,14 @@
 import itertools
 
 import numpy as np
+from matplotlib import pyplot
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from bench import spec
+from bench.drawing import style
 
 WHITE = to_rgba("white")
 
@@ -86,3 +88,14 @@ def overlaps(figure: Figure, shown: list[Text]) -> list[tuple[str, str]]:
         if box.x0 < page.x0 - slack or box.x1 > page.x1 + slack or box.y0 < page.y0 - slack or box.y1 > page.y1 + slack
     ]
     return pairs + cut
+
+
+def require_readable(figure: Figure) -> list[Text]:
+    """Hold a figure to one column of a page, and its texts, which it gives, to a size, no two over each other."""
+    assert figure.get_size_inches()[0] == style.WEB.width
+    assert figure.get_size_inches()[1] < 10
+    shown = texts(figure)
+    assert not overlaps(figure, shown)
+    assert min(text.get_fontsize() for text in shown) >= 5.5
+    assert not pyplot.get_fignums()
+    return shown

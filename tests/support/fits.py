@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.engine.journal import Journal
 from bench.report import write
 from tests.support.command import Outcome, command, rows
 
@@ -23,6 +24,20 @@ QUICK = (
 def without_report(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let runs write their tables alone: drawing figures would take most of the time."""
     monkeypatch.setattr(write, "new_report", lambda *arguments: write.Report({}, ()))
+
+
+def stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what is run be interrupted once: at its third writing into the journal."""
+    written: list[int] = []
+    real = Journal.write
+
+    def stops(journal: Journal, *arguments: object) -> None:
+        written.append(1)
+        if len(written) == 3:
+            raise KeyboardInterrupt
+        real(journal, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Journal, "write", stops)
 
 
 def fit_into(folder: Path, *words: str) -> Outcome:
