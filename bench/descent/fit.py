@@ -32,7 +32,7 @@ def fit(plan: Plan, learning: Learning, registry: Registry, context: Context) ->
     ordered, recorded = learned_of(plan, learning, registry, context)
     made = [rows(learned, plan, recorded) for learned in ordered]
     tables = {name: [row for rows_of in made for row in getattr(rows_of, name)] for name in ("curves", "paths")}
-    tables["theory"] = [theory.row(learned, learned.case, plan, recorded) for learned in ordered]
+    tables["theory"] = [theory.row(learned, plan, recorded) for learned in ordered]
     tables["times"] = [row for learned in ordered for row in times.rows(learned, plan, recorded)]
     tables["firsts"] = list(firsts.rows(ordered, plan, recorded))
     if around := list(contours.rows(ordered, plan)):

@@ -41,9 +41,9 @@ class Prediction:
     note: str = ""
 
 
-def row(learned: Learned, case: Case, plan: Plan, recorded: tuple[int, ...]) -> dict[str, Any]:
-    """The row of theory.csv of a learner, whose estimator starts in a case."""
-    prediction = predicted(learned, case)
+def row(learned: Learned, plan: Plan, recorded: tuple[int, ...]) -> dict[str, Any]:
+    """The row of theory.csv of a learner."""
+    prediction = predicted(learned)
     measured = stationary.measured(learned, recorded)
     return {
         **keys_of(learned, plan),
@@ -57,9 +57,9 @@ def row(learned: Learned, case: Case, plan: Plan, recorded: tuple[int, ...]) -> 
 
 
 @quiet
-def predicted(learned: Learned, case: Case) -> Prediction:
+def predicted(learned: Learned) -> Prediction:
     """What theory says of a learner."""
-    learner, optimum = learned.learner, learned.optimum
+    case, learner, optimum = learned.case, learned.learner, learned.optimum
     if learner.optimiser != "sgd" or learner.schedule != "constant":
         return Prediction("theory is of sgd with a constant rate")
     if learned.member.estimator.biased:

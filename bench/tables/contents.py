@@ -15,6 +15,7 @@ from bench.tables.efficiency import EFFICIENCY
 from bench.tables.encoder import ENCODER
 from bench.tables.firsts import FIRSTS
 from bench.tables.latents import LATENTS
+from bench.tables.manifest import kind_told
 from bench.tables.paths import PATHS
 from bench.tables.ratios import RATIOS
 from bench.tables.reconstructions import RECONSTRUCTIONS
@@ -35,12 +36,12 @@ def kind_of(folder: Path) -> str:
     """Which command made the run in a folder: its manifest tells, else its tables do."""
     try:
         record = json.loads((folder / "manifest.json").read_text())
-        kind = record.get("kind", "sweep") if isinstance(record, dict) else None
+        kind = kind_told(record) if isinstance(record, dict) else ""
     except (OSError, ValueError):
-        kind = None
-    if kind not in BY_KIND:
-        kind = "fit" if (folder / "curves.csv").exists() else "sweep"
-    return str(kind)
+        kind = ""
+    if kind in BY_KIND:
+        return kind
+    return "fit" if (folder / "curves.csv").exists() else "sweep"
 
 
 def tables_in(folder: Path, names: Iterable[str] = TABLES) -> list[str]:
