@@ -4,27 +4,34 @@ import inspect
 import signal
 import traceback
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 LONGEST = 160  # characters of a reason
 
 
+def _beneath(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function without its decorators, its compilation, and arguments that are given already."""
+    inner = inspect.unwrap(getattr(function, "py_func", function))
+    return _beneath(inner.func) if isinstance(inner, partial) else inner
+
+
 def file_of(function: Callable[..., Any]) -> str | None:
     """The file of a function beneath its decorators; None of one that is compiled elsewhere."""
-    inner = inspect.unwrap(getattr(function, "py_func", function))
+    inner = _beneath(function)
     code = getattr(inner, "__code__", None) or getattr(type(inner).__call__, "__code__", None)
     return code.co_filename if code else None
 
 
 def name_of(function: Callable[..., Any]) -> str:
     """The name of a function beneath its decorators."""
-    inner = inspect.unwrap(getattr(function, "py_func", function))
+    inner = _beneath(function)
     return str(getattr(inner, "__name__", type(inner).__name__))
 
 
 def place(function: Callable[..., Any]) -> str:
     """File and name of a function, with which a line about it begins."""
-    return f"plugins: {file_of(function) or inspect.getmodule(inspect.unwrap(function))}: {name_of(function)}"
+    return f"plugins: {file_of(function) or inspect.getmodule(_beneath(function))}: {name_of(function)}"
 
 
 def line_of(error: BaseException, file: str | None) -> str:
