@@ -18,7 +18,7 @@ class ExitCode(IntEnum):
         return member
 
     FAILED = 1, "anything else went wrong"
-    INTERRUPTED = 130, "interrupted; a sweep resumes when it is run again"
+    INTERRUPTED = 130, "interrupted; a sweep or a fit resumes when it is run again"
     ORACLE_DISAGREES = 3, "the oracle disagrees"
     BAD_INPUT = 2, "bad input, one line says what is allowed"
     CHANGED = 4, "a comparison found a change"

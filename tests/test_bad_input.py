@@ -29,6 +29,7 @@ CASES = {
     "unknown estimator": ("estimator=reinforce", "unknown estimator 'reinforce'; known: "),
     "unknown in a list": ("estimator=[pathwise,reinforce]", "unknown estimator 'reinforce'; known: "),
     "unknown objective": ("objective=quartic", "unknown objective 'quartic'; known: "),
+    "network in a sweep": ("objective=[vae]", "objective='vae' is not allowed; allowed: gaussian_kl, "),
     "unknown objective in a list": ("objective=[quartic]", "unknown objective 'quartic'; known: "),
     "unknown sampler": ("sampler=sobol", "unknown sampler 'sobol'; known: "),
     "unknown data": ("data=galton", "unknown data 'galton'; known: csv, newcomb, normal"),

@@ -48,7 +48,7 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
     with journal_in(folder, grid.resume) as journal:
         fitted = _fitted(plan, learning, registry, journal)
         verdict = claims.joined(fitted.verdict)
-        judged = {**asdict(verdict), "claims": claims.unused}
+        judged = {**asdict(verdict), "claims": claims.unused, "skipped": cells.skipped(plan)}
         made = provenance.collect(provenance.Run(config, overrides, plan, judged, journal.sessions(), "fit"), registry)
         record(folder, fitted.tables, made, registry)
     lines = words(verdict), *claims.words(), *parts_of(made), f"report: {folder / 'report.md'}"
@@ -76,6 +76,6 @@ def describe(plan: Plan, learning: Learning, several: int) -> str:
     return "\n".join(
         [
             f"learners: {several}, {apiece}: {several * learning.steps * learning.replicates:.3g} in all",
-            *cells.skipped(plan),
+            *cells.skips_told(cells.skipped(plan)),
         ]
     )

@@ -11,6 +11,7 @@ from bench.config import networks
 from bench.config.checks import axis, bad, flag, positive, run_name, text, whole
 from bench.config.learning import MOST_REPLICATES, MOST_STEPS, at_most, require_known
 from bench.errors import ExitCode
+from bench.plan.cells import skips_told
 from bench.progress import Progress, phase
 from bench.registry import Registry
 from bench.tables.curves import CURVES
@@ -30,7 +31,7 @@ def run(name: str, config: Mapping[str, Any], overrides: Sequence[str], registry
     if flag("dry_run", config["dry_run"]):
         steps = f"{settings.replicates} replicates and {settings.steps} steps"
         said = f"learners: {len(fits)}, each of {steps}; {len(settings.marks)} checkpoints"
-        return "\n".join((said, *_skips(settings))), ExitCode.DONE
+        return "\n".join((said, *skips_told(_skips(settings)))), ExitCode.DONE
     folder = writable(Path(text("output", config["output"])) / run_name(config["name"]))
     with journal_in(folder, flag("resume", config["resume"])) as journal:
         with phase("training"), journal.session.phase("training"), Progress("training", "steps") as progress:
@@ -53,6 +54,7 @@ def run(name: str, config: Mapping[str, Any], overrides: Sequence[str], registry
             "reasons": {NO_ORACLE: len(fits)},
             "diverged": lost,
             "replicates": len(fits),
+            "skipped": _skips(settings),
         }
         written = provenance.Run(config, overrides, None, judged, journal.sessions(), "fit")
         manifest = provenance.collect(written, registry)
@@ -92,13 +94,14 @@ def _samples(key: str, value: Any) -> int:
     return at_most(key, whole(key, value), MOST_SAMPLES)
 
 
-def _skips(settings: VaeSettings) -> list[str]:
-    """What is not trained, in words."""
-    lacking = [(method, k) for method in settings.methods for k in settings.samples if k < method.fewest]
-    return [
-        f"  skipped {len(settings.dimension)}: {method.estimator} has samples >= {method.fewest}, not {k}"
-        for method, k in lacking
-    ]
+def _skips(settings: VaeSettings) -> dict[str, int]:
+    """Why a method is not trained, and in how many fits."""
+    return {
+        f"{method.estimator} has samples >= {method.fewest}, not {k}": len(settings.dimension)
+        for method in settings.methods
+        for k in settings.samples
+        if k < method.fewest
+    }
 
 
 def _fingerprint(registry: Registry) -> str:

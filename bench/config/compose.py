@@ -107,6 +107,8 @@ def _choice(command: str, override: Override) -> str:
             if name not in choices(group, command):
                 if group == "study" and any(name in choices(group, other) for other in COMMANDS):
                     require_command(command, name)
+                if group == "objective" and name in networks.AXES:
+                    raise bad(group, name, f"{', '.join(choices(group, command))}; a network is for fit")
                 raise unknown(group, name, choices(group, command))
     value = single(command, override)
     return override.word(list(axis(group, value, lambda _, name: name)) if isinstance(value, list) else value)

@@ -23,7 +23,7 @@ from bench.engine.noise import buffer, draw, generators, tiles_of
 from bench.engine.program import link, replicates_of
 from bench.engine.workspace import workspace
 from bench.oracle import gradients, quadrature
-from bench.plan.cells import Plan, skipped
+from bench.plan.cells import Plan, skipped, skips_told
 from bench.plan.streams import Stream, Subgrid
 from bench.statistics.jackknife import CONFIDENCE
 
@@ -46,7 +46,7 @@ def describe(plan: Plan, settings: Settings) -> str:
     """The plan in words."""
     jobs = sum(len(subgrid.jobs) for stream in plan.streams for subgrid in stream.subgrids)
     lines = [f"cells: {len(plan.cells)}, estimators: {len(plan.estimators)}, to measure: {jobs} of their pairs"]
-    lines += skipped(plan)
+    lines += skips_told(skipped(plan))
     costs = [cost(stream, plan, settings) for stream in plan.streams]
     sizes = [len(subgrid.cells) for stream in plan.streams for subgrid in stream.subgrids]
     if max(sizes) > MOST_CELLS:

@@ -91,9 +91,18 @@ def build(settings: Settings, registry: Registry, thetas: Sequence[Theta] = ()) 
     )
 
 
-def skipped(plan: Plan) -> list[str]:
-    """What is skipped, a line for each reason, the most frequent first."""
-    return [f"  skipped {count}: {reason}" for reason, count in Counter(plan.skips.values()).most_common()]
+def skipped(plan: Plan) -> dict[str, int]:
+    """Which estimators are skipped and why, and in how many cells of each, the most frequent reason first."""
+    counts = Counter((why, estimator.name) for (_, estimator), why in plan.skips.items())
+    among: dict[tuple[str, int], list[str]] = {}
+    for (why, name), count in counts.most_common():
+        among.setdefault((why, count), []).append(name)
+    return {f"{', '.join(names)}: {why}": count for (why, count), names in among.items()}
+
+
+def skips_told(reasons: Mapping[str, int]) -> list[str]:
+    """A line for each reason."""
+    return [f"  skipped {count}: {reason}" for reason, count in reasons.items()]
 
 
 def across(plan: Plan) -> frozenset[Job]:

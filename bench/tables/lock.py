@@ -23,6 +23,6 @@ def held(folder: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise BadInput(
-                f"name: a sweep or a report is at work in {str(folder)!r}; wait, or give another name"
+                f"name: a sweep, a fit or a report is at work in {str(folder)!r}; wait, or give another name"
             ) from error
         yield

@@ -213,7 +213,7 @@ def test_a_dry_run_names_learners_and_skips_and_writes_nothing(tmp_path: Path) -
     words = ("family=[normal,bernoulli]", "estimator=[pathwise,score_function,score_function_loo]", "samples=[1,2]")
     out = fitted(tmp_path, *words, "dry_run=true").out
     assert out.startswith("learners: 8, each of 16 replicates and 40 steps: 5.12e+03 in all\n")
-    assert "  skipped 2: bernoulli has no path: y jumps between 0 and 1\n" in out
+    assert "  skipped 2: pathwise: bernoulli has no path: y jumps between 0 and 1\n" in out
     assert list(tmp_path.iterdir()) == []
 
 
@@ -282,5 +282,5 @@ def test_a_folder_at_work_is_refused(tmp_path: Path) -> None:
     with Journal(tmp_path / "fit"):
         code, _, err = fit_into(tmp_path, *SMALL, "seed=1")
     assert code == 2
-    assert err.splitlines()[-1].startswith("error: name: a sweep or a report is at work in ")
+    assert err.splitlines()[-1].startswith("error: name: a sweep, a fit or a report is at work in ")
     assert contents(tmp_path) == before

@@ -72,7 +72,7 @@ def test_no_report_is_drawn_while_a_sweep_is_at_work(run: Path) -> None:
     before = contents(run)
     with Journal(run):
         line = one_line(report(run))
-    assert line == f"name: a sweep or a report is at work in {str(run)!r}; wait, or give another name"
+    assert line == f"name: a sweep, a fit or a report is at work in {str(run)!r}; wait, or give another name"
     assert contents(run) == before
     assert report(run).code == 0
 
@@ -82,7 +82,7 @@ def test_no_sweep_begins_while_a_report_is_drawn(run: Path, monkeypatch: pytest.
     said = []
 
     def redrawn(folder: Path, *arguments: object) -> write.Report:
-        with pytest.raises(BadInput, match="a sweep or a report is at work"), Journal(folder):
+        with pytest.raises(BadInput, match="a sweep, a fit or a report is at work"), Journal(folder):
             pass
         said.append(folder)
         return write.Report({}, ())

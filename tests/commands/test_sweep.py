@@ -360,7 +360,7 @@ def test_two_sweeps_under_one_name_at_once(tmp_path: Path, sweep: Sweep) -> None
     with Journal(tmp_path / "x"):
         code, _, err = sweep("name=x", "seed=1", *ONE_CELL)
     assert code == 2
-    assert err.splitlines()[-1].startswith("error: name: a sweep or a report is at work in ")
+    assert err.splitlines()[-1].startswith("error: name: a sweep, a fit or a report is at work in ")
     assert contents(tmp_path) == before
 
 

@@ -220,7 +220,7 @@ def test_a_second_sweep_is_refused_until_the_first_is_dead(tmp_path: Path) -> No
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(BadInput, match="a sweep or a report is at work"), Journal(tmp_path):
+        with pytest.raises(BadInput, match="a sweep, a fit or a report is at work"), Journal(tmp_path):
             pass
         holder.kill()
     with Journal(tmp_path) as journal:

@@ -23,7 +23,7 @@ def test_the_plan_is_told_and_nothing_is_written(tmp_path: Path, capsys: pytest.
     assert cli.main(["sweep", "study=smoke", f"output={tmp_path / 'new'}", "dry_run=true"]) == 0
     out = capsys.readouterr().out
     assert re.search(r"cells: 16, estimators: 3, to measure: 40", out)
-    assert "skipped 8: needs latent=per_datum, or an objective of several components" in out
+    assert "skipped 8: score_function_local: needs latent=per_datum, or an objective of several components" in out
     assert not list(tmp_path.iterdir())
 
 

@@ -10,7 +10,11 @@ from bench.tables import lock
 
 
 def test_a_second_holder_is_refused_and_one_after_the_first_is_not(tmp_path: Path) -> None:
-    with lock.held(tmp_path), pytest.raises(BadInput, match="a sweep or a report is at work in "), lock.held(tmp_path):
+    with (
+        lock.held(tmp_path),
+        pytest.raises(BadInput, match="a sweep, a fit or a report is at work in "),
+        lock.held(tmp_path),
+    ):
         pass
     with lock.held(tmp_path):
         pass

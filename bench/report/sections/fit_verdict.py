@@ -42,8 +42,10 @@ def _compared(judged: Mapping[str, Any]) -> Iterator[str]:
 
 
 def not_compared(judged: Mapping[str, Any]) -> Iterator[str]:
-    """Which learners have no exact gradient to be held against, and why."""
+    """Which learners have no exact gradient to be held against, or were not fitted at all, and why."""
     for reason, count in (judged.get("reasons") or {}).items():
         yield f"Not compared: {count} learners ({reason})."
+    for reason, count in (judged.get("skipped") or {}).items():
+        yield f"Skipped: {reason} (in {count} {'cells' if count > 1 else 'cell'})."
     for claim in judged.get("claims", ()):
         yield f"The oracle does without a claim that is not so: {claim}."

@@ -36,3 +36,9 @@ def test_what_was_not_compared_has_its_reason() -> None:
     assert "None: nothing was compared with an oracle. Not compared: 2 learners (no exact gradient)." in text
     assert "does without a claim that is not so: f is even." in text
     assert "abs(z)" not in text
+
+
+def test_what_was_skipped_has_its_reason() -> None:
+    text = said(skipped={"score_function_loo: needs samples >= 2": 1, "pathwise: bernoulli has no path": 2})
+    assert "Skipped: score_function_loo: needs samples \\>= 2 (in 1 cell)." in text
+    assert "Skipped: pathwise: bernoulli has no path (in 2 cells)." in text
