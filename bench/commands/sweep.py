@@ -11,6 +11,7 @@ from bench import probe, provenance
 from bench.clock.rows import rows as timing_rows
 from bench.commands import along
 from bench.commands.writing import journal_in, mapping, parts_of, record, told, writable
+from bench.config import finer
 from bench.config.settings import Settings, check
 from bench.engine import stages
 from bench.engine.journal import Journal
@@ -18,7 +19,7 @@ from bench.engine.laps import Context
 from bench.errors import ExitCode
 from bench.laws.claims import examined
 from bench.markup import markdown
-from bench.oracle import forecast, gradients, rows
+from bench.oracle import fine, forecast, gradients, rows
 from bench.oracle.conclusion import conclusion
 from bench.oracle.measured import Measured, measured
 from bench.oracle.verdict import Verdict, judge, marked
@@ -51,6 +52,7 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
     """What is said of the run, and its exit code."""
     settings = check(config, registry)
     with phase("plan"):
+        finer.require(settings)
         plan = cells.build(settings, registry, along.thetas(settings, overrides))
     with phase("trial of plug-ins"):
         probe.require(plan, registry, settings.executor)
@@ -101,9 +103,13 @@ def measure(settings: Settings, plan: Plan, registry: Registry, journal: Journal
         results = results if verdict.ok else marked(plan, results)
     with timed("timing"), Progress("timing", "cells") as progress:
         timings = list(timing_rows(plan, registry, settings.rounds, journal, fingerprint, progress.advance))
+    exact = {}
+    if settings.along:
+        with timed("exact curves"), Progress("exact curves", "cells") as progress:
+            exact = {"exact": list(fine.rows(settings, registry, progress.advance))}
     with timed("writing"):
         tables = _tables(plan, results, timings, settings.write_components)
-    return Measurements(tables, verdict)
+    return Measurements({**tables, **exact}, verdict)
 
 
 def _sample(

@@ -23,6 +23,7 @@ FEWEST_REPLICATES = 8  # whose quantiles still say something
 # What a sweep is asked besides, and a fit is not.
 FIXED: Mapping[str, Any] = {
     "at": None,
+    "along": None,
     "reference": None,
     "compare_samplers": False,
     "derived": {},

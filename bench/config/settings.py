@@ -49,6 +49,7 @@ class Settings:
     data: Mapping[str, Any]
     executor: Mapping[str, Any]
     at: tuple[str, ...] = ()  # checkpoints of fits, in place of the values of the family
+    along: tuple[str, ...] = ()  # axes by their keys, of which `bench.config.finer` says more
 
 
 def check(config: Mapping[str, Any], registry: Registry) -> Settings:
@@ -85,6 +86,7 @@ def check(config: Mapping[str, Any], registry: Registry) -> Settings:
         data=single("data", config["data"], registry),
         executor=executor(config["executor"], registry),
         at=() if config["at"] is None else axis("at", config["at"], text),
+        along=() if config["along"] is None else axis("along", config["along"], text),
     )
 
 

@@ -18,15 +18,21 @@ def log_log(axes: Axes, x: Sequence[float], y: Iterable[float]) -> None:
     The x axis is linear where not all of the grid's values are positive.
     """
     axes.set(yscale="log", ylim=log_limits(y))
-    if min(x) > 0:
-        axes.set(xscale="log", xlim=log_limits(x))
-        log_ticks(axes.xaxis, x)
-    else:
-        room = 0.1 * (max(x) - min(x)) or 1.0
-        axes.set_xlim(min(x) - room, max(x) + room)
-        axes.set_xticks(x if len(x) <= MOST_TICKS else x[:: math.ceil(len(x) / MOST_TICKS)])
-        axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: number(value)))
+    scale_around(axes.xaxis, x)
     log_ticks(axes.yaxis)
+
+
+def scale_around(axis: Axis, values: Sequence[float]) -> None:
+    """A scale around the grid's values, which are its ticks: logarithmic where all are positive, else linear."""
+    name = "x" if axis is axis.axes.xaxis else "y"
+    if min(values) > 0:
+        axis.axes.set(**{f"{name}scale": "log", f"{name}lim": log_limits(values)})
+        log_ticks(axis, values)
+        return
+    room = 0.1 * (max(values) - min(values)) or 1.0
+    axis.axes.set(**{f"{name}lim": (min(values) - room, max(values) + room)})
+    axis.set_ticks(values if len(values) <= MOST_TICKS else values[:: math.ceil(len(values) / MOST_TICKS)])
+    axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: number(value)))
 
 
 def log_limits(values: Iterable[float]) -> tuple[float, float]:

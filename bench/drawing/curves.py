@@ -54,7 +54,10 @@ def draw(selection: Slice, curves: Curves) -> Figure:
     for panel in panels:
         name = panel.frame[curves.x_name].iloc[0] if curves.x_name else curves.x
         along = selection.frame[selection.frame[curves.x_name] == name] if curves.x_name else selection.frame
-        log_log(panel.axes, list(along[curves.x].unique()), _heights(panel.row, curves))
+        measured = along[along[curves.y].notna()]
+        log_log(
+            panel.axes, list((along if measured.empty else measured)[curves.x].unique()), _heights(panel.row, curves)
+        )
         if curves.level:
             panel.axes.axhline(1, color=style.GREY, linestyle="--", linewidth=style.scaled_to_line(0.8), zorder=1)
         _draw_panel(panel, curves)
@@ -98,7 +101,7 @@ def _draw_intervals(axes: Axes, points: pd.DataFrame, curves: Curves, colour: st
 
 def _unsettled(frame: pd.DataFrame) -> pd.Series:
     """Which rows were measured, but stopped before they converged or disagree with the oracle."""
-    return frame["status"] != "ok" if "status" in frame else pd.Series(False, index=frame.index)
+    return frame["status"].fillna("ok") != "ok" if "status" in frame else pd.Series(False, index=frame.index)
 
 
 def _legend(figure: Figure, frame: pd.DataFrame, curves: Curves) -> None:

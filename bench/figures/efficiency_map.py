@@ -7,19 +7,17 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.cm import ScalarMappable
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure as Drawing
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from bench.drawing import style
 from bench.drawing.axes import label_outer
 from bench.drawing.panels import grid
+from bench.drawing.ratio_colours import COLOURS, colour_bar, scale_of
 from bench.markup.numbers import number
 from bench.spec import Figure, Slice
 from bench.tables import slices
 
-MOST_DECADES = 3  # beyond, the colour stays and the number tells
 MOST_SIZES, MOST_LETTERS = 6, 24  # beyond, the numbers or the names have no room in half a column
 
 
@@ -37,12 +35,12 @@ def draw(selection: Slice) -> Drawing:
         rows, column = [*rows, column], "evaluation"
     height = max(0.8, 0.35 + 0.15 * frame["sigma"].nunique())
     figure, maps = grid(replace(selection, frame=frame), rows, column, height)
-    reach = min(MOST_DECADES, max(1, frame["decades"].abs().max()))
+    scale = scale_of(frame["decades"].abs().max())
     for panel in maps:
-        _heat(panel.axes, panel.frame, reach)
+        _heat(panel.axes, panel.frame, scale)
     axes = [panel.axes for panel in maps]
     label_outer(axes, "dataset_size", "sigma")
-    _colour_bar(figure, axes, reach, slices.reference(frame))
+    colour_bar(figure, axes, scale, f"efficiency ratio (above 1 {slices.reference(frame)} is more efficient)")
     return figure
 
 
@@ -52,27 +50,17 @@ def _one_evaluation(frame: pd.DataFrame) -> pd.DataFrame:
     return frame if direct.empty else direct
 
 
-def _heat(axes: Axes, ratios: pd.DataFrame, reach: float) -> None:
+def _heat(axes: Axes, ratios: pd.DataFrame, scale: Normalize) -> None:
     """One annotated map, sigma upwards; empty where nothing was measured."""
     decades = ratios.pivot(index="sigma", columns="dataset_size", values="decades")
     words = (10**decades).map(lambda ratio: number(ratio, digits=2))
-    colours = {"vmin": -reach, "vmax": reach, "cmap": "RdBu", "linewidths": style.scaled_to_line(0.5), "cbar": False}
+    colours = {"norm": scale, "cmap": COLOURS, "linewidths": style.scaled_to_line(0.5), "cbar": False}
     sizes, sigmas = ([number(value) for value in axis] for axis in (decades.columns, decades.index))
     numbers = {"annot": words, "fmt": "", "annot_kws": {"size": style.scaled_to_font(5.5)}}
     sns.heatmap(decades, ax=axes, xticklabels=sizes, yticklabels=sigmas, **numbers, **colours)
     axes.tick_params(axis="y", rotation=0)
     axes.tick_params(length=0)
     axes.invert_yaxis()
-
-
-def _colour_bar(figure: Drawing, axes: list[Axes], reach: float, over: str) -> None:
-    """The colours' meaning, under all maps."""
-    colours = ScalarMappable(Normalize(-reach, reach), "RdBu")
-    aspect = 45 * style.figure_width() / style.scaled_to_font(style.COLUMN)
-    bar = figure.colorbar(colours, ax=axes, orientation="horizontal", aspect=aspect, pad=0.02, extend="both")
-    bar.ax.xaxis.set_major_locator(MaxNLocator(7, integer=True))
-    bar.ax.xaxis.set_major_formatter(FuncFormatter(lambda decade, _: number(10**decade)))
-    bar.set_label(f"efficiency ratio (above 1 {over} is more efficient)")
 
 
 PLUGIN = Figure(

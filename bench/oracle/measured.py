@@ -92,7 +92,7 @@ def measured(sampled: Sampled, plan: Plan, precision: float) -> Iterator[tuple[J
                 continue
             data = plan.data.get(cell.dataset_size or 0, np.empty(0))
             case = case_of(sampled.stream, subgrid, member, cell, data)
-            exact = _exact(case)
+            exact = exact_moments(case)
             for k, job in enumerate(jobs):
                 if job in subgrid.jobs:
                     claim = broken_claim(case, subgrid.samples[k])
@@ -100,8 +100,8 @@ def measured(sampled: Sampled, plan: Plan, precision: float) -> Iterator[tuple[J
                     yield job, _measured(job, summary, (p, m, k), trusted, constant(case), precision)
 
 
-def _exact(case: Case) -> Exact:
-    """The exact moments, of the parameters alone where there are none of their combinations."""
+def exact_moments(case: Case) -> Exact:
+    """Those of the parameters alone where there are none of their combinations."""
     exact, family = quadrature.exact(case), case.family
     if np.isnan(exact.mean).all() and family.combinations:
         alone = quadrature.exact(replace(case, family=replace(family, combinations={})))
@@ -186,8 +186,8 @@ def _measured(
         replicates=int(n[0]),
         gradient=along,
         gradient_se=error,
-        exact_gradient=_norm(by_component.exact_gradient),
-        bias=_norm(components(np.where(off <= 1, 0.0, bias), 1)),
+        exact_gradient=norm(by_component.exact_gradient),
+        bias=norm(components(np.where(off <= 1, 0.0, bias), 1)),
         variance=_at(summary.variances, position),
         ratio=_at(summary.ratios, position) if summary.is_ratio[position] else None,
         mse=_known(_at(summary.mean_squares, position), by_component.exact_gradient),
@@ -207,7 +207,7 @@ def _measured(
     )
 
 
-def _norm(gradients: Floats) -> Floats:
+def norm(gradients: Floats) -> Floats:
     """[reported] The norm over components; of one component the gradient itself, with its sign."""
     return np.asarray(gradients[0] if len(gradients) == 1 else np.sqrt((gradients**2).sum(axis=0)))
 

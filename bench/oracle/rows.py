@@ -26,7 +26,7 @@ def statistics_rows(plan: Plan, results: Mapping[Job, Measured]) -> Iterator[Row
     for job in itertools.product(plan.cells, plan.estimators):
         cell, variant = job
         for q, parameter in enumerate(plan.families[cell.family].reported):
-            row = _row("statistics", plan, cell, parameter) | {"estimator": label(variant)}
+            row = row_of("statistics", plan, cell, parameter) | {"estimator": label(variant)}
             lacking = plan.skips.get(job) or results[job].lacking[q]
             yield row | ({"status": f"skipped: {lacking}"} if lacking else _statistics(results[job], q))
 
@@ -47,7 +47,7 @@ def _ratio_rows(plan: Plan, results: Mapping[Job, Measured], job: Job, other: Jo
     else:
         missing = plan.skips.get(job) or plan.skips.get(other) or ""
     for q, parameter in enumerate(plan.families[cell.family].reported):
-        row = _row("ratios", plan, cell, parameter) | {"numerator": label(variant), "denominator": below}
+        row = row_of("ratios", plan, cell, parameter) | {"numerator": label(variant), "denominator": below}
         lacking = next((result.lacking[q] for result in (above, under) if result and result.lacking[q]), None)
         if lacking or above is None or under is None:
             yield row | {"status": f"skipped: {missing or lacking}"}
@@ -68,11 +68,11 @@ def component_rows(plan: Plan, results: Mapping[Job, Measured]) -> Iterator[Row]
             result = results[job]
             for q, parameter in enumerate(result.parameters):
                 for j in range(cell.dimension if not result.lacking[q] else 0):
-                    row = _row("components", plan, cell, parameter) | {"estimator": label(variant), "component": j}
+                    row = row_of("components", plan, cell, parameter) | {"estimator": label(variant), "component": j}
                     yield row | _component(result, q, j)
 
 
-def _row(table: str, plan: Plan, cell: Cell, parameter: str) -> Row:
+def row_of(table: str, plan: Plan, cell: Cell, parameter: str) -> Row:
     """An empty row of a table, but for the columns that say which cell it is about."""
     mu, sigma = cell.theta if _is_plain_normal(cell) else (None, None)
     return dict.fromkeys(TABLES[table].columns[1:]) | {

@@ -13,6 +13,7 @@ from bench.tables.contours import CONTOURS
 from bench.tables.curves import CURVES
 from bench.tables.efficiency import EFFICIENCY
 from bench.tables.encoder import ENCODER
+from bench.tables.exact import EXACT
 from bench.tables.firsts import FIRSTS
 from bench.tables.latents import LATENTS
 from bench.tables.manifest import kind_told
@@ -26,7 +27,7 @@ from bench.tables.times import TIMES
 from bench.tables.timings import TIMINGS
 
 BY_KIND: Mapping[str, tuple[Table, ...]] = {
-    "sweep": (STATISTICS, RATIOS, TIMINGS, EFFICIENCY, COMPONENTS),
+    "sweep": (STATISTICS, RATIOS, TIMINGS, EFFICIENCY, COMPONENTS, EXACT),
     "fit": (CURVES, PATHS, TIMES, FIRSTS, THEORY, CONTOURS, ENCODER, RECONSTRUCTIONS, LATENTS),
 }
 TABLES: Mapping[str, Table] = {table.name: table for tables in BY_KIND.values() for table in tables}

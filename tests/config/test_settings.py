@@ -32,6 +32,7 @@ KEYS = {*settings.Settings.__dataclass_fields__, *settings.TOP_LEVEL} - {
     "entropy",
     "reference",
     "at",
+    "along",
 }
 
 
@@ -105,7 +106,11 @@ def test_a_key_that_is_not_there_is_named(key: str, config: dict[str, Any], plug
         ("executor", {"name": "serial", "workers": 2}, "unknown key 'executor.workers'; known: none"),
         ("executor", {"name": "threads", "workers": 0}, "executor.workers=0 is not allowed; allowed: a whole number"),
         ("objective", {"squared_error": {"k": [1]}}, "unknown key 'objective.squared_error.k'; known: none"),
-        ("nonsense", 1, "unknown key 'nonsense'; known: at, budget, compare_samplers, components, config_dir, data, "),
+        (
+            "nonsense",
+            1,
+            "unknown key 'nonsense'; known: along, at, budget, compare_samplers, components, config_dir, data, ",
+        ),
     ],
 )
 def test_bad_values_are_named(key: str, value: Any, message: str, config: dict[str, Any], plugins: Registry) -> None:

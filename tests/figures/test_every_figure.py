@@ -33,11 +33,12 @@ FAMILIES = {
     "Bernoulli": SMALL | {"families": ["bernoulli"], "estimators": ["score_function", "score_function_loo"]},
 }
 ALONG = {"variance_ratio_sigma": "sigma", "efficiency_map": "sigma", "variance_ratio_theta": "theta"}
+ALONG |= dict.fromkeys(synthetic.ALONG, "sigma")
 
 
 @cache
-def tables(grid):
-    return synthetic.tables(**(GRIDS | FAMILIES)[grid])
+def tables(grid, name=""):
+    return synthetic.asked_for(name, synthetic.tables(**(GRIDS | FAMILIES)[grid]))
 
 
 def shown_by(name, grid):
@@ -50,9 +51,9 @@ def shown_by(name, grid):
 @pytest.mark.parametrize("name", FIGURES)
 def test_is_one_column_wide_and_all_its_texts_can_be_read(name, grid):
     if not shown_by(name, grid):
-        assert FIGURES[name].select(tables(grid)) is None
+        assert FIGURES[name].select(tables(grid, name)) is None
         return
-    figure = drawn(FIGURES[name], tables(grid))
+    figure = drawn(FIGURES[name], tables(grid, name))
     require_readable(figure)
 
 
@@ -64,18 +65,18 @@ def test_skipped_rows_give_no_figure(name):
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_empty_tables_give_no_figure(name):
-    assert FIGURES[name].select({key: frame.iloc[:0] for key, frame in tables("one cell").items()}) is None
+    assert FIGURES[name].select({key: frame.iloc[:0] for key, frame in tables("one cell", name).items()}) is None
 
 
 @pytest.mark.parametrize("name", sorted(FIGURES.keys() - {"variance_ratio_theta"}))
 def test_a_users_estimator_is_named(name):
-    shown = texts(drawn(FIGURES[name], tables("many values and a user's estimator")))
+    shown = texts(drawn(FIGURES[name], tables("many values and a user's estimator", name)))
     assert "my_estimator_with_a_long_name" in " ".join(text.get_text() for text in shown)
 
 
 @pytest.mark.parametrize("name", sorted(FIGURES.keys() - {"gradient_agreement", "variance_ratio_theta"}))
 def test_the_slice_is_said(name):
-    figure = drawn(FIGURES[name], tables("like the default"))
+    figure = drawn(FIGURES[name], tables("like the default", name))
     note = figure.get_suptitle().replace("\N{NO-BREAK SPACE}", " ").replace("\n", " ")
     assert note.startswith("squared_error, family normal, components tied, sampler iid")
     assert "samples = 10" in note or name == "variance_samples"

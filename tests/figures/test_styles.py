@@ -34,7 +34,7 @@ def chosen(name, *keys):
 @cache
 def drawn(name, look):
     with style.context(look):
-        return artists.drawn(FIGURES[name], TABLES)
+        return artists.drawn(FIGURES[name], synthetic.asked_for(name, TABLES))
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -78,7 +78,7 @@ def test_marks_follow_the_line_width():
     assert {2 * width for width in widths[0]} == widths[1]
 
 
-@pytest.mark.parametrize("name", sorted(FIGURES.keys() - {"gradient_agreement", "efficiency_map"}))
+@pytest.mark.parametrize("name", sorted(FIGURES.keys() - {"gradient_agreement", "efficiency_map", *synthetic.ALONG}))
 def test_the_points_are_the_csv_and_the_csv_is_the_table(name, tmp_path):
     asked = settings.Drawing(figures=(name,), formats=("svg",))
     written(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, asked)

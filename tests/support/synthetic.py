@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from bench.tables.contents import TABLES
 from bench.tables.schema import SCHEMA
 from tests.support.laws import Law, bernoulli, gamma, normal
 
@@ -114,6 +115,26 @@ def tables(
     for frame in result.values():
         frame.insert(0, "schema", SCHEMA)
     return result
+
+
+ALONG = {
+    **dict.fromkeys(("variance_along", "variance_ratio_along"), ("sigma",)),
+    "variance_ratio_map": ("sigma", "dataset_size"),
+}
+
+
+def asked_for(figure: str, frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables of the same run, had it been asked for what a figure is along."""
+    return along(frames, *ALONG[figure]) if figure in ALONG else frames
+
+
+def along(frames: dict[str, pd.DataFrame], *axes: str) -> dict[str, pd.DataFrame]:
+    """The tables with exact.csv along one axis, or over two, that have columns: at the measured values alone."""
+    known = frames["statistics"].loc[lambda rows: rows["family"] == "normal"].rename(columns={"bias": "z"})
+    names = dict(zip(("x_axis", "y_axis"), (*axes, ""), strict=False))
+    places = {name[0]: known[axis] if axis else np.nan for name, axis in names.items()}
+    exact = known.assign(**names, **places, bias=0.0)[list(TABLES["exact"].columns)]
+    return {**frames, "exact": exact.astype({"x_axis": str, "y_axis": str})}
 
 
 def _points(family: str, *axes: Sequence[float]) -> Iterator[Point]:

@@ -17,8 +17,9 @@ def test_its_numbers_are_those_of_the_statistics() -> None:
 
 def test_a_run_may_be_without_it(tmp_path: Path) -> None:
     of_sweep = [table.name for table in BY_KIND["sweep"]]
-    assert tables_in(tmp_path) == [name for name in of_sweep if name != "components"]
-    (tmp_path / "components.csv").write_text("")
+    assert tables_in(tmp_path) == [name for name in of_sweep if name not in ("components", "exact")]
+    for name in ("components", "exact"):
+        (tmp_path / f"{name}.csv").write_text("")
     assert tables_in(tmp_path) == of_sweep
     assert tables_in(tmp_path, ["ratios"]) == ["ratios"]
     assert list(COMPONENTS.expected({})) == []

@@ -42,6 +42,7 @@ HEADERS = {
     "p,adjusted_p,first",
     "theory": f"schema,{LEARNER},kind,note,stationary_variance,floor,contraction,{MEASURED}",
     "contours": "schema,objective,variant,latent,family,components,data,dataset_size,dimension,place,theta,loss,gap",
+    "exact": f"{CELL},estimator,{GRID},x_axis,x,y_axis,y,exact_gradient,bias,exact_variance",
     "components": f"{CELL},estimator,{GRID},component,exact_gradient,gradient,gradient_se,gradient_z,variance,"
     "exact_variance,variance_z",
     "encoder": "schema,objective,variant,entropy,estimator,per,samples,dimension,step,batch,replicates,variance,"

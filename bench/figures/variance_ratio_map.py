@@ -1,0 +1,73 @@
+"""Variance ratio over two axes: the map of where each estimator wins, with the exact border between them."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from matplotlib.colors import Normalize
+from matplotlib.figure import Figure as Drawing
+
+from bench.drawing import style
+from bench.drawing.axes import label_outer, scale_around
+from bench.drawing.panels import Panel, grid
+from bench.drawing.ratio_colours import COLOURS, colour_bar, scale_of
+from bench.spec import Figure, Slice
+from bench.tables import along, slices
+
+MOST_LETTERS = 24  # beyond, the names have no room in half a column
+HEIGHT = 1.5  # inches of a row of panels, beside text of 7 points
+
+
+def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
+    """The ratios over both axes."""
+    return along.ratios(tables, over=2)
+
+
+def draw(selection: Slice) -> Drawing:
+    """A map per facet, numerator and parameter."""
+    frame = selection.frame
+    rows, column = [*slices.FACETS, "numerator"], "parameter"
+    if frame["numerator"].str.len().max() > MOST_LETTERS:
+        rows, column = [*rows, column], "denominator"
+    figure, panels = grid(selection, rows, column, HEIGHT)
+    decades = np.log10(frame["exact_variance_ratio"])
+    scale = scale_of(decades.abs().max())
+    for panel in panels:
+        _map(panel, scale)
+    axes = [panel.axes for panel in panels]
+    label_outer(axes, frame["x_axis"].iloc[0], frame["y_axis"].iloc[0])
+    colour_bar(figure, axes, scale, f"variance ratio (above 1 {slices.reference(frame)} has the lower variance)")
+    return figure
+
+
+def _map(panel: Panel, scale: Normalize) -> None:
+    """The exact ratio in colours, its border at 1, and what was measured as points of the same colours."""
+    axes, frame = panel.axes, panel.frame
+    exact = frame.pivot(index="y", columns="x", values="exact_variance_ratio")
+    x, y, decades = exact.columns.to_numpy(), exact.index.to_numpy(), np.log10(exact.to_numpy())
+    axes.pcolormesh(x, y, decades, cmap=COLOURS, norm=scale, shading="gouraud", rasterized=True)
+    if np.nanmin(decades) < 0 < np.nanmax(decades):
+        axes.contour(x, y, decades, levels=[0.0], colors="black", linewidths=style.scaled_to_line(1.0))
+    points = frame[frame["variance_ratio"].notna()]
+    axes.scatter(
+        *(points["x"], points["y"], style.scaled_to_area(style.SIZE)),
+        c=np.log10(points["variance_ratio"]),
+        cmap=COLOURS,
+        norm=scale,
+        edgecolors="black",
+        linewidths=style.scaled_to_line(0.5),
+        zorder=3,
+    )
+    for axis, name in ((axes.xaxis, "x"), (axes.yaxis, "y")):
+        scale_around(axis, sorted(points[name].unique()))
+
+
+PLUGIN = Figure(
+    name="variance_ratio_map",
+    title="Variance ratio over two axes",
+    caption="Variance of each estimator over that of {reference}, same cell, same draws, over the two axes that the "
+    "run was asked for. Colours are exact and the line is where the ratio is 1: on its blue side {reference} has the "
+    "lower variance, on its red side the other estimator. Points are measured, in the same colours.",
+    select=select,
+    draw=draw,
+)
