@@ -45,14 +45,30 @@ def require(settings: Settings) -> None:
     for key in settings.along:
         if key not in several:
             raise bad("along", [*settings.along], f"axes of several numbers: {', '.join(several) or 'there are none'}")
-    if len(settings.along) > max(MOST_POINTS):
-        raise bad("along", [*settings.along], "one axis, for curves, or two, for a map")
+    if any(len(keys) > max(MOST_POINTS) for keys in together(settings.along)):
+        raise bad(
+            "along", [*settings.along], "one axis, for curves, or two, for a map; each objective may have its own"
+        )
 
 
-def finer(settings: Settings, registry: Registry) -> Settings:
-    """The settings with points between the values of the axes `along`, and without plug-ins that have no such axis."""
-    for key in settings.along:
-        points = between(axes(settings)[key], MOST_POINTS[len(settings.along)])
+def together(along: Sequence[str]) -> list[tuple[str, ...]]:
+    """The axes of each curve or map: those of several objectives, or other plug-ins of a kind, are beside each other.
+
+    (sigma, objective.cosine.k, objective.exponential.k) are two maps, one of each objective.
+    """
+    plugins = [_place(key)[:2] for key in along]
+    several = {kind for kind, _ in plugins if len({name for other, name in plugins if other == kind}) > 1}
+    beside = dict.fromkeys(plugin for plugin in plugins if plugin[0] in several)
+    return [
+        tuple(key for key, its in zip(along, plugins, strict=True) if its[0] not in several or its == plugin)
+        for plugin in beside or [("", "")]
+    ]
+
+
+def finer(settings: Settings, keys: Sequence[str], registry: Registry) -> Settings:
+    """The settings with points between the values of some axes, and without plug-ins that have no such axis."""
+    for key in keys:
+        points = between(axes(settings)[key], MOST_POINTS[len(keys)])
         if key in COUNTED or not _takes(settings, key, points[1], registry):
             points = tuple(dict.fromkeys(map(round, points)))
         settings = _with(settings, key, points)
@@ -104,5 +120,5 @@ def _with(settings: Settings, key: str, values: tuple[float, ...]) -> Settings:
 
 def _place(key: str) -> tuple[str, str, str]:
     """Kind, plug-in and parameter of an axis; those of the normal stand at the top."""
-    kind, name, parameter = key.split(".") if "." in key else ("family", "normal", key)
+    kind, name, parameter = key.split(".") if "." in key else ("" if key in COUNTED else "family", "normal", key)
     return kind, name, parameter

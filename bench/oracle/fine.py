@@ -1,7 +1,7 @@
 """Exact moments between the values of a sweep's axes: the rows of exact.csv, along one axis or over two."""
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,16 +26,23 @@ Moments = tuple[Floats, Floats, Floats]  # [reported] exact gradient, bias, vari
 
 
 def rows(settings: Settings, registry: Registry, told: Callable[[int, int], None]) -> Iterator[Mapping[str, Any]]:
-    """The rows of exact.csv, in the order of a plan on the finer grid; told(done, left) of its cells."""
-    fine = finer.finer(settings, registry)
+    """The rows of exact.csv, curve by curve, in the order of plans on finer grids; told(done, left) of their cells."""
+    for keys in finer.together(settings.along):
+        yield from _rows(finer.finer(settings, keys, registry), keys, registry, told)
+
+
+def _rows(
+    fine: Settings, keys: Sequence[str], registry: Registry, told: Callable[[int, int], None]
+) -> Iterator[Mapping[str, Any]]:
+    """The rows of one curve or map."""
     plan = cells.build(fine, registry)
     moments_of = _moments(plan, told)
     for job in itertools.product(plan.cells, plan.estimators):
         if job not in moments_of:
             continue
         cell, estimator = job
-        places = [finer.value_at(fine, key, cell, estimator) for key in fine.along]
-        (x_axis, x), (y_axis, y) = (*zip(fine.along, places, strict=True), ("", None))[:2]
+        places = [finer.value_at(fine, key, cell, estimator) for key in keys]
+        (x_axis, x), (y_axis, y) = (*zip(keys, places, strict=True), ("", None))[:2]
         for q, parameter in enumerate(plan.families[cell.family].reported):
             moments = zip(("exact_gradient", "bias", "exact_variance"), moments_of[job], strict=True)
             row = row_of("exact", plan, cell, parameter) | {name: float(values[q]) for name, values in moments}

@@ -1,7 +1,5 @@
 """Axes by their keys, and the points between their values."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -38,7 +36,7 @@ def test_what_has_no_curve_is_refused(plugins: Registry, along: str, words: str)
 
 
 def test_points_lie_between_the_values_which_stay_themselves(plugins: Registry) -> None:
-    fine = finer.finer(asked(plugins, "along=[sigma]", "sigma=[0.1,3,1]"), plugins).family["normal"]["sigma"]
+    fine = finer.finer(asked(plugins, "sigma=[0.1,3,1]"), ["sigma"], plugins).family["normal"]["sigma"]
     assert {0.1, 1.0, 3.0} < set(fine)
     assert list(fine) == sorted(fine)
     assert len(fine) == 65
@@ -55,16 +53,32 @@ def test_what_is_counted_has_whole_numbers(plugins: Registry) -> None:
         plugins,
         "objective=[normal_target]",
         "objective.normal_target={m:[-1,1],dimension:[1,100]}",
-        "along=[objective.normal_target.dimension]",
     )
-    dimensions = finer.finer(target, plugins).objective["normal_target"]["dimension"]
+    dimensions = finer.finer(target, ["objective.normal_target.dimension"], plugins).objective["normal_target"][
+        "dimension"
+    ]
     assert dimensions[:5] == (1, 2, 3, 4, 5)
     assert all(float(d).is_integer() for d in dimensions)
-    shifts = finer.finer(replace(target, along=("objective.normal_target.m",)), plugins)
+    shifts = finer.finer(target, ["objective.normal_target.m"], plugins)
     assert len(shifts.objective["normal_target"]["m"]) == 65
 
 
 def test_only_what_has_the_axis_stays(plugins: Registry) -> None:
     both = asked(plugins, "objective=[normal_target,squared_error]", "objective.normal_target.m=[0,1]")
-    fine = finer.finer(replace(both, along=("objective.normal_target.m",)), plugins)
+    fine = finer.finer(both, ["objective.normal_target.m"], plugins)
     assert [*fine.objective] == ["normal_target"]
+
+
+@pytest.mark.parametrize(
+    ("along", "groups"),
+    [
+        (["sigma"], [("sigma",)]),
+        (["sigma", "samples"], [("sigma", "samples")]),
+        (["sigma", "mu"], [("sigma", "mu")]),
+        (["objective.a.k", "objective.a.h"], [("objective.a.k", "objective.a.h")]),
+        (["objective.a.k", "objective.b.k"], [("objective.a.k",), ("objective.b.k",)]),
+        (["sigma", "objective.a.k", "objective.b.k"], [("sigma", "objective.a.k"), ("sigma", "objective.b.k")]),
+    ],
+)
+def test_axes_of_several_objectives_are_beside_each_other(along: list[str], groups: list[tuple[str, ...]]) -> None:
+    assert finer.together(along) == groups
