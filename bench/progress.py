@@ -69,6 +69,7 @@ class Progress:
         self.name, self.unit = name, unit
         self.bar = tqdm(desc=name, unit=f" {unit}", unit_scale=True, disable=not sys.stderr.isatty())
         self.start, self.done = time.monotonic(), 0
+        self.first: tuple[float, int] | None = None  # when something was done at last, and how much of it
         self.due = self.start + FIRST_S
         if self.bar.disable:
             say(f"{name}: started")
@@ -80,6 +81,7 @@ class Progress:
         self.bar.set_postfix_str(note, refresh=False)
         self.bar.update(amount)
         now = time.monotonic()
+        self.first = self.first or (now, self.done)
         if not self.bar.disable:
             NOW.said = now
         elif now >= self.due:
@@ -87,8 +89,12 @@ class Progress:
             say(self.line(left, note))
 
     def line(self, left: int, note: str) -> str:
-        """The state in words: what is done, the rate, and the time that `left` takes at that rate."""
-        rate = self.done / max(time.monotonic() - self.start, 1e-9)
+        """The state in words: what is done, the rate, and the time that `left` takes at that rate.
+
+        Before the first of it is done code is compiled, so the rate is that of the rest as soon as there is any.
+        """
+        since, before = self.first if self.first and self.done > self.first[1] else (self.start, 0)
+        rate = (self.done - before) / max(time.monotonic() - since, 1e-9)
         words = [f"{self.done:.3g} {self.unit}", f"{rate:.3g} a second", f"{left / max(rate, 1e-9):.0f} s to go", note]
         return f"{self.name}: {', '.join(word for word in words if word)}"
 

@@ -27,6 +27,18 @@ def test_a_log_gets_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch, capsys:
     assert [line.split()[1] for line in lines[2:]] == ["2e+03", "4e+03", "8e+03", "1.6e+04", "2.6e+04", "3.6e+04"]
 
 
+def test_the_rate_is_that_of_what_follows_the_first_which_code_is_compiled_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+    with progress.Progress("descent", "steps") as counted:
+        for second, done in ((100.0, 10), (101.0, 10), (201.0, 1000)):
+            now[0] = second
+            counted.advance(done, 1000)
+    assert [line.split(", ")[1] for line in capsys.readouterr().err.splitlines()[1:]] == ["0.1 a second", "10 a second"]
+
+
 def test_a_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr("sys.stderr", terminal)

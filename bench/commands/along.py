@@ -53,6 +53,8 @@ def _place(entry: str, read: dict[Path, list[Fields]]) -> tuple[str, Theta]:
     folder, step, words = Path(match["folder"]), str(int(match["step"])), match["words"]
     if folder not in read:
         read[folder] = _paths(entry, folder)
+    if not read[folder]:
+        raise bad("at", entry, f"a fit of the theta of a family, and {folder} trained a network")
     learners = _learners(read[folder], words.split("/") if words else [])
     if len(learners) != 1:
         raise bad("at", entry, _choice(folder, learners or _learners(read[folder], ())))
@@ -89,7 +91,7 @@ def _learners(rows: Iterable[Fields], words: Sequence[str]) -> dict[tuple[str, .
 def _choice(folder: Path, learners: Mapping[tuple[str, ...], object]) -> str:
     """What tells the learners of a fit apart, in words."""
     differing = [i for i in range(len(LEARNER)) if len({values[i] for values in learners}) > 1]
-    names = ["/".join(values[i] for i in differing) for values in learners]
+    names = ["/".join(values[i] for i in differing if values[i]) for values in learners]
     if not differing:
         return f"the one learner of {folder}, without a colon"
     columns = "/".join([*LEARNER][i] for i in differing)

@@ -23,6 +23,8 @@ from bench.progress import Progress, phase
 from bench.registry import Registry
 from bench.statistics.moments import quiet
 
+ALL_LOST = "every replicate diverged, so nothing was measured: a smaller learning_rate or another start may do"
+
 
 @quiet
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> ExitCode:
@@ -45,13 +47,14 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
     if grid.dry_run:
         return describe(plan, learning, len(several)), ExitCode.DONE
     folder = writable(Path(grid.output) / grid.name)
-    with journal_in(folder, grid.resume) as journal:
+    with journal_in(folder, grid.resume, "fit") as journal:
         fitted = _fitted(plan, learning, registry, journal)
         verdict = claims.joined(fitted.verdict)
         judged = {**asdict(verdict), "claims": claims.unused, "skipped": cells.skipped(plan)}
         made = provenance.collect(provenance.Run(config, overrides, plan, judged, journal.sessions(), "fit"), registry)
         record(folder, fitted.tables, made, registry)
-    lines = words(verdict), *claims.words(), *parts_of(made), f"report: {folder / 'report.md'}"
+    lost = [ALL_LOST] if _code(verdict) == ExitCode.NOTHING_MEASURED else []
+    lines = words(verdict), *lost, *claims.words(), *parts_of(made), f"report: {folder / 'report.md'}"
     return "\n".join(lines), _code(verdict)
 
 

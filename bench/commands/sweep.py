@@ -63,7 +63,7 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
     with phase("exact gradients"):
         plan = gradients.centred(plan)
     folder = writable(Path(settings.output) / settings.name)
-    with journal_in(folder, settings.resume) as journal:
+    with journal_in(folder, settings.resume, "sweep") as journal:
         measurements = measure(settings, plan, registry, journal)
         verdict = claims.joined(measurements.verdict)
         judged = {**asdict(verdict), "claims": claims.unused}

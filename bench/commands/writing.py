@@ -19,8 +19,9 @@ from bench.progress import phase
 from bench.registry import Registry
 from bench.report import write
 from bench.report.sections.origin import sessions
+from bench.spec.run import Kind
 from bench.tables import csv, files
-from bench.tables.contents import TABLES
+from bench.tables.contents import TABLES, kind_of
 from bench.tables.manifest import written
 from bench.tables.schema import Row
 
@@ -40,8 +41,13 @@ def mapping(executor: Mapping[str, Any], registry: Registry) -> Callable[..., It
 
 
 @contextlib.contextmanager
-def journal_in(folder: Path, resume: bool) -> Iterator[Journal]:
-    """The journal of a run that has a folder for itself, without what others left unfinished; pruned at the end."""
+def journal_in(folder: Path, resume: bool, kind: Kind) -> Iterator[Journal]:
+    """The journal of a run that has a folder for itself, without what others left unfinished; pruned at the end.
+
+    BadInput where the folder holds a finished run of another kind, whose tables would go.
+    """
+    if (folder / "manifest.json").exists() and (there := kind_of(folder)) != kind:
+        raise BadInput(f"name: {str(folder)!r} holds a {there}; give this {kind} another name, or remove that folder")
     with at_work(folder), Journal(folder, resume, provenance.cpu()) as journal:
         files.remove_unfinished(folder)
         yield journal

@@ -21,6 +21,7 @@ NEAR = 10.0  # times the gap at the end: below, it falls no more
 LAST = 8  # the share of the checkpoints that are the end: one in so many
 ROUND_OFF = 1e-13  # of F: a gap that is less is none
 FEWEST = 3  # checkpoints through which a slope is laid
+TOO_SHORT = f"no contraction is measured: the gap falls over fewer than {FEWEST} checkpoints"
 NOTHING: Interval = (np.array(np.nan),) * 3
 
 
@@ -55,10 +56,11 @@ def measured(learned: Learned, recorded: tuple[int, ...]) -> Stationary:
     gap = learned.heights.value.reshape(path.theta.shape[:2]) - optimum.value
     last = steps > steps[-1] / 2
     contraction = fallen(steps, gap, ROUND_OFF * max(1.0, abs(optimum.value)))
+    note = "" if np.isfinite(contraction[0]) else TOO_SHORT
     if not rest.inside:
-        return Stationary(floor=_of_means(gap[last]), contraction=contraction)
+        return Stationary(floor=_of_means(gap[last]), contraction=contraction, note=note)
     rho = rest.numbers(links.free(path.theta, rest.link, rest.low, rest.high))
-    return Stationary(spread(rho[last]), _of_means(gap[last]), contraction)
+    return Stationary(spread(rho[last]), _of_means(gap[last]), contraction, note)
 
 
 @quiet

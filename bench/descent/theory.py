@@ -27,6 +27,7 @@ DIAGONAL = 1e-6  # of the curvatures beside it: less off the diagonal is none
 LANDED = 1e-9  # of the size of a free number: steps that spread less at rest spread no more
 SPREADS = (1.0, -3.0)  # at which a step is seen to be linear, beside the start
 STILL = 0.01  # of the floor
+COARSE = 0.05  # rate times curvature: beyond, first order is far enough off to be said
 NAN = float("nan")
 
 
@@ -37,7 +38,7 @@ class Prediction:
     kind: str
     variance: float = NAN  # of the free numbers, their trace
     floor: float = NAN  # of E F - F*
-    contraction: float = NAN  # of the squared error in a step, in the direction that is slowest
+    contraction: float = NAN  # of the squared error in a step, of its mean where first order; in the slowest direction
     note: str = ""
 
 
@@ -45,10 +46,11 @@ def row(learned: Learned, plan: Plan, recorded: tuple[int, ...]) -> dict[str, An
     """The row of theory.csv of a learner."""
     prediction = predicted(learned)
     measured = stationary.measured(learned, recorded)
+    restless = _restless(learned, prediction, recorded[-1]) if np.isfinite(measured.floor[0]) else ""
     return {
         **keys_of(learned, plan),
         "kind": prediction.kind,
-        "note": prediction.note or measured.note or _restless(learned, prediction, recorded[-1] / 2),
+        "note": prediction.note or restless or measured.note,
         "stationary_variance": prediction.variance,
         "floor": prediction.floor,
         "contraction": prediction.contraction,
@@ -109,16 +111,20 @@ def _at_rest(learned: Learned, case: Case, rest: Rest, bend: Floats) -> Predicti
         bends = [bend[i : i + m, i : i + m] for i in range(0, len(bend), m)]
         slowest = max(recursion.vanishing(block, of_block, rate) for block, of_block in zip(bends, blocks, strict=True))
         return Prediction("linear convergence", 0.0, 0.0, slowest)
-    return Prediction("first order", np.trace(covariance), np.trace(bend @ covariance) / 2, contraction)
+    reach = rate * np.linalg.eigvalsh(bend)[-1]
+    note = f"the rate times the largest curvature is {reach:.2g}, and first order is off by about as much"
+    floor = np.trace(bend @ covariance) / 2
+    return Prediction("first order", np.trace(covariance), floor, contraction, note if reach > COARSE else "")
 
 
 @quiet
-def _restless(learned: Learned, prediction: Prediction, steps: float) -> str:
-    """Where the way from the start is still seen in the last half."""
-    if learned.optimum is None or not prediction.floor > 0:
+def _restless(learned: Learned, prediction: Prediction, steps: int) -> str:
+    """Where the way from the start is still seen in the last half of the steps."""
+    if learned.optimum is None or not prediction.floor >= 0:
         return ""
     way = float(learned.heights.value[0]) - learned.optimum.value  # all replicates start alike
-    still = way * prediction.contraction**steps > STILL * prediction.floor
+    nothing = stationary.ROUND_OFF * max(1.0, abs(learned.optimum.value))
+    still = way * prediction.contraction ** (steps / 2) > max(STILL * prediction.floor, nothing)
     return "measured before it is at rest: more steps would tell" if still else ""
 
 

@@ -59,14 +59,18 @@ def select(tables: Mapping[str, pd.DataFrame], along: Along) -> Slice | None:
     """All points of the curves, the start included; None where none of them has a place along the axis."""
     frame = tables["curves"]
     frame = frame[frame["objective"] != "vae"]  # whose loss is of held-out digits, in figures of its own
-    rows = frame[np.isfinite(frame[along.column].astype(float)) & frame["loss"].notna()]
+    placed = frame[np.isfinite(frame[along.column].astype(float)) & frame["loss"].notna()]
+    starts = placed["loss"].where(placed["step"] == 0, np.inf).astype(float)
+    begun = starts.groupby([placed[name] for name in LEARNER], dropna=False, sort=False).transform("min")
+    rows = placed[np.isfinite(begun)]  # where F overflows at the start there is no scale
     columns = [*LEARNER, *dict.fromkeys(("step", along.column)), *SHOWN]
     if not (rows[along.column] > 0).any():
         return None
     if not along.floors or "theory" not in tables:
-        return Slice(rows[columns])
+        return Slice(rows[columns], hidden=len(placed) - len(rows))
     floors = tables["theory"][[*LEARNER, "floor"]]
-    return Slice(rows[columns].merge(floors, on=[*LEARNER], how="left", validate="many_to_one"))
+    merged = rows[columns].merge(floors, on=[*LEARNER], how="left", validate="many_to_one")
+    return Slice(merged, hidden=len(placed) - len(rows))
 
 
 def draw(selection: Slice, along: Along) -> Figure:

@@ -56,7 +56,7 @@ def _placed(rows: pd.DataFrame) -> pd.DataFrame:
         values = slices.thetas(group)
         if values.shape[1] == 2:
             x, y = values
-            surface = group[[*SURFACE]].astype(str).agg(" ".join, axis=1)
+            surface = group[[*SURFACE]].astype(object).fillna("").astype(str).agg(" ".join, axis=1)
             pairs.append(group.assign(surface=surface, x=values[x], y=values[y], x_name=x, y_name=y))
     return pd.concat(pairs) if pairs else rows[:0]
 

@@ -21,6 +21,7 @@ NEGLIGIBLE = 42.0  # the integrals are cut where the integrand is exp(-NEGLIGIBL
 TINY = -40.0  # below this log x, F(x) = x^alpha / Gamma(alpha + 1) to the last digit
 
 
+@np.errstate(all="ignore")  # what overflows is infinite or not a number, and is told where it is used
 def log_quantile(z: Floats, alpha: float) -> tuple[Floats, Floats]:
     """log T[n] and d log T/dalpha[n] at fixed z[n].
 

@@ -234,7 +234,7 @@ def test_divergence_is_a_status(tmp_path: Path, words: tuple[str, ...]) -> None:
 def test_where_everything_diverged_nothing_was_measured_and_it_is_written(tmp_path: Path) -> None:
     code, out, _ = fit_into(tmp_path, *SMALL, "learning_rate=[1e308]", "objective=[squared_error]")
     assert code == 5
-    assert "; 64 of 64 replicates diverged\n" in out
+    assert "; 64 of 64 replicates diverged\nevery replicate diverged, so nothing was measured: " in out
     assert json.loads((tmp_path / "fit" / "manifest.json").read_text())["verdict"]["diverged"] == 64
     assert rows(tmp_path / "fit", "paths")
 
@@ -251,18 +251,15 @@ def test_the_ends_of_the_numbers_are_no_false_alarm(tmp_path: Path, start: str) 
     assert code in (0, 5), out
 
 
-def test_a_fit_and_a_sweep_in_a_folder_leave_the_tables_of_the_later(tmp_path: Path) -> None:
-    words = (f"output={tmp_path}", "name=fit")
-    tables = {kind: {f"{table.name}.csv" for table in BY_KIND[kind]} for kind in ("fit", "sweep")}
-    for kind, other in (("sweep", "fit"), ("fit", "sweep"), ("sweep", "fit")):
-        run = (*ONE_ROUND, *ONE_CELL, "study=smoke") if kind == "sweep" else (*QUICK, *SMALL)
-        code, _, err = command(kind, *run, *words)
-        assert code == 0, err
-        left = {path.name for path in (tmp_path / "fit").glob("*.csv")}
-        assert left <= tables[kind]
-        assert not left & (tables[other] - tables[kind])
-        manifest = json.loads((tmp_path / "fit" / "manifest.json").read_text())
-        assert manifest["command"].startswith(f"python -m bench {kind} ")
+def test_a_folder_that_holds_a_run_of_the_other_kind_is_refused_and_left(tmp_path: Path) -> None:
+    runs = {"sweep": (*ONE_ROUND, *ONE_CELL, "study=smoke"), "fit": (*QUICK, *SMALL)}
+    for kind, other in (("sweep", "fit"), ("fit", "sweep")):
+        words = (f"output={tmp_path}", f"name={kind}")
+        assert command(kind, *runs[kind], *words).code == 0
+        before = {path: path.read_bytes() for path in (tmp_path / kind).rglob("*") if path.is_file()}
+        line = one_line(command(other, *runs[other], *words))
+        assert line.endswith(f"holds a {kind}; give this {other} another name, or remove that folder")
+        assert before == {path: path.read_bytes() for path in (tmp_path / kind).rglob("*") if path.is_file()}
 
 
 def test_a_disk_without_room_is_one_line_and_leaves_the_earlier_fit(tmp_path: Path) -> None:

@@ -31,12 +31,12 @@ def test_other_failures_of_a_folder_that_is_there_are_let_through(tmp_path: Path
 def test_what_a_killed_run_left_unfinished_goes_and_what_is_not_asked_for_is_pruned(tmp_path: Path) -> None:
     unfinished, stale = tmp_path / ".unfinished.curves.csv.0", key_of("stale")
     unfinished.write_text("half a table")
-    with journal_in(tmp_path, resume=True) as journal:
+    with journal_in(tmp_path, resume=True, kind="sweep") as journal:
         assert not unfinished.exists()
         journal.write({stale: b""})
-    with journal_in(tmp_path, resume=True):
+    with journal_in(tmp_path, resume=True, kind="sweep"):
         pass
-    with journal_in(tmp_path, resume=True) as journal:
+    with journal_in(tmp_path, resume=True, kind="sweep") as journal:
         assert journal.read([stale]) == {}
 
 

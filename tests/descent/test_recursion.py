@@ -24,7 +24,8 @@ def test_of_a_number_the_formulas_are_those_of_the_docstring() -> None:
     assert contraction == pytest.approx((1 - a * h) ** 2, rel=1e-13)
     covariance, contraction = recursion.first_order(np.array([[h]]), np.array([[s]]), a)
     assert covariance[0, 0] == pytest.approx(a * s / (2 * h), rel=1e-13)
-    assert contraction == pytest.approx(1 - 2 * a * h, rel=1e-13)
+    assert contraction == pytest.approx((1 - a * h) ** 2, rel=1e-13)
+    assert recursion.first_order(np.array([[h]]), np.array([[s]]), 0.6)[1] == pytest.approx(0.64)  # never below 0
 
 
 def test_the_exact_covariance_is_where_the_recursion_settles() -> None:

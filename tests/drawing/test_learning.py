@@ -64,6 +64,18 @@ def test_without_a_least_f_the_loss_is_drawn_on_a_linear_scale():
     assert {axes.get_yscale() for axes in drawn.axes} == {"linear"}
 
 
+def test_what_overflows_at_the_start_is_left_out_and_counted():
+    frames = learned.tables()
+    curves = frames["curves"]
+    lost = curves["estimator"] == "score_function"
+    frames["curves"] = curves.assign(loss=curves["loss"].where(~lost, np.inf))
+    selection = learning.select(frames, STEPS)
+    assert set(selection.frame["estimator"]) == {"pathwise"}
+    assert selection.hidden == lost.sum()
+    frames["curves"] = curves.assign(loss=np.inf)
+    assert learning.select(frames, STEPS) is None
+
+
 def test_what_diverged_has_a_cross_and_does_not_stretch_the_axis():
     drawn = figure_of(STEPS, samples=[1], lost=["score_function"])
     assert drawn.axes[0].get_ylim()[1] < learning.HIGHEST * 100

@@ -79,6 +79,12 @@ def test_trajectories_are_the_paths_above_contours_that_hold_them():
     assert least == [[[0.0, 0.4]]]
 
 
+def test_paths_of_an_objective_without_data_have_a_surface():
+    frames = tables("like the default")
+    bare = {name: frame.assign(dataset_size=np.nan, data="") for name, frame in frames.items()}
+    assert drawn(trajectories.PLUGIN, bare).axes[0].collections
+
+
 def test_without_contours_there_are_paths_alone():
     frames = {name: frame for name, frame in tables("like the default").items() if name != "contours"}
     assert not drawn(trajectories.PLUGIN, frames).axes[0].collections
