@@ -1,4 +1,7 @@
-"""The house: which room may know which, what every file must have, how plug-ins are named, that the tests mirror it."""
+"""The house: which room may know which, what every file must have, how plug-ins are named, that the tests mirror it.
+
+A rule is held against all modules in one test, which names those that break it.
+"""
 
 import ast
 from pathlib import Path
@@ -19,13 +22,13 @@ from tests.support.house import (
     imports,
     measures,
     module_of_test,
+    parsed,
     place_of_test,
     room,
 )
 
 PACKAGE = TOP / "bench"
 FILES = files_of(PACKAGE)
-ARROWS = arrows_between_files(PACKAGE)
 
 # A room knows only rooms of the rows above its own; those of one row do not know each other.
 ROWS = (
@@ -47,6 +50,12 @@ PURE = {"statistics", "markup", "spec"}
 HYDRA = {"hydra", "omegaconf", "yaml"}
 
 
+@pytest.fixture(scope="module")
+def arrows() -> dict[str, set[str]]:
+    """Each module with those of the package that it imports."""
+    return arrows_between_files(PACKAGE)
+
+
 def top_level(module: str) -> set[str]:
     """The packages that a module imports, without their inner parts."""
     return {name.partition(".")[0] for name in imports(FILES[module], FILES)}
@@ -56,27 +65,25 @@ def test_every_room_has_its_place() -> None:
     assert set(arrows_between_rooms(PACKAGE)) == set(RANK)
 
 
-@pytest.mark.parametrize("module", sorted(ARROWS))
-def test_arrows_point_one_way(module: str) -> None:
-    here = room(module)
-    others = {room(name) for name in ARROWS[module]} - {here}
-    assert {other for other in others if RANK[other] >= RANK[here]} == set()
+def test_arrows_point_one_way(arrows: dict[str, set[str]]) -> None:
+    pairs = [(module, name) for module, others in arrows.items() for name in others if room(name) != room(module)]
+    assert [pair for pair in pairs if RANK[room(pair[1])] >= RANK[room(pair[0])]] == []
 
 
-def test_no_files_import_each_other() -> None:
-    assert circles(ARROWS) == []
+def test_no_files_import_each_other(arrows: dict[str, set[str]]) -> None:
+    assert circles(arrows) == []
 
 
-@pytest.mark.parametrize("module", [module for module in sorted(ARROWS) if room(module) in MEASURE | SHOW])
-def test_what_measures_and_what_shows_do_not_know_each_other(module: str) -> None:
+def test_what_measures_and_what_shows_do_not_know_each_other(arrows: dict[str, set[str]]) -> None:
     """They meet in the tables."""
-    other = SHOW if room(module) in MEASURE else MEASURE
-    assert {room(name) for name in ARROWS[module]} & other == set()
+    assert {room(module) for module in arrows} >= MEASURE | SHOW
+    pairs = [(module, name) for module, others in arrows.items() for name in others]
+    for rooms, other in ((MEASURE, SHOW), (SHOW, MEASURE)):
+        assert [pair for pair in pairs if room(pair[0]) in rooms and room(pair[1]) in other] == []
 
 
-@pytest.mark.parametrize("module", sorted(ARROWS))
-def test_one_room_knows_hydra(module: str) -> None:
-    assert not top_level(module) & HYDRA or room(module) == "config"
+def test_one_room_knows_hydra(arrows: dict[str, set[str]]) -> None:
+    assert {room(module) for module in arrows if top_level(module) & HYDRA} == {"config"}
 
 
 def decides_digits(module: str) -> bool:
@@ -84,28 +91,27 @@ def decides_digits(module: str) -> bool:
     return any((PACKAGE / name) in (FILES[module], *FILES[module].parents) for name in DIGITS)
 
 
-@pytest.mark.parametrize("module", sorted(ARROWS))
-def test_compiled_code_and_what_it_hangs_on_decide_digits(module: str) -> None:
+def test_compiled_code_and_what_it_hangs_on_decide_digits(arrows: dict[str, set[str]]) -> None:
     """What a room that decides digits imports decides them too, or only carries text, words, settings and tables."""
-    if "bench.kernels.jit" in ARROWS[module]:
-        assert decides_digits(module)
-    if decides_digits(module):
-        others = {name for name in ARROWS[module] if not decides_digits(name)}
-        assert {room(name) for name in others} <= {"errors", "faults", "textfile", "config", "registry", "tables"}
+    deciding = {module for module in arrows if decides_digits(module)}
+    assert {module for module, others in arrows.items() if "bench.kernels.jit" in others} <= deciding
+    others = {name for module in deciding for name in arrows[module]} - deciding
+    assert {room(name) for name in others} <= {"errors", "faults", "textfile", "config", "registry", "tables"}
 
 
-@pytest.mark.parametrize("module", [module for module in sorted(ARROWS) if room(module) in PURE])
-def test_pure_functions_do_no_input_or_output(module: str) -> None:
-    assert not top_level(module) & {"os", "sys", "subprocess", "tempfile", "csv", "json"}
+def test_pure_functions_do_no_input_or_output(arrows: dict[str, set[str]]) -> None:
+    pure = {module: top_level(module) for module in arrows if room(module) in PURE}
+    assert pure
+    forbidden = {"os", "sys", "subprocess", "tempfile", "csv", "json"}
+    assert {module: known for module, known in pure.items() if known & forbidden} == {}
 
 
-@pytest.mark.parametrize("module", sorted(FILES))
-def test_every_file_says_what_it_is_and_can_be_read_in_one_sitting(module: str) -> None:
-    text = FILES[module].read_text()
-    docstring = ast.get_docstring(ast.parse(text))
-    assert docstring
-    assert docstring.partition("\n")[0].rstrip().endswith((".", "?", "`"))
-    assert len(text.splitlines()) <= 250
+def test_every_file_says_what_it_is_and_can_be_read_in_one_sitting() -> None:
+    for module, path in FILES.items():
+        docstring = ast.get_docstring(parsed(path))
+        assert docstring, module
+        assert docstring.partition("\n")[0].rstrip().endswith((".", "?", "`")), module
+        assert len(path.read_text().splitlines()) <= 250, module
 
 
 def test_plugins_have_the_names_of_their_files_and_a_line_about_them(plugins: Registry) -> None:
@@ -128,36 +134,32 @@ TESTS = sorted((TOP / "tests").rglob("test_*.py"))
 FOLDERS = {room(module) for module in MODULES if module.count(".") > 1}  # rooms that are no single file
 
 
-@pytest.mark.parametrize(
-    "module", [name for name in MODULES if room(name) not in PLUGINS | FIELDS and name not in FIELDS]
-)
-def test_every_module_has_a_test_in_its_place(module: str) -> None:
-    assert (TOP / place_of_test(module)).is_file()
+def test_every_module_has_a_test_in_its_place() -> None:
+    tested = [name for name in MODULES if room(name) not in PLUGINS | FIELDS and name not in FIELDS]
+    assert tested
+    assert [name for name in tested if not (TOP / place_of_test(name)).is_file()] == []
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in TESTS if path.relative_to(TOP / "tests").parts[0] in FOLDERS - PLUGINS],
-    ids=lambda path: str(path.relative_to(TOP / "tests")),
-)
-def test_every_test_in_a_folder_named_like_a_room_is_that_of_a_module(path: Path) -> None:
+def test_every_test_in_a_folder_named_like_a_room_is_that_of_a_module() -> None:
     """The other folders, and those of plug-ins, hold laws over many modules."""
-    assert module_of_test(path, TOP / "tests", "bench") in FILES
+    mirrors = [path for path in TESTS if path.relative_to(TOP / "tests").parts[0] in FOLDERS - PLUGINS]
+    assert mirrors
+    assert [path for path in mirrors if module_of_test(path, TOP / "tests", "bench") not in FILES] == []
 
 
-@pytest.mark.parametrize("path", TESTS, ids=lambda path: path.stem)
-def test_no_test_imports_a_test(path: Path) -> None:
-    names = {word for name in imports(path, {}) for word in name.split(".") if name.startswith("tests.")}
-    assert not {name for name in names if name.startswith("test_")}
+def test_no_test_imports_a_test() -> None:
+    inside = [(path, name) for path in TESTS for name in imports(path, {}) if name.startswith("tests.")]
+    assert inside
+    assert [pair for pair in inside if any(word.startswith("test_") for word in pair[1].split("."))] == []
 
 
 PRONOUNS = {"one", "found", "part", "asked", "kept", "shown", "own", "each", "whole", "given", "known"}
 
 
-@pytest.mark.parametrize("module", sorted(FILES))
-def test_values_have_nouns_for_names(module: str) -> None:
+def test_values_have_nouns_for_names() -> None:
     """A pronoun makes the reader look for what it stands for. A function may say what it is about: a whole number."""
-    assert PRONOUNS & set(bound_names(FILES[module])) == set()
+    names = {module: PRONOUNS & set(bound_names(path)) for module, path in FILES.items()}
+    assert {module: pronouns for module, pronouns in names.items() if pronouns} == {}
 
 
 def house(folder: Path, **files: str) -> Path:

@@ -5,6 +5,7 @@ each pair. Floors: the rooms on the longest chain of arrows; rooms in a circle c
 """
 
 import ast
+import functools
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,9 +21,15 @@ def files_of(package: Path) -> dict[str, Path]:
     }
 
 
+@functools.cache
+def parsed(path: Path) -> ast.Module:
+    """The syntax tree of a file, read once."""
+    return ast.parse(path.read_text())
+
+
 def imports(path: Path, modules: Mapping[str, Path]) -> Iterator[str]:
     """The full names of the modules that a file imports, wherever in it: of `from a import b`, a.b where it is one."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -34,7 +41,7 @@ def imports(path: Path, modules: Mapping[str, Path]) -> Iterator[str]:
 
 def bound_names(path: Path) -> Iterator[str]:
     """Every name that a file gives to a value: variables, arguments, fields; not those of functions and classes."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(parsed(path)):
         match node:
             case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
                 yield name
