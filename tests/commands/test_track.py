@@ -114,6 +114,8 @@ def test_benchmarks_of_two_commits_are_compared(commits, monkeypatch):
         git("commit", "-qm", "benchmark")
     monkeypatch.setattr(track, "statistics", lambda *_: 0)
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # most of the time of a pytest that has so little to do
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p pytest_benchmark.plugin")
     code, out, _ = command("track", "base='HEAD~1'", "rounds=5")
     assert code == 4
     assert "1 regressed" in out
