@@ -22,13 +22,13 @@ from bench.plan.cells import Plan
 from bench.plan.combinations import combined
 from bench.plan.streams import Job
 from bench.spec import Floats, Variant
-from tests.support.cases import EXAMPLES, KINDS, TOP, cases, thinned
+from tests.support.cases import EXAMPLES, KINDS, TOP, cases, covering
 from tests.support.sampling import small
 from tests.support.streams import CELL, PER_DATUM
 
 WEIGHTS = {"plus": (1.0, 1.0), "minus": (1.0, -1.0)}
 TWO = [case for d in (1, 3) for case in cases(d) if len(case.family.parameters) == 2]
-SOME = thinned([case for case in TWO if case.sampler.name != "antithetic"])
+SOME = covering([case for case in TWO if case.sampler.name != "antithetic"])
 COMBINED = combined(
     registry.load([*EXAMPLES, str(TOP / "examples" / "pilot_baseline.py")], kinds=KINDS),
     {**WEIGHTS, "of_mu": (-2.0, 0.0), "shear": (2.0, -3.0)},

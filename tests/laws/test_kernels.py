@@ -12,10 +12,10 @@ from bench.laws.cases import title
 from bench.laws.unbiased import rows_of
 from bench.laws.variance import drawn
 from bench.spec import Floats, Weight, Weights
-from tests.support.cases import EVERYTHING, MUTANTS, cases, exact_gradient, thinned
+from tests.support.cases import EVERYTHING, MUTANTS, cases, covering, exact_gradient
 
 SAMPLES = 4
-EVERY = [*thinned(cases(dimension=1)), *thinned(cases(dimension=3))]
+EVERY = [*covering(cases(dimension=1)), *covering(cases(dimension=3))]
 LAWS = (kernels.compiled_as_written, kernels.inputs_untouched, kernels.same_twice, kernels.draws_alone)
 
 
@@ -24,13 +24,17 @@ def noise(case: Case) -> Floats:
     return drawn(case, SAMPLES, 3, seed=7)
 
 
-@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+def broken(case: Case) -> set[str]:
+    """The names of the laws that are."""
+    return {law.__name__ for law in LAWS if law(case, noise(case), SAMPLES) is not None}
+
+
 @pytest.mark.parametrize("case", EVERY, ids=title)
-def test_laws_hold(case: Case, law: kernels.Law) -> None:
-    assert law(case, noise(case), SAMPLES) is None
+def test_laws_hold(case: Case) -> None:
+    assert broken(case) == set()
 
 
-@pytest.mark.parametrize("case", thinned(cases(dimension=2)), ids=title)
+@pytest.mark.parametrize("case", covering(cases(dimension=2)), ids=title)
 def test_tied_components_are_untied_ones_added_up(case: Case) -> None:
     """Estimate by estimate, exact gradients too."""
     assert kernels.tied_is_untied_added_up(case, noise(case), SAMPLES) is None
@@ -65,11 +69,6 @@ def counting(noise: Floats, y: Floats, theta: Floats, phi: Floats, f: object, ou
     """Plain Python that remembers."""
     COUNT[0] += 1.0
     out[0] = COUNT[0]
-
-
-def broken(case: Case) -> set[str]:
-    """The names of the laws that are."""
-    return {law.__name__ for law in LAWS if law(case, noise(case), SAMPLES) is not None}
 
 
 def test_control_weights_that_mix_write_or_remember_are_caught() -> None:

@@ -8,23 +8,26 @@ from bench.laws.cases import independent, title
 from bench.laws.unbiased import TOLERANCE, nothing_in_any_draw, nothing_of_a_constant, unbiased
 from bench.laws.variance import drawn
 from bench.spec import Points
-from tests.support.cases import EVERYTHING, MUTANTS, cases, fine, single_channel, thinned
+from tests.support.cases import EVERYTHING, MUTANTS, cases, covering, fine, single_channel
 
 SAMPLES = 4
-EVERY = [*thinned(cases(dimension=1)), *thinned(cases(dimension=3))]
+EVERY = [*covering(cases(dimension=1)), *covering(cases(dimension=3))]
+IN_ONE = covering(fine(independent(cases(dimension=1))))
+IN_TWO = covering(fine(single_channel(independent(cases(dimension=2)))))
+WRONG = covering(fine(independent(cases(dimension=1, mutants=True))))
 
 
-@pytest.mark.parametrize("case", fine(independent(cases(dimension=1))), ids=title)
+@pytest.mark.parametrize("case", IN_ONE, ids=title)
 def test_one_component(case: Case) -> None:
     assert unbiased(case) is None
 
 
-@pytest.mark.parametrize("case", fine(single_channel(independent(cases(dimension=2)))), ids=title)
+@pytest.mark.parametrize("case", IN_TWO, ids=title)
 def test_two_components(case: Case) -> None:
     assert unbiased(case) is None
 
 
-@pytest.mark.parametrize("case", fine(independent(cases(dimension=1, mutants=True))), ids=title)
+@pytest.mark.parametrize("case", WRONG, ids=title)
 def test_control_mutants_are_caught(case: Case) -> None:
     finding = unbiased(case)
     assert finding is not None
@@ -33,9 +36,9 @@ def test_control_mutants_are_caught(case: Case) -> None:
 
 
 def test_the_laws_see_every_estimator_and_the_controls_every_mutant() -> None:
-    seen = {case.estimator.name for d in (1, 2) for case in cases(dimension=d)}
+    seen = {case.estimator.name for case in (*IN_ONE, *IN_TWO)}
     assert seen == set(EVERYTHING.plugins["estimator"]) - MUTANTS.keys()
-    assert {case.estimator.name for case in cases(mutants=True)} == set(MUTANTS)
+    assert {case.estimator.name for case in WRONG} == set(MUTANTS)
     assert MUTANTS
 
 

@@ -20,10 +20,10 @@ from tests.support.cases import (
     PLUGINS,
     SIGMA,
     cases,
+    covering,
     exact_gradient,
     fine,
     single_channel,
-    thinned,
 )
 
 KNOWN: dict[tuple[object, ...], Exact] = {}
@@ -44,7 +44,7 @@ def exact(case: Case) -> Exact:
     return moments_of_a_draw
 
 
-@pytest.mark.parametrize("case", fine(independent(cases(dimension=1))), ids=title)
+@pytest.mark.parametrize("case", covering(fine(independent(cases(dimension=1)))), ids=title)
 def test_one_component(case: Case) -> None:
     assert exact_variance(case, exact=exact(case)) is None
 
@@ -60,12 +60,12 @@ IN_TWO = independent(cases(dimension=2))
 SEVERAL_CHANNELS = [case for case in IN_TWO if len(case.channels) > 1]
 
 
-@pytest.mark.parametrize("case", thinned(fine(single_channel(IN_TWO))), ids=title)
+@pytest.mark.parametrize("case", covering(fine(single_channel(IN_TWO))), ids=title)
 def test_two_components(case: Case) -> None:
     assert exact_variance(case, count=nodes(case, fewest(case), most=1_000_000), exact=exact(case)) is None
 
 
-@pytest.mark.parametrize("case", thinned(SEVERAL_CHANNELS), ids=title)
+@pytest.mark.parametrize("case", covering(SEVERAL_CHANNELS), ids=title)
 def test_a_sum_over_two_components_has_the_sum_of_their_variances(case: Case) -> None:
     """Where a tensor over channels and components would be too coarse; untied ones stand side by side."""
     several = [exact(alone(case, j)).variance for j in range(2)]
@@ -73,11 +73,13 @@ def test_a_sum_over_two_components_has_the_sum_of_their_variances(case: Case) ->
     np.testing.assert_allclose(exact(case).variance, total, rtol=ROUND_OFF)
 
 
-POINTS_OF_COINS = [
-    case
-    for case in independent(cases(dimension=3))
-    if isinstance(case.rule, Points) and case.rule.place and case.family.path is None and case.form.terms is None
-]
+POINTS_OF_COINS = covering(
+    [
+        case
+        for case in independent(cases(dimension=3))
+        if isinstance(case.rule, Points) and case.rule.place and case.family.path is None and case.form.terms is None
+    ]
+)
 
 
 @pytest.mark.parametrize("case", POINTS_OF_COINS, ids=title)
@@ -109,7 +111,7 @@ def widened(case: Case) -> Case:
 
 
 SEPARABLE = [widened(case) for case in independent(cases(dimension=3)) if case.form.terms is not None]
-WIDE = thinned([case for case in SEPARABLE if not by_quantile(case)])
+WIDE = covering([case for case in SEPARABLE if not by_quantile(case)])
 
 
 @pytest.mark.parametrize("case", WIDE, ids=title)
@@ -122,14 +124,14 @@ def test_in_many_components_a_sum_has_its_route_or_the_oracle_says_that_there_is
 SINGLE = [case for case in fine(single_channel(independent(cases(dimension=1)))) if not by_quantile(case)]
 
 
-@pytest.mark.parametrize("case", thinned(SINGLE), ids=title)
+@pytest.mark.parametrize("case", covering(SINGLE), ids=title)
 def test_rate_in_samples(case: Case) -> None:
     assert isinstance(case.sampler.coupled, int)
     samples = 2 * case.sampler.coupled if case.estimator.degree == 1 else 3
     assert exact_variance(case, samples, min(40, nodes(case, samples)), exact(case)) is None
 
 
-AVERAGES = [case for case in independent(cases(dimension=1)) if case.estimator.degree == 1]
+AVERAGES = covering([case for case in independent(cases(dimension=1)) if case.estimator.degree == 1])
 
 
 @pytest.mark.parametrize("case", AVERAGES, ids=title)
@@ -142,7 +144,7 @@ def test_plain_averages_fall_as_one_over_samples(case: Case) -> None:
 COUPLED = [case for d in (1, 2) for case in cases(dimension=d) if case.sampler.coupled == "estimate"]
 
 
-@pytest.mark.parametrize("case", thinned(COUPLED), ids=title)
+@pytest.mark.parametrize("case", covering(COUPLED), ids=title)
 def test_an_estimate_of_draws_that_are_all_coupled_has_no_exact_variance(case: Case) -> None:
     moments_of_a_draw = integrated(case)
     if not moments_of_a_draw.reason:
@@ -181,7 +183,7 @@ def test_closed_forms_of_squared_error(estimator: str) -> None:
 
 # Of a whole log q the score itself, which no mutant scales, has most of the variance.
 WITHOUT_SCORE = [c for c in independent(cases(dimension=1, mutants=True)) if c.cell.entropy != "monte_carlo"]
-SCALED = [case for case in WITHOUT_SCORE if case.estimator.name.endswith("_biased")]
+SCALED = covering([case for case in WITHOUT_SCORE if case.estimator.name.endswith("_biased")])
 
 
 @pytest.mark.parametrize("case", SCALED, ids=title)
@@ -203,7 +205,7 @@ def test_control_a_variance_that_is_a_millionth_off_is_caught() -> None:
     assert finding.place.startswith("d/d")
 
 
-@pytest.mark.parametrize("case", thinned([case for case in AVERAGES if not by_quantile(case)])[::3], ids=title)
+@pytest.mark.parametrize("case", covering([case for case in AVERAGES if not by_quantile(case)]), ids=title)
 def test_draws_have_the_exact_variance(case: Case) -> None:
     assert measured_variance(case) is None
 

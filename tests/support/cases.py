@@ -4,6 +4,8 @@ The files in tests/plugins are examples to learn from; those in its folder mutan
 """
 
 import functools
+import itertools
+import random
 from dataclasses import replace
 
 from bench import registry
@@ -54,14 +56,32 @@ def fine(several: list[Case]) -> list[Case]:
     return [case for case in several if not is_coarse(case)]
 
 
-def thinned(several: list[Case]) -> list[Case]:
-    """One for each estimator, family, entropy, sampler and kind of components; the objectives take turns."""
-    groups: dict[tuple[object, ...], list[Case]] = {}
-    for case in several:
-        cell = case.cell
-        kind = case.estimator.name, case.family.name, cell.entropy, case.sampler.name, cell.components
-        groups.setdefault(kind, []).append(case)
-    return [group[turn % len(group)] for turn, group in enumerate(groups.values())]
+def covering(several: list[Case]) -> list[Case]:
+    """A few of them, in which every two of what a case is made of stand together that do so in any.
+
+    The product of a registry grows with all kinds of plug-ins, these with the two largest alone. `make slow` tries all.
+    """
+    order, seen, chosen = list(range(len(several))), set[tuple[object, object]](), list[int]()
+    random.Random(0).shuffle(order)  # neighbours differ in one thing alone, and would bring few new pairs each
+    for at in order:
+        pairs = {*itertools.combinations(made_of(several[at]), 2)}
+        if not pairs <= seen:
+            seen |= pairs
+            chosen.append(at)
+    return [several[at] for at in sorted(chosen)]
+
+
+def made_of(case: Case) -> tuple[tuple[str, object], ...]:
+    """What a case is made of, each with its kind."""
+    cell = case.cell
+    return (
+        ("estimator", case.estimator.name),
+        ("family", case.family.name),
+        ("objective", (cell.objective.name, cell.latent)),
+        ("sampler", case.sampler.name),
+        ("entropy", cell.entropy),
+        ("components", cell.components),
+    )
 
 
 @functools.cache
