@@ -16,7 +16,7 @@ from bench.drawing.palette import look
 from bench.markup import numbers
 from bench.spec import Figure, Slice
 from bench.tables.curves import LEARNER
-from bench.tables.firsts import SETTING
+from bench.tables.firsts import ALIKE, names
 from bench.tables.times import ENDS
 
 LEAST_HEIGHT, LINE = 1.15, 0.068  # inches of a row of panels; of an estimator at a gap
@@ -31,12 +31,12 @@ def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
     rows = times[times[measure].notna() & times["share"].isin(near["share"])]
     if rows.empty:
         return None
-    key = [*SETTING, "share"]
+    key = [*ALIKE, "share"]
     firsts = tables["firsts"][tables["firsts"]["measure"] == measure]
-    pairs = pd.concat([firsts[[*key, side, "first"]].set_axis([*key, "estimator", "first"], axis=1) for side in PAIR])
-    beaten = pairs.assign(beaten=pairs["first"] == pairs["estimator"]).groupby([*key, "estimator"], dropna=False)
+    pairs = pd.concat([firsts[[*key, side, "first"]].set_axis([*key, "name", "first"], axis=1) for side in PAIR])
+    beaten = pairs.assign(beaten=pairs["first"] == pairs["name"]).groupby([*key, "name"], dropna=False)
     counts = beaten["beaten"].agg(["sum", "size"]).set_axis(["later", "rivals"], axis=1).reset_index()
-    rows = rows.merge(counts, how="left", on=[*key, "estimator"])
+    rows = rows.assign(name=names(times)).merge(counts, how="left", on=[*key, "name"])
     columns = [*LEARNER, "share", "replicates", "reached", *(f"{measure}{end}" for end in ENDS), "later", "rivals"]
     return Slice(rows[columns])
 
