@@ -129,8 +129,8 @@ def _note(selection: Slice, layout: Layout, keys: Sequence[str], also: str) -> s
         note += f", the first {drawn} of {drawn + layout.omitted} rows of panels"
     if selection.hidden:
         note += f", {selection.hidden} rows that are zero or infinite not shown"
-    whole = note.replace(" ", NBSP).replace("," + NBSP, ", ")
-    return textwrap.fill(", ".join(filter(None, (whole, also))), style.letters_that_fit(66))
+    note = note.replace(" ", NBSP).replace("," + NBSP, ", ")
+    return textwrap.fill(", ".join(filter(None, (note, also))), style.letters_that_fit(66))
 
 
 def _titles(frame: pd.DataFrame, rows: Sequence[str], layout: Layout) -> list[list[str]]:

@@ -52,39 +52,38 @@ def strands(frame: pd.DataFrame, along: str, values: Sequence[str]) -> tuple[pd.
 
     `values` along `along` are what is drawn.
     """
-    named, kept = names(frame), dict[Strand, pd.DataFrame]()
+    named, frames = names(frame), dict[Strand, pd.DataFrame]()
     for estimator in frame["estimator"].unique():
         for name in named[frame["estimator"] == estimator].unique():
             rows = frame[named == name]
             treated = () if name == estimator else (str(rows["entropy"].iloc[0]),)
-            twin = next(
-                (one for one, others in kept.items() if treated and _same(one, others, rows, along, values)), None
-            )
+            alike = (strand for strand, others in frames.items() if _same(strand, others, rows, along, values))
+            twin = next(alike, None) if treated else None
             if twin:
                 merged = Strand(twin.estimator, (*twin.entropies, *treated))
-                kept = {merged if one == twin else one: others for one, others in kept.items()}
+                frames = {merged if strand == twin else strand: others for strand, others in frames.items()}
             else:
-                kept[Strand(str(estimator), treated)] = rows
-    numbered = pd.concat([rows.assign(strand=i) for i, rows in enumerate(kept.values())])
-    return numbered.loc[[label for label in frame.index if label in numbered.index]], [*kept]
+                frames[Strand(str(estimator), treated)] = rows
+    numbered = pd.concat([rows.assign(strand=i) for i, rows in enumerate(frames.values())])
+    return numbered.loc[[label for label in frame.index if label in numbered.index]], [*frames]
 
 
-def _same(one: Strand, others: pd.DataFrame, rows: pd.DataFrame, along: str, values: Sequence[str]) -> bool:
+def _same(strand: Strand, others: pd.DataFrame, rows: pd.DataFrame, along: str, values: Sequence[str]) -> bool:
     """Whether the rows repeat those of a curve."""
     keys = [*ALIKE, "estimator", along]
     left, right = (some[keys].reset_index(drop=True) for some in (others, rows))
     drawn, repeated = (some[[*values]].to_numpy(float) for some in (others, rows))
-    return (
-        bool(one.entropies) and left.equals(right) and np.allclose(drawn, repeated, rtol=SAME, atol=0, equal_nan=True)
-    )
+    if not strand.entropies or not left.equals(right):
+        return False
+    return np.allclose(drawn, repeated, rtol=SAME, atol=0, equal_nan=True)
 
 
 def note(several: Sequence[Strand]) -> str:
     """Which curves stand for more than one treatment."""
     return ", ".join(
-        f"{in_words(one.estimator)} has one curve for {' and '.join(map(in_words, one.entropies))}: they coincide"
-        for one in several
-        if len(one.entropies) > 1
+        f"{in_words(strand.estimator)} has one curve for {' and '.join(map(in_words, strand.entropies))}: they coincide"
+        for strand in several
+        if len(strand.entropies) > 1
     )
 
 
@@ -92,13 +91,13 @@ def legend(figure: Figure, several: Sequence[Strand], others: Sequence[Line2D] =
     """The estimators in their colours, the treatments in their dashes, then other handles."""
     sizes: dict[str, Any] = {"markersize": style.scaled_to_line(3.5)}
     width = style.scaled_to_line(1.0)
-    estimators = {one.estimator: one.look for one in several}
+    estimators = {strand.estimator: strand.look for strand in several}
     handles = [
         Line2D([], [], color=seen.colour, marker=seen.marker, label=in_words(name), linewidth=width * line, **sizes)
         for name, seen in estimators.items()
     ]
-    for name in dict.fromkeys(name for one in several for name in one.entropies):
-        one = Strand("", (name,))
-        sizes |= {"linestyle": one.dashes, "linewidth": width} if line else {"linestyle": ""}
-        handles.append(Line2D([], [], color=style.GREY, marker="o", label=in_words(name), **sizes, **one.filling))
+    for name in dict.fromkeys(name for strand in several for name in strand.entropies):
+        strand = Strand("", (name,))
+        sizes |= {"linestyle": strand.dashes, "linewidth": width} if line else {"linestyle": ""}
+        handles.append(Line2D([], [], color=style.GREY, marker="o", label=in_words(name), **sizes, **strand.filling))
     curves.legend(figure, [*handles, *others])

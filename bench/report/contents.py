@@ -70,7 +70,7 @@ def _of_sweep(
         Section("explorer", "Explorer"),
         Section("ratios", "Ratios", [*ratios(tables), *extremes(tables), *outliers(tables, manifest)]),
         Section("agreement", "Agreement", agreement(tables)),
-        Section("figures", "Figures", gallery.figures(figures)),
+        Section("figures", "Figures", gallery.figures(gallery.asked(figures, tables))),
         Section("time", "Time", timings(tables, manifest)),
         Section("missing", "", missing(tables)),
         Section("rows", "All rows"),
