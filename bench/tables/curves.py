@@ -1,7 +1,10 @@
 """The columns of curves.csv: a row for each learner and checkpoint of a fit.
 
 A quantity stands as its median over replicates, its 10 % and 90 % quantiles (`_low`, `_high`), and the 95 % interval of
-the median (`_median_low`, `_median_high`). Its rows are made in `bench.descent.curves`.
+the median (`_median_low`, `_median_high`). `gradient_norm` is that of the exact gradient by the parameters of the
+family (mu, sigma); `step_variance` is the variance of one step's gradient by the free numbers, in which steps are taken
+(mu, log sigma), summed over them: of 32 estimates at theta of each replicate and checkpoint. Its rows are made in
+`bench.descent.curves`.
 """
 
 from collections.abc import Iterator
