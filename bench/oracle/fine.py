@@ -20,23 +20,28 @@ from bench.plan import cells
 from bench.plan.cells import Plan, label
 from bench.plan.streams import Job, Stream, Subgrid
 from bench.registry import Registry
-from bench.spec import Cell, Floats
+from bench.spec import Cell, Floats, Theta
 from bench.statistics.moments import quiet
 
 Moments = tuple[Floats, Floats, Floats]  # [reported] exact gradient, bias, variance
 
 
-def rows(settings: Settings, registry: Registry, told: Callable[[int, int], None]) -> Iterator[Mapping[str, Any]]:
-    """The rows of exact.csv, curve by curve, in the order of plans on finer grids; told(done, left) of their cells."""
+def rows(
+    settings: Settings, thetas: Sequence[Theta], registry: Registry, told: Callable[[int, int], None]
+) -> Iterator[Mapping[str, Any]]:
+    """The rows of exact.csv, curve by curve, in the order of plans on finer grids; told(done, left) of their cells.
+
+    `thetas` as for `cells.build`.
+    """
     for keys in finer.together(settings.along):
-        yield from _rows(finer.finer(settings, keys, registry), keys, registry, told)
+        fine = finer.finer(settings, keys, registry)
+        yield from _rows(fine, cells.build(fine, registry, thetas), keys, told)
 
 
 def _rows(
-    fine: Settings, keys: Sequence[str], registry: Registry, told: Callable[[int, int], None]
+    fine: Settings, plan: Plan, keys: Sequence[str], told: Callable[[int, int], None]
 ) -> Iterator[Mapping[str, Any]]:
     """The rows of one curve or map."""
-    plan = cells.build(fine, registry)
     moments_of = _moments(plan, told)
     for job in itertools.product(plan.cells, plan.estimators):
         if job not in moments_of:
