@@ -7,11 +7,13 @@ family (mu, sigma); `step_variance` is the variance of one step's gradient by th
 `bench.descent.curves`.
 """
 
+import sys
 from collections.abc import Iterator
 
 from bench.tables.schema import CELL, Expected, Table, Tables, counts, numbers, texts
 
 QUANTILES = (0.1, 0.9)
+ROUND_OFF = 64 * sys.float_info.epsilon  # of F at the start, which F at its least is a sum of parts of the size of
 ENDS = ("", "_low", "_high", "_median_low", "_median_high")
 NAMES = ("loss", "gap", "distance", "gradient_norm", "step_variance", "mu", "sigma")
 QUANTITIES = {name: tuple(f"{name}{end}" for end in ENDS) for name in NAMES}

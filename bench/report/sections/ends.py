@@ -3,13 +3,13 @@
 import math
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 
 from bench.markup.blocks import Block, Cell, Column, Heading, Interval, Number, Paragraph, Table, Text
 from bench.markup.numbers import known, number
 from bench.report.sections.learners import constants, key_cell, key_columns, varying
 from bench.report.sections.phrases import Row, Tables
+from bench.tables.curves import ROUND_OFF
 
 MOST = 60  # learners in the table; curves.csv has all
 QUANTITIES: Mapping[str, str] = {
@@ -19,7 +19,6 @@ QUANTITIES: Mapping[str, str] = {
     "sigma": "sigma",
 }
 ALL_GONE, NOISE = "diverged", "round-off"
-ROUND_OFF = 64 * np.finfo(float).eps  # of F at the start, which F at its least is a sum of parts of the size of
 
 
 def last(curves: pd.DataFrame) -> pd.DataFrame:
