@@ -16,7 +16,7 @@ from bench.spec import Floats
 from bench.statistics.moments import quiet
 from bench.tables.contours import GRID, LEAST, SURFACE
 
-POINTS = 33  # of the grid in each direction
+POINTS = 41  # of the grid in each direction
 HIGH = 2.0  # gaps at the start above the least F that the grid holds; what is higher is far away
 USUAL = 3.0  # or medians of the gap along a path
 MARGIN = 0.08  # of the extent of the paths, at either side
@@ -43,7 +43,8 @@ def _of_surface(keys: dict[str, Any], together: Sequence[Learned], plan: Plan) -
     usual = float(np.median([np.nanmedian(_middle(learned)[1]) for learned in together]))
     near = [_near(*_middle(learned), USUAL * usual) for learned in together]
     ends = [best.theta] if best else []
-    theta = _grid(np.concatenate([*near, *ends]), *domain(surface.subgrid.family))
+    axes = _axes(np.concatenate([*near, *ends]), *domain(surface.subgrid.family), best.theta[0] if best else None)
+    theta = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 2)
     heights = surface.at(theta[:, np.newaxis])
     if heights.reason:
         return
@@ -67,11 +68,14 @@ def _near(theta: Floats, gap: Floats, usual: float) -> Floats:
     return np.concatenate([theta[:1], theta[gap <= max(HIGH * gap[0], usual)]])
 
 
-def _grid(points: Floats, low: Floats, high: Floats) -> Floats:
-    """[POINTS ** 2, 2] Around points[p, 2], inside of the domain."""
+def _axes(points: Floats, low: Floats, high: Floats, centre: Floats | None) -> list[Floats]:
+    """Two axes [POINTS] around points[p, 2], inside of the domain, closer together where F is least and rings small."""
     least, most = points.min(axis=0), points.max(axis=0)
     margin = MARGIN * np.where(most > least, most - least, np.maximum(abs(most), 1.0))
     inside = NEAREST * (most - least + 2 * margin)
     starts, ends = np.maximum(least - margin, low + inside), np.minimum(most + margin, high - inside)
-    axes = [np.linspace(start, end, POINTS) for start, end in zip(starts, ends, strict=True)]
-    return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 2)
+    if centre is None:
+        return [np.linspace(start, end, POINTS) for start, end in zip(starts, ends, strict=True)]
+    middle = np.clip(centre, starts, ends)
+    roots = np.linspace(-np.sqrt(middle - starts), np.sqrt(ends - middle), POINTS)  # [POINTS, 2]
+    return [*(middle + np.sign(roots) * roots**2).T]

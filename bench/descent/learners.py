@@ -108,5 +108,9 @@ def _alone(subgrid: Subgrid, learner: Learner) -> Subgrid:
 
 
 def checkpoints(steps: int, count: int) -> tuple[int, ...]:
-    """The steps at which theta is recorded: 0 and the ends of `count` equal parts, rounded to whole steps."""
-    return tuple(sorted({int(step) for step in np.round(np.linspace(0, steps, min(count, steps) + 1))}))
+    """The steps at which theta is recorded: 0, the ends of `count` equal parts, 1, 2, 4, ... within the first of them.
+
+    Most of the way is often gone in the first part.
+    """
+    ends = {int(step) for step in np.round(np.linspace(0, steps, min(count, steps) + 1))}
+    return tuple(sorted(ends | {2**i for i in range(sorted(ends)[1].bit_length())}))

@@ -18,7 +18,7 @@ from bench.statistics.moments import quiet
 
 GROUPS = 8  # of replicates
 NEAR = 10.0  # times the gap at the end: below, it falls no more
-LAST = 8  # the share of the checkpoints that are the end: one in so many
+LAST = 8  # the share of the steps that are the end: one in so many
 ROUND_OFF = 1e-13  # of F: a gap that is less is none
 FEWEST = 3  # checkpoints through which a slope is laid
 TOO_SHORT = f"no contraction is measured: the gap falls over fewer than {FEWEST} checkpoints"
@@ -88,7 +88,7 @@ def _of_means(values: Floats) -> Interval:
 def fallen(steps: Floats, gap: Floats, nothing: float) -> Interval:
     """The contraction in a step of the median of gap[checkpoints, r], where it falls."""
     middle = np.median(gap, axis=1)
-    end = np.median(middle[-max(1, len(middle) // LAST) :])
+    end = np.median(middle[steps > steps[-1] * (1 - 1 / LAST)])
     low = np.flatnonzero(middle <= max(NEAR * end, nothing))
     falling = np.arange(low[0] if low.size else len(middle))
     later = falling[steps[falling] >= steps[falling[-1]] / 2] if falling.size else falling

@@ -44,8 +44,8 @@ def _thinned(paths: pd.DataFrame) -> pd.DataFrame:
     steps = sorted(paths["step"].unique())
     if not steps:
         return paths
-    places = np.unique(np.round(np.geomspace(1, len(steps), MOST)).astype(int)) - 1
-    return paths[paths["step"].isin([steps[place] for place in places])]
+    places = np.searchsorted(steps, np.geomspace(1, steps[-1], MOST - 1)).clip(max=len(steps) - 1)
+    return paths[paths["step"].isin([steps[place] for place in (0, *places)])]
 
 
 def _placed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -68,7 +68,7 @@ def draw(selection: Slice) -> Drawing:
     figure, panels = learners.panels(replace(selection, frame=paths), HEIGHT, together=["start"], x="surface")
     for panel in panels:
         on_surface = frame[frame["surface"] == panel.frame["surface"].iloc[0]]
-        _contours(panel.axes, on_surface[on_surface["place"] == GRID])
+        _contours(panel.axes, on_surface[on_surface["place"].isin([GRID, LEAST])])
         for _, path in panel.frame.groupby(["estimator", "start"], sort=False):
             _path(panel.axes, path)
         least = on_surface[on_surface["place"] == LEAST]
@@ -86,8 +86,9 @@ def draw(selection: Slice) -> Drawing:
     return figure
 
 
-def _contours(axes: Axes, grid: pd.DataFrame) -> None:
+def _contours(axes: Axes, surface: pd.DataFrame) -> None:
     """Rings of equal F; where the least F is known, from one to the next by a factor of the gap."""
+    grid = surface[surface["place"] == GRID]
     if grid.empty:
         return
     quantity = "gap" if grid["gap"].notna().all() else "loss"
@@ -96,7 +97,8 @@ def _contours(axes: Axes, grid: pd.DataFrame) -> None:
     levels = most / FACTOR ** np.arange(RINGS, 0, -1) if quantity == "gap" else np.linspace(least, most, RINGS)[1:-1]
     thin: dict[str, Any] = {"colors": "0.72", "linewidths": style.scaled_to_line(0.5), "zorder": 1}
     axes.contour(heights.columns, heights.index, heights, levels=np.unique(levels), **thin)
-    axes.set(xlim=(heights.columns[0], heights.columns[-1]), ylim=(heights.index[0], heights.index[-1]))
+    for limits, places in ((axes.set_xlim, surface["x"]), (axes.set_ylim, surface["y"])):
+        limits(places.min(), places.max())
 
 
 def _path(axes: Axes, path: pd.DataFrame) -> None:

@@ -13,7 +13,6 @@ from bench.statistics.significance import holm
 from bench.tables.firsts import FIRSTS, LEVEL
 from tests.support.learners import Walked, walked
 
-RECORDED = (0, 20, 40, 60)
 ESTIMATORS = ("pathwise", "score_function", "score_function_loo")
 
 
@@ -32,7 +31,7 @@ def timed(walk: Walked) -> list[Learned]:
 
 
 def test_pairs_are_those_of_a_setting_in_every_measure(walk: Walked) -> None:
-    rows = list(firsts.rows(timed(walk), walk.plan, RECORDED))
+    rows = list(firsts.rows(timed(walk), walk.plan, walk.recorded))
     assert all(row.keys() == {*FIRSTS.keys, *FIRSTS.measured} for row in rows)
     assert len({FIRSTS.key(row) for row in rows}) == len(rows) == 2 * 3 * 3 * 2
     assert {(row["estimator"], row["rival"]) for row in rows} == set(itertools.combinations(ESTIMATORS, 2))
@@ -40,9 +39,9 @@ def test_pairs_are_those_of_a_setting_in_every_measure(walk: Walked) -> None:
 
 def test_counts_and_p_values_are_those_of_the_paired_replicates(walk: Walked) -> None:
     learned = {(one.learner.variant.name, one.learner.cell.samples): one for one in timed(walk)}
-    for row in firsts.rows(timed(walk), walk.plan, RECORDED):
+    for row in firsts.rows(timed(walk), walk.plan, walk.recorded):
         pair = [learned[row[side], row["samples"]] for side in ("estimator", "rival")]
-        steps = [times.arrivals(side, RECORDED)[row["share"]] for side in pair]
+        steps = [times.arrivals(side, walk.recorded)[row["share"]] for side in pair]
         scales = [side.step_s if row["measure"] == "seconds" else side.evaluations for side in pair]
         first, second = (values * scale for values, scale in zip(steps, scales, strict=True))
         earlier, later = int((first < second).sum()), int((first > second).sum())
@@ -52,7 +51,7 @@ def test_counts_and_p_values_are_those_of_the_paired_replicates(walk: Walked) ->
 
 
 def test_the_correction_is_over_all_rows_of_a_setting(walk: Walked) -> None:
-    rows = list(firsts.rows(timed(walk), walk.plan, RECORDED))
+    rows = list(firsts.rows(timed(walk), walk.plan, walk.recorded))
     for samples in (2, 10):
         of_setting = [row for row in rows if row["samples"] == samples]
         adjusted = holm(np.array([row["p"] for row in of_setting]))
@@ -65,7 +64,7 @@ def test_the_correction_is_over_all_rows_of_a_setting(walk: Walked) -> None:
 def test_the_cheaper_of_two_that_walk_alike_is_first_in_seconds(walk: Walked) -> None:
     alike = [replace(one, path=walk.several[0].path, heights=walk.several[0].heights) for one in timed(walk)[:2]]
     assert alike[0].learner.cell == alike[1].learner.cell
-    rows = list(firsts.rows(alike, walk.plan, RECORDED))
+    rows = list(firsts.rows(alike, walk.plan, walk.recorded))
     seconds = {row["first"] for row in rows if row["measure"] == "seconds" and row["earlier"] == 16}
     evaluations = {row["first"] for row in rows if row["measure"] == "evaluations"}
     assert seconds == {"pathwise"}
@@ -73,14 +72,14 @@ def test_the_cheaper_of_two_that_walk_alike_is_first_in_seconds(walk: Walked) ->
 
 
 def test_without_times_or_gaps_nothing_is_compared(walk: Walked) -> None:
-    assert {row["measure"] for row in firsts.rows(walk.several, walk.plan, RECORDED)} == {"evaluations"}
-    assert list(firsts.rows([replace(one, optimum=None) for one in walk.several], walk.plan, RECORDED)) == []
+    assert {row["measure"] for row in firsts.rows(walk.several, walk.plan, walk.recorded)} == {"evaluations"}
+    assert list(firsts.rows([replace(one, optimum=None) for one in walk.several], walk.plan, walk.recorded)) == []
 
 
 def test_treatments_of_the_entropy_are_compared_too_and_stand_in_the_names() -> None:
     words = "objective=[gaussian_kl]", "entropy=[closed_form,sticking_the_landing]", "steps=60", "checkpoints=3"
     walk = walked(*words, "samples=[10]", "rounds=0", rate=0.1)
-    rows = list(firsts.rows(walk.several, walk.plan, RECORDED))
+    rows = list(firsts.rows(walk.several, walk.plan, walk.recorded))
     names = [f"{e}, {w}" for w in ("closed_form", "sticking_the_landing") for e in ("pathwise", "score_function")]
     assert {frozenset((row["estimator"], row["rival"])) for row in rows} == {
         frozenset(pair) for pair in itertools.combinations(names, 2)
@@ -88,7 +87,7 @@ def test_treatments_of_the_entropy_are_compared_too_and_stand_in_the_names() -> 
     assert {row["entropy"] for row in rows} == {""}
     assert [row["adjusted_p"] for row in rows] == holm(np.array([row["p"] for row in rows])).tolist()
     alone = [one for one in walk.several if one.learner.cell.entropy == "closed_form"]
-    (pair,) = {(row["estimator"], row["rival"], row["entropy"]) for row in firsts.rows(alone, walk.plan, RECORDED)}
+    (pair,) = {(row["estimator"], row["rival"], row["entropy"]) for row in firsts.rows(alone, walk.plan, walk.recorded)}
     assert pair == ("pathwise", "score_function", "closed_form")
 
 
@@ -98,7 +97,7 @@ def test_times_of_a_step_that_cannot_be_told_apart_tell_nobody_first(
 ) -> None:
     alike = [replace(one, path=walk.several[0].path, heights=walk.several[0].heights) for one in timed(walk)[:2]]
     pair = [replace(alike[0], step_ends=(0.9, 1.2)), replace(alike[1], step_ends=ends)]
-    made = [row for row in firsts.rows(pair, walk.plan, RECORDED) if row["measure"] == "seconds"]
+    made = [row for row in firsts.rows(pair, walk.plan, walk.recorded) if row["measure"] == "seconds"]
     assert made
     for row in made:
         reached = row["earlier"] + row["later"]

@@ -26,8 +26,8 @@ def test_rows_are_in_the_order_of_the_plan() -> None:
     tables = fitted().tables
     learners = [(row["samples"], row["estimator"]) for row in tables["curves"] if row["step"] == 0]
     assert learners == [(1, "pathwise"), (1, "score_function"), (3, "pathwise"), (3, "score_function")]
-    assert [row["step"] for row in tables["curves"]] == [0, 5, 10, 15, 20] * 4
-    assert [row["step"] for row in tables["paths"]] == [0, 5, 10, 15, 20] * 4
+    assert [row["step"] for row in tables["curves"]] == [0, 1, 2, 4, 5, 10, 15, 20] * 4
+    assert [row["step"] for row in tables["paths"]] == [0, 1, 2, 4, 5, 10, 15, 20] * 4
 
 
 def test_a_fit_of_one_seed_is_one_fit() -> None:

@@ -34,7 +34,13 @@ def test_a_parameterisation_that_a_family_lacks_is_named_with_those_it_has() -> 
 
 @pytest.mark.parametrize(
     ("steps", "count", "expected"),
-    [(10, 5, (0, 2, 4, 6, 8, 10)), (3, 50, (0, 1, 2, 3)), (1, 1, (0, 1)), (7, 2, (0, 4, 7))],
+    [
+        (10, 5, (0, 1, 2, 4, 6, 8, 10)),
+        (3, 50, (0, 1, 2, 3)),
+        (1, 1, (0, 1)),
+        (7, 2, (0, 1, 2, 4, 7)),
+        (120, 3, (0, 1, 2, 4, 8, 16, 32, 40, 80, 120)),
+    ],
 )
-def test_checkpoints(steps: int, count: int, expected: tuple[int, ...]) -> None:
+def test_checkpoints_are_equal_parts_and_early_steps(steps: int, count: int, expected: tuple[int, ...]) -> None:
     assert checkpoints(steps, count) == expected

@@ -40,8 +40,8 @@ def at_gaps(learned: Learned, gaps: Floats) -> Learned:
 GAPS = np.array([[100.0, 100, 100, 100], [9.0, 50, 100, 10], [0.5, 5, np.inf, 20], [20, 0.05, np.inf, 1]])
 
 
-def made(learned: Learned, plan: Plan) -> dict[float, dict[str, Any]]:
-    return {row["share"]: row for row in times.rows(learned, plan, RECORDED)}
+def made(learned: Learned, plan: Plan, recorded: tuple[int, ...] = RECORDED) -> dict[float, dict[str, Any]]:
+    return {row["share"]: row for row in times.rows(learned, plan, recorded)}
 
 
 def test_the_first_checkpoint_that_is_near_counts(walk: Walked) -> None:
@@ -81,8 +81,9 @@ def test_the_interval_in_seconds_holds_what_is_not_known_of_a_steps_time(walk: W
 
 def test_without_rounds_there_are_no_seconds(walk: Walked) -> None:
     (learned,) = walk.several
-    assert [row["seconds"] for row in made(learned, walk.plan).values()] == [None] * 3
-    assert all(row["steps"] is not None for row in made(learned, walk.plan).values())
+    rows = made(learned, walk.plan, walk.recorded).values()
+    assert [row["seconds"] for row in rows] == [None] * 3
+    assert all(row["steps"] is not None for row in rows)
 
 
 def test_what_cannot_be_timed_says_why(walk: Walked) -> None:

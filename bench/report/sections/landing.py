@@ -6,34 +6,18 @@ round-off; with a spread it levels off at a floor.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from bench.markup.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Table
 from bench.markup.numbers import known, number
+from bench.report.sections.falls import BLOCK, CONSTANT, FEWEST, LEVEL, descent
 from bench.report.sections.learners import key_cell, key_columns, varying, word
 from bench.report.sections.phrases import Row, Tables
 from bench.tables.curves import LEARNER
 from bench.tables.firsts import ALIKE
 
 LANDING = "sticking_the_landing"
-BLOCK = 100  # steps
-LEVEL = 0.9  # of a gap, left by the last block of steps: more is level
-CONSTANT = 0.1  # of their mean, that the logarithms of factors may be away from it
-FEWEST = 3  # of them
-PRECISION = 1024 * np.finfo(float).eps  # of F at the start: gaps below are not known to enough digits
-FALLS, BENDS = "falls by a constant factor", "falls by factors that change"
-LEVELS, UNTOLD, GONE = "levels off", "falls in too few steps to tell", "is infinite: half have diverged"
-
-
-class Descent(NamedTuple):
-    """What the median gap of a learner did: what is left of it after each block of steps, above round-off."""
-
-    left: Sequence[float]  # per 100 steps
-    end: float
-    words: str
 
 
 def landing(tables: Tables) -> list[Block]:
@@ -65,30 +49,6 @@ def _compared(curves: pd.DataFrame) -> Iterator[tuple[Row, pd.DataFrame]]:
             yield rows.iloc[0].to_dict(), rows
 
 
-def _descent(rows: pd.DataFrame) -> Descent:
-    """What a learner did."""
-    rows = rows.sort_values("step")
-    step, gap = (rows[name].to_numpy(float) for name in ("step", "gap"))
-    if not known(gap[-1]):
-        return Descent((), float(gap[-1]), GONE)
-    above = gap > PRECISION * max(gap[0], abs(float(rows["loss"].iloc[0])))
-    last = int(np.argmin(above)) if not above.all() else len(gap)  # the first below round-off
-    stride = int(np.searchsorted(step, min(BLOCK, step[-1])))
-    starts = range(0, last - stride, stride)
-    left = [float((gap[i + stride] / gap[i]) ** (BLOCK / (step[i + stride] - step[i]))) for i in starts]
-    return Descent(left, float(gap[-1]), _words(left, last < len(gap)))
-
-
-def _words(left: Sequence[float], landed: bool) -> str:
-    """In words what these factors do; `landed` if the gap came to round-off."""
-    if not landed and left and left[-1] > LEVEL:
-        return LEVELS
-    if len(left) <= FEWEST:
-        return UNTOLD
-    rates = np.log(left[1:])
-    return FALLS if np.all(abs(rates / rates.mean() - 1) <= CONSTANT) else BENDS
-
-
 def _summary(several: Sequence[tuple[Row, pd.DataFrame]]) -> str:
     """How many learners of each optimiser do what."""
     sentences = []
@@ -96,7 +56,7 @@ def _summary(several: Sequence[tuple[Row, pd.DataFrame]]) -> str:
         words: dict[bool, list[str]] = {True: [], False: []}
         for row, rows in several:
             for entropy, learner in rows.groupby("entropy", sort=False) if row["optimiser"] == optimiser else ():
-                words[entropy == LANDING].append(_descent(learner).words)
+                words[entropy == LANDING].append(descent(learner).words)
         told = [
             f"{name} {', '.join(f'{does} in {among.count(does)} of {len(among)}' for does in dict.fromkeys(among))}"
             for name, among in (("sticking the landing", words[True]), ("the other treatments", words[False]))
@@ -110,7 +70,7 @@ def _table(several: Sequence[tuple[Row, pd.DataFrame]], keys: Sequence[str], the
     lines: list[list[Cell]] = []
     for row, rows in several:
         for entropy, learner in rows.groupby("entropy", sort=False):
-            done, told = _descent(learner), theory.get(_key(learner.iloc[0].to_dict()), {})
+            done, told = descent(learner), theory.get(_key(learner.iloc[0].to_dict()), {})
             factor, floor = float(told.get("contraction", math.nan)) ** BLOCK, float(told.get("floor", math.nan))
             ends = (done.left[0], done.left[-1]) if done.left else (math.nan, math.nan)
             numbers = (*ends, factor, done.end if known(done.end) else math.nan, floor)
