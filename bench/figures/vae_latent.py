@@ -47,7 +47,7 @@ def draw(selection: Slice) -> Drawing:
 
 
 def _plane(axes: Axes, rows: pd.DataFrame) -> None:
-    size = style.scaled_to_area(11)
+    size = style.scaled_to_area(8)
     for digit, points in rows.groupby("digit"):
         colour = COLOURS[int(digit) % len(COLOURS)]
         axes.scatter(points["mu_1"], points["mu_2"], marker=f"${digit:.0f}$", s=size, color=colour, linewidth=0)

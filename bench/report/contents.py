@@ -87,9 +87,10 @@ def _of_fit(
         Section("answer", "", fit_verdict(manifest)),
         *_told("algebra", "The answer", fit_answer(tables, manifest)),
         *_told("landing", "Landing", landing(tables)),
+        *_told("vae", "Autoencoder", vae(tables)),
         Section("question", "", fit_question(tables)),
         Section("explorer", "Explorer"),
-        *(_of_network(network) if (network := vae(tables)) else _of_theta(tables)),
+        *([] if vae(tables) else _of_theta(tables)),
         Section("figures", "Figures", gallery.figures(gallery.drawn(figures))),
         Section("rows", "All rows"),
         Section("origin", "How it was made", origin(manifest)),
@@ -98,17 +99,12 @@ def _of_fit(
 
 
 def _of_theta(tables: Tables) -> Sequence[Section]:
-    """What there is to say of parameters of a family, whose F is exact."""
+    """What there is to say of parameters of a family, whose F is exact: an autoencoder has no least F and no theta."""
     return (
         Section("ends", "Where they ended", ends(tables)),
         Section("firsts", "Who is first", firsts(tables)),
         *_told("theory", "Theory", theory(tables)),
     )
-
-
-def _of_network(blocks: Sequence[Block]) -> Sequence[Section]:
-    """An autoencoder has no least F and no theta to end at; its section has what held-out digits say."""
-    return (Section("vae", "Autoencoder", blocks),)
 
 
 def _told(anchor: str, name: str, blocks: Sequence[Block]) -> Sequence[Section]:

@@ -7,6 +7,8 @@ are to pathwise, closed_form. Its rows are made in `bench.vae.training`.
 
 from bench.tables.schema import Table, counts, numbers, texts
 
+FEWEST = 10  # fits whose ELBOs have a 10 % and a 90 % quantile; of fewer they are the least and the largest
+
 ENCODER = Table(
     name="encoder",
     title=None,

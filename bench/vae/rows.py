@@ -7,6 +7,7 @@ import numpy as np
 
 from bench.spec import Floats
 from bench.statistics.jackknife import Logs
+from bench.tables.encoder import FEWEST
 from bench.vae.digits import COUNT
 from bench.vae.methods import REFERENCE, Method
 from bench.vae.settings import Fit, VaeSettings
@@ -17,7 +18,8 @@ SPREAD = (0.1, 0.9)  # the quantiles over replicates
 
 def curve(settings: VaeSettings, fit: Fit, losses: Floats, step_s: float | None) -> list[dict[str, Any]]:
     """A row for each checkpoint of a fit, from losses[replicates, checkpoints] and the seconds of a step."""
-    low, middle, high = (_quantiles(losses, q) for q in (SPREAD[0], 0.5, SPREAD[1]))
+    ends = SPREAD if len(losses) >= FEWEST else (0.0, 1.0)
+    low, middle, high = (_quantiles(losses, q) for q in (ends[0], 0.5, ends[1]))
     return [
         _names(fit.dimension)
         | {"latent": "per_datum", "family": "normal", "start": "", "components": "untied"}

@@ -23,7 +23,7 @@ def tables(**keys: Any) -> dict[str, pd.DataFrame]:
         for step in settings.marks:
             loss = 46 - HEIGHT[fit.method.estimator] * step / (step + 50)
             cost = {"seconds": step * 1e-4 * fit.samples if timed else np.nan, "evaluations": step * 100 * fit.samples}
-            ends = {"loss": loss, "loss_low": loss - 0.4, "loss_high": loss + 0.5}
+            ends = {"loss": loss, "loss_low": loss - 0.4, "loss_high": loss + 0.5, "replicates": 10}
             curves.append({"objective": "vae", "variant": f"L={fit.dimension}", **name, "step": step, **cost, **ends})
             for per in ("datum", "weights"):
                 ratio = RATIO[fit.method.estimator] * (0.2 if "landing" in fit.method.entropy else 1)

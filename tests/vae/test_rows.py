@@ -12,9 +12,11 @@ SETTINGS = VaeSettings(steps=100, checkpoints=2, batch=50, held_out=97)
 FIT = Fit(2, 10, Method("score_function"))
 
 
-def test_a_loss_is_the_median_over_replicates_with_its_quantiles() -> None:
+def test_a_loss_is_the_median_over_replicates_with_its_quantiles_or_the_ends_of_few() -> None:
+    several, _ = rows.curve(SETTINGS, FIT, np.c_[np.arange(11.0), np.arange(11.0)], step_s=None)
+    assert (several["loss"], several["loss_low"], several["loss_high"]) == pytest.approx((5, 1, 9), rel=1e-15)
     first, last = rows.curve(SETTINGS, FIT, np.array([[3.0, 1.0], [4.0, 2.0], [8.0, np.nan]]), step_s=0.25)
-    assert (first["loss"], first["loss_low"], first["loss_high"]) == pytest.approx((4, 3.2, 7.2), rel=1e-15)
+    assert (first["loss"], first["loss_low"], first["loss_high"]) == (4, 3, 8)
     assert (last["loss"], last["loss_low"], last["loss_high"]) == (None, None, None)
     assert (last["step"], last["seconds"], last["evaluations"]) == (100, 25.0, 100 * 50 * 10)
     assert (last["dataset_size"], last["replicates"], last["variant"]) == (1700, 3, "L=2")

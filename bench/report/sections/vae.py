@@ -7,10 +7,11 @@ from bench.drawing.named import groups
 from bench.markup.blocks import Block, Cell, Column, Heading, Interval, Number, Paragraph, Table
 from bench.markup.numbers import known, number
 from bench.report.sections.phrases import Tables, interval
+from bench.tables.encoder import FEWEST
 
 CLAIM = (
-    'Claimed: "the score-function gradient has high variance", too high to train an autoencoder with (Kingma & Welling '
-    "2014, section 2.2, say it of the naive Monte Carlo gradient)."
+    "Claimed: the gradient of the score function has a high variance, too high to train an autoencoder with (Kingma & "
+    "Welling 2014, section 2.2, say it of the naive Monte Carlo gradient)."
 )
 HOW = (
     "All estimators had the same weights, those along the pathwise fit, the same batch of {batch} digits and the same "
@@ -38,6 +39,18 @@ def vae(tables: Tables) -> list[Block]:
         if len(rows)
         else blocks
     )
+
+
+def claims(tables: Tables) -> dict[str, str]:
+    """What was measured as answers to a reader's questions; none of a run without an autoencoder."""
+    if "encoder" not in tables or tables["encoder"].empty:
+        return {}
+    frame, curves = tables["encoder"], tables["curves"]
+    asked = {
+        "Is the variance of the score function high?": _measured(frame[frame["step"] == frame["step"].max()]),
+        "Does an encoder learn less by it?": _learned(curves[curves["objective"] == "vae"]),
+    }
+    return {question: said for question, said in asked.items() if said}
 
 
 def _measured(last: pd.DataFrame) -> str:
@@ -103,7 +116,8 @@ def _elbos(dimension: float, rows: pd.DataFrame) -> Table:
     titles = ("K", "estimator", at_seconds, f"at {number(evaluations)} evaluations", "at the last step")
     caption = (
         f"L = {number(dimension)}: ELBO of held-out digits in nats, the median over fits; between checkpoints a line "
-        "over the logarithm of the cost, at the last step with the 10 % and 90 % quantiles"
+        "over the logarithm of the cost, at the last step with "
+        f"{'the 10 % and 90 % quantiles' if rows['replicates'].max() >= FEWEST else 'the least and the largest'}"
     )
     return Table([*map(Column, titles)], lines, caption)
 
