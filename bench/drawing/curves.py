@@ -123,10 +123,10 @@ def _legend(figure: Figure, frame: pd.DataFrame, curves: Curves) -> None:
     legend(figure, handles)
 
 
-def legend(figure: Figure, handles: Sequence[Line2D]) -> None:
+def legend(figure: Figure, handles: Sequence[Line2D], length: float | None = None) -> None:
     """One legend under all panels, in as many columns as fit; the figure grows where it needs more lines than usual."""
     longest = max(len(str(handle.get_label())) for handle in handles)
     deep = math.ceil(len(handles) / max(1, style.letters_that_fit(60) // max(30, longest + 1)))
     across = math.ceil(len(handles) / deep)
-    figure.legend(handles=handles, loc="outside lower center", ncols=across, columnspacing=1.5)
+    figure.legend(handles=handles, loc="outside lower center", ncols=across, columnspacing=1.5, handlelength=length)
     figure.set_figheight(figure.get_figheight() + style.scaled_to_font(LINE_HEIGHT) * max(0, deep - LEGEND_LINES))

@@ -20,7 +20,7 @@ FACETS = (
 )  # another row of panels each
 COLUMN = "samples"  # what the panels of a row differ in
 SIGNS: Mapping[str, str] = {
-    **{name: rf"$\{name}$" for name in ("mu", "sigma", "alpha", "beta")},
+    **{name: rf"$\{name}$" for name in ("mu", "sigma", "alpha", "beta", "tau")},
     "sigma2": r"$\sigma^2$",
     "log_sigma": r"$\log\,\sigma$",
     "softplus": "the inverse of softplus",
@@ -38,15 +38,14 @@ def in_words(name: str) -> str:
 
 
 def sign(name: str) -> str:
-    """The sign of a parameter, or its name."""
-    return SIGNS.get(name, name.replace("_", " "))
+    """The sign of a parameter, a letter as such, or its name."""
+    return SIGNS.get(name, f"${name}$" if len(name) == 1 else name.replace("_", " "))
 
 
 def worded(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows with what tells settings apart in words."""
-    values = frame["variant"].str.replace("=", " = ").str.replace(",", ", ")
     return frame.assign(
-        objective=frame["objective"].map(in_words) + values.map(lambda text: text and f", {text}"),
+        objective=frame["objective"].map(in_words) + frame["variant"].map(_parameters),
         latent=frame["latent"].map(lambda name: name and f"{in_words(name)} latent"),
         start=frame["start"].map(_start),
         entropy=frame["entropy"].map(in_words),
@@ -57,6 +56,12 @@ def worded(frame: pd.DataFrame) -> pd.DataFrame:
         dataset_size=frame["dataset_size"].map(lambda n: "" if pd.isna(n) else f"$n$ = {number(n)}"),
         samples=frame["samples"].map(lambda k: f"$K$ = {number(k)}"),
     )
+
+
+def _parameters(variant: str) -> str:
+    """The parameters of an objective behind its name: , k = 10."""
+    pairs = [pair.partition("=") for pair in variant.split(",") if pair]
+    return "".join(f", {sign(name)} = {value}" for name, _, value in pairs)
 
 
 def _start(theta: str) -> str:
@@ -80,11 +85,13 @@ def estimators(frame: pd.DataFrame) -> list[str]:
     return [str(name) for name in frame["estimator"].unique()]
 
 
-def legend(figure: Figure, names: Iterable[str], others: Sequence[Line2D] = (), line: bool = True) -> None:
-    """The estimators in words, then other handles."""
+def legend(
+    figure: Figure, names: Iterable[str], others: Sequence[Line2D] = (), line: bool = True, length: float | None = None
+) -> None:
+    """The estimators in words, then other handles; lines of some length, in letters."""
     size, width = style.scaled_to_line(3.5), style.scaled_to_line(1.0 if line else 0.0)
     handles = [
         Line2D([], [], color=seen.colour, marker=seen.marker, markersize=size, linewidth=width, label=in_words(name))
         for name, seen in ((name, look(name)) for name in names)
     ]
-    curves.legend(figure, [*handles, *others])
+    curves.legend(figure, [*handles, *others], length)

@@ -18,6 +18,7 @@ from bench.drawing.palette import Look, look
 from bench.tables.firsts import ALIKE, SAME, names
 
 DASHES: Mapping[str, Any] = {"closed_form": (0, (5, 1, 1, 1)), "monte_carlo": (0, (1, 1))}
+DASHED = 3.6  # letters that a line in the legend is long, so that its dashes are seen beside the marker
 FILLINGS: Mapping[str, Mapping[str, Any]] = {
     "closed_form": {"markerfacecolor": "white"},
     "monte_carlo": {"fillstyle": "left", "markerfacecoloralt": "white"},
@@ -94,4 +95,5 @@ def legend(figure: Figure, several: Sequence[Strand], others: Sequence[Line2D] =
         strand = Strand("", (name,))
         dashed = {"linestyle": strand.dashes, "linewidth": style.scaled_to_line(1.0)} if line else {"linestyle": ""}
         treatments.append(Line2D([], [], label=in_words(name), **grey, **dashed, **strand.filling))
-    learners.legend(figure, dict.fromkeys(strand.estimator for strand in several), [*treatments, *others], line)
+    names, length = dict.fromkeys(strand.estimator for strand in several), DASHED if line and treatments else None
+    learners.legend(figure, names, [*treatments, *others], line, length)

@@ -1,6 +1,7 @@
 """Blocks as HTML; whatever a text holds, it is read as it is and never as markup."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -70,11 +71,11 @@ def _bullets(items: Sequence[Text]) -> Markup:
 
 def _table(table: Table, caption: str) -> Markup:
     """A table inside a region that scrolls, which the keyboard can reach."""
-    header = _each('<th scope="col">{}</th>', map(_column, table.header))
+    header = END_OF_LINE.join(map(Markup("<tr>{}</tr>").format, _heads(table.header)))
     rows = END_OF_LINE.join(Markup("<tr>{}</tr>").format(Markup("").join(map(_cell, row))) for row in table.rows)
     return Markup(
         '<div class="scroll" tabindex="0" role="region" aria-label="{0}">\n<table>\n<caption>{0}</caption>\n'
-        "<thead><tr>{1}</tr></thead>\n<tbody>\n{2}\n</tbody>\n</table>\n</div>"
+        "<thead>{1}</thead>\n<tbody>\n{2}\n</tbody>\n</table>\n</div>"
     ).format(caption, header, rows)
 
 
@@ -93,8 +94,18 @@ def _cell(cell: Cell) -> Markup:
     return Markup("<td{}>{}</td>").format(long, text)
 
 
-def _column(column: Column) -> str:
-    return f"{column.above}: {column.title}" if column.above else column.title
+def _heads(columns: Sequence[Column]) -> list[Markup]:
+    """The lines of a head: where words stand above columns, a line of them, and columns without any have both lines."""
+    if not any(column.above for column in columns):
+        return [_each('<th scope="col">{}</th>', (column.title for column in columns))]
+    upper, below = [], [column for column in columns if column.above]
+    for words, group in groupby(columns, key=lambda column: column.above):
+        titles = [column.title for column in group]
+        if words:
+            upper.append(Markup('<th scope="colgroup" colspan="{}">{}</th>').format(len(titles), words))
+        else:
+            upper += [Markup('<th scope="col" rowspan="2">{}</th>').format(title) for title in titles]
+    return [Markup("").join(upper), _each('<th scope="col">{}</th>', (column.title for column in below))]
 
 
 def _text(text: Text) -> Markup:

@@ -17,7 +17,8 @@ DOCUMENT = f"""\
 <div class="scroll" tabindex="0" role="region" aria-label="Title">
 <table>
 <caption>Title</caption>
-<thead><tr><th scope="col">a</th><th scope="col">mu: b</th></tr></thead>
+<thead><tr><th scope="col" rowspan="2">a</th><th scope="colgroup" colspan="1">mu</th></tr>
+<tr><th scope="col">b</th></tr></thead>
 <tbody>
 <tr><td>x</td><td>5.6e6 [5.5e6, 5.7e6]</td></tr>
 <tr><td>1.23 µs</td><td></td></tr>

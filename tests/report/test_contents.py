@@ -62,7 +62,7 @@ def test_an_autoencoder_has_no_section_on_parameters() -> None:
     frames = learned.tables(objectives=["vae"], least=False) | {"encoder": fitted.tables()["encoder"]}
     fit = contents(frames, learned.MANIFEST, [], [])
     anchors = [section.anchor for section in fit.sections]
-    assert anchors == ["answer", "question", "explorer", "vae", "figures", "rows", "origin", "files"]
+    assert anchors == ["answer", "vae", "question", "explorer", "figures", "rows", "origin", "files"]
 
 
 def test_report_md_has_the_titles_in_order(document: Document) -> None:

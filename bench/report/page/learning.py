@@ -1,7 +1,7 @@
 """The page of a fit: the answers that a reader sees first, and the learning curves as its explorer reads them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,9 @@ from bench.report.page.looks import looks
 from bench.report.sections.ends import last
 from bench.report.sections.firsts import NOBODY, TIED, winners
 from bench.report.sections.fit_verdict import not_compared
+from bench.report.sections.learners import title, word
 from bench.report.sections.phrases import Tables
+from bench.report.sections.vae import claims
 from bench.tables.contents import TABLES
 from bench.tables.curves import LEARNER
 from bench.tables.firsts import ALIKE, MEASURES, SETTING
@@ -52,6 +54,8 @@ def of_fit(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, Any]:
         "asks": "Where does descent end, how fast, and with which gradient estimator first?",
         "answers": answers(tables, manifest["verdict"]),
         "facets": facets,
+        "titles": {name: title(name) for name in facets},
+        "words": _words,
         "quantities": quantities,
         "axes": {name: words for name, words in AXES.items() if curves[name].notna().any()},
         "looks": marks,
@@ -64,15 +68,24 @@ def of_fit(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _words(value: Any) -> str:
+    """A value of a facet as it is read."""
+    if value is None or value == "":
+        return "none"
+    return word(value) if isinstance(value, str) else number(value)
+
+
 def _seen(frame: pd.DataFrame) -> pd.DataFrame:
     """The columns that the page has room for."""
     return frame[[name for name in frame if not str(name).endswith(INTERVALS)]]
 
 
 def answers(tables: Tables, judged: Mapping[str, Any]) -> dict[str, str]:
-    """The three questions with their answers; none where steps disagree with the exact gradient."""
+    """Questions with their answers, of descent or of an autoencoder; none where steps disagree with the oracle."""
     if not judged["ok"]:
         return {}
+    if said := claims(tables):
+        return said
     replies = {}
     if checks := judged.get("checks"):
         beyond = list(not_compared(judged))
@@ -91,17 +104,20 @@ def _where(curves: pd.DataFrame) -> str:
     left = ended.set_index([*LEARNER])["gap"] / start
     if left.notna().any():
         shares = left.dropna().groupby("estimator", sort=False)
-        words = [f"{in_words(name)} {_range([100 * share for share in group])}" for name, group in shares]
+        words = [f"{in_words(name)} {_range(100 * group, ' %')}" for name, group in shares]
         return f"Of the gap at the start are left, in the median: {', '.join(words)}."
-    words = [
-        f"{in_words(name)} {_range(list(group))}" for name, group in ended.groupby("estimator", sort=False)["loss"]
-    ]
-    return f"At F, in the median: {', '.join(words).replace(' %', '')}."
+    words = [f"{in_words(name)} {_range(group)}" for name, group in ended.groupby("estimator", sort=False)["loss"]]
+    return f"At F, in the median: {', '.join(words)}."
 
 
-def _range(numbers: Sequence[float]) -> str:
-    """The smallest and the largest: 0.3 to 12 %."""
-    return f"{' to '.join(dict.fromkeys(map(number, (min(numbers), max(numbers)))))} %".replace("inf", "infinite")
+def _range(values: pd.Series, unit: str = "") -> str:
+    """The smallest and the largest, and where there is none: 0.3 to 12 % (infinite in 2 of 8)."""
+    there = values[np.isfinite(values.astype(float))]
+    gone = len(values) - len(there)
+    if there.empty:
+        return "infinite"
+    ends = dict.fromkeys(map(number, (there.min(), there.max())))
+    return f"{' to '.join(ends)}{unit}" + (f" (infinite in {gone} of {len(values)})" if gone else "")
 
 
 def _who(tables: Tables) -> str:

@@ -13,7 +13,7 @@ from bench.markup.blocks import Block, Bullets, Cell, Column, Heading, Interval,
 from bench.markup.numbers import known, number, number_or_unknown
 from bench.report.sections.algebra import ALGEBRA, MU, SIGMA2, UNKNOWN, Place, place
 from bench.report.sections.ends import last
-from bench.report.sections.learners import key_cell, varying
+from bench.report.sections.learners import key_cell, key_columns, varying
 from bench.report.sections.phrases import Row, Tables
 from bench.tables.firsts import SETTING
 
@@ -88,7 +88,7 @@ def _table(ended: pd.DataFrame, manifest: Mapping[str, Any]) -> Table:
     header = [Column(title, name) for name in (MU, SIGMA2) for title in ("median of the ends", "algebra")]
     more = f"; the first {MOST} of {len(ended)} learners" if len(ended) > MOST else ""
     caption = f"Where descent ended after {number(ended['step'].max())} steps, with 95 % intervals of the medians{more}"
-    return Table([*map(Column, keys), *header], lines, caption)
+    return Table([*key_columns(keys), *header], lines, caption)
 
 
 def _cells(row: Row, name: str, solved: float) -> list[Cell]:

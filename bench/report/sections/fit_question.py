@@ -1,9 +1,8 @@
 """What a fit was asked, and over which settings."""
 
-from bench.drawing.learners import in_words
 from bench.markup.blocks import Block, Heading, Paragraph
 from bench.markup.numbers import number
-from bench.report.sections.learners import constants, count_of, varying, word
+from bench.report.sections.learners import constants, count_of, title, varying, word
 from bench.report.sections.phrases import Tables
 
 
@@ -14,7 +13,7 @@ def fit_question(tables: Tables) -> list[Block]:
     for key in ("estimator", *varying(frame)):
         values = frame[key].dropna().unique()
         words = [word(value) or "none" if isinstance(value, str) else number(value) for value in values]
-        axes.append(f"{in_words(key)} {', '.join(words)}")
+        axes.append(f"{title(key)} {', '.join(words)}")
     learners = int((frame["step"] == 0).sum())
     replicates = "replicate" if frame["replicates"].max() == 1 else "replicates"
     text = (

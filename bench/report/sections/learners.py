@@ -11,6 +11,7 @@ from bench.tables.curves import LEARNER
 from bench.tables.firsts import SETTING
 
 SILENT = ("dimension",)  # which follows from the others
+TITLES = {"variant": "parameters of f"}
 
 
 def varying(frame: pd.DataFrame) -> list[str]:
@@ -24,18 +25,23 @@ def constants(frame: pd.DataFrame) -> str:
     for key in LEARNER:
         values = frame[key].unique()
         if key not in SILENT and len(values) == 1 and (text := _text(values[0])):
-            words.append(f"{in_words(key)} {text if key == 'data' else word(text)}")
+            words.append(f"{title(key)} {text if key == 'data' else word(text)}")
     return ", ".join(words)
 
 
 def key_columns(keys: Iterable[str]) -> list[Column]:
     """The heads of keys in a table, in words."""
-    return [Column(in_words(key)) for key in keys]
+    return [Column(title(key)) for key in keys]
+
+
+def title(key: str) -> str:
+    """A key in words."""
+    return TITLES.get(key, in_words(key))
 
 
 def word(value: str) -> str:
-    """A name among the keys in words: SGD, sticking the landing."""
-    return OPTIMISERS.get(value, in_words(value))
+    """A name among the keys in words, numbers apart: SGD, sticking the landing, mu = 0, sigma = 1."""
+    return OPTIMISERS.get(value, in_words(value).replace(",", ", ").replace("=", " = "))
 
 
 def count_of(learners: int) -> str:

@@ -2,12 +2,13 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from bench.report.contents import contents
 from bench.report.page.build import page
 from bench.report.page.learning import LISTED, answers, of_fit
-from tests.support import learned
+from tests.support import fitted, learned
 from tests.support.learned import MANIFEST, VERDICT
 from tests.support.page import Reader, column, data
 
@@ -46,7 +47,14 @@ def test_other_answers():
     assert list(bare) == ["Where do they end?"]
     assert bare["Where do they end?"].startswith("At F, in the median: pathwise 2.1, score function 3")
     lost = answers(learned.tables(lost=["score_function"]), VERDICT)
-    assert "score function infinite %" in lost["Where do they end?"]
+    assert lost["Where do they end?"].endswith("score function infinite.")
+    some = learned.tables(samples=[1, 10])
+    gone = (some["curves"]["estimator"] == "score_function") & (some["curves"]["samples"] == 1)
+    some["curves"].loc[gone & (some["curves"]["step"] > 0), "gap"] = np.inf
+    assert answers(some, VERDICT)["Where do they end?"].endswith(" % (infinite in 1 of 2).")
+    network = answers(fitted.tables(), {"ok": True, "checks": 0})
+    assert list(network) == ["Is the variance of the score function high?", "Does an encoder learn less by it?"]
+    assert "1e6 times for score function, whole batch" in network["Is the variance of the score function high?"]
 
 
 def test_the_explorer_has_every_point_of_the_curves(text):

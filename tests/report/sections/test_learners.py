@@ -12,7 +12,7 @@ CURVES = learned.tables(optimiser=["sgd", "adam"], learning_rate=[0.01, 0.1], sa
 def test_keys_vary_or_are_common() -> None:
     assert varying(CURVES) == ["optimiser", "learning_rate"]
     words = constants(CURVES)
-    assert words.startswith("objective squared error, latent shared, family normal, start mu=0,sigma=1")
+    assert words.startswith("objective squared error, latent shared, family normal, start mu = 0, sigma = 1")
     assert words.endswith("dataset size 100, samples 10")
     assert not {"optimiser", "learning", "estimator", "dimension", "entropy"} & set(words.split())
 
