@@ -21,7 +21,7 @@ from bench.statistics.moments import quiet
 NODES = (64, 128)  # of Gauss and Hermite, or of what a channel has for its rule
 NODES_OF_FALLBACK = (701, 1401)
 DRAWS = 4096  # where nothing integrates
-AGREE = 1e-9  # of the two rules, relative to the largest F; of a target, which is 0 at its optimum, to a nat besides
+AGREE = 1e-9  # of the two rules, relative to F there or where it begins; of a target, which is 0 at best, to a nat
 AT_ONCE = 256  # thetas
 CLOSED = (None, "closed_form")  # f without log q
 
@@ -65,11 +65,15 @@ class Surface:
             coarse, fine = (self._integrated(theta, nodes, fallback) for nodes in (few, many))
             if coarse is None or fine is None:
                 continue
-            size = np.nanmax(abs(fine.value), initial=float(self.target))
-            here = np.isfinite(theta).all(axis=(1, 2))
-            if np.all(abs(coarse.value - fine.value)[here] <= AGREE * size):
+            if self._agree(theta, coarse.value, fine.value):
                 return fine
         return replace(self._by_draws(theta), reason=f"no rule settles: the mean over {DRAWS} draws")
+
+    def _agree(self, theta: Floats, coarse: Floats, fine: Floats) -> bool:
+        """Whether two rules give one F at every theta; one that overflows by both is infinite."""
+        size = np.maximum(abs(fine), np.fmax(abs(fine[0]) if np.isfinite(fine[0]) else 0.0, float(self.target)))
+        alike = (abs(coarse - fine) <= AGREE * size) | (coarse == fine)
+        return bool(alike[np.isfinite(theta).all(axis=(1, 2))].all())
 
     def _integrated(self, theta: Floats, nodes: int, fallback: bool) -> Heights | None:
         """By nodes of the family's first channel; None where it has no such rule, or is not alone."""

@@ -68,3 +68,17 @@ def test_components_that_do_not_separate_are_averaged_over_draws_and_it_is_said(
         assert "do not separate" in heights.reason
         assert np.isnan(heights.gradient).all()
         assert np.isfinite(heights.value).all()
+
+
+def test_a_theta_that_is_far_away_neither_hides_the_others_nor_vouches_for_them() -> None:
+    surface_of_it, _ = surface("dataset_size=[7]")
+    far = np.concatenate([THETA, [[[1e170, 1.0]], [[1e60, 1.0]]]])
+    heights = surface_of_it.at(far)
+    assert heights.reason == ""
+    assert heights.value[:3] == pytest.approx(surface_of_it.at(THETA).value)
+    assert heights.value[3] == math.inf
+    wrong = heights.value.copy()
+    wrong[1] *= 1 + 1e-6
+    with np.errstate(invalid="ignore"):
+        assert surface_of_it._agree(far, heights.value, heights.value)
+        assert not surface_of_it._agree(far, wrong, heights.value)
