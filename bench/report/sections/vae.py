@@ -47,8 +47,8 @@ def claims(tables: Tables) -> dict[str, str]:
         return {}
     frame, curves = tables["encoder"], tables["curves"]
     asked = {
-        "Is the variance of the score function high?": _measured(frame[frame["step"] == frame["step"].max()]),
-        "Does an encoder learn less by it?": _learned(curves[curves["objective"] == "vae"]),
+        "Is the variance high?": _measured(frame[frame["step"] == frame["step"].max()]),
+        "What is learned?": _learned(curves[curves["objective"] == "vae"]),
     }
     return {question: said for question, said in asked.items() if said}
 
