@@ -26,6 +26,9 @@ NO_ORACLE = "a network has no exact gradient; its estimators are held to their l
 
 def run(name: str, config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> tuple[str, ExitCode]:
     """What is said of the fit of a network, and its exit code."""
+    for key, _, value in (override.partition("=") for override in overrides):
+        if key.lstrip("+~").startswith("data."):
+            raise bad(key, value, f"no key of data, for objective=[{name}] brings its own")
     settings = _settings(name, config)
     fits = list(settings.fits)
     if flag("dry_run", config["dry_run"]):

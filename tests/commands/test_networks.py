@@ -88,6 +88,7 @@ def test_a_dry_run_names_learners_and_skips_and_writes_nothing(tmp_path: Path) -
         ("learning_rate=[0.1,0.2]", "learning_rate=[0.1,0.2] is not allowed; allowed: one, for objective=vae"),
         ("dataset_size=[5]", "dataset_size=[5] is not allowed; allowed: [null], all the data, for objective=vae"),
         ("entropy=3", "entropy=3 is not allowed; allowed: a list in brackets, entropy=[VALUE,...]"),
+        ("data.seed=3", "data.seed='3' is not allowed; allowed: no key of data, for objective=[vae] brings its own"),
         ("seed=-1", "seed=-1 is not allowed; allowed: a whole number >= 0"),
         ("rounds=-1", "rounds=-1 is not allowed; allowed: a whole number >= 0"),
         ("objective.vae.L=[0]", "objective.vae.L=0 is not allowed; allowed: a whole number >= 1"),
