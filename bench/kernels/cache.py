@@ -23,13 +23,15 @@ DIGITS = (
     *("spec", "kernels", "wrap", "statistics", "samplers", "objectives", "estimators", "families", "data"),
     *("plan", "engine", "oracle", "clock", "descent"),
 )  # the files and folders that decide digits, of statistics or of times
+SHIPPED = (".py", ".csv", ".gz")  # sources and data
 
 
 def hash_of(package: Path) -> str:
-    """SHA-256 over the Python sources of a package that decide digits."""
+    """SHA-256 over the sources and the data of a package that decide digits."""
     digest = hashlib.sha256()
     places = (package / name for name in DIGITS)
-    for path in sorted(file for place in places for file in ([place] if place.is_file() else place.rglob("*.py"))):
+    files = (file for place in places for file in ([place] if place.is_file() else place.rglob("*")))
+    for path in sorted(file for file in files if file.suffix in SHIPPED):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

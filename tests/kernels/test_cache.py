@@ -50,6 +50,9 @@ def test_the_hash_sees_every_source_that_decides_digits(tmp_path: Path) -> None:
     hashes.append(cache.hash_of(tmp_path))
     assert len(set(hashes)) == len(hashes)
     (tmp_path / "data" / "data.csv").write_text("1")
+    hashes.append(cache.hash_of(tmp_path))
+    assert hashes[-1] != hashes[-2]
+    (tmp_path / "data" / "source.md").write_text("1")
     assert cache.hash_of(tmp_path) == hashes[-1]
 
 
