@@ -24,6 +24,7 @@ FEWEST_REPLICATES = 8  # whose quantiles still say something
 FIXED: Mapping[str, Any] = {
     "at": None,
     "along": None,
+    "published": None,
     "reference": None,
     "compare_samplers": False,
     "derived": {},

@@ -7,6 +7,7 @@ from typing import Any
 
 from bench.config.checks import axis, bad, flag, one_of, positive, real, run_name, text, whole
 from bench.config.plugins import TOP_LEVEL, Parameters, executor, families, several, single
+from bench.config.published import published
 from bench.errors import unknown
 from bench.registry import Registry
 from bench.spec import Components, Entropy, Latent
@@ -50,6 +51,7 @@ class Settings:
     executor: Mapping[str, Any]
     at: tuple[str, ...] = ()  # checkpoints of fits, in place of the values of the family
     along: tuple[str, ...] = ()  # axes by their keys, of which `bench.config.finer` says more
+    published: Mapping[str, Any] | None = None  # what a study repeats, of which `bench.config.published` says more
 
 
 def check(config: Mapping[str, Any], registry: Registry) -> Settings:
@@ -87,6 +89,7 @@ def check(config: Mapping[str, Any], registry: Registry) -> Settings:
         executor=executor(config["executor"], registry),
         at=() if config["at"] is None else axis("at", config["at"], text),
         along=() if config["along"] is None else axis("along", config["along"], text),
+        published=published(config["published"]),
     )
 
 

@@ -18,6 +18,7 @@ from bench.report.sections.missing import missing
 from bench.report.sections.origin import origin
 from bench.report.sections.outliers import outliers
 from bench.report.sections.phrases import Tables
+from bench.report.sections.published import published
 from bench.report.sections.question import question
 from bench.report.sections.ratios import ratios
 from bench.report.sections.theory import theory
@@ -67,6 +68,7 @@ def _of_sweep(
     return (
         Section("answer", "", verdict(manifest)),
         Section("question", "", question(tables)),
+        *_told("published", "As published", published(tables, manifest)),
         Section("explorer", "Explorer"),
         Section("ratios", "Ratios", [*ratios(tables), *extremes(tables), *outliers(tables, manifest)]),
         Section("agreement", "Agreement", agreement(tables)),

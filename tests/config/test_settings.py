@@ -33,6 +33,7 @@ KEYS = {*settings.Settings.__dataclass_fields__, *settings.TOP_LEVEL} - {
     "reference",
     "at",
     "along",
+    "published",
 }
 
 

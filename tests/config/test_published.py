@@ -1,0 +1,48 @@
+"""What a study says of its source is checked key by key."""
+
+from typing import Any
+
+import pytest
+
+from bench.config.published import PLACES, published
+from bench.errors import BadInput
+from bench.tables.statistics import STATISTICS
+
+CLAIM = {"says": "less", "lower": "pathwise", "than": "score_function"}
+NUMBER = {"variance": 4, "parameter": "mu"}
+GIVEN: dict[str, Any] = {"source": "Someone (2026)", "setting": "one draw", "claims": [CLAIM], "numbers": [NUMBER]}
+
+
+def test_a_place_is_a_key_of_the_statistics() -> None:
+    assert set(PLACES) == set(STATISTICS.keys)
+
+
+def test_what_is_right_stays_as_it_is() -> None:
+    assert published(GIVEN) == GIVEN
+    assert published(None) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"sauce": "x"}, "unknown key 'published.sauce'; "),
+        ({"source": None}, "published.source=null is not allowed"),
+        ({"claims": "less"}, "published.claims='less' is not allowed; allowed: a list"),
+        ({"claims": ["less"]}, r"published.claims\[0\]='less' is not allowed"),
+        ({"claims": [{"lower": "pathwise", "than": "price"}]}, r"published.claims\[0\].says=null is not allowed"),
+        ({"claims": [{"says": "less", "lower": "pathwise"}]}, "allowed: lower and than, or neither"),
+        ({"claims": [CLAIM | {"where": {"k": 1}}]}, r"unknown key 'published.claims\[0\].k'; "),
+        ({"claims": [CLAIM | {"least": 1}]}, r"unknown key 'published.claims\[0\].least'; "),
+        ({"numbers": [{"estimator": "pathwise"}]}, r"published.numbers\[0\]=.* allowed: a variance and where it is"),
+        ({"numbers": [{"variance": "4"}]}, r"published.numbers\[0\].variance='4' is not allowed"),
+        ({"numbers": [{"variance": 4, "k": 1}]}, r"unknown key 'published.numbers\[0\].k'; "),
+    ],
+)
+def test_what_is_wrong_is_named(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadInput, match=f"^{message}" if not message.startswith("allowed") else message):
+        published(GIVEN | change)
+
+
+def test_it_is_a_mapping() -> None:
+    with pytest.raises(BadInput, match=r"^published='x' is not allowed; allowed: null, or keys below it"):
+        published("x")
