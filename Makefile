@@ -11,7 +11,7 @@ SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_inf
 
 changed = $(shell cmp -s $(1) $(2) || echo .changed)
 
-.PHONY: help sweep test lint reference bench track .named .changed slow lock wheel
+.PHONY: help sweep test lint reference studies bench track .named .changed slow lock wheel
 .DEFAULT_GOAL := help
 
 help:
@@ -37,6 +37,10 @@ track: .named $(VENV)/.run ## hold the speed and the digits of HEAD against thos
 
 lint: $(VENV)/.dev ## check style, format and types
 	@$(RUN) -m ruff check && $(RUN) -m ruff format --check && $(RUN) -m mypy
+
+studies: $(VENV)/.run ## run all studies into reports, with an index page, and refresh the README's list of them
+	@$(RUN) -m bench studies $(ARGS)
+	@$(RUN) -m bench.report.readme
 
 reference: $(VENV)/.run ## regenerate reports/reference and what the README shows of it
 	@$(RUN) -m bench sweep name=reference $(ARGS)

@@ -19,6 +19,7 @@ COMMANDS = {
     "compare": "compare two results: has a statistic changed, has a time regressed?",
     "track": "measure HEAD and another commit in turn: has a statistic changed, has a time regressed?",
     "export": "print a run's variance ratios and times as the JSON that dashboards read",
+    "studies": "run all studies, one after the other, and write an index page of them",
     "catalogue": "list every estimator, objective, sampler, dataset, figure, study and style",
 }
 OF_FILES = {"check"}  # commands whose words without a key are files of plug-ins

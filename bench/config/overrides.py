@@ -30,12 +30,14 @@ TEXT = {
     "fit": ("config_dir", *OF_DATA),
     "report": ("config_dir", "style.font"),
     "catalogue": ("config_dir",),
+    "studies": ("config_dir",),
     "compare": ("markdown", "json"),
 }
 LISTS = {
     "sweep": ("entropy", "at"),
     "fit": ("entropy", "parameterisation"),
     "report": ("figures",),
+    "studies": ("only",),
     "compare": ("base", "head"),
 }
 OPEN = {"sweep": ("derived",), "fit": ("start",)}  # keys below which any name is allowed

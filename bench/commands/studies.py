@@ -1,0 +1,57 @@
+"""All studies, one after the other, and an index page of them.
+
+Each runs in a process of its own, so one that fails leaves the others alone. The index is written after each of them:
+it is right whenever this is stopped, and what is finished is taken as it is when it is run again.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.commands.writing import at_work, writable
+from bench.config.checks import axis, text
+from bench.config.studies import command_of
+from bench.errors import ExitCode, unknown, worst
+from bench.registry import Registry
+from bench.report import studies
+from bench.report.studies import Study
+from bench.tables import files
+
+SMALL = "studies"  # the folder of the small pictures
+
+
+def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
+    """Run the studies that are asked for, and write output/index.html; the worst exit code of them."""
+    summaries = {name: words for (kind, name), words in sorted(registry.summaries.items()) if kind == "study"}
+    only = [*summaries] if config["only"] is None else axis("only", config["only"], text)
+    for name in only:
+        if name not in summaries:
+            raise unknown("study", name, summaries)
+    folder = writable(Path(text("output", config["output"])))
+    given = [word for word in overrides if not word.startswith("only=")]
+    done: list[Study] = []
+    codes = []
+    with at_work(folder):
+        for name in only:
+            code, ended = _run(name, given)
+            codes.append(code)
+            done.append(Study(name, summaries[name], ended, folder / name))
+            files.write(folder / "index.html", studies.index(done))
+            print(f"{name}: {ended}", flush=True)
+        studies.small_pictures(done, folder / SMALL)
+    print(f"index: {folder / 'index.html'}")
+    return worst(codes)
+
+
+def _run(name: str, given: Sequence[str]) -> tuple[ExitCode, str]:
+    """Run a study in a process of its own; its exit code, and in a line how it ended."""
+    words = (command_of(name), f"study={name}", f"name={name}", *given)
+    begun = time.monotonic()
+    done = subprocess.run([sys.executable, "-m", "bench", *words], capture_output=True, text=True, check=False)
+    seconds = time.monotonic() - begun
+    said = (done.stdout if done.stdout.strip() else done.stderr).strip().splitlines() or ["it said nothing"]
+    code = next((code for code in ExitCode if code == done.returncode), ExitCode.FAILED)
+    return code, f"{said[0]} ({seconds:.0f} s)"

@@ -1,0 +1,73 @@
+"""Studies run one after the other, whatever becomes of one; the index says how each ended, and has its picture."""
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.image import imread
+
+from bench.commands import studies
+from tests.support.command import command, one_line
+
+ENDS = {
+    "smoke": (0, "VERDICT ok: 80 gradients\n", ""),
+    "question": (3, "VERDICT FAILED: 2 of 9\n", ""),
+    "vae": (2, "", "error: no JAX"),
+}
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The command lines that are run; of each study of ENDS comes what it says, and of the first two a figure."""
+    words: list[list[str]] = []
+
+    def run(line: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
+        words.append(line[3:])
+        keys = dict(word.split("=", 1) for word in line[4:])
+        code, out, err = ENDS[keys["study"]]
+        if out:
+            (figures := Path(keys["output"], keys["name"], "figures")).mkdir(parents=True, exist_ok=True)
+            for name in ("efficiency_map", "variance_ratio_sigma"):
+                Figure(figsize=(3.25, 2)).savefig(figures / f"{name}.png", dpi=300)
+        return subprocess.CompletedProcess(line, code, out, err)
+
+    monkeypatch.setattr(studies.subprocess, "run", run)
+    return words
+
+
+def test_each_has_a_process_a_card_and_a_small_picture(tmp_path: Path, asked: list[list[str]]) -> None:
+    code, out, err = command("studies", f"output={tmp_path}", "only=[question,smoke,vae]")
+    assert code == 3, err  # the worst
+    assert asked == [
+        [kind, f"study={name}", f"name={name}", f"output={tmp_path}"]
+        for kind, name in (("sweep", "question"), ("sweep", "smoke"), ("fit", "vae"))
+    ]
+    assert [line.rpartition(" (")[0] for line in out.splitlines()[:3]] == [
+        "question: VERDICT FAILED: 2 of 9",
+        "smoke: VERDICT ok: 80 gradients",
+        "vae: error: no JAX",
+    ]
+    page = (tmp_path / "index.html").read_text()
+    assert page.count("<article>") == 3
+    assert 'src="smoke/figures/variance_ratio_sigma.png"' in page
+    assert 'href="vae/index.html"' not in page
+    assert "error: no JAX" in page
+    assert sorted(path.name for path in (tmp_path / "studies").iterdir()) == ["question.png", "smoke.png"]
+    assert imread(tmp_path / "studies" / "smoke.png").shape[1] == pytest.approx(320, abs=1)
+
+
+def test_the_index_is_right_after_each(tmp_path: Path, asked: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    pages: list[str] = []
+    written = studies.files.write
+    monkeypatch.setattr(studies.files, "write", lambda path, text: (pages.append(text), written(path, text)))
+    assert command("studies", f"output={tmp_path}", "only=[smoke,vae]").code == 2
+    assert [page.count("<article>") for page in pages if "<article>" in page] == [1, 2]
+
+
+def test_an_unknown_study_is_named_and_nothing_is_run(tmp_path: Path, asked: list[list[str]]) -> None:
+    line = one_line(command("studies", f"output={tmp_path / 'here'}", "only=[smoke,x]"))
+    assert line.startswith("unknown study 'x'; known: asker, ")
+    assert asked == []
+    assert not (tmp_path / "here").exists()
