@@ -31,12 +31,12 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
         if name not in summaries:
             raise unknown("study", name, summaries)
     folder = writable(Path(text("output", config["output"])))
-    given = [word for word in overrides if not word.startswith("only=")]
+    words = [word for word in overrides if not word.startswith("only=")]
     done: list[Study] = []
     codes = []
     with at_work(folder):
         for name in only:
-            code, ended = _run(name, given)
+            code, ended = _run(name, words)
             codes.append(code)
             done.append(Study(name, summaries[name], ended, folder / name))
             files.write(folder / "index.html", studies.index(done))
@@ -46,11 +46,15 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     return worst(codes)
 
 
-def _run(name: str, given: Sequence[str]) -> tuple[ExitCode, str]:
+def _run(name: str, words: Sequence[str]) -> tuple[ExitCode, str]:
     """Run a study in a process of its own; its exit code, and in a line how it ended."""
-    words = (command_of(name), f"study={name}", f"name={name}", *given)
     begun = time.monotonic()
-    done = subprocess.run([sys.executable, "-m", "bench", *words], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", command_of(name), f"study={name}", f"name={name}", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     seconds = time.monotonic() - begun
     said = (done.stdout if done.stdout.strip() else done.stderr).strip().splitlines() or ["it said nothing"]
     code = next((code for code in ExitCode if code == done.returncode), ExitCode.FAILED)

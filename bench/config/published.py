@@ -61,7 +61,7 @@ def _require_claim(key: str, claim: Any) -> None:
         raise bad(key, claim, "what it says, and where it can be compared lower and than: two estimators")
     for name in claim:
         if name not in CLAIM:
-            raise unknown("key", f"{key}.{name}", [f"{key}.{known}" for known in CLAIM])
+            raise unknown("key", f"{key}.{name}", [f"{key}.{name}" for name in CLAIM])
     text(f"{key}.says", claim.get("says"))
     if ("lower" in claim) != ("than" in claim):
         raise bad(key, claim, "lower and than, or neither")

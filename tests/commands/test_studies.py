@@ -19,7 +19,7 @@ ENDS = {
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+def lines(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The command lines that are run; of each study of ENDS comes what it says, and of the first two a figure."""
     words: list[list[str]] = []
 
@@ -37,14 +37,14 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     return words
 
 
-def test_each_has_a_process_a_card_and_a_small_picture(tmp_path: Path, asked: list[list[str]]) -> None:
+def test_each_has_a_process_a_card_and_a_small_picture(tmp_path: Path, lines: list[list[str]]) -> None:
     code, out, err = command("studies", f"output={tmp_path}", "only=[question,smoke,vae]")
     assert code == 3, err  # the worst
-    assert asked == [
+    assert lines == [
         [kind, f"study={name}", f"name={name}", f"output={tmp_path}"]
         for kind, name in (("sweep", "question"), ("sweep", "smoke"), ("fit", "vae"))
     ]
-    assert [line.rpartition(" (")[0] for line in out.splitlines()[:3]] == [
+    assert [text.rpartition(" (")[0] for text in out.splitlines()[:3]] == [
         "question: VERDICT FAILED: 2 of 9",
         "smoke: VERDICT ok: 80 gradients",
         "vae: error: no JAX",
@@ -58,7 +58,7 @@ def test_each_has_a_process_a_card_and_a_small_picture(tmp_path: Path, asked: li
     assert imread(tmp_path / "studies" / "smoke.png").shape[1] == pytest.approx(320, abs=1)
 
 
-def test_the_index_is_right_after_each(tmp_path: Path, asked: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_index_is_right_after_each(tmp_path: Path, lines: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
     pages: list[str] = []
     written = studies.files.write
     monkeypatch.setattr(studies.files, "write", lambda path, text: (pages.append(text), written(path, text)))
@@ -66,8 +66,8 @@ def test_the_index_is_right_after_each(tmp_path: Path, asked: list[list[str]], m
     assert [page.count("<article>") for page in pages if "<article>" in page] == [1, 2]
 
 
-def test_an_unknown_study_is_named_and_nothing_is_run(tmp_path: Path, asked: list[list[str]]) -> None:
+def test_an_unknown_study_is_named_and_nothing_is_run(tmp_path: Path, lines: list[list[str]]) -> None:
     line = one_line(command("studies", f"output={tmp_path / 'here'}", "only=[smoke,x]"))
     assert line.startswith("unknown study 'x'; known: asker, ")
-    assert asked == []
+    assert lines == []
     assert not (tmp_path / "here").exists()

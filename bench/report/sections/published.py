@@ -25,8 +25,8 @@ def published(tables: Tables, manifest: Mapping[str, Any]) -> list[Block]:
         return []
     keys = [key for key in PLACE if key not in (*SILENT, "parameter") and rows[key].nunique(dropna=False) > 1]
     claims = [f"{claim['says']}: {_judged(rows, claim, keys)}." for claim in told.get("claims") or ()]
-    numbers = [(given, _at(rows, given)) for given in told.get("numbers") or ()]
-    missing = [f"No row of this run is where {_where(given)}." for given, at in numbers if at.empty]
+    numbers = [(place, _at(rows, place)) for place in told.get("numbers") or ()]
+    missing = [f"No row of this run is where {_where(place)}." for place, at in numbers if at.empty]
     return [
         Heading(2, "As published"),
         Paragraph(f"Source: {told['source']}. Setting: {told['setting']}."),
@@ -93,17 +93,17 @@ def _is_lower(row: Row, other: Row) -> bool:
 
 def _table(rows: pd.DataFrame, keys: Sequence[str], numbers: Sequence[tuple[Mapping[str, Any], pd.DataFrame]]) -> Table:
     """A line for each point and estimator."""
-    given = {label: float(told["variance"]) for told, at in numbers for label in at.index}
+    values = {label: float(told["variance"]) for told, at in numbers for label in at.index}
     lines: list[list[Cell]] = []
     for label, row in rows.head(MOST).iterrows():
         record = row.to_dict()
         places = [_cell(record[key]) for key in (*keys, "parameter", "estimator")]
         lines.append([*places, exact(record["exact_variance"], 4), interval(record, "variance")])
-        if given:
-            lines[-1] += _beside(given[label], record) if label in given else [None, None]
+        if values:
+            lines[-1] += _beside(values[label], record) if label in values else [None, None]
     names = [Column(key) for key in (*keys, "parameter", "estimator")]
     header = [*names, Column("exact", "variance"), Column("measured", "variance")]
-    header += [Column("published", "variance"), Column("agrees")] if given else []
+    header += [Column("published", "variance"), Column("agrees")] if values else []
     return Table(header, lines, "Point by point")
 
 
@@ -118,10 +118,10 @@ def _beside(value: float, row: Row) -> list[Cell]:
     return [Number(value, 4), "yes" if row["variance_low"] - last <= value <= row["variance_high"] + last else "no"]
 
 
-def _meaning(rows: pd.DataFrame, given: bool) -> str:
+def _meaning(rows: pd.DataFrame, compared: bool) -> str:
     """What the columns are."""
     words = ["Measured with 95 % intervals."]
-    if given:
+    if compared:
         words.append("A published number agrees if the interval holds it, but for half a unit of its last digit.")
     words.append("A claim is judged by exact variances where both are known, else by intervals that do not meet.")
     if len(rows) > MOST:

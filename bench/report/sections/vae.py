@@ -46,11 +46,11 @@ def claims(tables: Tables) -> dict[str, str]:
     if "encoder" not in tables or tables["encoder"].empty:
         return {}
     frame, curves = tables["encoder"], tables["curves"]
-    asked = {
+    replies = {
         "Is the variance high?": _measured(frame[frame["step"] == frame["step"].max()]),
         "What is learned?": _learned(curves[curves["objective"] == "vae"]),
     }
-    return {question: said for question, said in asked.items() if said}
+    return {question: said for question, said in replies.items() if said}
 
 
 def _measured(last: pd.DataFrame) -> str:

@@ -45,20 +45,6 @@ def test_a_constant_factor_and_a_floor_are_said_beside_theory() -> None:
     assert told["closed form"][-2] == Number(0.25)
 
 
-@pytest.mark.parametrize(
-    ("gap", "words"),
-    [
-        (lambda step: 100 / (1 + step) ** 2, falls.BENDS),  # as 1 / t^2: slower than linear
-        (lambda step: 100 * np.exp(-((step / 200) ** 2)), falls.BENDS),  # faster than linear
-        (lambda step: 100 * 1e-9 ** (step / 100), falls.UNTOLD),  # at round-off after two blocks
-        (lambda step: np.where(step > 300, np.inf, 100.0), falls.GONE),
-        (lambda step: 100 * 0.95 ** np.minimum(step, 400), falls.LEVELS),
-    ],
-)
-def test_no_other_descent_is_called_one_by_a_constant_factor(gap: Gaps, words: str) -> None:
-    assert lines(TREATMENTS | {LANDING: gap})["sticking the landing"][-1] == words
-
-
 def test_stretches_say_who_is_ahead_at_which_steps() -> None:
     frames = tables()
     point = frames["curves"][frames["curves"]["entropy"] == "closed_form"].sort_values("step")

@@ -14,8 +14,8 @@ MORE = {"says": "Score function varies less", "lower": "score_function", "than":
 
 
 def told(frames: dict[str, pd.DataFrame], **more: Any) -> list[Block]:
-    given = {"source": "Someone (2026)", "setting": "one datum"} | more
-    return published(frames, {"config": {"published": given}})
+    source = {"source": "Someone (2026)", "setting": "one datum"} | more
+    return published(frames, {"config": {"published": source}})
 
 
 def frames() -> dict[str, pd.DataFrame]:
@@ -72,9 +72,9 @@ def test_a_number_stands_beside_its_row_and_a_missing_row_is_said() -> None:
     row = rows[(rows["estimator"] == "pathwise") & (rows["parameter"] == "mu")].iloc[0]
     at = {key: row[key] for key in PLACES if pd.notna(row[key]) and row[key] != ""}
     right, wrong = {"variance": float(row["variance"]), **at}, {"variance": float(row["variance"]) * 3 + 7, **at}
-    for given, word in ((right, "yes"), (wrong, "no")):
-        lines = [line for line in table(told(run, numbers=[given])).rows if line[-1] is not None]
-        assert [(line[-2], line[-1]) for line in lines] == [(Number(given["variance"], 4), word)]
+    for number, word in ((right, "yes"), (wrong, "no")):
+        lines = [line for line in table(told(run, numbers=[number])).rows if line[-1] is not None]
+        assert [(line[-2], line[-1]) for line in lines] == [(Number(number["variance"], 4), word)]
     assert len(table(told(run, numbers=[right])).header) == len(table(told(run)).header) + 2
     last = told(run, numbers=[{"variance": 1.0, "samples": 7}])[-1]
     assert isinstance(last, Paragraph)
