@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
+from bench.config.learning import FEWEST_REPLICATES
 from bench.descent import links, program
 from bench.descent.curves import Learned, title
 from bench.descent.spread import REPEATS
@@ -23,6 +24,7 @@ from bench.statistics.moments import ROUND_OFF, quiet
 FALSE_ALARM = 1e-6
 MOST_CARRIED, FEWEST = 0.25, 4.0  # of an error by a replicate; but of few replicates that of each may be so many shares
 CARRIED = "a few draws carry the variance"
+FEW_LEFT = f"fewer than {FEWEST_REPLICATES} replicates are left to be averaged"
 FAINTEST = 1e-150  # of a difference: the square of a smaller one has lost its digits, and a variance is one
 
 
@@ -83,11 +85,12 @@ def scores_of(learned: Learned) -> list[tuple[str, float]] | str:
     )  # round-off is beside the start, at rest too
     here &= ~_lost(*several).any(axis=-1)
     off, error, size = (np.where(here[..., np.newaxis], values, 0.0).sum(axis=1) for values in several)
-    judged = here.any(axis=1) & ~_carried(here, several[1])
+    enough = here.sum(axis=1) >= FEWEST_REPLICATES
+    judged = enough & ~_carried(here, several[1])
     equal = abs(off) <= np.maximum(ROUND_OFF * size, FAINTEST)
     z = np.where(equal, 0.0, np.where(error > 0, off / np.sqrt(error), np.inf))  # [recorded, rows]
     if not judged.any():
-        return CARRIED if here.any() else "no finite estimate"
+        return CARRIED if enough.any() else FEW_LEFT if here.any() else "no finite estimate"
     totals = z[judged].sum(axis=0) / np.sqrt(judged.sum())
     family = learned.surface.subgrid.family
     moving = np.resize(links.moving(family, learned.learner.fixed), totals.size)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bench.descent.curves import Learned
 from bench.descent.fit import Fitted, fit, learned_of
 from bench.descent.verdict import _carried, judge, words
 from bench.engine.journal import Journal
@@ -35,6 +36,12 @@ def fitted(*more: str, estimator: Estimator | None = None) -> Fitted:
         learning, plan, _ = planned(*WORDS, "estimator=[pathwise]", *more)
     with Journal(None) as journal:
         return fit(plan, learning, registry, Context(0, map, journal, "", lambda *_: None))
+
+
+def _learned(*more: str) -> tuple[list[Learned], tuple[int, ...]]:
+    learning, plan, registry = planned(*instead(*WORDS, *more))
+    with Journal(None) as journal:
+        return learned_of(plan, learning, registry, Context(0, map, journal, "", lambda *_: None))
 
 
 def test_right_steps_pass() -> None:
@@ -92,6 +99,20 @@ def test_a_replicate_that_flies_off_does_not_blind_the_check_of_the_others() -> 
     estimates[0, -1, 0], estimates[1, -1, 0] = 1e30, 1e58
     flown = replace(learned, path=replace(learned.path, estimates=estimates))
     assert [judge([walk]).ok for walk in (learned, flown)] == [False, False]
+
+
+def test_what_few_replicates_are_left_of_is_not_judged() -> None:
+    (learned, *_), _ = _learned("estimator=[score_function]", "replicates=16")
+    estimates = learned.path.estimates.copy()
+    estimates[0, 1:, :7], estimates[0, 1:, 7:] = 1e3, np.nan  # far off, by seven replicates
+    estimates[:, 0] = learned.path.estimates[:, 0]
+    few = replace(learned, path=replace(learned.path, estimates=estimates))
+    assert judge([few]).ok
+    estimates[0, 1:, 7] = 1e3
+    assert not judge([few]).ok
+    estimates[:, 0] = np.nan
+    estimates[0, 1:, 7] = np.nan
+    assert judge([few]).reasons == {"fewer than 8 replicates are left to be averaged": 1}
 
 
 def test_an_estimator_without_a_gradient_by_what_moves_is_refused_with_the_way_out() -> None:
