@@ -1,8 +1,10 @@
 """The rows of firsts.csv: which of two learners in one setting comes near the least F first, replicate by replicate.
 
 Learners of a setting differ in the estimator, the entropy or both. All have the same draws in the same replicate, so
-they are compared in pairs. Holm's correction is over all rows of a setting. In seconds a replicate is earlier where it
-is with every time of a step in its interval: else the two are tied there.
+they are compared in pairs. Holm's correction is over all rows of a setting. Seconds are steps times the time of a step,
+which all replicates share and which is known to an interval: a replicate is earlier where it is with every time in it,
+else the two are tied, and p is that of the times within that speak against the winner. Ties of the clock are no luck of
+the draws, so they may not be left out.
 """
 
 import itertools
@@ -15,7 +17,7 @@ from bench.descent.curves import Learned, keys_of
 from bench.descent.times import arrivals, measures
 from bench.plan.cells import Plan
 from bench.spec import Floats
-from bench.statistics.sign import sign_test
+from bench.statistics.sign import Signs, sign_test
 from bench.statistics.significance import holm
 from bench.tables.firsts import ALIKE, LEVEL, MEASURES, named
 from bench.tables.times import SHARES
@@ -44,9 +46,7 @@ def _of_setting(together: Sequence[Learned], plan: Plan, recorded: tuple[int, ..
     for share, (first, second), measure in itertools.product(SHARES, itertools.combinations(together, 2), MEASURES):
         first_ends, second_ends = (_ends(learned, reached_at[learned], share, measure) for learned in (first, second))
         if first_ends is not None and second_ends is not None:
-            sooner, later = first_ends[1] < second_ends[0], second_ends[1] < first_ends[0]
-            signs = sign_test(later.astype(float), sooner.astype(float))
-            compared.append((share, first, second, measure, signs))
+            compared.append((share, first, second, measure, _signs(*first_ends, *second_ends)))
     adjusted = holm(np.array([signs.p for *_, signs in compared]))
     for (share, first, second, measure, signs), p in zip(compared, adjusted, strict=True):
         keys, rival = keys_by[first], keys_by[second]["estimator"]
@@ -64,6 +64,18 @@ def _of_setting(together: Sequence[Learned], plan: Plan, recorded: tuple[int, ..
             "adjusted_p": float(p),
             "first": names if p < LEVEL else "",
         }
+
+
+def _signs(first_low: Floats, first_high: Floats, second_low: Floats, second_high: Floats) -> Signs:
+    """Who is earlier whatever the times, and p by the times that speak most against who that is more often."""
+    against_first, against_second = sign_test(first_high, second_low), sign_test(first_low, second_high)
+    earlier, later = against_first.less, against_second.more
+    p = 1.0
+    if earlier > against_first.more:
+        p = against_first.p
+    elif later > against_second.less:
+        p = against_second.p
+    return Signs(earlier, later, len(first_low) - earlier - later, p)
 
 
 def _ends(

@@ -104,3 +104,17 @@ def test_times_of_a_step_that_cannot_be_told_apart_tell_nobody_first(
         assert (reached > 0) <= resolved
         assert resolved or row["ties"] == 16
     assert any(row["earlier"] for row in made) == resolved
+
+
+def test_times_that_both_orders_fit_have_no_winner_however_the_tails_fall(walk: Walked) -> None:
+    """Ties of the clock are shared by all replicates: those that are left are the slowest of one side."""
+    steps = np.array([10.0] * 50 + [40.0] * 14)
+    wide, narrow = (1.0, 3.0), (2.0, 2.2)
+    signs = firsts._signs(*(np.full(64, 10.0) * end for end in wide), *(steps * end for end in narrow))
+    assert (signs.less, signs.more, signs.ties) == (14, 0, 50)
+    assert signs.p == 1.0
+    apart = firsts._signs(*(np.full(64, 10.0) * end for end in (1.0, 1.5)), *(steps * end for end in narrow))
+    assert (apart.less, apart.more) == (64, 0)
+    assert apart.p == pytest.approx(2.0**-63)
+    unknown = firsts._signs(*(np.full(64, 10.0) * np.nan,) * 2, *(steps * end for end in narrow))
+    assert (unknown.less, unknown.more, unknown.ties, unknown.p) == (0, 0, 64, 1.0)

@@ -43,8 +43,8 @@ def firsts(tables: Tables) -> list[Block]:
     meaning = (
         "A pair of learners is compared replicate by replicate on common draws, by an exact sign test; Holm's "
         f"correction is over all pairs, gaps and measures of a setting, at {100 * LEVEL:.0f} %. Seconds are the steps "
-        "times the median time of a step, at the resolution of the checkpoints; a replicate is earlier in seconds "
-        "where it is with any time of a step between the ends of the rounds' interval, else it is tied."
+        "times the median time of a step, at the resolution of the checkpoints; who is first in seconds must be so by "
+        "the times of a step that speak most against it, between the ends over five rounds or more."
     )
     return [title, *_winners(tables), Paragraph(meaning), *_table(there, len(reached) - len(there))]
 
