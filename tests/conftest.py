@@ -13,6 +13,7 @@ from bench.oracle import gradients, measured
 from bench.plan import cells, streams
 from bench.report import write
 from tests.support.command import ONE_ROUND, Outcome, command
+from tests.support.once import once
 from tests.support.sampling import results_of, sampled_of
 
 os.environ.pop("PYTEST_XDIST_WORKER", None)  # a pytest that a test starts is nobody's worker, and runs its benchmarks
@@ -27,25 +28,16 @@ def plugins() -> registry.Registry:
 @pytest.fixture(scope="session")
 def smoke(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
     """The folder of a finished run, figures included, and what the command gave. Not to be written to."""
-    folder = tmp_path_factory.mktemp("smoke")
-    arguments = ("sweep", "study=smoke", f"output={folder}", "name=run", "precision=10", "rounds=2", "executor=serial")
-    return folder / "run", command(*arguments)
+    words = ("name=run", "precision=10", "rounds=2", "executor=serial")
+    return once(tmp_path_factory, "smoke", lambda folder: command("sweep", "study=smoke", f"output={folder}", *words))
 
 
 @pytest.fixture(scope="session")
 def descended(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
     """The folder of a finished fit, figures included, and what the command gave. Not to be written to."""
-    folder = tmp_path_factory.mktemp("descended")
-    short = (
-        "~study",
-        "steps=60",
-        "replicates=16",
-        "checkpoints=6",
-        "rounds=2",
-        "samples=[10]",
-        "learning_rate=[0.001]",
-    )
-    return folder / "run", command("fit", f"output={folder}", "name=run", "executor=serial", *short)
+    words = ("~study", "name=run", "executor=serial", "rounds=2", "samples=[10]", "learning_rate=[0.001]")
+    short = ("steps=60", "replicates=16", "checkpoints=6")
+    return once(tmp_path_factory, "descended", lambda folder: command("fit", f"output={folder}", *words, *short))
 
 
 @pytest.fixture
