@@ -11,8 +11,8 @@ from bench.config import compose, settings
 from bench.engine import stages
 from bench.oracle import gradients, measured
 from bench.plan import cells, streams
-from bench.report import write
 from tests.support.command import ONE_ROUND, Outcome, command
+from tests.support.fits import without_report
 from tests.support.once import once
 from tests.support.sampling import results_of, sampled_of
 
@@ -41,10 +41,14 @@ def descended(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
 
 
 @pytest.fixture
-def sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
-    """A smoke sweep of one round into tmp_path, its tables alone: drawing figures would take most of the time."""
+def tables_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No figures, whose drawing would take most of the time."""
+    without_report(monkeypatch)
 
-    monkeypatch.setattr(write, "new_report", lambda *arguments: write.Report({}, ()))
+
+@pytest.fixture
+def sweep(tmp_path: Path, tables_alone: None) -> Callable[..., Outcome]:
+    """A smoke sweep of one round into tmp_path, its tables alone."""
 
     def run(*overrides: str) -> Outcome:
         return command("sweep", "study=smoke", f"output={tmp_path}", *ONE_ROUND, *overrides)

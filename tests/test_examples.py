@@ -29,6 +29,7 @@ def test_each_example_keeps_the_contract_and_says_how_it_is_run(name: str) -> No
     assert f"'plugins=[examples/{name}.py]'" in module["__doc__"]
 
 
+@pytest.mark.usefixtures("tables_alone")
 @pytest.mark.parametrize("name", FILES)
 def test_the_command_that_each_example_names_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(TOP)

@@ -169,6 +169,7 @@ def test_nothing_to_measure_has_its_own_exit_code(sweep: Sweep, tmp_path: Path) 
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.usefixtures("tables_alone")
 def test_real_data_with_outliers_converge(tmp_path: Path) -> None:
     code, out, _ = command("sweep", "study=newcomb", f"output={tmp_path}", "rounds=0")
     assert code == 0
