@@ -44,7 +44,7 @@ def test_every_plugin_is_in_the_product() -> None:
 
 def test_in_turn_no_row_and_no_column_is_left_out() -> None:
     for rows, columns in ((2, 5), (5, 2), (3, 3)):
-        several = list(in_turn("abcde"[:rows], "vwxyz"[:columns], always=["v"]))
+        several = in_turn("abcde"[:rows], "vwxyz"[:columns], always=["v"])
         ordinary = {param.values for param in several if not param.marks}
         assert {param.values for param in several} == {*itertools.product("abcde"[:rows], "vwxyz"[:columns])}
         assert {row for row, column in ordinary if column != "v"} == {*"abcde"[:rows]}
