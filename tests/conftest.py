@@ -1,5 +1,6 @@
 """What many tests share: one finished run, sweeps without figures, all plug-ins."""
 
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,13 @@ from tests.support.once import once
 from tests.support.sampling import results_of, sampled_of
 
 os.environ.pop("PYTEST_XDIST_WORKER", None)  # a pytest that a test starts is nobody's worker, and runs its benchmarks
+gc.disable()  # until all tests are collected
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay to the end, so no garbage is looked for among them again and again."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
