@@ -1,5 +1,6 @@
 """What many tests share: one finished run, sweeps without figures, all plug-ins."""
 
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +12,19 @@ from bench.config import compose, settings
 from bench.engine import stages
 from bench.oracle import gradients, measured
 from bench.plan import cells, streams
-from bench.report import write
 from tests.support.command import ONE_ROUND, Outcome, command
+from tests.support.fits import without_report
+from tests.support.once import once
 from tests.support.sampling import results_of, sampled_of
 
 os.environ.pop("PYTEST_XDIST_WORKER", None)  # a pytest that a test starts is nobody's worker, and runs its benchmarks
+gc.disable()  # until all tests are collected
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay to the end, so no garbage is looked for among them again and again."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -27,32 +36,27 @@ def plugins() -> registry.Registry:
 @pytest.fixture(scope="session")
 def smoke(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
     """The folder of a finished run, figures included, and what the command gave. Not to be written to."""
-    folder = tmp_path_factory.mktemp("smoke")
-    arguments = ("sweep", "study=smoke", f"output={folder}", "name=run", "precision=10", "rounds=2", "executor=serial")
-    return folder / "run", command(*arguments)
+    words = ("name=run", "precision=10", "rounds=2", "executor=serial")
+    return once(tmp_path_factory, "smoke", lambda folder: command("sweep", "study=smoke", f"output={folder}", *words))
 
 
 @pytest.fixture(scope="session")
 def descended(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
     """The folder of a finished fit, figures included, and what the command gave. Not to be written to."""
-    folder = tmp_path_factory.mktemp("descended")
-    short = (
-        "~study",
-        "steps=60",
-        "replicates=16",
-        "checkpoints=6",
-        "rounds=2",
-        "samples=[10]",
-        "learning_rate=[0.001]",
-    )
-    return folder / "run", command("fit", f"output={folder}", "name=run", "executor=serial", *short)
+    words = ("~study", "name=run", "executor=serial", "rounds=2", "samples=[10]", "learning_rate=[0.001]")
+    short = ("steps=60", "replicates=16", "checkpoints=6")
+    return once(tmp_path_factory, "descended", lambda folder: command("fit", f"output={folder}", *words, *short))
 
 
 @pytest.fixture
-def sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
-    """A smoke sweep of one round into tmp_path, its tables alone: drawing figures would take most of the time."""
+def tables_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No figures, whose drawing would take most of the time."""
+    without_report(monkeypatch)
 
-    monkeypatch.setattr(write, "new_report", lambda *arguments: write.Report({}, ()))
+
+@pytest.fixture
+def sweep(tmp_path: Path, tables_alone: None) -> Callable[..., Outcome]:
+    """A smoke sweep of one round into tmp_path, its tables alone."""
 
     def run(*overrides: str) -> Outcome:
         return command("sweep", "study=smoke", f"output={tmp_path}", *ONE_ROUND, *overrides)

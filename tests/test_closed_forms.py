@@ -11,6 +11,8 @@ from bench import cli
 from bench.plan import tiling
 from tests.support.command import instead
 
+pytestmark = pytest.mark.usefixtures("tables_alone")
+
 # 95 % intervals, widened so that all eight of a family hold together with 95 %
 JOINT = stats.t.isf(0.025 / 8, tiling.GROUPS - 1) / stats.t.isf(0.025, tiling.GROUPS - 1)
 

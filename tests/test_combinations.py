@@ -62,9 +62,6 @@ def test_draws_and_gradients_are_combined(case: Case) -> None:
 @pytest.mark.parametrize("case", SOME, ids=title)
 def test_exact_variances_of_a_sum_and_a_difference_are_twice_those_of_the_parts(case: Case) -> None:
     alone, both = quadrature.exact(case), quadrature.exact(with_combinations(case))
-    if alone is None:
-        pytest.skip("no oracle")
-    assert both is not None
     for samples in (case.estimator.degree, 4):
         mu, sigma, plus, minus = rows(both.at(samples)[0])
         np.testing.assert_allclose(plus + minus, 2 * (mu + sigma), rtol=1e-8)

@@ -16,6 +16,7 @@ def test_both_documents_show_an_objective_and_an_estimator() -> None:
     assert set(plugins("CONTRIBUTING.md")) == {"well", "second_order"}
 
 
+@pytest.mark.usefixtures("tables_alone")
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_plugins_of_the_documents_join_a_sweep(document: str, tmp_path: Path) -> None:
     shown = plugins(document)

@@ -29,13 +29,14 @@ def test_each_example_keeps_the_contract_and_says_how_it_is_run(name: str) -> No
     assert f"'plugins=[examples/{name}.py]'" in module["__doc__"]
 
 
+@pytest.mark.usefixtures("tables_alone")
 @pytest.mark.parametrize("name", FILES)
 def test_the_command_that_each_example_names_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(TOP)
     shown = re.search(r"^    python -m bench (.*?)\n\n", through.example(name)["__doc__"], re.DOTALL | re.MULTILINE)
     assert shown is not None
     words = shlex.split(shown[1].replace("\\\n", " "))
-    outcome = command(*words, f"output={tmp_path}", "name=run", *ONE_ROUND, "budget=1000000", "samples=[2]")
+    outcome = command(*words, f"output={tmp_path}", "name=run", *ONE_ROUND, "budget=100000", "samples=[2]")
     assert outcome.code == 0, outcome.err
     assert {row["status"].partition(":")[0] for row in rows(tmp_path / "run")} <= {"ok", "skipped", "unconverged"}
     assert any(row["status"] == "ok" for row in rows(tmp_path / "run"))

@@ -61,9 +61,11 @@ def installed(built: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
 def test_wheel_holds_the_package_its_data_and_its_configuration_and_nothing_else(built: tuple[Path, Path]) -> None:
     with zipfile.ZipFile(built[1]) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
+        contents = {name: archive.read(name) for name in names}
     package = {path for path in files("bench") if "__pycache__/" not in path}
     assert {"bench/data/newcomb.csv", "bench/conf/sweep.yaml", "bench/conf/study/smoke.yaml"} <= names
-    assert names == package | {f"bench/{path}" for path in files("conf")}
+    sources = {path: path for path in package} | {f"bench/{path}": path for path in files("conf")}
+    assert contents == {name: (TOP / path).read_bytes() for name, path in sources.items()}
 
 
 def test_source_distribution_can_be_tested(built: tuple[Path, Path]) -> None:
@@ -81,13 +83,26 @@ def test_installed_package_is_the_one_that_runs(installed: Path, tmp_path: Path)
     assert {"pathwise", "score_function", "squared_error", "newcomb", "smoke"} <= set(done.stdout.split())
 
 
-def test_installed_package_sweeps_with_the_plugin_that_contributing_shows(installed: Path, tmp_path: Path) -> None:
+def sweep_of_a_plugin(installed: Path, folder: Path, *overrides: str) -> subprocess.CompletedProcess[str]:
+    """A sweep of the installed package with the plug-in that CONTRIBUTING.md shows, into folder/out/x."""
+    (folder / "well.py").write_text(plugins("CONTRIBUTING.md")["well"])
+    words = ("study=smoke", "output=out", "name=x", "executor=serial", "rounds=0", "precision=10", "plugins=[well.py]")
+    variables = {"PYTHONPATH": str(installed), "NUMBA_CACHE_DIR": str(folder / "cache")}
+    return run("-m", "bench", "sweep", *words, *overrides, cwd=folder, **variables)
+
+
+def test_installed_package_finds_its_configuration_and_the_plugin_that_contributing_shows(
+    installed: Path, tmp_path: Path
+) -> None:
+    done = sweep_of_a_plugin(installed, tmp_path, "objective=[wells]")
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert re.match(r"error: unknown objective 'wells'; .*\bsquared_error\b.*\bwell\b", done.stderr)
+
+
+@pytest.mark.slow
+def test_installed_package_sweeps_with_that_plugin(installed: Path, tmp_path: Path) -> None:
     """Kernels of another place are compiled anew; those that rules of points need would take three times as long."""
-    (tmp_path / "well.py").write_text(plugins("CONTRIBUTING.md")["well"])
-    overrides = ("study=smoke", "output=out", "name=x", "executor=serial", "rounds=0", "precision=10")
-    plugin = ("plugins=[well.py]", "objective=[well]", "estimator=[score_function,pathwise]")
-    variables = {"PYTHONPATH": str(installed), "NUMBA_CACHE_DIR": str(tmp_path / "cache")}
-    done = run("-m", "bench", "sweep", *overrides, *plugin, cwd=tmp_path, **variables)
+    done = sweep_of_a_plugin(installed, tmp_path, "objective=[well]", "estimator=[score_function,pathwise]")
     assert done.returncode == 0, done.stdout + done.stderr
     with open(tmp_path / "out" / "x" / "statistics.csv", newline="") as file:
         rows = list(csv.DictReader(file))

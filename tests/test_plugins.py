@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from bench import cli
-from bench.report import write
 from tests.support.cases import EXAMPLES
 from tests.support.command import instead, plugin_files
 
@@ -99,9 +98,9 @@ def test_every_figure_names_all_the_estimators_that_it_shows(run: Path) -> None:
     assert everywhere == LABELS
 
 
-def test_targets_in_every_family_with_every_entropy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("tables_alone")
+def test_targets_in_every_family_with_every_entropy(tmp_path: Path) -> None:
     """One sweep over everything that a target can meet; nothing that the oracle knows disagrees."""
-    monkeypatch.setattr(write, "new_report", lambda *arguments: write.Report({}, ()))
     run = sweep(
         tmp_path,
         "targets",
@@ -131,8 +130,8 @@ def test_targets_in_every_family_with_every_entropy(tmp_path: Path, monkeypatch:
     assert all(len(values) == 1 for values in gradients.values())
 
 
-def test_stratified_draws_join_a_sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(write, "new_report", lambda *arguments: write.Report({}, ()))
+@pytest.mark.usefixtures("tables_alone")
+def test_stratified_draws_join_a_sweep(tmp_path: Path) -> None:
     run = sweep(
         tmp_path,
         "strata",

@@ -7,6 +7,7 @@ import pytest
 from bench.engine.case import Case
 from bench.laws.cases import independent
 from tests.support.cases import EVERYTHING, cases, covering, fine, made_of, single_channel
+from tests.support.turns import in_turn
 
 PRODUCTS = {
     "one component": fine(independent(cases(dimension=1))),
@@ -39,6 +40,16 @@ def test_every_plugin_is_in_the_product() -> None:
         assert {name for of, name in made if of == kind} == set(EVERYTHING.plugins[kind]), kind
     forms = {(name, latent) for name, plugin in EVERYTHING.plugins["objective"].items() for latent in plugin.forms}
     assert {form for of, form in made if of == "objective"} == forms
+
+
+def test_in_turn_no_row_and_no_column_is_left_out() -> None:
+    for rows, columns in ((2, 5), (5, 2), (3, 3)):
+        several = in_turn("abcde"[:rows], "vwxyz"[:columns], always=["v"])
+        ordinary = {param.values for param in several if not param.marks}
+        assert {param.values for param in several} == {*itertools.product("abcde"[:rows], "vwxyz"[:columns])}
+        assert {row for row, column in ordinary if column != "v"} == {*"abcde"[:rows]}
+        assert {column for _, column in ordinary} == {*"vwxyz"[:columns]}
+        assert {row for row, column in ordinary if column == "v"} == {*"abcde"[:rows]}
 
 
 def test_few_are_the_same_each_time_and_in_the_order_of_the_product() -> None:

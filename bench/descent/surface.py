@@ -110,9 +110,10 @@ class Surface:
 
     def _summed(self, theta: Floats, points: Floats, weights: Floats) -> Heights:
         """With points[d, m] or [channels, d, m] of the noise."""
-        eps = np.ascontiguousarray(points.reshape(-1, self.stream.dimension, points.shape[-1]))
+        # Copies that can be written to: for arrays that cannot, Numba would compile the kernel again.
+        eps = np.array(points.reshape(-1, self.stream.dimension, points.shape[-1]), order="C")
         family, d = self.subgrid.family, self.stream.dimension
-        weights = np.ascontiguousarray(np.broadcast_to(weights, (d, weights.shape[1])))
+        weights = np.array(np.broadcast_to(weights, (d, weights.shape[1])), order="C")
         program = self.program
         worked_in: Workspace = working(self.stream, program, eps.shape[2])._replace(
             scratch=empty(len(family.parameters), eps.shape[2])

@@ -8,6 +8,7 @@ import numpy as np
 from bench.engine.case import Case
 from bench.plan.rules import fields_of, needs_of, rows_of_weight
 from bench.spec import Component, Derivatives, Floats, Kernel, Points, Weight
+from bench.wrap.lifted import uncompiled
 
 
 def transported(case: Case, noise: Floats) -> Floats:
@@ -25,7 +26,7 @@ def evaluated(case: Case, y: Floats, needs: Iterable[str]) -> Derivatives:
     f = {name: np.empty((0,) * len(shape)) for name, shape in shapes.items()}
     for name in needs:
         f[name] = np.empty(shapes[name])
-        getattr(case.form, name)(y, data, phi, f[name][0])
+        uncompiled(getattr(case.form, name))(y, data, phi, f[name][0])
     if case.opened:
         log_q, tables = np.empty(y.shape[1]), case.tables
         for j, row in enumerate(y):
@@ -102,7 +103,7 @@ def _from_weights(case: Case, noise: Floats, y: Floats) -> Floats:
     for weight, kernel in ((case.rule.score, case.family.score), (case.rule.path, case.family.path)):
         if isinstance(weight, Weight):
             rows = np.empty((rows_of_weight(weight, case.family, len(y)), y.shape[1]))
-            weight.kernel(noise, y, case.tables, case.phi, f, rows)
+            uncompiled(weight.kernel)(noise, y, case.tables, case.phi, f, rows)
             weights: Sequence[Floats] | Floats = rows if weight.per == "component" else [rows] * len(y)
         elif weight:
             field_of_f = getattr(f, weight)[0]
@@ -156,7 +157,7 @@ def averaged(case: Case, draws: Floats, samples: int) -> Floats:
     if isinstance(case.rule, Points) or not case.rule.joint:
         return np.asarray(draws[:, : samples * replicates].reshape(len(draws), samples, replicates).mean(axis=1))
     value, weights = np.ascontiguousarray(draws[0, : samples * replicates]), np.empty(samples * replicates)
-    case.rule.joint(value, samples, weights)
+    uncompiled(case.rule.joint)(value, samples, weights)
     weighted = (weights + case.adds_score) * draws[1:, : samples * replicates]
     return np.asarray(weighted.reshape(len(draws) - 1, samples, replicates).mean(axis=1))
 

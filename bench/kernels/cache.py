@@ -5,7 +5,6 @@ nothing that decides no digit: an edited caption recompiles no kernel and discar
 """
 
 import contextlib
-import fcntl
 import functools
 import hashlib
 import os
@@ -17,7 +16,7 @@ from typing import Any
 from numba.core import config as numba_config
 
 from bench import PACKAGE
-from bench.kernels.kept import not_kept, warn
+from bench.kernels.kept import locked, not_kept, warn
 
 DIGITS = (
     *("spec", "kernels", "wrap", "statistics", "samplers", "objectives", "estimators", "families", "data"),
@@ -73,12 +72,11 @@ def folder() -> Path | None:
 
 @contextlib.contextmanager
 def alone(kernel: Any) -> Iterator[None]:
-    """Around a kernel's first use: one process at a time compiles, for Numba's cache may crash when several do."""
+    """Around a kernel's first use: one process at a time compiles it, and the others find it in the cache."""
     with contextlib.ExitStack() as lock:
         if not kernel.overloads:
             try:
-                file = lock.enter_context(open(place() / "lock", "w"))
-                fcntl.flock(file, fcntl.LOCK_EX)
+                lock.enter_context(locked(place() / f"{kernel.py_func.__module__}.{kernel.py_func.__qualname__}.lock"))
             except OSError as error:
                 warn(not_kept(place(), obstacle(place()) or error))
         yield

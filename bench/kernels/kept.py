@@ -3,10 +3,13 @@
 Numba loads machine code as it finds it, and takes a full disk for an error of the kernel.
 """
 
+import contextlib
+import fcntl
 import functools
 import glob
 import hashlib
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,7 @@ class Kept:
         self.cache = cache
         self.folder, self.stem = Path(cache.cache_path), cache._impl.filename_base
         self.digest = self.folder / f"{self.stem}.sha256"
+        self.lock = self.folder / f"{self.stem}.lock"  # of the files: a kernel may be compiled within two others
 
     def __getattr__(self, name: str) -> Any:
         """All else is Numba's."""
@@ -25,18 +29,23 @@ class Kept:
 
     def load_overload(self, signature: Any, context: Any) -> Any:
         """The machine code for a signature; None where there is none, or where its files are not as they were left."""
-        files = self._files()
-        if files and not self._sound(files):
-            warn(f"compiled kernels in {str(self.folder.parent)!r} are damaged; they are compiled again")
-            for path in files:
-                path.unlink()
-        return self.cache.load_overload(signature, context)
+        with contextlib.ExitStack() as lock:
+            with contextlib.suppress(OSError):  # of a folder that is not there yet
+                lock.enter_context(locked(self.lock))
+            files = self._files()
+            if files and not self._sound(files):
+                warn(f"compiled kernels in {str(self.folder.parent)!r} are damaged; they are compiled again")
+                for path in files:
+                    path.unlink()
+            return self.cache.load_overload(signature, context)
 
     def save_overload(self, signature: Any, compiled: Any) -> None:
         """Keep machine code; where there is no room the kernel is used all the same."""
         try:
-            self.cache.save_overload(signature, compiled)
-            self.digest.write_text(_digest(self._files()))
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with locked(self.lock):
+                self.cache.save_overload(signature, compiled)
+                self.digest.write_text(_digest(self._files()))
         except OSError as error:
             warn(not_kept(self.folder.parent, error))
 
@@ -45,6 +54,14 @@ class Kept:
 
     def _sound(self, files: list[Path]) -> bool:
         return self.digest.is_file() and self.digest.read_bytes() == _digest(files).encode()
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """One process at a time; OSError where the file cannot be written."""
+    with open(path, "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _digest(files: list[Path]) -> str:

@@ -24,6 +24,7 @@ from bench.statistics import covariance
 from bench.statistics.cumulants import Sums, central, joined, sums_of
 from bench.statistics.cumulants import moments as joint_of
 from bench.statistics.moments import ROUND_OFF, quiet
+from bench.wrap.lifted import uncompiled
 
 TRIED = 64  # draws on which a rule's own weight is held against f
 
@@ -46,7 +47,8 @@ def shifts(case: Case, noise: Floats) -> Floats | None:
     for size in (1.0, *np.concatenate([1 - 2 * (np.arange(10) % 2)]) * spread * 10.0 ** np.arange(-3, 7)):
         value = f.value if size == 1.0 else size * np.linspace(0.1, 1.0, count)[np.newaxis]
         weights = np.empty((rows_of_weight(weight, case.family, len(y)), count))
-        weight.kernel(noise, y, case.tables, case.phi, f._replace(value=np.ascontiguousarray(value)), weights)
+        of_value = f._replace(value=np.ascontiguousarray(value))
+        uncompiled(weight.kernel)(noise, y, case.tables, case.phi, of_value, weights)
         shift.append((value - weights, abs(value).max() + abs(weights).max()))
     b = shift[0][0][:, :1]
     if case.family.combinations and np.ptp(b) > 4 * ROUND_OFF * shift[0][1]:

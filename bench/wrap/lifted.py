@@ -27,6 +27,11 @@ def _kernel(python_function: Callable[..., None], function: Callable[..., None])
     return numba.njit(**POLICY)(python_function)
 
 
+def uncompiled(kernel: Any) -> Any:
+    """What Python may call in the place of a kernel: the function that it lifts, whose call takes long to compile."""
+    return getattr(getattr(kernel, "py_func", None), "lifts", kernel)
+
+
 def objective_kernel(function: Callable[..., None]) -> Any:
     """The kernel (y, data, phi, out) that calls `function` with its arguments."""
     place = _filed(function)

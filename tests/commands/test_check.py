@@ -1,5 +1,6 @@
 """`python -m bench check`: the laws of a user's file in about ten lines, and an exit code."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def test_a_slip_is_named_with_both_numbers() -> None:
     code, out, _ = command("check", SLIP)
     assert code == 3
     (line,) = [line for line in out.splitlines() if line.startswith("  unbiased  ")]
-    assert "FAILED in 62 of 62" in line
+    assert re.search(r"FAILED in (\d+) of \1\b", line)
     assert ", expected " in line
     assert out.splitlines()[-1] == "VERDICT FAILED: 2 of 10 laws are broken"
 

@@ -9,8 +9,6 @@ from bench.tables.contents import TABLES
 from tests.support.command import Outcome, command, one_line, rows
 from tests.support.fits import stopped, without_report
 
-pytest.importorskip("jax")
-
 TINY = (
     *("objective=vae", "objective.vae.L=[2]", "steps=6", "checkpoints=2", "samples=[2]", "replicates=2", "rounds=0"),
     *("estimator=[pathwise,score_function]", "entropy=[closed_form]", "executor=serial", "name=fit"),

@@ -124,9 +124,8 @@ def test_a_spread_lost_to_round_off_is_no_variance_of_zero(sweep: Sweep, tmp_pat
         assert row["variance_ratio"] not in ("inf", "0.0")
 
 
-@pytest.mark.parametrize("sigma", ["1e-150", "1e-300", "1e77", "1e100", "1e300"])
-def test_every_number_of_an_ok_row_is_finite(sweep: Sweep, tmp_path: Path, sigma: str) -> None:
-    code, _, err = sweep("name=far", f"sigma=[{sigma}]", "samples=[1]")
+def test_every_number_of_an_ok_row_is_finite(sweep: Sweep, tmp_path: Path) -> None:
+    code, _, err = sweep("name=far", "sigma=[1e-300,1e-150,1e77,1e100,1e300]", "samples=[1]", "dataset_size=[5]")
     assert code in (0, 5), err
     for row in rows(tmp_path / "far"):
         if row["status"] == "ok":
@@ -169,6 +168,7 @@ def test_nothing_to_measure_has_its_own_exit_code(sweep: Sweep, tmp_path: Path) 
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.usefixtures("tables_alone")
 def test_real_data_with_outliers_converge(tmp_path: Path) -> None:
     code, out, _ = command("sweep", "study=newcomb", f"output={tmp_path}", "rounds=0")
     assert code == 0

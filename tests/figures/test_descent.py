@@ -10,6 +10,7 @@ from bench.drawing import palette
 from bench.figures import time_to_gap, trajectories
 from tests.support import learned, synthetic
 from tests.support.artists import drawn, require_readable
+from tests.support.turns import in_turn
 
 FIGURES = {
     name: plugin
@@ -33,8 +34,7 @@ def tables(grid):
     return learned.tables(**GRIDS[grid])
 
 
-@pytest.mark.parametrize("grid", GRIDS)
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize(("name", "grid"), in_turn(FIGURES, GRIDS, always=["eight estimators"]))
 def test_is_one_column_wide_and_all_its_texts_can_be_read(name, grid):
     lacks = (name in NEEDS_LEAST and grid == "nothing is known") or (name in NEEDS_TIME and grid == "no time")
     if lacks:

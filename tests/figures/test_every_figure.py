@@ -8,6 +8,7 @@ from bench import registry
 from bench.drawing import palette
 from tests.support import synthetic
 from tests.support.artists import drawn, require_readable, texts
+from tests.support.turns import in_turn
 
 FIGURES = {
     name: plugin for name, plugin in registry.load(kinds=["figure"]).plugins["figure"].items() if plugin.kind == "sweep"
@@ -32,6 +33,7 @@ FAMILIES = {
     "three families, one latent": SMALL | {"families": ["normal", "gamma", "bernoulli"], "latents": ["shared"]},
     "Bernoulli": SMALL | {"families": ["bernoulli"], "estimators": ["score_function", "score_function_loo"]},
 }
+FULLEST = "fifteen estimators"
 ALONG = {"variance_ratio_sigma": "sigma", "efficiency_map": "sigma", "variance_ratio_theta": "theta"}
 ALONG |= dict.fromkeys(synthetic.ALONG, "sigma")
 
@@ -47,8 +49,7 @@ def shown_by(name, grid):
     return {"sigma": "normal" in families, "theta": families != ["normal"]}.get(ALONG.get(name), True)
 
 
-@pytest.mark.parametrize("grid", GRIDS | FAMILIES)
-@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize(("name", "grid"), in_turn(FIGURES, GRIDS | FAMILIES, always=[FULLEST]))
 def test_is_one_column_wide_and_all_its_texts_can_be_read(name, grid):
     if not shown_by(name, grid):
         assert FIGURES[name].select(tables(grid, name)) is None

@@ -15,6 +15,7 @@ from bench.report import settings
 from tests.support import artists, synthetic
 from tests.support.artists import intervals, lines, overlaps, points, rounded, texts
 from tests.support.reports import written
+from tests.support.turns import in_turn
 
 PLUGINS = registry.load(kinds=["figure"])
 FIGURES = {
@@ -37,8 +38,7 @@ def drawn(name, look):
         return artists.drawn(FIGURES[name], synthetic.asked_for(name, TABLES))
 
 
-@pytest.mark.parametrize("name", FIGURES)
-@pytest.mark.parametrize("venue", STYLES)
+@pytest.mark.parametrize(("name", "venue"), in_turn(FIGURES, STYLES, always=["icml"]))  # a narrow column, large letters
 def test_a_figure_is_as_wide_as_the_venue_asks_and_all_its_texts_can_be_read(venue, name):
     look = chosen(venue)
     figure = drawn(name, look)

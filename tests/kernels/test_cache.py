@@ -1,5 +1,6 @@
 """A cache of kernels that no edit can fool, and that no edit of a caption discards."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -77,11 +78,31 @@ def test_a_folder_that_cannot_be_written_is_named(
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "file"))
     kept.warn.cache_clear()
     for _ in range(2):
-        with cache.alone(SimpleNamespace(overloads={})):
+        with cache.alone(unused(len)):
             pass
     err = capsys.readouterr().err
     assert err.startswith(f"warning: compiled kernels are not kept in {str(cache.place())!r}: Not a directory; ")
     assert err.count("\n") == 1
+
+
+def unused(function: object) -> SimpleNamespace:
+    """A kernel of a function before its first use."""
+    return SimpleNamespace(overloads={}, py_func=function)
+
+
+def test_one_process_at_a_time_compiles_a_kernel_and_another_one_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    cache.place().mkdir()
+    with cache.alone(unused(len)), cache.alone(unused(max)), pytest.raises(BlockingIOError):
+        lock_at_once(cache.place() / "builtins.len.lock")
+    lock_at_once(cache.place() / "builtins.len.lock")
+
+
+def lock_at_once(path: Path) -> None:
+    with open(path) as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def test_edits_of_what_decides_digits_are_seen_and_no_others(tmp_path: Path) -> None:

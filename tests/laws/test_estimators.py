@@ -9,9 +9,10 @@ PACKAGE = registry.load()
 
 
 def few() -> registry.Registry:
-    """The package with two objectives, one of them a target: what each law says does not hang on how many there are."""
+    """Two objectives, one of them a target, one family: what each law says does not hang on how many there are."""
     objectives = {name: PACKAGE.get("objective", name) for name in ("squared_error", "gaussian_posterior")}
-    return registry.Registry({**PACKAGE.plugins, "objective": objectives})
+    families = {"normal": PACKAGE.get("family", "normal")}
+    return registry.Registry({**PACKAGE.plugins, "objective": objectives, "family": families})
 
 
 def lines(plugin: Estimator) -> dict[str, str]:

@@ -5,7 +5,6 @@ The files in tests/plugins are examples to learn from; those in its folder mutan
 
 import functools
 import itertools
-import random
 from dataclasses import replace
 
 from bench import registry
@@ -61,13 +60,11 @@ def covering(several: list[Case]) -> list[Case]:
 
     The product of a registry grows with all kinds of plug-ins, these with the two largest alone. `make slow` tries all.
     """
-    order, seen, chosen = list(range(len(several))), set[tuple[object, object]](), list[int]()
-    random.Random(0).shuffle(order)  # neighbours differ in one thing alone, and would bring few new pairs each
-    for at in order:
-        pairs = {*itertools.combinations(made_of(several[at]), 2)}
-        if not pairs <= seen:
-            seen |= pairs
-            chosen.append(at)
+    pairs = [{*itertools.combinations(made_of(case), 2)} for case in several]
+    missing, chosen = {pair for of_case in pairs for pair in of_case}, list[int]()
+    while missing:
+        chosen.append(max(range(len(several)), key=lambda at: len(pairs[at] & missing)))  # of equals the first
+        missing -= pairs[chosen[-1]]
     return [several[at] for at in sorted(chosen)]
 
 

@@ -37,6 +37,8 @@ ACCURACY = {"gamma": 6e-12}  # relative, of a transport and its path: what `benc
 
 def name_of(value: object) -> str:
     """The name of a case in a test's title."""
+    if isinstance(value, str):
+        return value
     return value.name if isinstance(value, Family) else "-".join(f"{part:g}" for part in np.atleast_1d(value))  # type: ignore[arg-type]
 
 

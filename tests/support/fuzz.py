@@ -13,7 +13,7 @@ SAME = settings(
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-FEW = settings(SAME, max_examples=100)  # in ordinary tests
+FEW = settings(SAME, max_examples=25)  # in ordinary tests
 MANY = settings(SAME, max_examples=3_300)  # in the slow ones
 ENDS = set(ExitCode) - {ExitCode.FAILED, ExitCode.INTERRUPTED}  # what input alone can lead to
 

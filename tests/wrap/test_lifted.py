@@ -26,6 +26,12 @@ def test_a_lifted_function_is_called_by_address_and_interpreted_alike() -> None:
     assert np.array_equal(out, interpreted)
 
 
+def test_python_calls_the_function_itself_and_other_kernels_as_they_are() -> None:
+    assert lifted.uncompiled(lifted.objective_kernel(double)) is double
+    assert lifted.uncompiled(through.through) is through.through
+    assert lifted.uncompiled(double) is double
+
+
 def test_each_kernel_calls_its_own_function() -> None:
     kernels = [lifted.joint_kernel(lambda value, samples, out, i=i: np.copyto(out, i * samples)) for i in range(3)]
     assert [through.joint(kernel, np.zeros(1), 5)[0] for kernel in kernels] == [0, 5, 10]
