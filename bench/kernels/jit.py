@@ -5,9 +5,6 @@ Policy, and why:
 - `fastmath` of reassociation, contraction and signed zeros only: reductions vectorise, NaN and inf survive.
 - `nogil`: threads run blocks side by side.
 - Compiled kernels of the package are kept on disk (`bench.kernels.cache`); those outside the package are not.
-- Where Numba puts a subroutine into its caller it copies blocks, and the scope, all variables of the function, with
-  each of them, though nothing is written to the copies. Shared, loops compile in two thirds of the time, to the same
-  machine code.
 """
 
 from collections.abc import Callable
@@ -15,14 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import numba
-from numba.core import ir
 
 from bench import PACKAGE
 from bench.errors import BadInput
 from bench.kernels import cache
 from bench.kernels.kept import Kept
 
-ir.Scope.__deepcopy__ = lambda scope, memo: scope
 OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": {"reassoc", "contract", "nsz"}}
 
 
