@@ -18,7 +18,7 @@ from bench.engine.journal import key_of
 from bench.kernels.cache import source_hash
 from bench.plan import tiling
 from bench.plan.cells import Plan
-from bench.registry import Registry
+from bench.registry import FRAMEWORKS, Registry
 from bench.tables.schema import SCHEMA
 
 PACKAGES = ("numpy", "numba", "llvmlite", "scipy", "pandas", "matplotlib", "seaborn", "hydra-core")
@@ -50,7 +50,7 @@ def collect(run: Run, registry: Registry) -> dict[str, Any]:
         "commit": _git("rev-parse", "HEAD"),
         "dirty": None if status is None else bool(status),
         "sources_sha256": source_hash(),
-        "versions": versions(),
+        "versions": versions(registry),
         "cpu": cpu(),
         "threads": _threads() | {"executor": run.config["executor"]},
         "block": _block(),
@@ -109,9 +109,10 @@ def _data(plan: Plan | None, registry: Registry) -> dict[str, Any] | None:
     }
 
 
-def versions() -> dict[str, str]:
-    """Versions of the interpreter, the package and what its numbers and figures come from."""
-    packages = {package: importlib.metadata.version(package) for package in PACKAGES}
+def versions(registry: Registry) -> dict[str, str]:
+    """Versions of the interpreter, the package and what its numbers and figures come from, plug-ins' included."""
+    names = [*PACKAGES, *(name for framework in sorted(registry.frameworks) for name in FRAMEWORKS[framework])]
+    packages = {name: importlib.metadata.version(name) for name in names}
     return {"python": platform.python_version(), "bench": __version__} | packages
 
 
@@ -120,7 +121,7 @@ def fingerprint(registry: Registry) -> str:
     compiler = {name: value for name, value in sorted(os.environ.items()) if name.startswith("NUMBA_")}
     for name in ("NUMBA_CACHE_DIR", "NUMBA_NUM_THREADS"):
         compiler.pop(name, None)
-    return key_of(source_hash(), sorted(registry.sources), versions(), compiler_target(), compiler).hex()
+    return key_of(source_hash(), sorted(registry.sources), versions(registry), compiler_target(), compiler).hex()
 
 
 def cpu_model() -> str:

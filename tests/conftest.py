@@ -43,7 +43,7 @@ def smoke(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
 @pytest.fixture(scope="session")
 def descended(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
     """The folder of a finished fit, figures included, and what the command gave. Not to be written to."""
-    words = ("~study", "name=run", "executor=serial", "rounds=2", "samples=[10]", "learning_rate=[0.001]")
+    words = ("~study", "name=run", "executor=serial", "rounds=5", "samples=[10]", "learning_rate=[0.001]")
     short = ("steps=60", "replicates=16", "checkpoints=6")
     return once(tmp_path_factory, "descended", lambda folder: command("fit", f"output={folder}", *words, *short))
 

@@ -40,6 +40,13 @@ def test_it_holds_what_makes_the_run_again(record: dict[str, Any], smoke: tuple[
     assert record["command"].startswith("python -m bench sweep study=smoke output=smoke")
 
 
+def test_what_numbers_come_from_besides_is_among_the_versions_and_in_the_fingerprint() -> None:
+    without, with_jax = registry.Registry(), registry.Registry(frameworks={"jax"})
+    names = provenance.versions(with_jax).keys() - provenance.versions(without).keys()
+    assert names == {"jax", "jaxlib"}
+    assert provenance.fingerprint(with_jax) != provenance.fingerprint(without)
+
+
 def test_the_data_are_hashed(record: dict[str, Any]) -> None:
     x = normal.load(5, 0.0, 1.0, 0)
     data = record["data"]

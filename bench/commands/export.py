@@ -27,6 +27,7 @@ MEASURES = (
     ("times", "seconds", "time_to_gap", "s", ENDS),
     ("times", "evaluations", "evaluations_to_gap", "evaluations", ENDS),
     ("curves", "gap", "final_gap", "F", OF_MEDIAN),
+    ("encoder", "variance_ratio", "variance_ratio", "ratio", ENDS),
 )  # table, column, measure, unit, and the ends of the column's interval
 
 

@@ -35,6 +35,7 @@ def run(name: str, config: Mapping[str, Any], overrides: Sequence[str], registry
         steps = f"{settings.replicates} replicates and {settings.steps} steps"
         said = f"learners: {len(fits)}, each of {steps}; {len(settings.marks)} checkpoints"
         return "\n".join((said, *skips_told(_skips(settings)))), ExitCode.DONE
+    registry.frameworks.add("jax")
     folder = writable(Path(text("output", config["output"])) / run_name(config["name"]))
     with journal_in(folder, flag("resume", config["resume"]), "fit") as journal:
         with phase("training"), journal.session.phase("training"), Progress("training", "steps") as progress:

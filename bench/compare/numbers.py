@@ -1,4 +1,4 @@
-"""Have the statistics changed? Gradients and variance ratios of two sweeps, losses and paths of two fits, row by row.
+"""Have the statistics changed? Gradients and variance ratios of two sweeps, losses, paths and variances of two fits.
 
 **To the byte** where the project promises it: the same versions (the package's among them), CPU model, seed and block,
 in rows of as many replicates or of the same grid. A commit that alters a single digit must therefore raise the
@@ -37,7 +37,9 @@ VALUES = {
     "components": "gradient",
     "curves": "loss",
     "paths": "replicate",
+    "encoder": "variance",
 }
+LOGARITHMIC = ("variance_ratio", "variance")  # values that are judged by their logarithms
 NO_DIGITS = {"status", "seconds"}  # columns that depend on the precision asked for, and on the clock
 COURSE = ("steps", "checkpoints", "replicates")  # of a fit, that its draws and what is recorded hang on
 WITHOUT_DIGITS = ("name", "output", "executor", "resume", "dry_run", "rounds", "plugins")  # keys that decide no digit
@@ -125,7 +127,7 @@ def _shared_rows(base: Result, head: Result) -> Iterator[Row]:
                 to_the_byte=same_identity and (same_grid or _of_as_many(base, head, table, key)),
                 difference=difference,
                 error=error,
-                freedom=freedom if value == "variance_ratio" else math.inf,
+                freedom=freedom if value in LOGARITHMIC else math.inf,
             )
 
 
@@ -152,8 +154,8 @@ def _difference(value: str, old: Fields, new: Fields, freedom: int) -> tuple[flo
     """The difference of a value on the scale on which it is judged, and its joint standard error."""
     if value == "gradient":
         return _gradient_difference(old, new)
-    if value == "variance_ratio":
-        return _ratio_difference(old, new, freedom)
+    if value in LOGARITHMIC:
+        return _log_difference(value, old, new, freedom)
     return _median_difference(value, old, new) if value == "loss" else (math.nan, math.nan)
 
 
@@ -178,10 +180,10 @@ def _gradient_difference(old: Fields, new: Fields) -> tuple[float, float]:
 
 
 @quiet
-def _ratio_difference(old: Fields, new: Fields, freedom: int) -> tuple[float, float]:
-    """The difference of the logarithms of two ratios and its joint standard error; NaN where one is unconverged."""
-    if "unconverged" in (old["status"], new["status"]):
+def _log_difference(value: str, old: Fields, new: Fields, freedom: int) -> tuple[float, float]:
+    """The difference of the logarithms of two values and its joint standard error; NaN where one is unconverged."""
+    if "unconverged" in (old.get("status"), new.get("status")):
         return math.nan, math.nan
-    logs = np.log([[to_float(row[f"variance_ratio{end}"]) for end in ("", "_low", "_high")] for row in (old, new)])
+    logs = np.log([[to_float(row[f"{value}{end}"]) for end in ("", "_low", "_high")] for row in (old, new)])
     errors = (logs[:, 2] - logs[:, 1]) / (2 * stats.t.ppf((1 + CONFIDENCE) / 2, freedom))
     return float(logs[1, 0] - logs[0, 0]), math.hypot(*errors, ROUND_OFF)

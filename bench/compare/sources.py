@@ -20,7 +20,7 @@ from bench.tables.manifest import kind_told
 Key = tuple[str, ...]
 Rows = Mapping[Key, Mapping[str, str]]
 
-COMPARED = ("statistics", "ratios", "timings", "components", "curves", "paths")
+COMPARED = ("statistics", "ratios", "timings", "components", "curves", "paths", "encoder")
 READ = (*COMPARED, "times")  # which is exported, and follows from the paths
 BENCHMARKS = "pytest-benchmark"
 KINDS = {"sweep": "run", "fit": "fit"}  # what a result of each kind of run is called

@@ -162,8 +162,9 @@ def notes(verdict: Verdict) -> Iterator[str]:
 def _of_a_fit(verdict: Verdict) -> Iterator[str]:
     """How two fits are held against each other."""
     yield (
-        "Curves and paths are compared; seconds are times, not digits, and have no interval: they are not judged. "
-        "Where bytes do not decide, the median loss at each checkpoint does, by its intervals."
+        "Curves and paths are compared, of an encoder its variances; seconds are times, not digits, and have no "
+        "interval: they are not judged. Where bytes do not decide, the intervals of the median loss at each checkpoint "
+        "and of the variances do."
     )
     pairs = zip(verdict.bases, verdict.heads, strict=True)
     if not all(numbers.same_course(*pair) for pair in pairs):

@@ -40,8 +40,11 @@ def _of_surface(keys: dict[str, Any], together: Sequence[Learned], plan: Plan) -
     """The grid around the paths of some learners, and the least F."""
     surface, best = together[0].surface, together[0].optimum
     parameters = list(plan.families[keys["family"]].parameters)
-    usual = float(np.median([np.nanmedian(_middle(learned)[1]) for learned in together]))
-    near = [_near(*_middle(learned), USUAL * usual) for learned in together]
+    middles = [_middle(learned) for learned in together]
+    if not (usual := [np.nanmedian(gap) for _, gap in middles if np.isfinite(gap).any()]):
+        return
+    near = [_near(theta, gap, USUAL * float(np.median(usual))) for theta, gap in middles]
+    best = best if best and np.isfinite(best.theta).all() else None
     ends = [best.theta] if best else []
     axes = _axes(np.concatenate([*near, *ends]), *domain(surface.subgrid.family), best.theta[0] if best else None)
     theta = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 2)

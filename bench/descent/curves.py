@@ -145,7 +145,9 @@ def _beside_optimum(optimum: Optimum | None, theta: Floats, value: Floats) -> di
     """How far above the least F, and how far from where it is."""
     if optimum is None:
         return {name: np.full(value.shape, np.nan) for name in ("gap", "distance")}
-    away = np.linalg.norm((theta - optimum.theta).reshape(*value.shape, -1), axis=-1)
+    away = np.full(value.shape, np.nan)  # from what is infinitely far there is no distance
+    if np.isfinite(optimum.theta).all():
+        away = np.linalg.norm((theta - optimum.theta).reshape(*value.shape, -1), axis=-1)
     return {"gap": np.maximum(value - optimum.value, 0.0), "distance": away}
 
 

@@ -25,7 +25,7 @@ STATIONARY = 1e-4  # of the gradient at the start: where more is left, no optimu
 
 @dataclass(frozen=True, slots=True)
 class Optimum:
-    """The least F and where it is; `theta` has the end of a domain where F is least at it."""
+    """The least F, and where: at the end of a domain `theta` is that end, and infinite where F still falls."""
 
     theta: Floats  # [c, k]
     value: float
@@ -90,6 +90,10 @@ def optimum(surface: Surface, start: Floats, fixed: Sequence[str] = ()) -> Optim
     value, slope = height(rho)
     if not (np.isfinite(value) and abs(slope).max() <= STATIONARY * size):
         return None
-    at_end = np.zeros(start.size, dtype=bool)
+    at_end, flat = np.zeros(start.size, dtype=bool), np.zeros(start.size)
     at_end[np.flatnonzero(moving)[ended]] = True
-    return Optimum(np.where(at_end.reshape(start.shape), low, theta), value)
+    for i in np.flatnonzero(~logarithms & (abs(rho - begin) > LONG)):
+        farther = np.where(np.arange(rho.size) == i, 2 * rho - begin, rho)
+        flat[np.flatnonzero(moving)[i]] = np.sign(rho[i] - begin[i]) if height(farther)[0] <= value else 0.0
+    away = np.where(flat != 0, flat * np.inf, theta.ravel()).reshape(start.shape)
+    return Optimum(np.where(at_end.reshape(start.shape), low, away), value)

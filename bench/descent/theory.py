@@ -8,7 +8,7 @@ linear convergence  where an estimate has no spread at the optimum, as where sti
 Else there is a reason. `bench.descent.recursion` has the formulas, `bench.descent.stationary` what is measured.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,7 @@ DIAGONAL = 1e-6  # of the curvatures beside it: less off the diagonal is none
 LANDED = 1e-9  # of the size of a free number: steps that spread less at rest spread no more
 SPREADS = (1.0, -3.0)  # at which a step is seen to be linear, beside the start
 STILL = 0.01  # of the floor
-COARSE = 0.05  # rate times curvature: beyond, first order is far enough off to be said
+COARSE = 0.05  # rate times curvature, or what else first order leaves out: beyond, it is far enough off to be said
 NAN = float("nan")
 
 
@@ -111,10 +111,22 @@ def _at_rest(learned: Learned, case: Case, rest: Rest, bend: Floats) -> Predicti
         bends = [bend[i : i + m, i : i + m] for i in range(0, len(bend), m)]
         slowest = max(recursion.vanishing(block, of_block, rate) for block, of_block in zip(bends, blocks, strict=True))
         return Prediction("linear convergence", 0.0, 0.0, slowest)
-    reach = rate * np.linalg.eigvalsh(bend)[-1]
-    note = f"the rate times the largest curvature is {reach:.2g}, and first order is off by about as much"
-    floor = np.trace(bend @ covariance) / 2
-    return Prediction("first order", np.trace(covariance), floor, contraction, note if reach > COARSE else "")
+    floor, notes = np.trace(bend @ covariance) / 2, []
+    if (reach := rate * np.linalg.eigvalsh(bend)[-1]) > COARSE:
+        notes.append(f"the rate times the largest curvature is {reach:.2g}, and first order is off by about as much")
+    if (more := _growth(case, rest, samples, spreads) / np.trace(noise) - 1) > COARSE:
+        notes.append(
+            f"a standard deviation away from rest a step's variance is {100 * more:.2g} % above that at rest, which "
+            "first order leaves out"
+        )
+    return Prediction("first order", np.trace(covariance), floor, contraction, "; ".join(notes))
+
+
+def _growth(case: Case, rest: Rest, samples: int, spreads: Floats) -> float:
+    """The variance of a step that is taken a standard deviation of all free numbers away; NaN where it is not known."""
+    sides = (replace(rest, rho=rest.moved(way)) for way in (spreads, -spreads))
+    several = [spread(case, side, samples, together=False) for side in sides]
+    return float(np.mean([NAN if isinstance(noise, str) else np.trace(noise) for noise in several]))
 
 
 @quiet

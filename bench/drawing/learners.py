@@ -1,5 +1,6 @@
 """Panels for the learners of a fit: a panel for each setting, the estimators in it, all in words and signs."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -27,6 +28,7 @@ SIGNS: Mapping[str, str] = {
 }
 OPTIMISERS = {"sgd": "SGD", "adam": "Adam"}
 NAMES = {word.lower(): word for word in ("Gaussian", "KL", "Monte", "Carlo")}
+BETWEEN = re.compile(r",(?![^\[]*\])")  # commas outside of brackets
 DOT: Mapping[str, Any] = {"color": style.GREY, "linewidth": 0}
 
 
@@ -65,11 +67,10 @@ def _parameters(variant: str) -> str:
 
 
 def _start(theta: str) -> str:
-    """Where it began: from mu = 0, sigma = 1; lists stay as they are."""
-    if "[" in theta:
-        return f"from {theta}"
-    pairs = [pair.partition("=") for pair in theta.split(",") if pair]
-    return f"from {' and '.join(f'{sign(name)} = {value}' for name, _, value in pairs)}"
+    """Where it began: from mu = 0 and sigma = 1, or from mu = [1, -2]."""
+    pairs = [pair.partition("=") for pair in BETWEEN.split(theta) if pair]
+    words = (f"{sign(name)} = {value}" for name, _, value in pairs)
+    return f"from {' and '.join(words)}".replace(",", ", ")
 
 
 def panels(

@@ -48,10 +48,10 @@ class Along:
 def figure(name: str, title: str, against: str, along: Along) -> spec.Figure:
     """The figure of the curves along an axis; `against` ends its caption."""
     caption = (
-        "Exact F at the parameters of each replicate, as its gap above the least F where one is known: medians over "
+        "{F} at the parameters of each replicate, as its gap above the least F where one is known: medians over "
         "replicates with the band between their 10 % and 90 % quantiles (left out where there are more than four "
-        f"estimators), against {against}"
-    )
+        "estimators), against "
+    ) + against
     return spec.Figure(name, title, caption, partial(select, along=along), partial(draw, along=along), "fit")
 
 
@@ -218,7 +218,7 @@ def _marks(along: Along, floors: bool, crosses: bool) -> list[Line2D]:
         handles.append(Line2D([], [], color=style.GREY, label="dotted: the start", **dots))
     if floors:
         dashes: dict[str, Any] = {"linestyle": (0, (DASH, DASH)), "linewidth": style.scaled_to_line(0.8)}
-        handles.append(Line2D([], [], color=style.GREY, label="dashed: predicted floor", **dashes))
+        handles.append(Line2D([], [], color=style.GREY, label="dashed: predicted mean", **dashes))
     if crosses:
         size = style.scaled_to_line(4.0)
         handles.append(Line2D([], [], marker="x", markersize=size, label="cross: half have diverged", **learners.DOT))

@@ -31,6 +31,8 @@ def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
     """The paths of learners with two parameters that all components share, and the contours below them."""
     paths = tables["paths"]
     paths = paths[(paths["components"] == "tied") | (paths["dimension"] == 1)]
+    if paths[paths["step"] > 0]["theta"].eq("").all():  # nobody came farther than the start
+        return None
     several = [_placed(_thinned(paths).assign(place="path"))]
     if "contours" in tables:
         several.append(_placed(tables["contours"]))

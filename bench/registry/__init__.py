@@ -28,6 +28,9 @@ PACKAGES = {kind: f"bench.{FOLDERS.get(kind, f'{kind}s')}" for kind in KINDS}
 Summaries = Mapping[tuple[str, str], str]
 
 
+FRAMEWORKS: Mapping[str, tuple[str, ...]] = {"jax": ("jax", "jaxlib"), "torch": ("torch",)}  # with their packages
+
+
 @dataclass(frozen=True)
 class Registry:
     """All plug-ins by kind and name, and one line about each plug-in, study and style."""
@@ -35,6 +38,7 @@ class Registry:
     plugins: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
     summaries: dict[tuple[str, str], str] = field(default_factory=dict)  # by kind and name
     files: dict[tuple[str, str], str] = field(default_factory=dict)  # of the user's plug-ins, by kind and name
+    frameworks: set[str] = field(default_factory=set)  # of FRAMEWORKS, that numbers come from besides
     sources: set[str] = field(default_factory=set)  # SHA-256 of the user's files, what they hold and what they read
 
     def get(self, kind: str, name: str) -> Any:
@@ -99,14 +103,19 @@ def load(files: Sequence[str] = (), kinds: Iterable[str] = KINDS, presets: Summa
     if not files:
         return registry
     before = set(sys.modules)
+    texts = " ".join(Path(file).read_text(errors="replace") for file in files if Path(file).is_file())
     with OPENED.watched() as read:
         modules = [import_file(Path(file)) for file in files]
     for file, module in zip(files, modules, strict=True):
         registry.add_users(module.PLUGIN, module.__doc__, file)
     for file, module in zip(files, modules, strict=True):
         registry.require_others(module.PLUGIN, file)
+    imported = set(sys.modules) - before
+    registry.frameworks.update(
+        name for name in FRAMEWORKS if name in imported or (name in texts and name in sys.modules)
+    )
     figures = {module.__name__ for module in modules if isinstance(module.PLUGIN, spec.Figure)}
     if len(figures) < len(modules):  # figures decide no number, but what they import others may share
         plugins = {module.__name__ for module in modules}
-        registry.sources.update(digests((set(sys.modules) - before | plugins) - figures, read))
+        registry.sources.update(digests((imported | plugins) - figures, read))
     return registry

@@ -15,7 +15,7 @@ from bench.compare.sources import Result
 from bench.tables.components import COMPONENTS
 from bench.tables.ratios import RATIOS
 from bench.tables.statistics import STATISTICS
-from tests.support import compared, learned
+from tests.support import compared, fitted, learned
 
 Frames = dict[str, pd.DataFrame]
 ROWS, GROUPS = 25, 64
@@ -259,3 +259,21 @@ def test_fits_of_other_steps_need_not_agree_to_the_byte(tmp_path: Path) -> None:
     assert not numbers.same_course(base, other)
     assert not any(row.to_the_byte for row in numbers.compare([base], [other]))
     assert all(row.to_the_byte for row in numbers.compare([base], [base]))
+
+
+def test_variances_of_an_encoder_are_compared_too(tmp_path: Path) -> None:
+    frames = {name: frame.iloc[:0] for name, frame in learned.tables().items()}
+    variances = fitted.tables()["encoder"]
+    ends = {"variance_low": variances["variance"] / 1.05, "variance_high": variances["variance"] * 1.05}
+    frames["encoder"] = variances.assign(**ends, objective="vae", variant="", batch=100, replicates=256)
+    encoder = frames["encoder"].copy()
+    encoder.loc[3, ["variance", *ends]] *= 1.001
+    encoder.loc[7, ["variance", *ends]] *= 50.0
+    base, head = (
+        fit(tmp_path / name, frames | {"encoder": table}, **more)
+        for name, table, more in (("base", frames["encoder"], {}), ("head", encoder, compared.OTHER_NUMPY))
+    )
+    rows = numbers.compare([base], [head])
+    assert {row.table for row in rows} == {"encoder"}
+    assert sum(not row.same_bytes for row in rows) == 2
+    assert [row.head for row in rows if row.changed] == [encoder["variance"][7]]

@@ -38,6 +38,7 @@ def test_the_keys_of_a_row_are_columns_that_hold_no_measurement() -> None:
             "components": "exact_gradient",
             "curves": "seconds",
             "paths": "replicate",
+            "encoder": "batch",
         }.get(name, "replicates")
 
 

@@ -33,11 +33,21 @@ def test_the_posterior() -> None:
     assert best.theta[0] == pytest.approx([x.sum() / 10, np.sqrt(1 / 10)], rel=1e-12)
 
 
-def test_a_family_whose_f_falls_for_ever_has_none() -> None:
+def test_where_f_falls_for_ever_the_place_is_infinite() -> None:
     """F of a Bernoulli is linear in its probability, so the least is at an infinite logit."""
-    where, _ = surface("family=[bernoulli]", "dataset_size=[4]")
+    where, x = surface("family=[bernoulli]", "dataset_size=[4]")
     best = optimum(where, np.array([[0.0]]))
-    assert best is None or abs(best.theta[0, 0]) > 10
+    assert best is not None
+    falls_upwards = ((1 - x) ** 2).sum() < (x**2).sum()
+    assert best.theta[0, 0] == (np.inf if falls_upwards else -np.inf)
+    assert best.value == pytest.approx(min(((1 - x) ** 2).sum(), (x**2).sum()), rel=1e-6)
+
+
+def test_a_place_that_is_far_away_is_no_infinite_one() -> None:
+    where, x = surface("objective=[gaussian_kl]")
+    best = optimum(where, np.array([[1e3, 1.0]]))
+    assert best is not None
+    assert best.theta[0] == pytest.approx([x.mean(), x.std()], rel=1e-9)
 
 
 def test_none_where_nothing_integrates() -> None:

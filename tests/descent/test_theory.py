@@ -76,6 +76,21 @@ def test_the_way_there_contracts_as_theory_says(tmp_path: Path) -> None:
     assert number(row, "measured_contraction") == pytest.approx(0.81, rel=1e-2)  # the last tenth of it sees the floor
 
 
+def test_what_first_order_leaves_out_of_a_noise_that_grows_is_said(tmp_path: Path) -> None:
+    """Var of the score function by mu: n^2 [A^2/v + 8a^2 + 6A + 15v] / K, A = a^2 + s2, a from rest."""
+    words = ("learning_rate=[5e-4]", "samples=[1]", "estimator=[score_function]", "dataset_size=[50]", "replicates=8")
+    (row,) = theory(tmp_path, *QUADRATIC, *words)
+    s2, v, squared = NORMAL.load(50, **NORMAL.parameters).var(), 0.64, number(row, "stationary_variance")
+
+    def variance(squared: float) -> float:
+        size = squared + s2
+        return float(size**2 / v + 8 * squared + 6 * size + 15 * v)
+
+    more = 100 * (variance(squared) / variance(0.0) - 1)
+    assert more > 5
+    assert f"a step's variance is {more:.2g} % above that at rest, which first order leaves out" in row["note"]
+
+
 @pytest.mark.slow
 def test_half_the_rate_halves_what_the_first_order_misses(tmp_path: Path) -> None:
     """Of the score function, whose noise grows with the distance: measured / predicted - 1 = c a + O(a^2)."""

@@ -140,7 +140,7 @@ def test_floors_of_theory_are_dashed_in_the_colours_of_their_estimators(floors, 
         look(name).colour for name in ("pathwise", "score_function")[:drawn]
     ]
     entries = {text.get_text() for text in figure.legends[0].get_texts()}
-    assert ("dashed: predicted floor" in entries) == (drawn > 0)
+    assert ("dashed: predicted mean" in entries) == (drawn > 0)
 
 
 def test_what_diverged_has_no_floor_and_other_axes_have_none():

@@ -58,6 +58,14 @@ def test_the_same_file_twice_is_refused(file: Path) -> None:
         registry.load([str(file)] * 2, kinds=["executor"])
 
 
+def test_a_framework_that_a_plug_in_names_is_told(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text(GOOD)
+    assert registry.load([str(file)], kinds=[]).frameworks == set()
+    file.write_text(f"from bench.wrap.jax import jax_objective\n{GOOD}")
+    monkeypatch.setitem(sys.modules, "jax", sys)
+    assert registry.load([str(file)], kinds=[]).frameworks == {"jax"}
+
+
 def test_the_sources_of_numbers_are_hashed_as_they_were_imported(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,7 +39,9 @@ def tables() -> dict[str, pd.DataFrame]:
 def run(folder: Path, frames: Mapping[str, pd.DataFrame], **manifest: Any) -> Path:
     """The folder of a run with these tables."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows = {name: frames[name].drop(columns="schema").to_dict("records") for name in READ if name in frames}
+    rows = {
+        name: frames[name].drop(columns="schema", errors="ignore").to_dict("records") for name in READ if name in frames
+    }
     texts = {name: csv.to_csv(name, content) for name, content in rows.items()}
     for name, text in texts.items():
         (folder / f"{name}.csv").write_text(text)

@@ -7,8 +7,8 @@ import pandas as pd
 
 from bench.markup.blocks import Block, Cell, Column, Heading, Interval, Number, Paragraph, Table, Text
 from bench.markup.numbers import known, number
-from bench.report.sections.learners import constants, key_cell, key_columns, varying
-from bench.report.sections.phrases import Row, Tables
+from bench.report.sections.learners import constants, count_of, key_cell, key_columns, varying
+from bench.report.sections.phrases import EXACT, Row, Tables
 from bench.tables.curves import ROUND_OFF
 
 MOST = 60  # learners in the table; curves.csv has all
@@ -49,9 +49,15 @@ def ends(tables: Tables) -> list[Block]:
         "over replicates with its distribution-free 95 % interval, and the 10 % and 90 % quantiles, where they differ "
         "in the digits that are shown. A gap that is called round-off is below what F is known to. A replicate that "
         "diverged counts as infinitely high; its parameters are left out. "
-        f"In common: {constants(rows)}.{more}"
+        f"In common: {constants(rows)}.{_not_exact(rows)}{more}"
     )
     return [title, Table([*header, Column("diverged")], lines), Paragraph(text)]
+
+
+def _not_exact(rows: pd.DataFrame) -> str:
+    """Whose F is not integrated, and what it is then."""
+    reasons = rows["oracle"][rows["oracle"] != EXACT].value_counts()
+    return "".join(f" F is not exact of {count_of(count)}: {reason}." for reason, count in reasons.items())
 
 
 def _median(row: Row, name: str) -> Cell:

@@ -13,6 +13,7 @@ def fit_question(tables: Tables) -> list[Block]:
     for key in ("estimator", *varying(frame)):
         values = frame[key].dropna().unique()
         words = [word(value) or "none" if isinstance(value, str) else number(value) for value in values]
+        words = [f"({text})" if "," in text and len(words) > 1 else text for text in words]
         axes.append(f"{title(key)} {', '.join(words)}")
     learners = int((frame["step"] == 0).sum())
     replicates = "replicate" if frame["replicates"].max() == 1 else "replicates"

@@ -36,7 +36,7 @@ def landing(tables: Tables) -> list[Block]:
             "is the contraction of the squared error, with whose size the gap goes near the least F. A factor is "
             f"called constant where the logarithm of each after the first is within {100 * CONSTANT:.0f} % of their "
             f"mean, of {FEWEST} at least; a gap is called level where the last {BLOCK} steps leave more than "
-            f"{100 * LEVEL:.0f} % of it."
+            f"{100 * LEVEL:.0f} % of it. The gap at the end is a median, the floor a mean, which lies above it."
         ),
         *_ahead(tables, several, keys),
     ]

@@ -15,8 +15,11 @@ Row = Mapping[str, Any]
 
 FLOORS = (
     " Dashed, in the colour of an estimator that does not diverge: the mean gap at which theory lets SGD with a "
-    "constant rate rest; where gaps are skewed, their median lies below their mean."
+    "constant rate rest; gaps are skewed, and the fewer numbers are free the farther their median lies below their "
+    "mean, for one at 0.45 of it."
 )
+EXACT = "exact"  # the oracle of an F that is integrated
+MEANS = "F, where it is not integrated the mean over draws of its own (`oracle` in curves.csv),"
 NO_ORACLE = "no oracle"  # where a number has no exact value to be held against
 DISAGREES = "disagrees"  # the status of a row that fails a check of the oracle
 
@@ -64,9 +67,15 @@ def varying(rows: pd.DataFrame) -> list[str]:
 
 
 def caption_for(text: str, tables: Tables) -> str:
-    """The caption of a figure: {reference} is what ratios are over, {floors} tells of theory's where there are any."""
+    """The caption of a figure: {reference} is what ratios are over, {floors} tells of theory's where there are any.
+
+    {F} is exact, or says that it is not everywhere.
+    """
     floors = "theory" in tables and (tables["theory"]["floor"] > 0).any()
     text = text.replace("{floors}", FLOORS if floors else "")
+    text = text.replace(
+        "{F}", MEANS if "curves" in tables and (tables["curves"]["oracle"] != EXACT).any() else "Exact F"
+    )
     return caption(text, tables["ratios"]) if "ratios" in tables else text
 
 

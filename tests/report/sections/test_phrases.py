@@ -87,3 +87,10 @@ def test_a_caption_tells_of_floors_only_where_theory_has_any() -> None:
     assert (
         phrases.caption_for("A.{floors}", {"theory": floors.head(1)}) == phrases.caption_for("A.{floors}", {}) == "A."
     )
+
+
+def test_a_caption_calls_f_exact_only_where_all_of_it_is() -> None:
+    curves = pd.DataFrame({"oracle": ["exact", "exact"]})
+    assert phrases.caption_for("{F} here.", {"curves": curves}) == "Exact F here."
+    some = curves.assign(oracle=["exact", "the mean over 4096 draws"])
+    assert phrases.caption_for("{F} here.", {"curves": some}) == f"{phrases.MEANS} here."
