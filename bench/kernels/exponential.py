@@ -26,4 +26,17 @@ def density(w: Floats) -> Floats:
     return np.asarray(np.exp(-w))
 
 
-EXPONENTIAL = BaseNoise("exponential", fill, double_exponential, density=density, ends=(0.0, END))
+def quantile(chances: Floats) -> None:
+    """-log(1 - p)."""
+    np.log1p(np.negative(chances, out=chances), out=chances)
+    np.negative(chances, out=chances)
+
+
+def mirror(w: Floats) -> Floats:
+    """-log(1 - exp(-w)), of which the smallest number there is stands for 0."""
+    return np.asarray(-np.log(-np.expm1(-np.maximum(w, np.finfo(float).tiny))))
+
+
+EXPONENTIAL = BaseNoise(
+    *("exponential", fill, double_exponential), density=density, ends=(0.0, END), quantile=quantile, mirror=mirror
+)
