@@ -15,6 +15,8 @@ Owen (2013), "Monte Carlo theory, methods and examples", sections 8.4 and 10.1.
 Not to be confused with latin_hypercube, which stratifies the components one by one: the same for d = 1.
 """
 
+import math
+
 import numpy as np
 
 from bench.kernels.jit import kernel
@@ -58,7 +60,7 @@ def skip(channels: tuple[BaseNoise, ...], dimension: int, samples: int) -> str |
 
 def strata(samples: int, dimension: int) -> int:
     """m, the intervals along each component: the root of the number of draws, to a whole number."""
-    return round(float(samples) ** (1 / dimension))
+    return round(math.pow(samples, 1 / dimension))
 
 
 PLUGIN = Sampler("stratified", fill, coupled="estimate", strata=strata, skip=skip)

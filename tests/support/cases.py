@@ -72,7 +72,12 @@ def _combinations(dimension: int) -> tuple[Case, ...]:
 
 
 def _told_by_another(cell: Cell, targets: set[str]) -> bool:
-    """Whether other cells tell the same: samplers on targets; entropies on targets after the first, y not normal."""
+    """Whether other cells tell the same: samplers on targets; entropies on targets after the first, y not normal.
+
+    Of draws that are all coupled the oracle knows the strata, whose sampler they are of.
+    """
+    if cell.sampler in ("latin_hypercube", "sobol"):
+        return True
     if cell.entropy is None:
         return False
     targets.add(cell.objective.name)
