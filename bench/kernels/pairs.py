@@ -21,11 +21,9 @@ def fill_rayleigh(generator: np.random.Generator, out: Floats) -> None:
 
 
 def rayleigh_rule(nodes: int) -> tuple[Floats, Floats]:
-    """Gauss and Legendre's on (0, END), with the density as weight."""
-    points, weights = special.roots_legendre(nodes)
-    w = (points + 1) * END / 2
-    mass = weights * w * np.exp(-w * w / 2)
-    return w, mass / mass.sum()
+    """Equal steps of a double exponential, for w^2 / 2 is exponential: a mirror image has a singularity at w = 0."""
+    w, weights = exponential.double_exponential(nodes)
+    return np.sqrt(2.0 * w), weights
 
 
 def fill_maxwell(generator: np.random.Generator, out: Floats) -> None:
@@ -85,5 +83,5 @@ RAYLEIGH = BaseNoise(
 MAXWELL = BaseNoise(
     *("maxwell", fill_maxwell, maxwell_rule, equal_steps, maxwell_density, (-END, END)),
     quantile=maxwell_quantile,
-    mirror=np.negative,
+    mirror=normal.mirror,
 )

@@ -82,8 +82,8 @@ def _at(case: Case, samples: int, nodes: int) -> Floats | None:
     if noise.size * d > (MOST_NODES if case.budget is None else min(MOST_NODES, case.budget)):
         return None
     columns = routes.columns_of(case, np.ascontiguousarray(np.broadcast_to(noise, (1, d, noise.size))), 1)  # [d, k, m]
-    each = [inside(row, weights, owner, strata) for rows in columns for row in rows]
-    second, fourth, square = np.array(each).T.reshape(3, *columns.shape[:2])
+    moments = [inside(row, weights, owner, strata) for rows in columns for row in rows]
+    second, fourth, square = np.array(moments).T.reshape(3, *columns.shape[:2])
     parts = np.array([second / samples, fourth / samples**3, second, square])
     of_rows = parts.reshape(4, -1) if case.cell.components == "untied" else parts.sum(axis=1)
     variance, fourth, second, square = of_rows

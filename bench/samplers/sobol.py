@@ -37,7 +37,7 @@ def points(dimension: int, samples: int) -> Any:
 def place(state, net, bits, out):
     """out[strips, d, K, columns] <- the points net[d, K], scrambled anew and in another order for each column."""
     a, b, c, counter = state[0], state[1], state[2], state[3]
-    samples, one = net.shape[1], np.uint64(1)
+    samples, last = net.shape[1], np.uint64(1)  # the last of 64 coins in a word
     order, scrambled, coins = np.empty(samples, np.int64), np.empty(samples, np.int64), np.uint64(0)
     for strip in range(out.shape[0]):
         for column in range(out.shape[3]):
@@ -50,8 +50,8 @@ def place(state, net, bits, out):
                         if left == 0:
                             a, b, c, counter, coins = advance(a, b, c, counter)
                             left = 64
-                        coin = np.int64(coins & one)
-                        coins, left = coins >> one, left - 1
+                        coin = np.int64(coins & last)
+                        coins, left = coins >> last, left - 1
                         child = 2 * scrambled[n]
                         scrambled[2 * n], scrambled[2 * n + 1] = child + coin, child + 1 - coin
                     size *= 2

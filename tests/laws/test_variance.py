@@ -149,8 +149,7 @@ def test_an_estimate_of_draws_that_are_all_coupled_has_the_variance_of_its_strat
     moments_of_a_draw = integrated(case)
     assert measured_variance(case, moments_of_a_draw, samples=4) is None
     assert bool(moments_of_a_draw.lacks(4)) != np.isfinite(moments_of_a_draw.at(4)).all()
-    if np.isfinite(moments_of_a_draw.mean).all():
-        np.testing.assert_allclose(moments_of_a_draw.mean, exact_gradient(case), rtol=1e-7, atol=1e-7)
+    assert measured_mean(case, 4) is None
 
 
 def test_the_laws_of_some_cases_have_cases() -> None:
