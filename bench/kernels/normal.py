@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 from scipy import special
 
+from bench.kernels.normal_quantile import quantile
 from bench.kernels.ziggurat import standard_normal
 from bench.spec import BaseNoise, Floats
 
@@ -53,4 +54,9 @@ def density(points: Floats) -> Floats:
     return np.asarray(np.exp(-0.5 * points**2) / np.sqrt(2 * np.pi))
 
 
-NORMAL = BaseNoise("normal", standard_normal, gauss_hermite, trapezoid, density, (-EDGE, EDGE))
+def mirror(z: Floats) -> Floats:
+    """-z."""
+    return -z
+
+
+NORMAL = BaseNoise(*("normal", standard_normal, gauss_hermite, trapezoid, density, (-EDGE, EDGE)), quantile, mirror)

@@ -8,6 +8,7 @@ import numpy as np
 from bench.engine import apply
 from bench.engine.case import Case
 from bench.engine.pilot import prepared
+from bench.oracle.nodes import expand, met
 from bench.spec import BaseNoise, Floats, Points
 
 REACH = 12.0  # fourth powers of quantiles have their mass far out
@@ -29,7 +30,9 @@ def moments(case: Case, samples: int, nodes: int) -> tuple[Floats, Floats, Float
     axes = np.meshgrid(*(points for points, _ in rules), indexing="ij")
     grid = np.array([axis.ravel() for axis in axes]).reshape(columns, d, channels, -1)
     weights = functools.reduce(np.multiply.outer, (weights for _, weights in rules)).ravel()
-    expanded = np.array([[[case.sampler.expand(np.ascontiguousarray(row)) for row in c] for c in u] for u in grid])
+    expanded = np.array(
+        [[[expand(case, *of) for of in zip(case.channels, rows, strict=True)] for rows in column] for column in grid]
+    )
     # [columns, d, channels, coupled, m] -> noise[channels, d, draws of the estimate * m], the layout of a tile
     noise = np.ascontiguousarray(expanded.transpose(2, 1, 3, 0, 4).reshape(channels, d, -1))
     out = apply.estimates(case, noise, samples) + apply.constant(case)[:, np.newaxis]
@@ -44,6 +47,7 @@ def rules_of(case: Case, j: int, nodes: int) -> list[tuple[Floats, Floats]]:
     breaks = {case.channels[0].name: tuple(case.family.breaks(theta))}
     if isinstance(case.rule, Points) and case.rule.breaks:
         breaks |= {name: tuple(points) for name, points in case.rule.breaks(theta, case.phi).items()}
+    breaks = dict(met(case, breaks))
     return [_rule(case, channel, nodes, breaks.get(channel.name, ())) for channel in case.channels]
 
 

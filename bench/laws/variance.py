@@ -48,9 +48,9 @@ def exact_variance(
 
 
 @quiet
-def measured_variance(case: Case, exact: Exact | None = None) -> Finding | None:
+def measured_variance(case: Case, exact: Exact | None = None, samples: int | None = None) -> Finding | None:
     """The variance of estimates that are drawn lies within six standard errors of the exact one."""
-    samples, exact = fewest(case), exact or quadrature.exact(case)
+    samples, exact = samples or fewest(case), exact or quadrature.exact(case)
     variance, kurtosis = exact.at(samples)
     estimates = apply.estimates(prepared(case), drawn(case, samples, DRAWS // samples, seed=5), samples)
     count = estimates.shape[1]
@@ -69,12 +69,12 @@ def measured_variance(case: Case, exact: Exact | None = None) -> Finding | None:
 
 
 @quiet
-def measured_mean(case: Case) -> Finding | None:
+def measured_mean(case: Case, samples: int | None = None) -> Finding | None:
     """The mean of estimates that are drawn lies within six standard errors of the exact gradient.
 
     Coarser than `unbiased`, and for any number of components. None too where nothing gives the gradient.
     """
-    samples, exact = fewest(case), exact_gradient(case)
+    samples, exact = samples or fewest(case), exact_gradient(case)
     if exact is None:
         return None
     case, owned = prepared(case), has_gradient(case)

@@ -46,17 +46,17 @@ class Exact:
     def at(self, samples: int) -> tuple[Floats, Floats]:
         """(variance[rows], kurtosis[rows]) of an estimate of so many draws; NaN for what is not known."""
         unknown = np.full_like(self.variance, np.nan)
-        if self.coupled == "estimate" and samples > 1:
+        if self.coupled == "estimate" and samples > 1 and self.of_draws is None:
             return unknown, unknown
-        if self.degree == 1:
+        if self.degree == 1 and self.of_draws is None:
             columns = samples if self.coupled == "estimate" else samples / self.coupled
             return self.variance / columns, 3.0 + (self.kurtosis - 3.0) / columns
-        if samples == 2:
+        if samples == self.degree:
             return self.variance, self.kurtosis
         if self.of_draws is not None:
             variance, fourth = self.of_draws(samples)
             told = np.where(self.variance > 0, variance, self.variance)
-            settled = (self.variance > 0) & (self.kurtosis < np.inf)
+            settled = (told > 0) & (self.kurtosis < np.inf)
             return told, np.where(settled, fourth / variance**2, self.kurtosis)
         pairs = samples * (samples - 1)
         return (4 * (samples - 2) * self.projection + 2 * self.variance) / pairs, unknown

@@ -38,7 +38,7 @@ def growing(case: Case, together: bool, fallback: bool, pairs: bool = False) -> 
     """
     most = MOST_IN_PAIRS if pairs else MOST_TOGETHER if together else MOST_POINTS
     nodes = LEAST_TOGETHER if together else LEAST
-    breaks = [_breaks(case, j) for j in range(case.cell.dimension)]
+    breaks = [breaks_of(case, j) for j in range(case.cell.dimension)]
     read = [is_read(case, c) for c in range(len(case.channels))]
     if fallback and not any(channel.fallback and seen for channel, seen in zip(case.channels, read, strict=True)):
         return
@@ -94,7 +94,7 @@ def _rule(channel: BaseNoise, nodes: int, breaks: Sequence[float], fallback: boo
     return rule(nodes, breaks) if breaks else rule(nodes)
 
 
-def _breaks(case: Case, j: int) -> Mapping[str, Sequence[float]]:
+def breaks_of(case: Case, j: int) -> Mapping[str, Sequence[float]]:
     """Where, by channel, what is integrated over component j's noise jumps or kinks."""
     tables = case.tables
     theta = case.theta[j % len(case.theta)]
@@ -113,7 +113,13 @@ def _breaks(case: Case, j: int) -> Mapping[str, Sequence[float]]:
     if isinstance(case.rule, Points) and case.rule.breaks:
         for name, points in case.rule.breaks(theta, case.phi).items():
             by_channel[name] = [*by_channel.get(name, ()), *points]
-    return {name: tuple(sorted(points)) for name, points in by_channel.items()}
+    return met(case, by_channel)
+
+
+def met(case: Case, breaks: Mapping[str, Sequence[float]]) -> Mapping[str, tuple[float, ...]]:
+    """By channel, in order, the nodes of which a draw is at a break: those that a break stands for."""
+    points = {c.name: expand(case, c, np.array(breaks[c.name])) for c in case.channels if breaks.get(c.name)}
+    return {name: tuple(np.unique(draws).tolist()) for name, draws in points.items()}
 
 
 def _product(rules: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
@@ -126,12 +132,16 @@ def _product(rules: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
 
 
 def expanded(case: Case, points: Floats) -> tuple[Floats, int]:
-    """[..., m] -> [..., coupled * m]: the draws that each node stands for."""
-    if case.sampler.coupled == "estimate":
-        return points, 1
-    flat = points.reshape(-1, points.shape[-1])
-    expanded = np.array([case.sampler.expand(np.ascontiguousarray(row)) for row in flat])
-    return np.ascontiguousarray(expanded.reshape(*points.shape[:-1], -1)), case.sampler.coupled
+    """[channels, d, m] -> [channels, d, coupled * m]: the draws that each node stands for; how many they are."""
+    of_channels = zip(case.channels, points, strict=True)
+    several = np.array([[expand(case, channel, row) for row in rows] for channel, rows in of_channels])
+    return np.ascontiguousarray(several.reshape(*points.shape[:-1], -1)), several.shape[2]
+
+
+def expand(case: Case, channel: BaseNoise, nodes: Floats) -> Floats:
+    """[coupled, m] The draws that each of nodes[m] stands for; itself, where all draws of an estimate are coupled."""
+    together = case.sampler.coupled == "estimate"
+    return nodes[np.newaxis] if together else case.sampler.expand(channel, np.ascontiguousarray(nodes))
 
 
 def side_by_side(case: Case, grids: Sequence[tuple[Floats, Floats]]) -> Nodes:

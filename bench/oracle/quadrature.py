@@ -21,6 +21,7 @@ from bench.oracle.exact import DEPENDENT, Exact, none
 from bench.oracle.marks import marks
 from bench.oracle.nodes import Nodes
 from bench.oracle.search import SearchEnded, deadline, keep_to
+from bench.oracle.strata import with_strata
 from bench.oracle.tails import ENDLESS, Integrand, Those, within
 from bench.spec import Floats, Points, Weights
 from bench.statistics.moments import ROUND_OFF, quiet
@@ -36,7 +37,7 @@ def exact(case: Case, mean_alone: bool = False) -> Exact:
     """The exact moments of an estimator in a cell; NaN, with the reason, where there is no exact route.
 
     With `mean_alone` the other moments need not settle. Of draws that are all coupled the moments are those of each
-    alone.
+    alone, and `bench.oracle.strata` tells those of an estimate where it can.
     """
     case = prepared(case)
     route = _route(case)
@@ -56,11 +57,11 @@ def exact(case: Case, mean_alone: bool = False) -> Exact:
                     reach = partial(within, fine, case, route.integrand, grid)
                     so_far = _settled(so_far, fine, partial(_standing, coarse, size=size, agree=agree), reach)
                     if _complete(so_far, mean_alone):
-                        return _shifted(replace(so_far, reason=""), case)
+                        return _finished(replace(so_far, reason=""), case, route)
                 coarse = fine
     except SearchEnded as ended:
         so_far = replace(so_far, reason=str(ended))
-    return _shifted(so_far, case)
+    return _finished(so_far, case, route)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,10 @@ def _reads_components(rule: Weights) -> bool:
     return (rule.score, rule.path) in (("terms", None), (None, "slope"), ("terms", "slope"))
 
 
-def _shifted(moments: Exact, case: Case) -> Exact:
-    """With the constant of a closed entropy: last, for it may cancel what settled."""
-    return replace(moments, mean=moments.mean + constant(case), coupled=case.sampler.coupled)
+def _finished(moments: Exact, case: Case, route: Route) -> Exact:
+    """With the constant of a closed entropy, last, for it may cancel what settled; with what strata tell."""
+    moments = replace(moments, mean=moments.mean + constant(case), coupled=case.sampler.coupled)
+    return with_strata(moments, case, is_sum=route.integrate is routes.of_sum)
 
 
 def _without_round_off(moments: Exact, size: Floats) -> Exact:

@@ -22,7 +22,7 @@ def reason(cell: Cell, estimator: Estimator, registry: Registry) -> str | None:
     return (
         _of_samples(cell, estimator, sampler)
         or estimator.skip(cell)
-        or sampler.skip(channels_of(rule, family))
+        or sampler.skip(channels_of(rule, family), cell.dimension, cell.samples)
         or _of_needs(cell, rule, family, registry)
     )
 

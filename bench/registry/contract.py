@@ -104,13 +104,16 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "fallback": optional(function("nodes")),
         "density": optional(function("points")),
         "ends": Rule(lambda ends: isinstance(ends, tuple) and len(ends) == 2, "a pair (low, high)"),
+        "quantile": optional(function("chances")),
+        "mirror": optional(function("points")),
     },
     spec.Sampler: {
         "name": NAME,
         "fill": function("generator", "channel", "out"),
         "coupled": either(among((1, 2, 4, 8)), among(("estimate",))),  # numbers divide every strip of draws
-        "expand": function("nodes"),
-        "skip": function("channels"),
+        "expand": function("channel", "nodes"),
+        "strata": optional(function("samples", "dimension")),
+        "skip": function("channels", "dimension", "samples"),
     },
     spec.Dataset: {"name": NAME, "load": CALLABLE, "parameters": PARAMETERS, "unit": TEXT},
     spec.Executor: {"name": NAME, "map": CALLABLE, "parameters": PARAMETERS},

@@ -40,7 +40,7 @@ MASKED = np.ma.array([1.0, 2.0], mask=[True, False])
         ),
         (spec.Family, "breaks", (THETA[0],), [(), (0.5,), [0.5]], [0.5, (np.nan,), None]),
         (spec.BaseNoise, "rule", (8,), [gauss_hermite(8)], [(HOLE, HOLE), np.zeros(2), (np.zeros(2), np.ones(2))]),
-        (spec.Sampler, "expand", (HOLE,), [np.zeros((3, 2))], [np.zeros(2), np.zeros((2, 3))]),
+        (spec.Sampler, "expand", (None, HOLE), [np.zeros((3, 2))], [np.zeros(2), np.zeros((2, 3))]),
         (spec.Dataset, "load", (2,), [np.zeros(2), np.arange(2)], [np.zeros(3), [0.0, 0.0], HOLE, MASKED]),
         (spec.Dataset, "load", (None,), [np.zeros(7)], [np.zeros(0)]),
         (spec.Figure, "select", ({},), [None], ["rows"]),
