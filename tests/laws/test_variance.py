@@ -158,7 +158,7 @@ def test_the_laws_of_some_cases_have_cases() -> None:
     assert len(AVERAGES) > 20
     assert SEVERAL_CHANNELS
     assert POINTS_OF_COINS
-    assert {bool(integrated(case).lacks(4)) for case in thinned(COUPLED)} == {True, False}
+    assert {bool(integrated(case).lacks(4)) for case in covering(COUPLED)} == {True, False}
     assert {has_no_route(case) for case in WIDE} == {True, False}
     assert {case.estimator.name for case in IN_TWO} | {case.estimator.name for case in AVERAGES} >= set(
         EVERYTHING.plugins["estimator"]
