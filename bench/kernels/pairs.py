@@ -1,6 +1,7 @@
 """The channels of noise of the normal's weak derivatives: Rayleigh, and Maxwell on both sides of 0."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from scipy import special
@@ -58,4 +59,5 @@ def maxwell_density(m: Floats) -> Floats:
 
 
 RAYLEIGH = BaseNoise("rayleigh", fill_rayleigh, rayleigh_rule, density=rayleigh_density, ends=(0.0, END))
+RAYLEIGH_AGAIN = replace(RAYLEIGH, name="rayleigh_again")
 MAXWELL = BaseNoise("maxwell", fill_maxwell, maxwell_rule, equal_steps, maxwell_density, (-END, END))

@@ -94,10 +94,11 @@ def draws_alone(case: Case, noise: Floats, samples: int) -> Finding | None:
 
 
 def tied_is_untied_added_up(case: Case, noise: Floats, samples: int) -> Finding | None:
-    """Estimate by estimate, the gradient of tied components is the sum of those of untied ones."""
+    """Estimate by estimate, the gradient of tied components is the sum of those of untied ones, numbers frozen once."""
+    case = prepared(case)
     tied = replace(case, cell=replace(case.cell, components="tied"))
     several = apply.untied(case)
-    rows = apply.estimates(prepared(several), noise, samples)
+    rows = apply.estimates(several, noise, samples)
     added = rows.reshape(case.cell.dimension, -1, rows.shape[1]).sum(axis=0)
-    ours = apply.estimates(prepared(tied), noise, samples)
+    ours = apply.estimates(tied, noise, samples)
     return against(ours, added, 1e-12 * largest(rows), "tied components", rows_of(tied))
