@@ -118,20 +118,21 @@ def _from_weights(case: Case, noise: Floats, y: Floats) -> Floats:
         else:
             continue
         out += tied(case, _weighed(case, kernel, weights, noise, y))
-    return out + _of_control(case, len(y)) if case.rule.constant else out
+    return out + control_of(case)[:, np.newaxis]
 
 
-def _of_control(case: Case, d: int) -> Floats:
-    """[rows, 1] The constant of a control variate."""
+def control_of(case: Case) -> Floats:
+    """[rows] The constant of a control variate; 0 without one."""
     assert isinstance(case.rule, Weights)
-    assert case.rule.constant is not None
+    if case.rule.constant is None:
+        return np.zeros(case.rows)
     assert case.family.moments is not None
-    k, tables = len(case.family.parameters), case.tables
+    d, k, tables = case.cell.dimension, len(case.family.parameters), case.tables
     moments, parts = np.empty((2, 1 + k)), np.empty((d, k))
     for j, out in enumerate(parts):
         case.family.moments(tables[j % len(tables)], moments)
         case.rule.constant(moments, j, case.phi, out)
-    return tied(case, parts)[:, np.newaxis]
+    return tied(case, parts)
 
 
 def _from_points(case: Case, noise: Floats, y: Floats) -> Floats:

@@ -29,12 +29,16 @@ class Nodes:
     noise: Floats  # [channels, d, coupled * m]
     coupled: int
     weights: Floats  # [d, m], or [1, m] together
+    blocks: tuple[int, ...] = ()  # the nodes of each channel, where each is integrated over for itself
 
 
-def growing(case: Case, together: bool, fallback: bool, pairs: bool = False) -> Iterator[Nodes]:
+def growing(
+    case: Case, together: bool, fallback: bool, pairs: bool = False, channels_apart: bool = False
+) -> Iterator[Nodes]:
     """Finer and finer nodes, until there are too many; none where a channel lacks the rule that is asked for.
 
-    With `pairs` all pairs of them are formed.
+    With `pairs` all pairs of them are formed. With `channels_apart` each channel has nodes of its own, at which the
+    others stand where `anywhere` puts them.
     """
     most = MOST_IN_PAIRS if pairs else MOST_TOGETHER if together else MOST_POINTS
     nodes = LEAST_TOGETHER if together else LEAST
@@ -47,11 +51,16 @@ def growing(case: Case, together: bool, fallback: bool, pairs: bool = False) -> 
     while nodes <= MOST:
         rules = [
             [
-                _rule(channel, nodes, by_channel.get(channel.name, ()), fallback) if is_read else _anywhere(channel)
+                _rule(channel, nodes, by_channel.get(channel.name, ()), fallback) if is_read else anywhere(channel)
                 for channel, is_read in zip(case.channels, read, strict=True)
             ]
             for by_channel in breaks
         ]
+        if channels_apart:
+            channels = [c for c, is_read in enumerate(read) if is_read]
+            yield joined([side_by_side(case, [_product(_alone(case, rule, c)) for rule in rules]) for c in channels])
+            nodes = nodes * 3 // 2
+            continue
         size = max(math.prod(len(points) for points, _ in rule) for rule in rules)
         points = size ** (case.cell.dimension if together else 1)
         spent = points * case.cell.dimension * len(case.channels)
@@ -83,10 +92,15 @@ def is_read(case: Case, c: int) -> bool:
     return not np.array_equal(seen, np.broadcast_to(seen[..., :1], seen.shape), equal_nan=True)
 
 
-def _anywhere(channel: BaseNoise) -> tuple[Floats, Floats]:
-    """One node, for a channel that nobody reads."""
+def anywhere(channel: BaseNoise) -> tuple[Floats, Floats]:
+    """One node, for a channel over which nothing is integrated."""
     points, _ = channel.rule(2)
     return points[:1], np.ones(1)
+
+
+def _alone(case: Case, rules: Sequence[tuple[Floats, Floats]], c: int) -> list[tuple[Floats, Floats]]:
+    """The rule of one channel, the others anywhere."""
+    return [rule if i == c else anywhere(case.channels[i]) for i, rule in enumerate(rules)]
 
 
 def _rule(channel: BaseNoise, nodes: int, breaks: Sequence[float], fallback: bool) -> tuple[Floats, Floats]:
@@ -140,6 +154,12 @@ def side_by_side(case: Case, grids: Sequence[tuple[Floats, Floats]]) -> Nodes:
     noise = np.array([np.pad(points, ((0, 0), (0, m - points.shape[1])), mode="edge") for points, _ in grids])
     weights = np.array([np.pad(weights, (0, m - weights.size)) for _, weights in grids])
     return Nodes(*expanded(case, noise.transpose(1, 0, 2)), weights)
+
+
+def joined(several: Sequence[Nodes]) -> Nodes:
+    """The nodes of channels that are integrated over one by one, one block after the other."""
+    noise, weights = (np.concatenate([getattr(n, name) for n in several], axis=-1) for name in ("noise", "weights"))
+    return Nodes(np.ascontiguousarray(noise), 1, weights, tuple(n.weights.shape[1] for n in several))
 
 
 def _together(case: Case, rules: Sequence[Sequence[tuple[Floats, Floats]]]) -> Nodes:

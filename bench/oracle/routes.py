@@ -29,7 +29,9 @@ TRIED = 64  # draws on which a rule's own weight is held against f
 
 
 def shifts(case: Case, noise: Floats) -> Floats | None:
-    """[k and combinations] b where a score is weighed by f - b, frozen in the cell; None where it is weighed otherwise.
+    """b where a score is weighed by f - b, frozen in the cell; None where it is weighed otherwise.
+
+    [k and combinations], or [rows] where each component has its own.
 
     Seen at noise[channels, d, draws], for values of f of either sign and of nine orders of magnitude.
     """
@@ -38,6 +40,8 @@ def shifts(case: Case, noise: Floats) -> Floats | None:
     if weight == "value":
         return np.zeros(rows) if case.rule.joint is None else None
     if not isinstance(weight, Weight) or weight.per == "component" or set(weight.needs) != {"value"}:
+        return None
+    if case.rule.constant:
         return None
     y = transported(case, noise)
     f = evaluated(case, y, ["value"])
@@ -52,8 +56,15 @@ def shifts(case: Case, noise: Floats) -> Floats | None:
     if case.family.combinations and np.ptp(b) > 4 * ROUND_OFF * shift[0][1]:
         return None  # a combination is no f less one number, times a score
     same = all(np.all(abs(difference - b) <= 4 * ROUND_OFF * largest) for difference, largest in shift)
+    if not same:
+        return None
+    if weight.per == "coordinate" and not case.family.combinations:
+        by_component = b.reshape(len(y), -1)
+        if case.cell.components == "untied":
+            return np.asarray(by_component.ravel())
+        return by_component[0] if np.ptp(by_component, axis=0).max() <= 4 * ROUND_OFF * shift[0][1] else None
     b = b[:1] if case.family.combinations else b
-    return np.broadcast_to(b[:, 0], rows) if same else None
+    return np.broadcast_to(b[:, 0], rows)
 
 
 def leaves_one_out(rule: Weights) -> bool:
@@ -106,7 +117,7 @@ def together(case: Case, grid: Nodes) -> Exact:
     columns = out.reshape(len(out), grid.coupled, -1).mean(axis=1)
     mean = columns @ weights
     second, fourth = (((columns - mean[:, np.newaxis]) ** p) @ weights for p in (2, 4))
-    return _exact(mean, second, fourth, coupled=grid.coupled)
+    return exact_of(mean, second, fourth, coupled=grid.coupled)
 
 
 @quiet
@@ -117,9 +128,9 @@ def of_sum(case: Case, grid: Nodes) -> Exact:
     centred = columns - mean[..., np.newaxis]
     second, fourth = (np.einsum("jkm,jm->jk", centred**p, grid.weights) for p in (2, 4))
     if case.cell.components == "untied":
-        return _exact(mean.ravel(), second.ravel(), fourth.ravel(), coupled=grid.coupled)
+        return exact_of(mean.ravel(), second.ravel(), fourth.ravel(), coupled=grid.coupled)
     variance = second.sum(axis=0)
-    return _exact(
+    return exact_of(
         mean.sum(axis=0), variance, (fourth - 3 * second**2).sum(axis=0) + 3 * variance**2, coupled=grid.coupled
     )
 
@@ -151,7 +162,7 @@ def of_product(case: Case, grid: Nodes) -> Exact:
     if off is None:
         return none(case, "the draws that were tried do not tell how f is weighed")
     by = np.tile(case.adds_score - off, case.rows // off.size)
-    return _exact(*central(_sums(case, grid).shifted(by).products()))
+    return exact_of(*central(_sums(case, grid).shifted(by).products()))
 
 
 @quiet
@@ -170,7 +181,7 @@ def of_covariance(case: Case, grid: Nodes) -> Exact:
 
     mean, variance, fourth = covariance.moments(joint, 2, of_s)
     _, projection, _ = central(sums.with_means(adds).products())
-    exact = _exact(mean * scale, variance * scale**2, fourth * scale**4, projection / 4, degree=2)
+    exact = exact_of(mean * scale, variance * scale**2, fourth * scale**4, projection / 4, degree=2)
     return replace(exact, of_draws=of_draws)
 
 
@@ -186,10 +197,10 @@ def of_pairs(case: Case, grid: Nodes) -> Exact:
     projection = (h @ weights) ** 2 @ weights
     squares = h * h
     variance, fourth = (powers @ weights @ weights for powers in (squares, squares * squares))
-    return _exact(mean, variance, fourth, projection, degree=2)
+    return exact_of(mean, variance, fourth, projection, degree=2)
 
 
-def _exact(
+def exact_of(
     mean: Floats,
     variance: Floats,
     fourth: Floats,
