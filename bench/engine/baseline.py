@@ -16,6 +16,7 @@ from bench.spec import BaseNoise, Floats
 
 NODES = 2**18  # of all components together
 LEAST, MOST = 256, 4096  # of a component
+BETWEEN_BREAKS = 128  # of a component, in all pieces
 TOGETHER = 20_000  # that fill several components
 MOST_TOGETHER = 4  # components that are filled
 
@@ -69,8 +70,10 @@ def _rule(case: Case, c: int, j: int, count: int) -> tuple[Floats, Floats]:
     """A rule of a channel, between the places where the family's y jumps."""
     channel: BaseNoise = case.family.channels[c]
     breaks = tuple(case.family.breaks(case.theta[j % len(case.theta)])) if c == 0 else ()
+    if breaks:  # between which a discrete y is constant
+        return channel.rule(len(breaks) + 1 if case.family.path is None else min(count, BETWEEN_BREAKS), breaks)
     settles = channel.fallback if channel.fallback and count >= LEAST else channel.rule
-    return settles(count, breaks) if breaks else settles(count)
+    return settles(count)
 
 
 def _product(rules: list[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:

@@ -3,6 +3,8 @@
 Each is seen from the kernels: on draws of which a part is exchanged for that of other draws.
 """
 
+import itertools
+
 import numpy as np
 
 from bench.engine.apply import contributions, control_of, evaluated, scores, transported
@@ -18,7 +20,7 @@ from bench.statistics.cumulants import central, sums_of
 from bench.statistics.moments import ROUND_OFF, quiet
 
 TRIED = 64  # draws
-LEAST_CHANNELS = 3  # that are worth telling apart
+LEAST_CHANNELS = 3  # that are worth being told apart
 
 
 def reads_components(case: Case) -> bool:
@@ -53,28 +55,40 @@ def _weights(case: Case, weight: Weight, noise: Floats) -> Floats:
     return out.reshape(len(y), -1, y.shape[1])
 
 
-def in_channels(case: Case) -> bool:
-    """Whether a rule of points adds up over three channels or more, and moves each component alone."""
-    d, rule = case.cell.dimension, case.rule
-    if not isinstance(rule, Points) or rule.at_once or case.sampler.coupled not in (1, "estimate"):
-        return False
-    if len(case.channels) < LEAST_CHANNELS or (d > 1 and case.form.terms is None):
-        return False
-    channels = [c for c in range(len(case.channels)) if is_read(case, c)]
+def groups_of(case: Case) -> list[list[int]]:
+    """The groups of channels over which a rule of points that moves each component alone adds up; none of a single one.
+
+    Two channels belong together where exchanging one matters more or less as the other is exchanged.
+    """
+    if not isinstance(case.rule, Points) or case.rule.at_once or case.sampler.coupled not in (1, "estimate"):
+        return []
+    if len(case.channels) < LEAST_CHANNELS or (case.cell.dimension > 1 and case.form.terms is None):
+        return []
     noise = draws(case, 2 * TRIED)
-    ours, theirs = np.ascontiguousarray(noise[..., :TRIED]), np.ascontiguousarray(noise[..., TRIED:])
-    before = contributions(case, ours)
-    difference, size = contributions(case, theirs) - before, abs(before).max(axis=1, keepdims=True)
-    for c in channels:
-        moved = ours.copy()
-        moved[c] = theirs[c]
-        difference -= contributions(case, moved) - before
-    return len(channels) >= LEAST_CHANNELS and bool(np.all(abs(difference) <= 64 * ROUND_OFF * size))
+    before = _exchanged(case, noise, [])
+    size = 64 * ROUND_OFF * abs(before).max(axis=1, keepdims=True)
+    groups: list[list[int]] = []
+    for c in (c for c in range(len(case.channels)) if is_read(case, c)):
+        change = _exchanged(case, noise, [c]) - before
+        with_it = [
+            group
+            for group in groups
+            if np.any(abs(_exchanged(case, noise, [c, *group]) - _exchanged(case, noise, group) - change) > size)
+        ]
+        groups = [group for group in groups if group not in with_it] + [[*itertools.chain.from_iterable(with_it), c]]
+    return groups if len(groups) > 1 else []
+
+
+def _exchanged(case: Case, noise: Floats, channels: list[int]) -> Floats:
+    """[rows, draws] The contributions of the first half of some noise, with channels of the second."""
+    moved = noise[..., :TRIED].copy()
+    moved[channels] = noise[channels, :, TRIED:]
+    return contributions(case, moved)
 
 
 @quiet
-def of_channels(case: Case, grid: Nodes) -> Exact:
-    """A sum over components and channels, from each channel's own nodes: cumulants add up."""
+def of_groups(case: Case, grid: Nodes) -> Exact:
+    """A sum over components and groups of channels, from the nodes of each: cumulants add up."""
     still = np.array([np.tile(anywhere(channel)[0], (case.cell.dimension, 1)) for channel in case.channels])
     columns, at_rest = columns_of(case, grid.noise, 1), columns_of(case, still, 1)[..., 0]
     mean, variance, cumulant = (1 - len(grid.blocks)) * at_rest, np.zeros(at_rest.shape), np.zeros(at_rest.shape)

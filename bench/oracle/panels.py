@@ -14,7 +14,7 @@ import numpy as np
 
 from bench.engine.case import Case
 from bench.oracle.edges import Places, edges
-from bench.oracle.nodes import Nodes, anywhere, expanded, is_read, joined, side_by_side
+from bench.oracle.nodes import Groups, Nodes, anywhere, expanded, is_read, joined, side_by_side
 from bench.oracle.search import SearchEnded, keep_to
 from bench.spec import Floats
 from bench.statistics.moments import quiet
@@ -72,11 +72,11 @@ def growing(
     features: Callable[[Case, Floats, int], Floats],
     marks: Sequence[Floats],
     end: float,
-    channels_apart: bool = False,
+    groups: Groups = (),
 ) -> Iterator[Nodes]:
     """Nodes of each component for itself, of finer and finer panels; `features` gives [d, features, m] of a route.
 
-    With `channels_apart` each channel has panels of its own, at which the others stand anywhere.
+    With `groups` of channels each has panels of its own, at which the others stand anywhere.
     SearchEnded where the time ends, where there are too many nodes, and where a channel has no density.
     """
     channels = [c for c in range(len(case.channels)) if is_read(case, c)]
@@ -87,17 +87,16 @@ def growing(
         of_all = np.repeat(noise[:, np.newaxis], case.cell.dimension, axis=1)
         return np.asarray(features(case, *expanded(case, of_all))[j])
 
-    groups = [[c] for c in channels] if channels_apart else [channels]
     for count, tolerance in LEVELS:
         blocks = []
-        for group in groups:
+        for group in groups or [channels]:
             grids = []
             for j, places in enumerate(marks):
                 search = Search(case, j, partial(of_component, j), places, max(4, count // len(group)), end)
                 leaves = laid(search, group, tolerance)
                 grids.append((leaves.noise, leaves.weights / leaves.weights.sum()))
             blocks.append(side_by_side(case, grids))
-        yield joined(blocks) if channels_apart else blocks[0]
+        yield joined(blocks)
 
 
 @quiet

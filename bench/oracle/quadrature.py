@@ -70,7 +70,7 @@ class Route:
     integrate: Callable[[Case, Nodes], Exact]
     integrand: Integrand  # whose powers are integrated
     features: Integrand | None = None  # [d, features, m]; None from whole draws
-    channels_apart: bool = False  # whether each channel adds what it has, so that nodes need not fill several
+    groups: grids.Groups = ()  # of channels that add up, so that nodes need not fill all of them
 
 
 def _ways(case: Case, route: Route, places: Sequence[Floats], end: float) -> Iterator[tuple[float, Iterator[Nodes]]]:
@@ -80,9 +80,9 @@ def _ways(case: Case, route: Route, places: Sequence[Floats], end: float) -> Ite
     if declared or not any(len(several) for several in places):
         for fallback in (False, True):
             pairs = route.integrate is routes.of_pairs
-            yield AGREE, grids.growing(case, route.features is None, fallback, pairs, route.channels_apart)
+            yield AGREE, grids.growing(case, route.features is None, fallback, pairs, route.groups)
     if route.features:
-        yield AGREE_IN_PANELS, panels.growing(case, route.features, places, end, route.channels_apart)
+        yield AGREE_IN_PANELS, panels.growing(case, route.features, places, end, route.groups)
 
 
 def _route(case: Case) -> Route | str:
@@ -97,8 +97,8 @@ def _route(case: Case) -> Route | str:
         return DEPENDENT
     covariance = isinstance(case.rule, Weights) and joint and routes.leaves_one_out(case.rule)
     at_once = isinstance(case.rule, Points) and case.rule.at_once
-    if additive.in_channels(case):
-        return Route(additive.of_channels, routes.columns_of, routes.columns_of, channels_apart=True)
+    if groups := additive.groups_of(case):
+        return Route(additive.of_groups, routes.columns_of, routes.columns_of, groups)
     if d == 1 and not joint:
         return Route(routes.of_sum, routes.columns_of, routes.columns_of)
     if d == 1 and covariance:
