@@ -115,7 +115,8 @@ def working(stream: Stream, program: Program, strip: int) -> Workspace:
 def _steps(stream: Stream, subgrid: Subgrid, learner: Learner, recorded: Sequence[int]) -> Steps:
     family, closed = subgrid.family, learner.cell.entropy == "closed_form"
     rule = subgrid.members[0].rule
-    plain = isinstance(rule, Weights) and not isinstance(rule.score, Weight) and not isinstance(rule.path, Weight)
+    own = isinstance(rule, Weights) and (rule.constant or any(isinstance(w, Weight) for w in (rule.score, rule.path)))
+    plain = isinstance(rule, Weights) and not own
     slots = np.full(learner.steps + 1, -1)
     slots[list(recorded)] = np.arange(len(recorded))
     low, high = domain(family)

@@ -23,6 +23,7 @@ class Case:
     cell: Cell
     data: Floats
     frozen: Floats = field(default_factory=lambda: np.empty(0))  # what the estimator froze in this cell
+    pilot_evaluations: int = 0  # of f and its derivatives, that the frozen numbers cost
     budget: int | None = None  # normals that may be spent on it, by sampling or by integrating: f may be expensive
 
     @property

@@ -10,7 +10,7 @@ from bench.engine.case import case_of, theta_of
 from bench.engine.pilot import prepared
 from bench.engine.sum_tree import Tree, tree_of
 from bench.engine.terms import Layout, Terms, layout_of, own_rows, terms_of
-from bench.engine.weigh import ADD_UP, BY_PARAMETER, add_up, weigh_by_parameter
+from bench.engine.weigh import ADD_CONSTANT, ADD_UP, BY_PARAMETER, add_constant, add_up, weigh_by_parameter
 from bench.errors import BadInput
 from bench.kernels import calls
 from bench.kernels.calls import address
@@ -51,10 +51,14 @@ class Program(NamedTuple):
     score: int
     adds_score: bool  # whether 1 is added to the weight of the score: log q differentiated wholly
     points: bool  # whether a member is a rule of points
+    at_once: bool  # whether it moves all components together
     combine: Any  # [m] of rules of points
     layout: Layout  # of the buffer of weights
     terms: Terms  # what is weighed for each member, and by what
     weigh_by_parameter: int  # 0 where no weight has a row for each parameter
+    constant: Any  # [m] of a control variate
+    moments: int  # of the family; 0 where no member has a constant
+    add_constant: int
     joint: Any  # [m] of weights from all draws of an estimate
     separate: Any  # [m] whether components are reduced one by one: untied, and whole segments at once
     strided_sum: int
@@ -82,8 +86,10 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
     place, evaluate, opened = _place(leader), _evaluate(subgrid, stream.dimension), entropy not in (None, "closed_form")
     evaluations = leader.evaluations if isinstance(leader, Points) else 1
     layout = layout_of(evaluate, evaluations, stream.dimension, own_rows(members, family, stream.dimension))
-    joint = [member.rule.joint if isinstance(member.rule, Weights) else None for member in members]
-    at_points_alone = place and (stream.dimension == 1 or evaluate[1]) and entropy != "monte_carlo"
+    weights = [member.rule if isinstance(member.rule, Weights) else None for member in members]
+    joint, constants = ([rule and getattr(rule, name) for rule in weights] for name in ("joint", "constant"))
+    at_once = isinstance(leader, Points) and leader.at_once
+    at_points_alone = place and (stream.dimension == 1 or evaluate[1] or at_once) and entropy != "monte_carlo"
     centre = np.zeros((len(cells), len(members), subgrid.rows)) if subgrid.centre is None else subgrid.centre
     tree = tree_of(subgrid.samples, stream.coupled, stream.cut.segment, stream.cut.tile)
     separate = subgrid.rows > family.rows and stream.cut.strip == stream.cut.segment and not needs_tile(tree)
@@ -112,12 +118,16 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
         score=address(family.score, calls.WEIGH),
         adds_score=entropy == "monte_carlo",
         points=any(isinstance(member.rule, Points) for member in members),
+        at_once=at_once,
         combine=np.array(
             [address(m.rule.combine, calls.COMBINE) if isinstance(m.rule, Points) else 0 for m in members]
         ),
         layout=layout,
         terms=(terms := terms_of(members, family, stream.dimension, entropy == "monte_carlo", layout)),
         weigh_by_parameter=address(weigh_by_parameter, BY_PARAMETER) if terms.per_parameter.any() else 0,
+        constant=np.array([address(kernel, calls.CONSTANT) if kernel else 0 for kernel in constants]),
+        moments=address(family.moments, calls.MOMENTS) if any(constants) else 0,
+        add_constant=address(add_constant, ADD_CONSTANT) if any(constants) else 0,
         joint=np.array([address(kernel, calls.JOINT_WEIGHT) if kernel else 0 for kernel in joint]),
         separate=np.array(apart),
         strided_sum=address(reduce.strided_sum, reduce.STRIDED_SUM),

@@ -18,7 +18,7 @@ from bench.kernels.elementary import exp
 from bench.kernels.exponential import EXPONENTIAL
 from bench.kernels.gamma_quantile import log_quantile
 from bench.kernels.jit import kernel
-from bench.kernels.normal import NORMAL
+from bench.kernels.normal import NORMAL, NORMAL_AGAIN
 from bench.kernels.tabulated import COEFFICIENTS, PIECES, SIZE, look_up, places, table
 from bench.spec import Family, Floats, Pairs, Parameter
 
@@ -109,6 +109,14 @@ def entropy_gradient(theta: Floats) -> Floats:
 
 
 @kernel
+def moments(theta, out):
+    """The mean alpha / rate and the variance alpha / rate^2, each with its derivatives."""
+    alpha, scale = theta[0], 1.0 / theta[1]
+    out[0, 0], out[0, 1], out[0, 2] = alpha * scale, scale, -alpha * scale**2
+    out[1, 0], out[1, 1], out[1, 2] = alpha * scale**2, scale**2, -2.0 * alpha * scale**3
+
+
+@kernel
 def place(noise, j, theta, phi, x):
     """x[2] <- y, x[3] <- y + e / rate; and y in the rows of alpha, whose pair is missing."""
     transport(noise, j, theta, x[2])
@@ -117,6 +125,18 @@ def place(noise, j, theta, phi, x):
         x[0, i] = y[i]
         x[1, i] = y[i]
         x[3, i] = y[i] + scale * e[i]
+
+
+@kernel
+def place_apart(noise, j, theta, phi, x):
+    """x[2] <- y, x[3] <- y' + e / rate, y' independent of y; and y in the rows of alpha, whose pair is missing."""
+    transport(noise, j, theta, x[2])
+    transport(noise[2:], j, theta, x[3])
+    scale, y, e = 1.0 / theta[1], x[2], noise[1, j]
+    for i in range(y.size):
+        x[0, i] = y[i]
+        x[1, i] = y[i]
+        x[3, i] += scale * e[i]
 
 
 @kernel
@@ -143,8 +163,10 @@ PLUGIN = Family(
     slope=slope,
     entropy=entropy,
     entropy_gradient=entropy_gradient,
+    moments=moments,
     support=(0.0, math.inf),
     pairs=Pairs(place, combine, channels=(NORMAL, EXPONENTIAL)),
+    independent_pairs=Pairs(place_apart, combine, channels=(NORMAL, EXPONENTIAL, NORMAL_AGAIN)),
     lacks={"pairs": {"alpha": NO_PAIRS}},
     tabulate=tabulate,
 )

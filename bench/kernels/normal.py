@@ -1,5 +1,6 @@
 """The standard normal channel of noise, which all continuous families are driven by."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -60,3 +61,4 @@ def mirror(z: Floats) -> Floats:
 
 
 NORMAL = BaseNoise(*("normal", standard_normal, gauss_hermite, trapezoid, density, (-EDGE, EDGE)), quantile, mirror)
+NORMAL_AGAIN = replace(NORMAL, name="normal_again")

@@ -1,6 +1,7 @@
 """The channels of noise of the normal's weak derivatives: Rayleigh, and Maxwell on both sides of 0."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from scipy import special
@@ -80,6 +81,7 @@ RAYLEIGH = BaseNoise(
     quantile=rayleigh_quantile,
     mirror=rayleigh_mirror,
 )
+RAYLEIGH_AGAIN = replace(RAYLEIGH, name="rayleigh_again")
 MAXWELL = BaseNoise(
     *("maxwell", fill_maxwell, maxwell_rule, equal_steps, maxwell_density, (-END, END)),
     quantile=maxwell_quantile,

@@ -21,6 +21,7 @@ COMPONENTS = 8  # of which each is looked at
 SAMPLES = (3, 6, 10)  # draws of an estimate, in which weights of all of them are looked at
 BUDGET = 2_000_000  # normals for each integral
 ENOUGH = 40  # nodes of an axis, for a fourth moment by brute force
+ENOUGH_OF_QUANTILES = 200  # the same, for a quantile function
 UNSUITED = "no family and objective of the package suit it"
 BIASED = "it says that it is not"
 MOST_AXES = 3  # of noise, that nodes fill by brute force
@@ -61,8 +62,8 @@ def of_estimator(estimator: Estimator, registry: Registry) -> Iterator[Outcome]:
 
 def is_fine(case: Case) -> bool:
     """Whether nodes by brute force are enough for fourth moments."""
-    many = nodes(case, fewest(case)) >= ENOUGH
-    return many and (case.cell.dimension == 1 if by_quantile(case) else True)
+    count = nodes(case, fewest(case))
+    return count >= ENOUGH_OF_QUANTILES and case.cell.dimension == 1 if by_quantile(case) else count >= ENOUGH
 
 
 def of_joint(estimator: Estimator, registry: Registry, counts: Sequence[int] = SAMPLES) -> Iterator[Outcome]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from bench.laws.calculus import EPSILON, Computed, by_theta, expectation, product
 from bench.laws.finding import Finding, against
-from bench.laws.parts import added, of_y, paired, placed, transported
+from bench.laws.parts import added, of_y, paired, placed, tables, transported
 from bench.spec import BaseNoise, Family, Floats
 
 NODES = 200  # of integrals over one channel
@@ -66,6 +66,22 @@ def gradient_of_entropy(family: Family, theta: Floats, accuracy: float) -> Findi
     moved = by_theta(lambda theta: np.array(entropy(theta)), family, theta, EPSILON)
     allowed = moved.error + EPSILON * (1 + abs(gradient))
     return against(gradient, moved.value, allowed, "d entropy/dtheta", tuple(family.parameters))
+
+
+def moments_of_density(family: Family, theta: Floats, accuracy: float) -> Finding | None:
+    """E y and Var y, and their derivatives by theta."""
+    assert family.moments is not None
+    out = np.full((2, 1 + theta.size), np.nan)
+    family.moments(tables(family, theta), out)
+
+    def both(theta: Floats) -> Floats:
+        first, second = mean(lambda noise, y: np.array([y, y * y]), family, theta).value
+        return np.array([first, second - first**2])
+
+    moved = by_theta(both, family, theta, accuracy)
+    exact, error = np.column_stack([both(theta), moved.value.T]), np.column_stack([np.zeros(2), moved.error.T])
+    allowed = error + accuracy * (1 + abs(exact))
+    return against(out, exact, allowed, "E y and Var y, with their derivatives")
 
 
 def pairs_of_density(family: Family, theta: Floats, accuracy: float) -> Finding | None:

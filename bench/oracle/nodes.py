@@ -19,6 +19,8 @@ LEAST_OF_STEPS = 2  # where y is constant between breaks
 LEAST_TOGETHER, MOST_TOGETHER = 8, 2**20  # nodes of a channel, and of all, where they fill several components
 MOST_IN_PAIRS = 2048  # draws of which all pairs are formed
 TRIED = 16  # draws on which a channel is seen to be read
+Rule = tuple[Floats, Floats]  # points and weights
+Groups = Sequence[Sequence[int]]  # of channels
 REACH = 9.0  # standard deviations of base noise in which a break of f is looked for
 
 
@@ -29,12 +31,14 @@ class Nodes:
     noise: Floats  # [channels, d, coupled * m]
     coupled: int
     weights: Floats  # [d, m], or [1, m] together
+    blocks: tuple[int, ...] = ()  # the nodes of each group of channels, where groups are integrated over for themselves
 
 
-def growing(case: Case, together: bool, fallback: bool, pairs: bool = False) -> Iterator[Nodes]:
+def growing(case: Case, together: bool, fallback: bool, pairs: bool = False, groups: Groups = ()) -> Iterator[Nodes]:
     """Finer and finer nodes, until there are too many; none where a channel lacks the rule that is asked for.
 
-    With `pairs` all pairs of them are formed.
+    With `pairs` all pairs of them are formed. With `groups` of channels each has nodes of its own, at which the others
+    stand where `anywhere` puts them.
     """
     most = MOST_IN_PAIRS if pairs else MOST_TOGETHER if together else MOST_POINTS
     nodes = LEAST_TOGETHER if together else LEAST
@@ -47,17 +51,21 @@ def growing(case: Case, together: bool, fallback: bool, pairs: bool = False) -> 
     while nodes <= MOST:
         rules = [
             [
-                _rule(channel, nodes, by_channel.get(channel.name, ()), fallback) if is_read else _anywhere(channel)
+                _rule(channel, nodes, by_channel.get(channel.name, ()), fallback) if is_read else anywhere(channel)
                 for channel, is_read in zip(case.channels, read, strict=True)
             ]
             for by_channel in breaks
         ]
-        size = max(math.prod(len(points) for points, _ in rule) for rule in rules)
+        several = [[_of_group(case, rule, group) for rule in rules] for group in groups] or [rules]
+        size = max(math.prod(len(points) for points, _ in rule) for rules_of in several for rule in rules_of)
         points = size ** (case.cell.dimension if together else 1)
         spent = points * case.cell.dimension * len(case.channels)
         if points > most or (case.budget is not None and spent > case.budget):
             return
-        yield _together(case, rules) if together else side_by_side(case, [_product(rule) for rule in rules])
+        if together:
+            yield _together(case, rules)
+        else:
+            yield joined([side_by_side(case, [_product(rule) for rule in rules_of]) for rules_of in several])
         nodes = nodes * 3 // 2
 
 
@@ -83,10 +91,15 @@ def is_read(case: Case, c: int) -> bool:
     return not np.array_equal(seen, np.broadcast_to(seen[..., :1], seen.shape), equal_nan=True)
 
 
-def _anywhere(channel: BaseNoise) -> tuple[Floats, Floats]:
-    """One node, for a channel that nobody reads."""
+def anywhere(channel: BaseNoise) -> tuple[Floats, Floats]:
+    """One node, for a channel over which nothing is integrated."""
     points, _ = channel.rule(2)
     return points[:1], np.ones(1)
+
+
+def _of_group(case: Case, rules: Sequence[Rule], group: Sequence[int]) -> list[Rule]:
+    """The rules of some channels, the others anywhere."""
+    return [rule if c in group else anywhere(case.channels[c]) for c, rule in enumerate(rules)]
 
 
 def _rule(channel: BaseNoise, nodes: int, breaks: Sequence[float], fallback: bool) -> tuple[Floats, Floats]:
@@ -150,6 +163,14 @@ def side_by_side(case: Case, grids: Sequence[tuple[Floats, Floats]]) -> Nodes:
     noise = np.array([np.pad(points, ((0, 0), (0, m - points.shape[1])), mode="edge") for points, _ in grids])
     weights = np.array([np.pad(weights, (0, m - weights.size)) for _, weights in grids])
     return Nodes(*expanded(case, noise.transpose(1, 0, 2)), weights)
+
+
+def joined(several: Sequence[Nodes]) -> Nodes:
+    """The nodes of groups of channels, one block after the other."""
+    if len(several) == 1:
+        return several[0]
+    noise, weights = (np.concatenate([getattr(n, name) for n in several], axis=-1) for name in ("noise", "weights"))
+    return Nodes(np.ascontiguousarray(noise), 1, weights, tuple(n.weights.shape[1] for n in several))
 
 
 def _together(case: Case, rules: Sequence[Sequence[tuple[Floats, Floats]]]) -> Nodes:

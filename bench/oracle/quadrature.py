@@ -14,8 +14,8 @@ import numpy as np
 from bench.engine.apply import constant, contributions
 from bench.engine.case import Case
 from bench.engine.pilot import draws, prepared
+from bench.oracle import additive, panels, routes
 from bench.oracle import nodes as grids
-from bench.oracle import panels, routes
 from bench.oracle.cancellation import cancelled
 from bench.oracle.declared import declared
 from bench.oracle.exact import DEPENDENT, Exact, none
@@ -72,6 +72,7 @@ class Route:
     integrate: Callable[[Case, Nodes], Exact]
     integrand: Integrand  # whose powers are integrated
     features: Integrand | None = None  # [d, features, m]; None from whole draws
+    groups: grids.Groups = ()  # of channels that add up, so that nodes need not fill all of them
 
 
 def _ways(case: Case, route: Route, places: Sequence[Floats], end: float) -> Iterator[tuple[float, Iterator[Nodes]]]:
@@ -80,9 +81,10 @@ def _ways(case: Case, route: Route, places: Sequence[Floats], end: float) -> Ite
     declared = len(case.objective.breaks) and not looks_elsewhere
     if declared or not any(len(several) for several in places):
         for fallback in (False, True):
-            yield AGREE, grids.growing(case, route.features is None, fallback, route.integrate is routes.of_pairs)
+            pairs = route.integrate is routes.of_pairs
+            yield AGREE, grids.growing(case, route.features is None, fallback, pairs, route.groups)
     if route.features:
-        yield AGREE_IN_PANELS, panels.growing(case, route.features, places, end)
+        yield AGREE_IN_PANELS, panels.growing(case, route.features, places, end, route.groups)
 
 
 def _route(case: Case) -> Route | str:
@@ -96,32 +98,37 @@ def _route(case: Case) -> Route | str:
     if degree == 2 and coupled != 1:
         return DEPENDENT
     covariance = isinstance(case.rule, Weights) and joint and routes.leaves_one_out(case.rule)
+    at_once = isinstance(case.rule, Points) and case.rule.at_once
+    if groups := additive.groups_of(case):
+        return Route(additive.of_groups, routes.columns_of, routes.columns_of, groups)
     if d == 1 and not joint:
         return Route(routes.of_sum, routes.columns_of, routes.columns_of)
     if d == 1 and covariance:
         return Route(routes.of_covariance, routes.weighed_of, routes.products_of)
-    if d > 1 and case.form.terms is not None:
-        if isinstance(case.rule, Points) or _reads_components(case.rule):
+    if d > 1 and case.form.terms is not None and not at_once:
+        if additive.reads_components(case):
             return Route(routes.of_sum, routes.columns_of, routes.columns_of)
-        if coupled in (1, "estimate") and case.rule.path is None:
+        if coupled in (1, "estimate") and isinstance(case.rule, Weights) and case.rule.path is None:
             if degree == 1 and routes.shifts(case, draws(case, routes.TRIED)) is not None:
                 return Route(routes.of_product, routes.weighed_of, routes.products_of)
+            if degree == 1 and additive.takes_off_a_sum(case):
+                return Route(additive.of_controlled, routes.weighed_of, routes.products_of)
             if covariance:
                 return Route(routes.of_covariance, routes.weighed_of, routes.products_of)
     if d > MOST_COMPONENTS:
-        return f"{d} components that do not separate, allowed {MOST_COMPONENTS}"
+        how = "do not separate" if case.form.terms is None else "the estimator takes together"
+        return f"{d} components that {how}, allowed {MOST_COMPONENTS}"
     return Route(routes.of_covariance if covariance else routes.of_pairs if joint else routes.together, routes.whole_of)
-
-
-def _reads_components(rule: Weights) -> bool:
-    """Whether the weight of each component reads that component alone, where f is a sum over them."""
-    return (rule.score, rule.path) in (("terms", None), (None, "slope"), ("terms", "slope"))
 
 
 def _finished(moments: Exact, case: Case, route: Route) -> Exact:
     """With the constant of a closed entropy, last, for it may cancel what settled; with what strata tell."""
-    moments = replace(moments, mean=moments.mean + constant(case), coupled=case.sampler.coupled)
-    return with_strata(moments, case, is_sum=route.integrate is routes.of_sum)
+    return with_strata(_shifted(moments, case), case, is_sum=route.integrate is routes.of_sum)
+
+
+def _shifted(moments: Exact, case: Case) -> Exact:
+    """With the constant of a closed entropy."""
+    return replace(moments, mean=moments.mean + constant(case), coupled=case.sampler.coupled)
 
 
 def _without_round_off(moments: Exact, size: Floats) -> Exact:

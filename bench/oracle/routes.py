@@ -29,7 +29,9 @@ TRIED = 64  # draws on which a rule's own weight is held against f
 
 
 def shifts(case: Case, noise: Floats) -> Floats | None:
-    """[k and combinations] b where a score is weighed by f - b, frozen in the cell; None where it is weighed otherwise.
+    """b where a score is weighed by f - b, frozen in the cell; None where it is weighed otherwise.
+
+    [k and combinations], or [rows] where each component has its own.
 
     Seen at noise[channels, d, draws], for values of f of either sign and of nine orders of magnitude.
     """
@@ -38,6 +40,8 @@ def shifts(case: Case, noise: Floats) -> Floats | None:
     if weight == "value":
         return np.zeros(rows) if case.rule.joint is None else None
     if not isinstance(weight, Weight) or weight.per == "component" or set(weight.needs) != {"value"}:
+        return None
+    if case.rule.constant:
         return None
     y = transported(case, noise)
     f = evaluated(case, y, ["value"])
@@ -52,8 +56,15 @@ def shifts(case: Case, noise: Floats) -> Floats | None:
     if case.family.combinations and np.ptp(b) > 4 * ROUND_OFF * shift[0][1]:
         return None  # a combination is no f less one number, times a score
     same = all(np.all(abs(difference - b) <= 4 * ROUND_OFF * largest) for difference, largest in shift)
+    if not same:
+        return None
+    if weight.per == "coordinate" and not case.family.combinations:
+        by_component = b.reshape(len(y), -1)
+        if case.cell.components == "untied":
+            return np.asarray(by_component.ravel())
+        return by_component[0] if np.ptp(by_component, axis=0).max() <= 4 * ROUND_OFF * shift[0][1] else None
     b = b[:1] if case.family.combinations else b
-    return np.broadcast_to(b[:, 0], rows) if same else None
+    return np.broadcast_to(b[:, 0], rows)
 
 
 def leaves_one_out(rule: Weights) -> bool:

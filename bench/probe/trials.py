@@ -108,6 +108,8 @@ def _theta(case: Case) -> Floats:
 def _of_family(called: Called, case: Case, turn: Turn) -> Trial:
     noise, j, k = turn.noise(case, turn.draws), case.cell.dimension - 1, len(case.family.parameters)
     drawn = {"noise": noise, "j": j, "theta": _theta(case)}
+    if called.signature == calls.MOMENTS:
+        return Trial(called, {"theta": _theta(case)}, "out", (2, 1 + k))
     if called.signature == calls.TRANSPORT:
         return Trial(called, drawn, "y", (turn.draws,))
     y = transported(case, noise)[j].copy()
@@ -131,6 +133,9 @@ def _of_rule(called: Called, case: Case, turn: Turn) -> Trial:
         some = turn.noise(case, max(turn.draws, 4 * samples))
         value = np.resize(evaluated(case, transported(case, some), ["value"]).value[0], count)
         return Trial(called, {"value": value, "samples": samples}, "out", value.shape)
+    if called.signature == calls.CONSTANT:
+        moments = np.arange(1.0, 3.0 + 2 * k).reshape(2, 1 + k)
+        return Trial(called, {"moments": moments, "j": j, "phi": case.phi}, "out", (k,))
     noise = turn.noise(case, turn.draws)
     y = transported(case, noise)
     if not isinstance(rule, Points):

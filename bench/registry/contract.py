@@ -14,6 +14,7 @@ NAMES = Rule(rules.is_name, "names")
 CALLABLE = Rule(callable, "a function")
 TEXT = Rule(lambda value: isinstance(value, str), "text")
 LINE = Rule(lambda value: isinstance(value, str) and value.isprintable() and value.strip() != "", "a line of text")
+INTERVAL = Rule(rules.is_interval, "a pair (low, high) of numbers, low < high")
 AXES = mapping(NAMES, Rule(rules.is_axis, "lists of one or more finite numbers"))
 PARAMETERS = mapping(
     Rule(lambda key: rules.is_name(key) and key != "name", "names other than 'name'"),
@@ -52,17 +53,20 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "axes": AXES,
         "skip": function("cell"),
         "freeze": optional(function("pilot")),
+        "pilot_needs": members(among(spec.Derivatives._fields)),
+        "domain": mapping(NAMES, INTERVAL),
         "biased": among((True, False)),
     },
     spec.Weights: {
         "score": optional(either(among(("value", "terms")), instance(spec.Weight))),
         "path": optional(either(among(("slope",)), instance(spec.Weight))),
         "joint": optional(kernel("value", "samples", "out")),
+        "constant": optional(kernel("moments", "j", "phi", "out")),
     },
     spec.Weight: {
         "kernel": kernel("noise", "y", "theta", "phi", "f", "out"),
         "needs": members(among(spec.Derivatives._fields)),
-        "per": among(("draw", "parameter", "component")),
+        "per": among(("draw", "parameter", "component", "coordinate")),
     },
     spec.Points: {
         "combine": COMBINE,
@@ -70,6 +74,7 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "place": optional(PLACE),
         "channels": members(instance(spec.BaseNoise)),
         "evaluations": whole(1),
+        "at_once": among((True, False)),
         "breaks": optional(function("theta", "phi")),
         "made_of": either(
             among(contradictions.PARTS), Rule(lambda value: isinstance(value, str) and not value, "empty")
@@ -85,6 +90,7 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "log_density": kernel("y", "theta", "out"),
         "slope": optional(kernel("y", "theta", "out")),
         "pairs": optional(instance(spec.Pairs)),
+        "independent_pairs": optional(instance(spec.Pairs)),
         "lacks": mapping(among(contradictions.PARTS), mapping(Rule(rules.is_name, "names of parameters"), LINE)),
         "tabulate": function("theta"),
         "breaks": function("theta"),
@@ -92,7 +98,8 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "derived": mapping(NAMES, Rule(rules.is_derived, "a pair (parameter, function)")),
         "entropy": optional(function("theta")),
         "entropy_gradient": optional(function("theta")),
-        "support": Rule(rules.is_interval, "a pair (low, high) of numbers, low < high"),
+        "moments": optional(kernel("theta", "out")),
+        "support": INTERVAL,
     },
     spec.Parameter: {
         "values": members(Rule(rules.is_finite, "finite numbers"), 1),
@@ -174,9 +181,10 @@ def _made_of(plugin: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(plugin, spec.Family):
         yield from ((f"parameters[{name}].", parameter) for name, parameter in plugin.parameters.items())
         yield from _channels("", plugin.channels)
-        if plugin.pairs:
-            yield "pairs.", plugin.pairs
-            yield from _channels("pairs.", plugin.pairs.channels)
+        for place in ("pairs", "independent_pairs"):
+            if pairs := getattr(plugin, place):
+                yield f"{place}.", pairs
+                yield from _channels(f"{place}.", pairs.channels)
 
 
 def _channels(place: str, channels: tuple[spec.BaseNoise, ...]) -> Iterator[tuple[str, Any]]:

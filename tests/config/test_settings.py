@@ -98,7 +98,7 @@ def test_a_key_that_is_not_there_is_named(key: str, config: dict[str, Any], plug
         ("objective", {}, "objective={} is not allowed; allowed: one or more of: gaussian_kl, gaussian_posterior, nor"),
         ("objective", {"other": {}}, "unknown objective 'other'; known: gaussian_kl, gaussian_"),
         ("objective", {"squared_error": 3}, "objective.squared_error=3 is not allowed; allowed: null, for it has no "),
-        ("estimator", {"other": {}}, "unknown estimator 'other'; known: measure_valued, pathwise, "),
+        ("estimator", {"other": {}}, "unknown estimator 'other'; known: finite_difference, "),
         ("sampler", ["iid"], "sampler=['iid'] is not allowed; allowed: one or more of: iid"),
         ("data", {"path": "x"}, "data={'path': 'x'} is not allowed; allowed: one of: csv, newcomb, normal"),
         ("data", {"name": "other"}, "unknown data 'other'; known: csv, newcomb, normal"),
