@@ -50,6 +50,7 @@ class Run:
     paths: pd.DataFrame | None = None
     times: pd.DataFrame | None = None
     firsts: pd.DataFrame | None = None
+    leads: pd.DataFrame | None = None  # where learners differ in the entropy alone
     theory: pd.DataFrame | None = None
     contours: pd.DataFrame | None = None  # where F is exact and of two parameters
     encoder: pd.DataFrame | None = None  # of an autoencoder
@@ -100,6 +101,7 @@ class Runs:
     paths: pd.DataFrame | None = None
     times: pd.DataFrame | None = None
     firsts: pd.DataFrame | None = None
+    leads: pd.DataFrame | None = None
     theory: pd.DataFrame | None = None
     contours: pd.DataFrame | None = None
     encoder: pd.DataFrame | None = None

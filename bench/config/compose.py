@@ -4,6 +4,8 @@ Configs are composed, never instantiated, so no config can run code; only the fi
 the choices of groups alone, each of them checked; the other values are set in what it makes of them.
 """
 
+import copy
+import functools
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,6 +30,7 @@ from bench.registry import Registry, axes_of
 def store(registry: Registry, presets: Presets | None = None) -> None:
     """Let Hydra's store hold the plug-ins of a registry and the user's own presets, and no others, in groups."""
     configs = ConfigStore.instance()
+    _composed.cache_clear()
     for kind in (*SEVERAL, *SINGLE):
         configs.repo.pop(kind, None)
     for kind in SEVERAL:
@@ -80,7 +83,7 @@ def compose(command: str, words: Sequence[str]) -> dict[str, Any]:
     if command == "fit" and "study" not in overrides and (name := networks.chosen(overrides.get("objective"))):
         overrides["study"] = Override(f"study={name}", "study", (name,))
     chosen = [_choice(command, overrides.pop(group)) for group in names if group in overrides]
-    config = _composed(command, chosen)
+    config = copy.deepcopy(_composed(command, tuple(chosen)))
     config.pop(KEY, None)  # of its study
     for key, override in overrides.items():
         if override.deletes:
@@ -114,8 +117,12 @@ def _choice(command: str, override: Override) -> str:
     return override.word(list(axis(group, value, lambda _, name: name)) if isinstance(value, list) else value)
 
 
-def _composed(command: str, chosen: Sequence[str]) -> dict[str, Any]:
-    """The config as Hydra composes it from choices, with lines of its own for what a preset can get wrong."""
+@functools.cache
+def _composed(command: str, chosen: tuple[str, ...]) -> dict[str, Any]:
+    """The config as Hydra composes it from choices, once until others are stored; a line for what a preset gets wrong.
+
+    Not to be written to.
+    """
     try:
         with initialize_config_dir(str(config_folder().resolve()), version_base="1.3"):
             composed = hydra_compose(command, list(chosen))

@@ -1,6 +1,8 @@
 """Which command a study is for: its file says `command: fit`, or the study that it builds on does; else sweep."""
 
+import functools
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from hydra.core.config_store import ConfigStore
@@ -34,5 +36,10 @@ def _content(study: str) -> Mapping[str, Any]:
     stored: Mapping[str, Any] = ConfigStore.instance().repo.get("study", {})
     if node := stored.get(f"{study}.yaml"):
         return dict(OmegaConf.to_container(node.node))  # type: ignore[arg-type]
-    file = config_folder() / "study" / f"{study}.yaml"
+    return _of_package(config_folder() / "study" / f"{study}.yaml")
+
+
+@functools.cache
+def _of_package(file: Path) -> Mapping[str, Any]:
+    """What a file of the package holds, read once; nothing where there is none."""
     return dict(OmegaConf.to_container(OmegaConf.load(file)) or {}) if file.is_file() else {}  # type: ignore[arg-type]

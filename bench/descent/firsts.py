@@ -1,8 +1,8 @@
-"""The rows of firsts.csv: which of two estimators in one setting comes near the least F first, replicate by replicate.
+"""The rows of firsts.csv: which of two learners in one setting comes near the least F first, replicate by replicate.
 
-All estimators have the same draws in the same replicate, so they are compared in pairs. Holm's correction is over all
-rows of a setting. In seconds a replicate is earlier where it is with every time of a step in its interval: else the two
-are tied there.
+Learners of a setting differ in the estimator, the entropy or both. All have the same draws in the same replicate, so
+they are compared in pairs. Holm's correction is over all rows of a setting. In seconds a replicate is earlier where it
+is with every time of a step in its interval: else the two are tied there.
 """
 
 import itertools
@@ -17,22 +17,28 @@ from bench.plan.cells import Plan
 from bench.spec import Floats
 from bench.statistics.sign import sign_test
 from bench.statistics.significance import holm
-from bench.tables.firsts import LEVEL, MEASURES, SETTING
+from bench.tables.firsts import ALIKE, LEVEL, MEASURES, named
 from bench.tables.times import SHARES
 
 
 def rows(several: Sequence[Learned], plan: Plan, recorded: tuple[int, ...]) -> Iterator[dict[str, Any]]:
     """The rows of all settings, in the order of the learners."""
-    settings: dict[tuple[Any, ...], list[Learned]] = {}
+    for together in settings(several, plan):
+        yield from _of_setting(together, plan, recorded)
+
+
+def settings(several: Sequence[Learned], plan: Plan) -> list[list[Learned]]:
+    """The learners that are compared with each other."""
+    together: dict[tuple[Any, ...], list[Learned]] = {}
     for learned in several:
         keys = keys_of(learned, plan)
-        settings.setdefault(tuple(keys[column] for column in SETTING), []).append(learned)
-    for together in settings.values():
-        yield from _of_setting(together, plan, recorded)
+        together.setdefault(tuple(keys[column] for column in ALIKE), []).append(learned)
+    return [*together.values()]
 
 
 def _of_setting(together: Sequence[Learned], plan: Plan, recorded: tuple[int, ...]) -> Iterator[dict[str, Any]]:
     """The rows of the pairs of some learners, with p-values that are adjusted over all of these rows."""
+    keys_by = dict(zip(together, named([keys_of(learned, plan) for learned in together]), strict=True))
     reached_at = {learned: arrivals(learned, recorded) for learned in together}
     compared = []
     for share, (first, second), measure in itertools.product(SHARES, itertools.combinations(together, 2), MEASURES):
@@ -43,7 +49,7 @@ def _of_setting(together: Sequence[Learned], plan: Plan, recorded: tuple[int, ..
             compared.append((share, first, second, measure, signs))
     adjusted = holm(np.array([signs.p for *_, signs in compared]))
     for (share, first, second, measure, signs), p in zip(compared, adjusted, strict=True):
-        keys, rival = keys_of(first, plan), keys_of(second, plan)["estimator"]
+        keys, rival = keys_by[first], keys_by[second]["estimator"]
         names = keys["estimator"] if signs.less > signs.more else rival
         yield {
             **keys,

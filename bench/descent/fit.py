@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from bench.config.learning import Learning
-from bench.descent import clock, contours, firsts, paths, theory, times
+from bench.descent import clock, contours, firsts, leads, paths, theory, times
 from bench.descent.curves import Learned, rows
 from bench.descent.learners import Group, Learner, checkpoints, groups, learners
 from bench.descent.optimum import Optimum, optimum
@@ -35,6 +35,8 @@ def fit(plan: Plan, learning: Learning, registry: Registry, context: Context) ->
     tables["theory"] = [theory.row(learned, plan, recorded) for learned in ordered]
     tables["times"] = [row for learned in ordered for row in times.rows(learned, plan, recorded)]
     tables["firsts"] = list(firsts.rows(ordered, plan, recorded))
+    if ahead := list(leads.rows(ordered, plan, recorded)):
+        tables["leads"] = ahead
     if around := list(contours.rows(ordered, plan)):
         tables["contours"] = around
     return Fitted(tables, judge(ordered))

@@ -1,6 +1,8 @@
 """The rows of times.csv: the first checkpoint at which a replicate is within a share of the gap at the start.
 
-A replicate that never is, or that was given up, has inf: it is later than all that are.
+A replicate that never is, or that was given up, has inf: it is later than all that are. In seconds the interval of the
+median holds what is not known of a step's time too, on the safe side: its ends are the steps of the lower end with the
+shortest time of a step and those of the upper end with the longest.
 """
 
 from collections.abc import Iterator, Mapping
@@ -49,13 +51,16 @@ def rows(learned: Learned, plan: Plan, recorded: tuple[int, ...]) -> Iterator[di
         steps = reached_at[share]
         reached = int(np.isfinite(steps).sum())
         status = "ok" if reached == replicates else f"reached by {reached} of {replicates}"
-        yield {**row, "reached": reached, **_medians(measures(learned, steps)), "status": status}
+        yield {**row, "reached": reached, **_medians(learned, steps), "status": status}
 
 
-def _medians(several: Mapping[str, Floats]) -> dict[str, float | None]:
+def _medians(learned: Learned, steps: Floats) -> dict[str, float | None]:
     """The median of each measure with its interval; nothing of what was not measured."""
+    low, high = learned.step_ends or (learned.step_s, learned.step_s)
+    scales = dict.fromkeys(MEASURES, (1.0, 1.0, 1.0))
+    scales["seconds"] = (1.0, low / learned.step_s, high / learned.step_s)
     return {
-        f"{measure}{end}": None if np.isnan(values).any() else number
-        for measure, values in several.items()
-        for end, number in zip(ENDS, median(values), strict=True)
+        f"{measure}{end}": None if np.isnan(values).any() else number * scale
+        for measure, values in measures(learned, steps).items()
+        for end, number, scale in zip(ENDS, median(values), scales[measure], strict=True)
     }

@@ -67,10 +67,12 @@ def _start(theta: str) -> str:
     return f"from {' and '.join(f'{sign(name)} = {value}' for name, _, value in pairs)}"
 
 
-def panels(selection: Slice, height: float, together: Sequence[str] = (), x: str = "") -> tuple[Figure, list[Panel]]:
-    """A figure with a panel for each setting; facets in `together` share a panel. `x` as for `grid`."""
+def panels(
+    selection: Slice, height: float, together: Sequence[str] = (), x: str = "", also: str = ""
+) -> tuple[Figure, list[Panel]]:
+    """A figure with a panel for each setting; facets in `together` share a panel. `x` and `also` as for `grid`."""
     rows = [*(name for name in FACETS if name not in together), *([x] if x else [])]
-    return grid(replace(selection, frame=worded(selection.frame)), rows, COLUMN, height, x, (*FACETS, COLUMN))
+    return grid(replace(selection, frame=worded(selection.frame)), rows, COLUMN, height, x, (*FACETS, COLUMN), also)
 
 
 def estimators(frame: pd.DataFrame) -> list[str]:

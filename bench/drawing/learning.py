@@ -4,7 +4,7 @@ Lines are medians over replicates, bands hold those between the 10 % and the 90 
 each other are fog, and are left out. Dashed lines are where theory lets the mean gap rest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -17,10 +17,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from bench import spec
-from bench.drawing import learners, style
+from bench.drawing import learners, strands, style
 from bench.drawing.axes import label_outer, log_limits, log_ticks
-from bench.drawing.palette import look
 from bench.drawing.panels import Panel
+from bench.drawing.strands import Strand
 from bench.markup import numbers
 from bench.spec import Floats, Slice
 from bench.tables.curves import LEARNER
@@ -74,20 +74,24 @@ def select(tables: Mapping[str, pd.DataFrame], along: Along) -> Slice | None:
 
 
 def draw(selection: Slice, along: Along) -> Figure:
-    """A panel for each setting, a curve and a band for each estimator."""
+    """A panel for each setting, a curve and a band for each estimator, or each treatment of the entropy with it."""
     frame, along = _in_a_unit(selection.frame, along)
-    figure, panels = learners.panels(replace(selection, frame=frame), HEIGHT)
-    names, floors = learners.estimators(frame), 0
+    frame, several = strands.strands(frame, "step", [*SHOWN, *(["floor"] if "floor" in frame else [])])
+    together = ["entropy"] if any(strand.entropies for strand in several) else []
+    figure, panels = learners.panels(replace(selection, frame=frame), HEIGHT, together, also=strands.note(several))
+    floors, crosses = False, False
     for panel in panels:
         quantity = "gap" if panel.row["gap"].notna().any() else "loss"
-        bottom, top = _scales(panel, frame, quantity, along)
-        for i, name in enumerate(names):
-            rows = panel.frame[panel.frame["estimator"] == name].sort_values("step")
-            if not rows.empty:
-                _curve(panel.axes, rows, quantity, along, (i / len(names), len(names)), (bottom, top))
-                floors += quantity == "gap" and _floor(panel.axes, rows, (i, len(names)))
+        limits = _scales(panel, frame, quantity, along)
+        lines = {strand: rows.sort_values("step") for strand, rows in panel.frame.groupby("strand")}
+        for i, rows in lines.items():
+            crosses |= _curve(panel.axes, rows, quantity, along, several[i], (i / len(several), len(several)), limits)
+        if quantity == "gap":
+            floors |= _dashed(
+                panel.axes, [(several[i].look.colour, floor) for i in lines for floor in _floors(lines[i])]
+            )
         label_outer([panel.axes], along.label, LABELS[quantity])
-    learners.legend(figure, names, _marks(frame, along, floors > 0))
+    strands.legend(figure, several, _marks(along, floors, crosses))
     return figure
 
 
@@ -138,11 +142,12 @@ def _curve(
     rows: pd.DataFrame,
     quantity: str,
     along: Along,
+    strand: Strand,
     place: tuple[float, int],
     limits: tuple[float, float],
-) -> None:
-    """The curve of an estimator: `place` is its share of the way from mark to mark, and of how many."""
-    seen, (shift, count) = look(str(rows["estimator"].iloc[0])), place
+) -> bool:
+    """A curve: `place` is its share of the way from mark to mark, and of how many. Whether it ends in a cross."""
+    seen, (shift, count) = strand.look, place
     rows = rows[rows[along.column] > 0] if along.log else rows
     x = rows[along.column].to_numpy(float)
     middle, low, high = (rows[f"{quantity}{end}"].to_numpy(float) for end in ("", "_low", "_high"))
@@ -161,8 +166,11 @@ def _curve(
         markevery=_marked(x, shift, along.log),
         markersize=style.scaled_to_line(3.0),
         linewidth=style.scaled_to_line(1.0),
+        linestyle=strand.dashes,
+        **strand.filling,
     )
-    if np.isinf(middle).any() and finite.any():
+    crossed = bool(np.isinf(middle).any() and finite.any())
+    if crossed:
         last = int(np.flatnonzero(finite)[-1])
         cross: dict[str, Any] = {
             "color": seen.colour,
@@ -171,6 +179,7 @@ def _curve(
             "linewidth": 0,
         }
         axes.plot(x[last], min(line[last], limits[1]), clip_on=False, **cross)
+    return crossed
 
 
 def _floors(rows: pd.DataFrame) -> Floats:
@@ -181,16 +190,17 @@ def _floors(rows: pd.DataFrame) -> Floats:
     return np.asarray(ended["floor"][ended["floor"] > 0], float)
 
 
-def _floor(axes: Axes, rows: pd.DataFrame, place: tuple[int, int]) -> bool:
-    """The predicted floor of an estimator, if there is one; dashes of equal floors take turns."""
-    (i, count), floors = place, _floors(rows)
-    for floor in floors:
-        dashes = (DASH * i, (DASH, DASH * max(1, count - 1)))
-        width = style.scaled_to_line(0.8)
-        axes.axhline(
-            floor, color=look(str(rows["estimator"].iloc[0])).colour, linestyle=dashes, linewidth=width, zorder=1.5
-        )
-    return floors.size > 0
+def _dashed(axes: Axes, floors: Sequence[tuple[str, float]]) -> bool:
+    """Predicted floors in the colours of their estimators, if there are any; dashes of equal ones take turns."""
+    equal: dict[str, dict[str, float]] = {}
+    for colour, floor in floors:
+        equal.setdefault(f"{floor:.3g}", {})[colour] = floor
+    width = style.scaled_to_line(1.0)
+    for turns in equal.values():
+        for i, (colour, floor) in enumerate(turns.items()):
+            dashes = (DASH * i, (DASH, DASH * max(1, len(turns) - 1)))
+            axes.axhline(floor, color=colour, linestyle=dashes, linewidth=width, zorder=1.5)
+    return bool(floors)
 
 
 def _marked(x: Floats, shift: float, log: bool) -> list[int]:
@@ -200,7 +210,7 @@ def _marked(x: Floats, shift: float, log: bool) -> list[int]:
     return sorted({int(i) for i in np.searchsorted(place, wanted[:-1])})
 
 
-def _marks(frame: pd.DataFrame, along: Along, floors: bool) -> list[Line2D]:
+def _marks(along: Along, floors: bool, crosses: bool) -> list[Line2D]:
     """What else is in the panels."""
     handles = []
     if along.log:
@@ -209,7 +219,7 @@ def _marks(frame: pd.DataFrame, along: Along, floors: bool) -> list[Line2D]:
     if floors:
         dashes: dict[str, Any] = {"linestyle": (0, (DASH, DASH)), "linewidth": style.scaled_to_line(0.8)}
         handles.append(Line2D([], [], color=style.GREY, label="dashed: predicted floor", **dashes))
-    if np.isinf(frame["loss"]).any():
+    if crosses:
         size = style.scaled_to_line(4.0)
         handles.append(Line2D([], [], marker="x", markersize=size, label="cross: half have diverged", **learners.DOT))
     return handles

@@ -58,17 +58,23 @@ class Layout:
 
 
 def grid(
-    selection: Slice, rows: Sequence[str], column: str, height: float, x: str = "", keys: Sequence[str] = KEYS
+    selection: Slice,
+    rows: Sequence[str],
+    column: str,
+    height: float,
+    x: str = "",
+    keys: Sequence[str] = KEYS,
+    also: str = "",
 ) -> tuple[Figure, list[Panel]]:
     """A figure with a row of panels for each combination of `rows`, and each panel that has data with its data.
 
     `height` is that of a row, in inches beside text of 7 points. Where the figure is wide enough, rows stand side by
     side. The x axis is shared by rows that have the same `x`, one of `rows`, or by all. The note above the panels says
-    those of the `keys` that do not vary.
+    those of the `keys` that do not vary, and what stands in `also`.
     """
     frame = selection.frame
     layout = _layout(frame, rows, column, height)
-    note = _note(selection, layout, keys)
+    note = _note(selection, layout, keys, also)
     margin, panel, line = (style.scaled_to_font(length) for length in (0.7, height, 0.1))
     tall = margin + panel * layout.deep + line * note.count("\n")
     figure = Figure(figsize=(style.figure_width(), tall), layout="constrained")
@@ -113,7 +119,7 @@ def _layout(frame: pd.DataFrame, rows: Sequence[str], column: str, height: float
     return Layout({key: names[key] for key in drawn}, beside, len(keys) - len(drawn))
 
 
-def _note(selection: Slice, layout: Layout, keys: Sequence[str]) -> str:
+def _note(selection: Slice, layout: Layout, keys: Sequence[str], also: str) -> str:
     """What all panels have in common and what they leave out, in lines as wide as the figure."""
     note = slices.constants(selection.frame, keys, selection.chosen)
     if "denominator" in selection.frame and selection.frame["denominator"].nunique() > 1:
@@ -123,7 +129,8 @@ def _note(selection: Slice, layout: Layout, keys: Sequence[str]) -> str:
         note += f", the first {drawn} of {drawn + layout.omitted} rows of panels"
     if selection.hidden:
         note += f", {selection.hidden} rows that are zero or infinite not shown"
-    return textwrap.fill(note.replace(" ", NBSP).replace("," + NBSP, ", "), style.letters_that_fit(66))
+    note = note.replace(" ", NBSP).replace("," + NBSP, ", ")
+    return textwrap.fill(", ".join(filter(None, (note, also))), style.letters_that_fit(66))
 
 
 def _titles(frame: pd.DataFrame, rows: Sequence[str], layout: Layout) -> list[list[str]]:

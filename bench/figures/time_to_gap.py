@@ -10,13 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
 
-from bench.drawing import learners, style
+from bench.drawing import learners, strands, style
 from bench.drawing.axes import label_outer, log_limits, log_ticks
-from bench.drawing.palette import look
+from bench.drawing.strands import Strand
 from bench.markup import numbers
 from bench.spec import Figure, Slice
 from bench.tables.curves import LEARNER
-from bench.tables.firsts import SETTING
+from bench.tables.firsts import ALIKE, names
 from bench.tables.times import ENDS
 
 LEAST_HEIGHT, LINE = 1.15, 0.068  # inches of a row of panels; of an estimator at a gap
@@ -31,12 +31,12 @@ def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
     rows = times[times[measure].notna() & times["share"].isin(near["share"])]
     if rows.empty:
         return None
-    key = [*SETTING, "share"]
+    key = [*ALIKE, "share"]
     firsts = tables["firsts"][tables["firsts"]["measure"] == measure]
-    pairs = pd.concat([firsts[[*key, side, "first"]].set_axis([*key, "estimator", "first"], axis=1) for side in PAIR])
-    beaten = pairs.assign(beaten=pairs["first"] == pairs["estimator"]).groupby([*key, "estimator"], dropna=False)
+    pairs = pd.concat([firsts[[*key, side, "first"]].set_axis([*key, "name", "first"], axis=1) for side in PAIR])
+    beaten = pairs.assign(beaten=pairs["first"] == pairs["name"]).groupby([*key, "name"], dropna=False)
     counts = beaten["beaten"].agg(["sum", "size"]).set_axis(["later", "rivals"], axis=1).reset_index()
-    rows = rows.merge(counts, how="left", on=[*key, "estimator"])
+    rows = rows.assign(name=names(times)).merge(counts, how="left", on=[*key, "name"])
     columns = [*LEARNER, "share", "replicates", "reached", *(f"{measure}{end}" for end in ENDS), "later", "rivals"]
     return Slice(rows[columns])
 
@@ -45,11 +45,13 @@ PAIR = ("estimator", "rival")
 
 
 def draw(selection: Slice) -> Drawing:
-    """A panel per setting, a lane per gap, a line per estimator in it."""
+    """A panel per setting, a lane per gap, a line per estimator in it, or per treatment of the entropy with it."""
     frame, label = _measured(selection.frame)
-    names, shares = learners.estimators(frame), sorted(frame["share"].unique(), reverse=True)
-    height = max(LEAST_HEIGHT, 0.35 + LINE * len(names) * len(shares))
-    figure, panels = learners.panels(replace(selection, frame=frame), height)
+    frame, several = strands.strands(frame, "share", ["time", "time_low", "time_high"])
+    shares = sorted(frame["share"].unique(), reverse=True)
+    height = max(LEAST_HEIGHT, 0.35 + LINE * len(several) * len(shares))
+    together = ["entropy"] if any(strand.entropies for strand in several) else []
+    figure, panels = learners.panels(replace(selection, frame=frame), height, together, also=strands.note(several))
     finite = frame[["time", "time_low", "time_high"]].to_numpy(float).ravel()
     limits = log_limits(finite[np.isfinite(finite) & (finite > 0)])
     for panel in panels:
@@ -62,10 +64,10 @@ def draw(selection: Slice) -> Drawing:
         for lane in range(1, len(shares)):
             axes.axhline(lane - 0.5, color="0.85", linewidth=style.scaled_to_line(0.5), zorder=0)
         for row in panel.frame.to_dict("records"):
-            shift = (names.index(row["estimator"]) + 0.5) / len(names) - 0.5
-            _line(axes, row, shares.index(row["share"]) + LANE * shift, limits[1] * 1.3)
+            shift = (row["strand"] + 0.5) / len(several) - 0.5
+            _line(axes, row, several[row["strand"]], shares.index(row["share"]) + LANE * shift, limits[1] * 1.3)
         label_outer([axes], label, "gap left")
-    learners.legend(figure, names, _marks(frame), line=False)
+    strands.legend(figure, several, _marks(frame), line=False)
     return figure
 
 
@@ -79,9 +81,9 @@ def _measured(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     return frame.assign(**scaled), f"time of one replicate ({unit})"
 
 
-def _line(axes: Axes, row: Mapping[str, Any], y: float, edge: float) -> None:
+def _line(axes: Axes, row: Mapping[str, Any], strand: Strand, y: float, edge: float) -> None:
     """A median with its interval; at the edge an arrow where half of the replicates are never so near."""
-    seen, low = look(str(row["estimator"])), row["time_low"]
+    seen, low = strand.look, row["time_low"]
     size = style.scaled_to_line(3.5)
     if np.isfinite(low):
         thin: dict[str, Any] = {"color": seen.colour, "linewidth": style.scaled_to_line(0.9)}
@@ -90,7 +92,9 @@ def _line(axes: Axes, row: Mapping[str, Any], y: float, edge: float) -> None:
         hollow: dict[str, Any] = {"marker": ">", "markerfacecolor": "white", "clip_on": False}
         axes.plot(edge, y, color=seen.colour, markersize=size, linewidth=0, **hollow)
         return
-    axes.plot(row["time"], y, color=seen.colour, marker=seen.marker, markersize=size, linewidth=0, zorder=3)
+    axes.plot(
+        row["time"], y, color=seen.colour, marker=seen.marker, markersize=size, linewidth=0, zorder=3, **strand.filling
+    )
     if row["rivals"] > 0 and row["later"] == row["rivals"]:
         axes.plot(row["time"], y, zorder=2, **_RING, markersize=2.3 * size)
 

@@ -13,6 +13,7 @@ from bench.report.sections.firsts import firsts
 from bench.report.sections.fit_answer import fit_answer
 from bench.report.sections.fit_question import fit_question
 from bench.report.sections.fit_verdict import fit_verdict
+from bench.report.sections.landing import landing
 from bench.report.sections.missing import missing
 from bench.report.sections.origin import origin
 from bench.report.sections.outliers import outliers
@@ -69,7 +70,7 @@ def _of_sweep(
         Section("explorer", "Explorer"),
         Section("ratios", "Ratios", [*ratios(tables), *extremes(tables), *outliers(tables, manifest)]),
         Section("agreement", "Agreement", agreement(tables)),
-        Section("figures", "Figures", gallery.figures(figures)),
+        Section("figures", "Figures", gallery.figures(gallery.asked(figures, tables))),
         Section("time", "Time", timings(tables, manifest)),
         Section("missing", "", missing(tables)),
         Section("rows", "All rows"),
@@ -85,6 +86,7 @@ def _of_fit(
     return (
         Section("answer", "", fit_verdict(manifest)),
         *_told("algebra", "The answer", fit_answer(tables, manifest)),
+        *_told("landing", "Landing", landing(tables)),
         Section("question", "", fit_question(tables)),
         Section("explorer", "Explorer"),
         *(_of_network(network) if (network := vae(tables)) else _of_theta(tables)),

@@ -13,6 +13,11 @@ from bench.tables.schema import CELL, GRID
 
 PLACE = ("x_axis", "x", "y_axis", "y")
 NAMES = {"objective": "variant", "estimator": "estimator", "family": "theta"}  # where a plug-in's parameters stand
+FIGURES = (
+    "variance_along",
+    "variance_ratio_along",
+    "variance_ratio_map",
+)  # that have nothing to show without exact.csv
 ONCE = [*CELL, *GRID]  # a cell and a parameter
 
 

@@ -16,6 +16,7 @@ from bench.tables.encoder import ENCODER
 from bench.tables.exact import EXACT
 from bench.tables.firsts import FIRSTS
 from bench.tables.latents import LATENTS
+from bench.tables.leads import LEADS
 from bench.tables.manifest import kind_told
 from bench.tables.paths import PATHS
 from bench.tables.ratios import RATIOS
@@ -28,7 +29,7 @@ from bench.tables.timings import TIMINGS
 
 BY_KIND: Mapping[str, tuple[Table, ...]] = {
     "sweep": (STATISTICS, RATIOS, TIMINGS, EFFICIENCY, COMPONENTS, EXACT),
-    "fit": (CURVES, PATHS, TIMES, FIRSTS, THEORY, CONTOURS, ENCODER, RECONSTRUCTIONS, LATENTS),
+    "fit": (CURVES, PATHS, TIMES, FIRSTS, LEADS, THEORY, CONTOURS, ENCODER, RECONSTRUCTIONS, LATENTS),
 }
 TABLES: Mapping[str, Table] = {table.name: table for tables in BY_KIND.values() for table in tables}
 

@@ -4,11 +4,16 @@ from typing import Any
 
 import pytest
 
-from bench.config.compose import compose
+from bench.config.compose import compose, store
 from bench.config.learning import check
 from bench.config.overrides import defaults
 from bench.errors import BadInput
 from bench.registry import Registry
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _stored(plugins: Registry) -> None:
+    store(plugins)
 
 
 def checked(plugins: Registry, *words: str) -> Any:

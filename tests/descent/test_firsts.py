@@ -77,6 +77,21 @@ def test_without_times_or_gaps_nothing_is_compared(walk: Walked) -> None:
     assert list(firsts.rows([replace(one, optimum=None) for one in walk.several], walk.plan, RECORDED)) == []
 
 
+def test_treatments_of_the_entropy_are_compared_too_and_stand_in_the_names() -> None:
+    words = "objective=[gaussian_kl]", "entropy=[closed_form,sticking_the_landing]", "steps=60", "checkpoints=3"
+    walk = walked(*words, "samples=[10]", "rounds=0", rate=0.1)
+    rows = list(firsts.rows(walk.several, walk.plan, RECORDED))
+    names = [f"{e}, {w}" for w in ("closed_form", "sticking_the_landing") for e in ("pathwise", "score_function")]
+    assert {frozenset((row["estimator"], row["rival"])) for row in rows} == {
+        frozenset(pair) for pair in itertools.combinations(names, 2)
+    }
+    assert {row["entropy"] for row in rows} == {""}
+    assert [row["adjusted_p"] for row in rows] == holm(np.array([row["p"] for row in rows])).tolist()
+    alone = [one for one in walk.several if one.learner.cell.entropy == "closed_form"]
+    (pair,) = {(row["estimator"], row["rival"], row["entropy"]) for row in firsts.rows(alone, walk.plan, RECORDED)}
+    assert pair == ("pathwise", "score_function", "closed_form")
+
+
 @pytest.mark.parametrize(("ends", "resolved"), [((1.0, 1.3), False), ((1.9, 2.1), True)])
 def test_times_of_a_step_that_cannot_be_told_apart_tell_nobody_first(
     walk: Walked, ends: tuple[float, float], resolved: bool

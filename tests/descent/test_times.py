@@ -68,6 +68,17 @@ def test_a_row_has_medians_in_steps_evaluations_and_seconds(walk: Walked) -> Non
     assert rows[0.001]["status"] == "reached by 1 of 4"
 
 
+def test_the_interval_in_seconds_holds_what_is_not_known_of_a_steps_time(walk: Walked) -> None:
+    (learned,) = walk.several
+    near = made(replace(at_gaps(learned, GAPS[:, [0, 0, 1, 0]]), step_ends=(1.5, 3.0)), walk.plan)[0.01]
+    assert (near["seconds"], near["seconds_low"], near["seconds_high"]) == (
+        pytest.approx(2.0 * near["steps"]),
+        pytest.approx(1.5 * near["steps_low"]),
+        pytest.approx(3.0 * near["steps_high"]),
+    )
+    assert near["evaluations_high"] == 10 * near["steps_high"]
+
+
 def test_without_rounds_there_are_no_seconds(walk: Walked) -> None:
     (learned,) = walk.several
     assert [row["seconds"] for row in made(learned, walk.plan).values()] == [None] * 3

@@ -1,6 +1,7 @@
 """Learning curves: lines are the medians of the table, bands its quantiles, and what diverged is marked."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from bench.drawing import learning, style
@@ -81,6 +82,42 @@ def test_what_diverged_has_a_cross_and_does_not_stretch_the_axis():
     assert drawn.axes[0].get_ylim()[1] < learning.HIGHEST * 100
     assert [line for line in drawn.axes[0].lines if line.get_marker() == "x"]
     assert "cross: half have diverged" in {text.get_text() for text in drawn.legends[0].get_texts()}
+
+
+def test_the_legend_has_no_cross_that_no_panel_has():
+    figure = figure_of(STEPS, samples=[1])
+    assert "cross: half have diverged" not in {text.get_text() for text in figure.legends[0].get_texts()}
+
+
+def treated(*entropies, **grid):
+    """The tables with every learner once for each treatment; the gaps of the second are half of those of the first."""
+    frames = learned.tables(samples=[1], **grid)
+    curves = [
+        frames["curves"].assign(entropy=name, gap=frames["curves"]["gap"] / factor)
+        for name, factor in zip(entropies, (1, 2, 1), strict=False)
+    ]
+    return frames | {"curves": pd.concat(curves, ignore_index=True)}
+
+
+def test_treatments_of_the_entropy_share_a_panel_and_equal_ones_a_curve():
+    rates = {"learning_rate": [0.01, 0.02, 0.03, 0.04], "optimiser": ["sgd"]}
+    tables = treated("closed_form", "sticking_the_landing", "monte_carlo", **rates)
+    figure = learning.draw(learning.select(tables, STEPS), STEPS)
+    assert len(figure.axes) == 4
+    lines = [line for line in figure.axes[0].lines if len(line.get_xdata()) > 2]
+    assert len(lines) == 4
+    assert {line.get_linestyle() for line in lines} == {"-", "--"}
+    words = {text.get_text() for text in figure.legends[0].get_texts()}
+    assert words == {"pathwise", "score function", "closed form", "Monte Carlo", "sticking the landing"}
+    note = " ".join(figure.get_suptitle().split())
+    assert "pathwise has one curve for closed form and Monte Carlo: they coincide" in note
+
+
+def test_one_treatment_is_in_the_note_and_its_curves_are_whole():
+    figure = learning.draw(learning.select(treated("closed_form"), STEPS), STEPS)
+    assert {line.get_linestyle() for line in figure.axes[0].lines} == {"-"}
+    assert "closed form" in " ".join(figure.get_suptitle().split())
+    assert "closed form" not in {text.get_text() for text in figure.legends[0].get_texts()}
 
 
 def test_what_was_not_timed_has_no_figure_against_seconds():

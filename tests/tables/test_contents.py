@@ -40,6 +40,8 @@ HEADERS = {
     "times": f"schema,{LEARNER},share,replicates,reached,{TIMES},status",
     "firsts": f"schema,{LEARNER.replace('estimator,', '')},share,measure,estimator,rival,replicates,earlier,later,ties,"
     "p,adjusted_p,first",
+    "leads": f"schema,{LEARNER.replace('estimator,', '')},estimator,rival,step,replicates,nearer,farther,ties,p,"
+    "adjusted_p,ahead",
     "theory": f"schema,{LEARNER},kind,note,stationary_variance,floor,contraction,{MEASURED}",
     "contours": "schema,objective,variant,latent,family,components,data,dataset_size,dimension,place,theta,loss,gap",
     "exact": f"{CELL},estimator,{GRID},x_axis,x,y_axis,y,exact_gradient,bias,exact_variance",

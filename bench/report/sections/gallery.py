@@ -6,6 +6,7 @@ from typing import Any
 
 from bench.markup.blocks import Block, Bullets, Figure, Heading, Link, Text
 from bench.report.sections.phrases import Tables, caption_for
+from bench.tables.along import FIGURES
 from bench.tables.contents import TABLES
 
 IMAGES = ("png", "svg", "pdf", "pgf")  # the first is shown, if a page can show it; the second is what it links to
@@ -38,6 +39,11 @@ def files_of(name: str, paths: Sequence[str]) -> list[Link]:
 def figures(gallery: Sequence[Figure]) -> list[Block]:
     """Every figure with its caption, or why it is not there: nothing to show, or not asked for so far."""
     return [Heading(2, "Figures"), *gallery]
+
+
+def asked(gallery: Sequence[Figure], tables: Tables) -> list[Figure]:
+    """The figures of a sweep; those along an axis where it was asked for any."""
+    return [figure for figure in gallery if "exact" in tables or figure.name not in FIGURES]
 
 
 def drawn(gallery: Sequence[Figure]) -> list[Figure]:
