@@ -30,7 +30,7 @@ ARROWS = arrows_between_files(PACKAGE)
 # A room knows only rooms of the rows above its own; those of one row do not know each other.
 ROWS = (
     "spec errors faults markup outlet progress",
-    "registry kernels statistics samplers interrupt textfile",
+    "registry kernels statistics samplers interrupt textfile phi",
     "config objectives estimators families wrap",
     "data executors plan tables cli rerun",
     "engine drawing compare",

@@ -8,6 +8,7 @@ import numpy as np
 from bench.engine import apply
 from bench.engine.case import Case
 from bench.engine.pilot import prepared
+from bench.oracle.nodes import breaks_of
 from bench.spec import BaseNoise, Floats, Points
 
 REACH = 12.0  # fourth powers of quantiles have their mass far out
@@ -39,18 +40,16 @@ def moments(case: Case, samples: int, nodes: int) -> tuple[Floats, Floats, Float
 
 
 def rules_of(case: Case, j: int, nodes: int) -> list[tuple[Floats, Floats]]:
-    """A rule for each channel of component j, between the breaks of the family and of the estimator."""
-    theta = case.theta[j % len(case.theta)]
-    breaks = {case.channels[0].name: tuple(case.family.breaks(theta))}
-    if isinstance(case.rule, Points) and case.rule.breaks:
-        breaks |= {name: tuple(points) for name, points in case.rule.breaks(theta, case.phi).items()}
-    return [_rule(case, channel, nodes, breaks.get(channel.name, ())) for channel in case.channels]
+    """A rule for each channel of component j, between the breaks of the family, of f and of the estimator."""
+    breaks = breaks_of(case, j)
+    return [_rule(case, channel, nodes, tuple(breaks.get(channel.name, ()))) for channel in case.channels]
 
 
 def _rule(case: Case, channel: BaseNoise, nodes: int, breaks: tuple[float, ...]) -> tuple[Floats, Floats]:
     """Two points for steps; equal steps for a quantile function, which Gauss and Hermite's nodes are too few for."""
     if breaks:
-        return channel.rule(2, breaks)
+        is_smooth = case.family.path is not None and channel is case.channels[0]  # between breaks of f
+        return channel.rule(nodes if is_smooth else 2, breaks)
     if not by_quantile(case) or channel.fallback is None:
         return channel.rule(nodes)
     points = np.linspace(-REACH, REACH, nodes)
@@ -79,7 +78,13 @@ def nodes(case: Case, samples: int, most: int = MOST_POINTS) -> int:
     return min(300 if by_quantile(case) else 64, int(most ** (1 / axes)))
 
 
+def breaks_elsewhere(case: Case) -> bool:
+    """Whether f breaks at other places of the noise than y does: a rule puts points there, or draws are coupled."""
+    elsewhere = case.sampler.coupled not in (1, "estimate") or (isinstance(case.rule, Points) and case.rule.place)
+    return bool(case.breaks and elsewhere and case.family.path is not None)
+
+
 def is_coarse(case: Case) -> bool:
-    """Whether the noise of the fewest draws has so many axes that a quantile function has too few nodes on each."""
+    """Whether brute force has too few nodes: for a quantile function on many axes of noise, or for what breaks."""
     draws = 1 if case.sampler.coupled == "estimate" else fewest(case)
-    return by_quantile(case) and draws * case.cell.dimension * len(case.channels) > 2
+    return breaks_elsewhere(case) or (by_quantile(case) and draws * case.cell.dimension * len(case.channels) > 2)

@@ -38,7 +38,7 @@ def growing(case: Case, together: bool, fallback: bool, pairs: bool = False) -> 
     """
     most = MOST_IN_PAIRS if pairs else MOST_TOGETHER if together else MOST_POINTS
     nodes = LEAST_TOGETHER if together else LEAST
-    breaks = [_breaks(case, j) for j in range(case.cell.dimension)]
+    breaks = [breaks_of(case, j) for j in range(case.cell.dimension)]
     read = [is_read(case, c) for c in range(len(case.channels))]
     if fallback and not any(channel.fallback and seen for channel, seen in zip(case.channels, read, strict=True)):
         return
@@ -94,12 +94,12 @@ def _rule(channel: BaseNoise, nodes: int, breaks: Sequence[float], fallback: boo
     return rule(nodes, breaks) if breaks else rule(nodes)
 
 
-def _breaks(case: Case, j: int) -> Mapping[str, Sequence[float]]:
+def breaks_of(case: Case, j: int) -> Mapping[str, Sequence[float]]:
     """Where, by channel, what is integrated over component j's noise jumps or kinks."""
     tables = case.tables
     theta = case.theta[j % len(case.theta)]
     by_channel = {case.channels[0].name: [*case.family.breaks(theta)]}
-    if case.objective.breaks and not case.family.breaks(theta):
+    if case.breaks and not case.family.breaks(theta):
         noise, y = np.zeros((len(case.channels), j + 1, 1)), np.empty(1)
 
         def beyond(z: float, point: float) -> float:
@@ -107,7 +107,7 @@ def _breaks(case: Case, j: int) -> Mapping[str, Sequence[float]]:
             case.family.transport(noise, j, tables[j % len(tables)], y)
             return float(y[0] - point)
 
-        for point in case.objective.breaks:
+        for point in case.breaks:
             if beyond(-REACH, point) * beyond(REACH, point) < 0:
                 by_channel[case.channels[0].name].append(optimize.brentq(beyond, -REACH, REACH, (point,), xtol=1e-15))
     if isinstance(case.rule, Points) and case.rule.breaks:

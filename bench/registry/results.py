@@ -98,6 +98,7 @@ RESULTS: Mapping[type, Mapping[str, Callable[..., Rule]]] = {
     spec.Objective: {
         "dimension": lambda latent, n, phi: WHOLE,
         "exact": lambda theta, x, phi: floats(theta.shape, words=f"{theta.shape}, [d, k]"),
+        "breaks": lambda phi: POINTS,
     },
     spec.Form: {"summarise": lambda x: row("finite numbers in a row")},
     spec.Estimator: {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from bench.spec.arrays import Floats, Kernel
 from bench.spec.cell import Latent
@@ -29,7 +29,9 @@ class Objective:
 
     A `target` is minus a log density, its additive constants included; the family gives the log q of the ELBO.
     exact[family](theta[d, k], x, phi) gives dE f/dtheta[d, k], without the entropy of a target. Without it the oracle
-    integrates f.
+    integrates f. At `breaks`, or breaks(phi), f jumps or kinks as y_j passes: the oracle integrates between them.
+    `misses` names the derivatives that do not tell all of f: its slope where f jumps, its curvature where f kinks. A
+    rule that reads one of them is biased: it is judged against its own mean, and its rows show the bias.
     """
 
     name: str
@@ -39,7 +41,12 @@ class Objective:
     axes: Mapping[str, Sequence[float]] = field(default_factory=dict)  # name of each parameter -> its default values
     uses_data: bool = True
     target: bool = False
-    breaks: tuple[float, ...] = ()  # the y_j where f jumps or kinks: the oracle integrates between them
+    breaks: tuple[float, ...] | Callable[[tuple[float, ...]], tuple[float, ...]] = ()
+    misses: tuple[Literal["slope", "curvature"], ...] = ()
+
+    def breaks_at(self, phi: tuple[float, ...]) -> tuple[float, ...]:
+        """The y_j where f jumps or kinks, at these parameters."""
+        return tuple(self.breaks(phi)) if callable(self.breaks) else self.breaks
 
 
 @dataclass(frozen=True, slots=True)
