@@ -11,15 +11,22 @@ from bench.spec import Points
 from tests.support.cases import EVERYTHING, MUTANTS, cases, fine, single_channel, thinned
 
 SAMPLES = 4
+
+
+def unbiased_of(several: list[Case]) -> list[Case]:
+    """Those whose mean must be the gradient: f has no jump or kink that the estimator's derivatives miss."""
+    return [case for case in several if not case.biased]
+
+
 EVERY = [*thinned(cases(dimension=1)), *thinned(cases(dimension=3))]
 
 
-@pytest.mark.parametrize("case", fine(independent(cases(dimension=1))), ids=title)
+@pytest.mark.parametrize("case", unbiased_of(fine(independent(cases(dimension=1)))), ids=title)
 def test_one_component(case: Case) -> None:
     assert unbiased(case) is None
 
 
-@pytest.mark.parametrize("case", fine(single_channel(independent(cases(dimension=2)))), ids=title)
+@pytest.mark.parametrize("case", unbiased_of(fine(single_channel(independent(cases(dimension=2))))), ids=title)
 def test_two_components(case: Case) -> None:
     assert unbiased(case) is None
 
