@@ -56,6 +56,11 @@ class Case:
         return self.objective.breaks_at(self.cell.objective.phi)
 
     @property
+    def discrete(self) -> bool:
+        """Whether y takes values and nothing between them: it is constant between the breaks of its transport."""
+        return self.family.path is None and all(self.family.breaks(theta) for theta in self.theta)
+
+    @property
     def biased(self) -> bool:
         """Whether the estimator's mean need not be the gradient, by its own or by f's declaration."""
         return is_biased(self.estimator, self.rule, self.objective)

@@ -48,7 +48,7 @@ def rules_of(case: Case, j: int, nodes: int) -> list[tuple[Floats, Floats]]:
 def _rule(case: Case, channel: BaseNoise, nodes: int, breaks: tuple[float, ...]) -> tuple[Floats, Floats]:
     """Two points for steps; equal steps for a quantile function, which Gauss and Hermite's nodes are too few for."""
     if breaks:
-        is_smooth = case.family.path is not None and channel is case.channels[0]  # between breaks of f
+        is_smooth = not case.discrete and channel is case.channels[0]  # between breaks of f
         return channel.rule(nodes if is_smooth else 2, breaks)
     if not by_quantile(case) or channel.fallback is None:
         return channel.rule(nodes)
@@ -78,13 +78,19 @@ def nodes(case: Case, samples: int, most: int = MOST_POINTS) -> int:
     return min(300 if by_quantile(case) else 64, int(most ** (1 / axes)))
 
 
+def fewer(nodes: int) -> int:
+    """Nodes of a coarser rule, beside which the error of a finer one shows."""
+    return max(2, nodes * 2 // 3)
+
+
 def breaks_elsewhere(case: Case) -> bool:
     """Whether f breaks at other places of the noise than y does: a rule puts points there, or draws are coupled."""
     elsewhere = case.sampler.coupled not in (1, "estimate") or (isinstance(case.rule, Points) and case.rule.place)
-    return bool(case.breaks and elsewhere and case.family.path is not None)
+    return bool(case.breaks and elsewhere and not case.discrete)
 
 
 def is_coarse(case: Case) -> bool:
-    """Whether brute force has too few nodes: for a quantile function on many axes of noise, or for what breaks."""
+    """Whether brute force has too few nodes: of many axes for a quantile function or what breaks, or beside breaks."""
     draws = 1 if case.sampler.coupled == "estimate" else fewest(case)
-    return breaks_elsewhere(case) or (by_quantile(case) and draws * case.cell.dimension * len(case.channels) > 2)
+    in_pieces = by_quantile(case) or (case.breaks and not case.discrete)
+    return breaks_elsewhere(case) or bool(in_pieces and draws * case.cell.dimension * len(case.channels) > 2)

@@ -1,4 +1,4 @@
-"""How large what cancels is: where log q takes log p away, what is left beside them is round-off and no spread."""
+"""How large what cancels is, where log q takes log p away or a draw the one that depends on it: its round-off stays."""
 
 from dataclasses import replace
 
@@ -13,8 +13,8 @@ TRIED = 64  # pilot draws
 
 
 def cancelled(case: Case) -> Floats:
-    """[rows] The root mean square of the contributions without log q; 0 where f holds none."""
-    if not case.opened:
+    """[rows] The root mean square of the contributions of single draws without log q; 0 where nothing cancels so."""
+    if not case.opened and case.sampler.coupled in (1, "estimate"):
         return np.zeros(case.rows)
     closed = replace(prepared(case), cell=replace(case.cell, entropy=None))
     out = contributions(closed, draws(closed, TRIED))

@@ -42,7 +42,7 @@ def growing(case: Case, together: bool, fallback: bool, pairs: bool = False) -> 
     read = [is_read(case, c) for c in range(len(case.channels))]
     if fallback and not any(channel.fallback and seen for channel, seen in zip(case.channels, read, strict=True)):
         return
-    if case.family.path is None and all(case.family.breaks(theta) for theta in case.theta):
+    if case.discrete:
         nodes = LEAST_OF_STEPS
     while nodes <= MOST:
         rules = [

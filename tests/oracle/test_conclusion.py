@@ -20,6 +20,7 @@ NOTHING = Verdict(
     coverage=math.nan,
     failures=(),
     blind=(),
+    biased=(),
 )
 RIGHT = replace(NOTHING, checks=12, gradients=4, variances=4, worst_gradient_z=1.5, worst_variance_z=2.5)
 
