@@ -6,6 +6,7 @@ Theta is never 1 or 0, and data are not symmetric: what vanishes at sigma = 1 or
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from zlib import crc32
 
 import numpy as np
 
@@ -23,6 +24,7 @@ ENTROPIES: tuple[Entropy, ...] = ("closed_form", "monte_carlo", "sticking_the_la
 COMPONENTS: tuple[Components, ...] = ("tied", "untied")
 SAMPLES = 4  # of an estimate, at which an estimator says whether it runs
 PHI = 1.3  # of an objective's own parameters, where a test sets them
+NO_MEAN = {("call_option", "gamma")}  # exp(y) of a gamma y has no mean at rates up to 1, and no variance up to 2
 STEPS = ((1.6, 0.7), (1.9, 1.8))  # from a bound to the default value of the even and the odd parameters
 
 Told = Callable[[Cell], bool]
@@ -74,7 +76,7 @@ def combinations(
                 plugins["estimator"].values(),
             )
             for family, components, entropy, sampler, estimator in grid:
-                if isinstance(rule := rule_of(estimator, family), str):
+                if (objective.name, family.name) in NO_MEAN or isinstance(rule := rule_of(estimator, family), str):
                     continue
                 for point in theta[family.name]:
                     size, name = data.size or None, sampler.name
@@ -126,7 +128,8 @@ def in_turns(cases: Iterable[Case], always: Collection[str]) -> Iterator[Case]:
             groups.setdefault(kind, []).append(case)
         else:
             yield case
-    yield from (group[turn % len(group)] for turn, group in enumerate(groups.values()))
+    for alike, group in groups.items():  # by a digest, so that a case stays the same beside more plug-ins
+        yield max(group, key=lambda case: crc32(repr((*alike, case.cell.dimension, case.objective.name)).encode()))
 
 
 def is_sum_without_data(case: Case) -> bool:

@@ -9,10 +9,12 @@ from bench.laws.finding import Finding, against, worst
 from bench.laws.integrals import fewer, fewest, moments, nodes
 from bench.laws.unbiased import has_gradient, owned_rows, rows_of
 from bench.oracle import quadrature
+from bench.oracle.cancellation import cancelled
 from bench.oracle.exact import Exact
 from bench.oracle.gradients import exact_gradient
 from bench.plan.streams import coupled_of
 from bench.spec import Floats
+from bench.statistics import moments as statistics
 from bench.statistics.moments import quiet
 
 ROUND_OFF = 1e-9
@@ -36,13 +38,13 @@ def exact_variance(
     mean, second, fourth = moments(case, samples, count)
     size = np.sqrt(second) + abs(mean)
     size[size == 0] = 1.0
-    finite = ~np.isnan(variance)
+    finite, nothing = ~np.isnan(variance), (statistics.ROUND_OFF * cancelled(case)) ** 2
     names, settled = np.array(rows_of(case)), finite & ~np.isnan(kurtosis)
     of_fourth = (kurtosis * variance**2)[settled]
 
     def beside(of_second: Floats | float, of_fourth_moment: Floats | float) -> Finding | None:
         """Beside brute force, whose own errors these are."""
-        allowed = ROUND_OFF * size**2 + of_second, OF_FOURTH * (size**4 + fourth) + of_fourth_moment
+        allowed = ROUND_OFF * size**2 + nothing + of_second, OF_FOURTH * (size**4 + fourth) + of_fourth_moment
         place = f"variance of {samples} draws, integrated", f"fourth moment of {samples} draws"
         return worst(
             [

@@ -1,4 +1,4 @@
-"""Biases that are declared, in words: of each estimator on each objective the largest beside its gradient.
+"""Biases that are declared, in words: of each estimator on each objective the largest, beside its gradient.
 
 An estimator declares it of itself; or f does, of a derivative that misses its jump or kink and that a rule reads.
 """
@@ -22,10 +22,9 @@ def biases(plan: Plan, results: Mapping[Job, Measured]) -> tuple[str, ...]:
         cell, variant = job
         for q in checked(result) if result.biased else ():
             bias, gradient = float(result.bias[q]), float(result.exact_gradient[q])
-            size = abs(gradient) + np.sqrt(result.variance[0][q])
-            if not abs(bias) > NONE * size:
+            if not abs(bias) > NONE * (abs(gradient) + np.sqrt(result.variance[0][q])):
                 continue
             words = f"{row_of(plan, job, result.parameters[q], None)}: bias {bias:.6g}, gradient {gradient:.6g}"
             key = variant, cell.objective, cell.family
-            largest[key] = max(largest.get(key, (0.0, "")), (abs(bias) / size, words))
+            largest[key] = max(largest.get(key, (0.0, "")), (abs(bias), words))
     return tuple(words for _, words in largest.values())
