@@ -320,7 +320,7 @@ OBJECTIVES: dict[str, tuple[Callable[[spec.Objective], dict[str, Any]], str]] = 
     "target": (lambda objective: {"target": "yes"}, "target is 'yes'; allowed: True, False"),
     "breaks": (
         lambda objective: {"breaks": (math.nan,)},
-        "breaks is (nan,); allowed: a tuple of finite numbers, or a function (phi)",
+        "breaks is (nan,); allowed: a tuple of finite numbers; or a function (phi)",
     ),
     "misses": (lambda objective: {"misses": ("value",)}, "misses is ('value',); allowed: a tuple of slope, curvature"),
     "uses_data": (lambda objective: {"uses_data": None}, "uses_data is None; allowed: True, False"),
