@@ -23,6 +23,7 @@ from bench.kernels.tabulated import COEFFICIENTS, PIECES, SIZE, look_up, places,
 from bench.spec import Family, Floats, Pairs, Parameter
 
 NO_PAIRS = "dp/dalpha has no parts that are known to be drawn at a fixed cost"
+LEAST = -708.0  # of log y: exp is no subnormal number there
 FIRST, SECOND, END = 5, 5 + SIZE, 5 + 2 * SIZE  # where the tables of log T and d log T/dalpha begin and end
 
 
@@ -41,12 +42,12 @@ def _tables(alpha: float) -> Floats:
 
 @kernel
 def transport(noise, j, theta, y):
-    """y[draws] <- exp(log T(eps_j) - log(rate)), never 0: where it would be, the smallest number there is."""
+    """y[draws] <- exp(log T(eps_j) - log(rate)), never 0: where it would be, the smallest normal number."""
     eps, log_rate, log_t = noise[0, j], theta[2], theta[FIRST:SECOND].reshape(PIECES, COEFFICIENTS)
     for i in range(eps.size):  # two loops, for exp vectorises and looking up does not
         y[i] = look_up(log_t, eps[i]) - log_rate
     for i in range(eps.size):
-        y[i] = exp(y[i])
+        y[i] = exp(max(y[i], LEAST))
 
 
 @kernel

@@ -21,7 +21,7 @@ from bench.kernels.kept import not_kept, warn
 
 DIGITS = (
     *("spec", "kernels", "wrap", "statistics", "samplers", "objectives", "estimators", "families", "data"),
-    *("plan", "engine", "oracle", "clock", "descent"),
+    *("phi.py", "plan", "engine", "oracle", "clock", "descent"),
 )  # the files and folders that decide digits, of statistics or of times
 
 

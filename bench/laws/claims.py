@@ -129,7 +129,7 @@ def _of_estimator(plan: Plan, plugin: Any, registry: Registry) -> Iterator[Outco
     cases = [case for case in at_several_thetas(plugin, within) if not is_coarse(case)]
     few = one_of_each([case for case in cases if len(case.channels) * case.cell.dimension < MOST_AXES])
     few = [replace(case, variant=v) for v in plan.estimators if v.name == plugin.name for case in few]
-    yield tried("unbiased", [] if plugin.biased else few, unbiased.unbiased, place, BIASED)
+    yield tried("unbiased", [case for case in few if not case.biased], unbiased.unbiased, place, BIASED)
     yield by_itself(few)
     yield of_own_noise(few)
     yield from of_joint(plugin, within, sorted({cell.samples for cell in plan.cells}))

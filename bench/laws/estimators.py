@@ -9,7 +9,7 @@ from bench.engine.case import Case
 from bench.laws import channels, joint, kernels, unbiased, variance
 from bench.laws.cases import at_several_thetas, one_of_each, place
 from bench.laws.finding import Finding
-from bench.laws.integrals import by_quantile, fewest, is_coarse, nodes
+from bench.laws.integrals import breaks_elsewhere, by_quantile, fewest, is_coarse, nodes
 from bench.laws.outcome import Outcome, tried
 from bench.oracle import quadrature
 from bench.plan.rules import rule_of
@@ -39,8 +39,9 @@ def of_estimator(estimator: Estimator, registry: Registry) -> Iterator[Outcome]:
     def put(law: str, to: list[Case], broken: Callable[[Case], Finding | None], reason: str = "") -> Outcome:
         return tried(law, to, broken, place, reason or UNSUITED)
 
-    yield put("unbiased", [] if estimator.biased else fine, unbiased.unbiased, BIASED if estimator.biased else "")
-    many = [] if estimator.biased else one_of_each(list(at_several_thetas(estimator, registry, (COMPONENTS,))))
+    centred = [case for case in fine if not case.biased]
+    yield put("unbiased", centred, unbiased.unbiased, BIASED if estimator.biased else "")
+    many = one_of_each([case for case in at_several_thetas(estimator, registry, (COMPONENTS,)) if not case.biased])
     many = [replace(case, budget=BUDGET) for case in many]
     yield put(f"unbiased in {COMPONENTS} components", many, variance.measured_mean, BIASED if estimator.biased else "")
     of_constant = [case for case in one_of_each(fine) if not case.opened]
@@ -63,6 +64,8 @@ def of_estimator(estimator: Estimator, registry: Registry) -> Iterator[Outcome]:
 def is_fine(case: Case) -> bool:
     """Whether nodes by brute force are enough for fourth moments."""
     count = nodes(case, fewest(case))
+    if breaks_elsewhere(case):
+        return False
     return count >= ENOUGH_OF_QUANTILES and case.cell.dimension == 1 if by_quantile(case) else count >= ENOUGH
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from bench.engine import apply
 from bench.engine.case import Case
 from bench.engine.pilot import prepared
-from bench.oracle.nodes import expand, met
+from bench.oracle.nodes import breaks_of, expand
 from bench.spec import BaseNoise, Floats, Points
 
 REACH = 12.0  # fourth powers of quantiles have their mass far out
@@ -42,19 +42,16 @@ def moments(case: Case, samples: int, nodes: int) -> tuple[Floats, Floats, Float
 
 
 def rules_of(case: Case, j: int, nodes: int) -> list[tuple[Floats, Floats]]:
-    """A rule for each channel of component j, between the breaks of the family and of the estimator."""
-    theta = case.theta[j % len(case.theta)]
-    breaks = {case.channels[0].name: tuple(case.family.breaks(theta))}
-    if isinstance(case.rule, Points) and case.rule.breaks:
-        breaks |= {name: tuple(points) for name, points in case.rule.breaks(theta, case.phi).items()}
-    breaks = dict(met(case, breaks))
-    return [_rule(case, channel, nodes, breaks.get(channel.name, ())) for channel in case.channels]
+    """A rule for each channel of component j, between the breaks of the family, of f and of the estimator."""
+    breaks = breaks_of(case, j)
+    return [_rule(case, channel, nodes, tuple(breaks.get(channel.name, ()))) for channel in case.channels]
 
 
 def _rule(case: Case, channel: BaseNoise, nodes: int, breaks: tuple[float, ...]) -> tuple[Floats, Floats]:
     """Two points for steps; equal steps for a quantile function, which Gauss and Hermite's nodes are too few for."""
     if breaks:
-        return channel.rule(2, breaks)
+        is_smooth = not case.discrete and channel is case.channels[0]  # between breaks of f
+        return channel.rule(nodes if is_smooth else 2, breaks)
     if not by_quantile(case) or channel.fallback is None:
         return channel.rule(nodes)
     points = np.linspace(-REACH, REACH, nodes)
@@ -83,7 +80,19 @@ def nodes(case: Case, samples: int, most: int = MOST_POINTS) -> int:
     return min(300 if by_quantile(case) else 64, int(most ** (1 / axes)))
 
 
+def fewer(nodes: int) -> int:
+    """Nodes of a coarser rule, beside which the error of a finer one shows."""
+    return max(2, nodes * 2 // 3)
+
+
+def breaks_elsewhere(case: Case) -> bool:
+    """Whether f breaks at other places of the noise than y does: a rule puts points there, or draws are coupled."""
+    elsewhere = case.sampler.coupled not in (1, "estimate") or (isinstance(case.rule, Points) and case.rule.place)
+    return bool(case.breaks and elsewhere and not case.discrete)
+
+
 def is_coarse(case: Case) -> bool:
-    """Whether the noise of the fewest draws has so many axes that a quantile function has too few nodes on each."""
+    """Whether brute force has too few nodes: of many axes for a quantile function or what breaks, or beside breaks."""
     draws = 1 if case.sampler.coupled == "estimate" else fewest(case)
-    return by_quantile(case) and draws * case.cell.dimension * len(case.channels) > 2
+    in_pieces = by_quantile(case) or (case.breaks and not case.discrete)
+    return breaks_elsewhere(case) or bool(in_pieces and draws * case.cell.dimension * len(case.channels) > 2)

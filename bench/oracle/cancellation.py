@@ -1,4 +1,4 @@
-"""How large what cancels is: where log q takes log p away, or a control variate f, what is left may be round-off."""
+"""How large what cancels is: log q with log p, f with a control variate, a draw with another; its round-off stays."""
 
 from dataclasses import replace
 
@@ -13,10 +13,10 @@ TRIED = 64  # pilot draws
 
 
 def cancelled(case: Case) -> Floats:
-    """[rows] The root mean square of the contributions without log q and control variate; 0 where there is neither."""
+    """[rows] The root mean square of the contributions of single draws without log q and control variate; 0 without."""
     rule = case.rule
     controlled = isinstance(rule, Weights) and rule.constant is not None
-    if not case.opened and not controlled:
+    if not case.opened and not controlled and case.sampler.coupled in (1, "estimate"):
         return np.zeros(case.rows)
     closed = replace(prepared(case), cell=replace(case.cell, entropy=None))
     if isinstance(rule, Weights) and rule.constant:

@@ -83,7 +83,7 @@ def _of_cell(plan: Plan, stream: Stream, subgrid: Subgrid, p: int) -> dict[Job, 
         samples = subgrid.samples[k]
         claim = broken_claim(cases[m], samples)
         exact = none(cases[m], claim) if claim else moments[m]
-        off = exact.mean_at(samples) - gradient if cases[m].estimator.biased else np.zeros_like(gradient)
+        off = exact.mean_at(samples) - gradient if cases[m].biased else np.zeros_like(gradient)
         moments_of[job] = (
             norm(components(gradient) * factors),
             norm(components(off) * factors),

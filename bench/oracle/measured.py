@@ -18,7 +18,7 @@ from bench.oracle.exact import Exact, none
 from bench.oracle.routes import broken_claim
 from bench.oracle.tails import ENDLESS
 from bench.plan.cells import Plan
-from bench.plan.rules import evaluations_of, lacks
+from bench.plan.rules import evaluations_of, is_biased, lacks
 from bench.plan.streams import Job
 from bench.spec import Floats
 from bench.statistics import jackknife, moments
@@ -63,7 +63,7 @@ class Measured:
     kurtosis: Floats
     components: ByComponent
     status: tuple[str, ...]
-    biased: bool  # by its own declaration: its mean is held against the integrated one, not against the gradient
+    biased: bool  # as declared: its mean is held against the integrated one, not against the gradient
     lacking: tuple[str, ...]  # why the estimator has no gradient by a parameter; empty where it has
     reason: str  # why no moments are integrated; empty where they are
     groups: int  # of the jackknife
@@ -140,7 +140,8 @@ def _measured(
     assert subgrid.centre is not None
     assert subgrid.exact is not None
     n, sums, gradient = summary.sums.replicates[:, k].sum(keepdims=True), groups.sum(axis=0), subgrid.exact[p]
-    biased, centre = subgrid.members[m].estimator.biased, subgrid.centre[p, m] + shift
+    member, centre = subgrid.members[m], subgrid.centre[p, m] + shift
+    biased = is_biased(member.estimator, member.rule, subgrid.objective)
     mean, deviation = centre + moments.mean(sums, n), moments.mean(sums, n)
     if biased:  # judged against its own mean
         integrated = exact.mean_at(cell.samples)

@@ -46,7 +46,7 @@ def growing(case: Case, together: bool, fallback: bool, pairs: bool = False, gro
     read = [is_read(case, c) for c in range(len(case.channels))]
     if fallback and not any(channel.fallback and seen for channel, seen in zip(case.channels, read, strict=True)):
         return
-    if case.family.path is None and all(case.family.breaks(theta) for theta in case.theta):
+    if case.discrete:
         nodes = LEAST_OF_STEPS
     while nodes <= MOST:
         rules = [
@@ -112,7 +112,7 @@ def breaks_of(case: Case, j: int) -> Mapping[str, Sequence[float]]:
     tables = case.tables
     theta = case.theta[j % len(case.theta)]
     by_channel = {case.channels[0].name: [*case.family.breaks(theta)]}
-    if case.objective.breaks and not case.family.breaks(theta):
+    if case.breaks and not case.family.breaks(theta):
         noise, y = np.zeros((len(case.channels), j + 1, 1)), np.empty(1)
 
         def beyond(z: float, point: float) -> float:
@@ -120,7 +120,7 @@ def breaks_of(case: Case, j: int) -> Mapping[str, Sequence[float]]:
             case.family.transport(noise, j, tables[j % len(tables)], y)
             return float(y[0] - point)
 
-        for point in case.objective.breaks:
+        for point in case.breaks:
             if beyond(-REACH, point) * beyond(REACH, point) < 0:
                 by_channel[case.channels[0].name].append(optimize.brentq(beyond, -REACH, REACH, (point,), xtol=1e-15))
     if isinstance(case.rule, Points) and case.rule.breaks:

@@ -78,7 +78,7 @@ class Route:
 def _ways(case: Case, route: Route, places: Sequence[Floats], end: float) -> Iterator[tuple[float, Iterator[Nodes]]]:
     """(how far moments may move, finer and finer nodes), one way after the other."""
     looks_elsewhere = isinstance(case.rule, Points) and case.rule.place is not None
-    declared = len(case.objective.breaks) and not looks_elsewhere
+    declared = len(case.breaks) and not looks_elsewhere
     if declared or not any(len(several) for several in places):
         for fallback in (False, True):
             pairs = route.integrate is routes.of_pairs

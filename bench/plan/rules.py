@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bench.spec import BaseNoise, Estimator, Family, Form, Points, Rule, Weight, Weights
+from bench.spec import BaseNoise, Estimator, Family, Form, Objective, Points, Rule, Weight, Weights
 
 
 def rule_of(estimator: Estimator, family: Family) -> Rule | str:
@@ -34,6 +34,11 @@ def needs_of(rule: Rule) -> frozenset[str]:
         return frozenset(rule.needs)
     weights = [weight for weight in (rule.score, rule.path) if weight is not None]
     return frozenset(n for w in weights for n in (w.needs if isinstance(w, Weight) else (w,)))
+
+
+def is_biased(estimator: Estimator, rule: Rule, objective: Objective) -> bool:
+    """Whether its mean need not be the gradient: it says so, or reads a derivative that does not tell all of f."""
+    return estimator.biased or not needs_of(rule).isdisjoint(objective.misses)
 
 
 def fields_of(rule: Rule, d: int, form: Form) -> frozenset[str]:

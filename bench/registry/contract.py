@@ -37,7 +37,8 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "slope_covariance": mapping(Rule(rules.is_name, "names of families"), function("theta", "x", "phi")),
         "uses_data": among((True, False)),
         "target": among((True, False)),
-        "breaks": members(Rule(rules.is_finite, "finite numbers")),
+        "breaks": either(members(Rule(rules.is_finite, "finite numbers")), function("phi")),
+        "misses": members(among(("slope", "curvature"))),
     },
     spec.Form: {
         "summarise": function("x"),

@@ -112,6 +112,7 @@ RESULTS: Mapping[type, Mapping[str, Callable[..., Rule]]] = {
         "slope_covariance": lambda theta, x, phi: floats(
             (len(theta), len(theta)), words=f"{(len(theta),) * 2}, [d, d]"
         ),
+        "breaks": lambda phi: POINTS,
     },
     spec.Form: {"summarise": lambda x: row("finite numbers in a row")},
     spec.Estimator: {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -40,6 +40,9 @@ class Objective:
     integrates f. In more components than nodes fill, where f is no sum over them, it knows variances by these alone:
     quadratic(x, phi) gives (A[d, d], c[d], b) of f(y) = (y - c)'A(y - c) / 2 + b, with A symmetric;
     slope_covariance[family](theta[d, k], x, phi) gives Cov(df/dy_i, df/dy_j)[d, d].
+    At `breaks`, or breaks(phi), f jumps or kinks as y_j passes: the oracle integrates between them.
+    `misses` names the derivatives that do not tell all of f: its slope where f jumps, its curvature where f kinks. A
+    rule that reads one of them is biased: it is judged against its own mean, and its rows show the bias.
     """
 
     name: str
@@ -52,7 +55,12 @@ class Objective:
     slope_covariance: Mapping[str, Callable[[Floats, Floats, tuple[float, ...]], Floats]] = field(default_factory=dict)
     uses_data: bool = True
     target: bool = False
-    breaks: tuple[float, ...] = ()  # the y_j where f jumps or kinks: the oracle integrates between them
+    breaks: tuple[float, ...] | Callable[[tuple[float, ...]], tuple[float, ...]] = ()
+    misses: tuple[Literal["slope", "curvature"], ...] = ()
+
+    def breaks_at(self, phi: tuple[float, ...]) -> tuple[float, ...]:
+        """The y_j where f jumps or kinks, at these parameters."""
+        return tuple(self.breaks(phi)) if callable(self.breaks) else self.breaks
 
 
 @dataclass(frozen=True, slots=True)

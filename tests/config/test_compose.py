@@ -40,23 +40,23 @@ def test_every_choice_of_a_group_can_be_composed() -> None:
 
 
 def test_the_store_holds_one_registry_at_a_time() -> None:
-    users = registry.load([str(TOP / "tests" / "plugins" / "cosine.py")])
+    users = registry.load([str(TOP / "tests" / "plugins" / "cubic.py")])
     compose.store(users)
-    assert "cosine" in compose.choices("objective")
+    assert "cubic" in compose.choices("objective")
     plugins = registry.load()
     compose.store(plugins)
     known = sorted(plugins.plugins["objective"])
     assert compose.choices("objective") == known
-    with pytest.raises(BadInput, match=f"unknown objective 'cosine'; known: {', '.join(known)}"):
-        compose.compose("sweep", ["objective=[cosine]"])
+    with pytest.raises(BadInput, match=f"unknown objective 'cubic'; known: {', '.join(known)}"):
+        compose.compose("sweep", ["objective=[cubic]"])
 
 
 def test_a_key_of_a_plugin_is_known_wherever_it_is_chosen() -> None:
-    compose.store(registry.load([str(TOP / "tests" / "plugins" / "cosine.py")]))
-    config = compose.compose("sweep", ["objective.cosine.k=[3]", "objective=[cosine]"])
-    assert config["objective"]["cosine"]["k"] == [3]
-    with pytest.raises(BadInput, match=r"unknown key 'objective\.cosine\.k'; known: objective\.squared_error"):
-        compose.compose("sweep", ["objective.cosine.k=[3]"])
+    compose.store(registry.load([str(TOP / "tests" / "plugins" / "cubic.py")]))
+    config = compose.compose("sweep", ["objective.cubic.dimension=[3]", "objective=[cubic]"])
+    assert config["objective"]["cubic"]["dimension"] == [3]
+    with pytest.raises(BadInput, match=r"unknown key 'objective\.cubic\.dimension'; known: objective\.squared_error"):
+        compose.compose("sweep", ["objective.cubic.dimension=[3]"])
 
 
 @pytest.mark.parametrize(
@@ -100,11 +100,11 @@ def test_text_is_taken_as_it_is() -> None:
 
 
 def test_a_range_is_a_list_in_an_axis() -> None:
-    compose.store(registry.load([str(TOP / "tests" / "plugins" / "cosine.py")]))
+    compose.store(registry.load([str(TOP / "tests" / "plugins" / "cubic.py")]))
     for word in ("sigma=range(1,4)", "sigma=[range(1,4)]", "sigma=[1,range(2,4)]"):
         assert compose.compose("sweep", [word])["sigma"] == [1, 2, 3]
-    config = compose.compose("sweep", ["objective=[cosine]", "objective.cosine.k=range(0.5,2,0.5)"])
-    assert config["objective"]["cosine"]["k"] == [0.5, 1.0, 1.5]
+    config = compose.compose("sweep", ["objective=[cubic]", "objective.cubic.dimension=range(0.5,2,0.5)"])
+    assert config["objective"]["cubic"]["dimension"] == [0.5, 1.0, 1.5]
 
 
 def test_a_key_can_be_taken_out() -> None:

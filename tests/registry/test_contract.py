@@ -318,7 +318,11 @@ OBJECTIVES: dict[str, tuple[Callable[[spec.Objective], dict[str, Any]], str]] = 
         "exact is {'normal': <function ",
     ),
     "target": (lambda objective: {"target": "yes"}, "target is 'yes'; allowed: True, False"),
-    "breaks": (lambda objective: {"breaks": (math.nan,)}, "breaks is (nan,); allowed: a tuple of finite numbers"),
+    "breaks": (
+        lambda objective: {"breaks": (math.nan,)},
+        "breaks is (nan,); allowed: a tuple of finite numbers; or a function (phi)",
+    ),
+    "misses": (lambda objective: {"misses": ("value",)}, "misses is ('value',); allowed: a tuple of slope, curvature"),
     "uses_data": (lambda objective: {"uses_data": None}, "uses_data is None; allowed: True, False"),
 }
 

@@ -27,13 +27,19 @@ def squares(*centres: float) -> Objective:
 
 
 def case(
-    objective: Objective, family: str, theta: Theta, estimator: str, components: Components = "tied", d: int = 1
+    objective: Objective,
+    family: str,
+    theta: Theta,
+    estimator: str,
+    components: Components = "tied",
+    d: int = 1,
+    phi: tuple[float, ...] = (),
 ) -> Case:
     """An estimator with one draw of d components from the family at theta."""
     rule = rule_of(EVERYTHING.get("estimator", estimator), EVERYTHING.get("family", family))
     assert not isinstance(rule, str)
     plugins = objective, objective.forms["shared"]["direct"], EVERYTHING.get("family", family)
-    cell = Cell(Variant(objective.name), "shared", family, theta, components, None, "iid", None, 1, d)
+    cell = Cell(Variant(objective.name, phi), "shared", family, theta, components, None, "iid", None, 1, d)
     independent = EVERYTHING.get("sampler", "iid")
     return Case(
         *plugins, EVERYTHING.get("estimator", estimator), rule, Variant(estimator), independent, cell, np.empty(0)
