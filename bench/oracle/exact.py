@@ -11,6 +11,7 @@ from bench.spec import Floats
 from bench.statistics.moments import quiet
 
 DEPENDENT = "the draws of an estimate depend on each other"
+OF_STRATA = "moments inside the strata do not stand still, however many nodes integrate them"
 OF_PAIRS = "what pairs of draws tell is told of the variance alone"
 
 
@@ -65,7 +66,8 @@ class Exact:
         """Why the variance or the kurtosis of so many draws is not known; empty where both are."""
         if not any(np.isnan(moment).any() for moment in self.at(samples)):
             return ""
-        return self.reason or (DEPENDENT if self.coupled == "estimate" else OF_PAIRS)
+        of_strata = DEPENDENT if self.of_draws is None else OF_STRATA
+        return self.reason or (of_strata if self.coupled == "estimate" else OF_PAIRS)
 
 
 def none(case: Case, reason: str) -> Exact:

@@ -25,7 +25,6 @@ MOST_NODES = 2**21  # of all pieces
 PIECES = 32  # of equal width, into which the noise is cut besides: the outermost intervals are long
 AGREE = 1e-11  # relative change from one number of nodes to the next
 MOST_LOST = 1e-6  # the largest relative error that round-off may cause
-MOVING = "moments inside the strata do not stand still, however many nodes integrate them"
 
 
 def with_strata(moments: Exact, case: Case, is_sum: bool) -> Exact:
@@ -37,7 +36,7 @@ def with_strata(moments: Exact, case: Case, is_sum: bool) -> Exact:
         return moments
     if reason := _lacking(case, is_sum):
         return replace(moments, reason=moments.reason or reason)
-    return replace(moments, of_draws=cache(partial(_moments, case)), reason=moments.reason or MOVING)
+    return replace(moments, of_draws=cache(partial(_moments, case)))
 
 
 def _lacking(case: Case, is_sum: bool) -> str:
