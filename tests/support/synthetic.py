@@ -96,7 +96,8 @@ def tables(
                 row = key | {
                     "parameter": parameter, "mu": point.columns["mu"], "sigma": point.columns["sigma"],
                     "dataset_size": n, "samples": k, "dimension": n if latent == "per_datum" else 1,
-                    "replicates": 100_000, "evaluations": k, "pilot_evaluations": 0, "gradient": gradient + error * z_gradient, "gradient_se": error,
+                    "replicates": 100_000, "evaluations": k, "pilot_evaluations": 0,
+                    "gradient": gradient + error * z_gradient, "gradient_se": error,
                     "exact_gradient": gradient, "gradient_z": z_gradient, "bias": error * z_gradient,
                     "variance": measured,
                     "variance_low": measured * np.exp(-1.96 * relative),
