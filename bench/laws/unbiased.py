@@ -9,6 +9,7 @@ import numpy as np
 
 from bench.engine import apply
 from bench.engine.case import Case
+from bench.engine.pilot import prepared
 from bench.laws.finding import Finding, against, largest
 from bench.laws.integrals import fewer, fewest, moments, nodes
 from bench.oracle.agreement import CANCELLED
@@ -81,9 +82,9 @@ def nothing_of_a_constant(case: Case) -> Finding | None:
 def nothing_in_any_draw(case: Case, noise: Floats, samples: int) -> Finding | None:
     """What takes differences, slopes or a baseline of all draws makes 0 of f = 1 in every draw or estimate.
 
-    Not so a plain score function, whose mean alone is 0.
+    Not so a plain score function, or one with mirrored draws, whose mean alone is 0.
     """
-    constant = of_constant(case)
+    constant = prepared(of_constant(case))
     out = apply.contributions(constant, noise)
     if isinstance(case.rule, Points) or case.rule.score is None:
         return against(out, 0.0, EPSILON, "a draw of a constant f", rows_of(case))
