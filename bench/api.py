@@ -46,6 +46,7 @@ class Run:
     timings: pd.DataFrame | None = None
     efficiency: pd.DataFrame | None = None
     components: pd.DataFrame | None = None  # where `write_components` was asked for
+    exact: pd.DataFrame | None = None  # where an axis `along` was
     curves: pd.DataFrame | None = None  # of a fit
     paths: pd.DataFrame | None = None
     times: pd.DataFrame | None = None
@@ -97,6 +98,7 @@ class Runs:
     timings: pd.DataFrame | None = None
     efficiency: pd.DataFrame | None = None
     components: pd.DataFrame | None = None
+    exact: pd.DataFrame | None = None
     curves: pd.DataFrame | None = None
     paths: pd.DataFrame | None = None
     times: pd.DataFrame | None = None

@@ -18,7 +18,7 @@ from tests.support.hints import hints, typed
 CASES = {
     "unknown key": (
         "nonsense=1",
-        "unknown key 'nonsense'; known: at, budget, compare_samplers, components, config_dir, ",
+        "unknown key 'nonsense'; known: along, at, budget, compare_samplers, components, config_dir, ",
     ),
     "unknown key inside a group": ("data.sd=1", "unknown key 'data.sd'; known: data.mean, data.name, data.seed, "),
     "added key": ("+nonsense=1", "unknown key 'nonsense'; known: "),

@@ -29,6 +29,7 @@ from bench.plan.streams import Job
 from bench.progress import Progress, phase
 from bench.registry import Registry
 from bench.report.sections.ratios import ratio_table
+from bench.spec import Theta
 from bench.statistics.moments import quiet
 from bench.tables import efficiency
 from bench.tables.schema import Row
@@ -53,7 +54,8 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
     settings = check(config, registry)
     with phase("plan"):
         finer.require(settings)
-        plan = cells.build(settings, registry, along.thetas(settings, overrides))
+        thetas = along.thetas(settings, overrides)
+        plan = cells.build(settings, registry, thetas)
     with phase("trial of plug-ins"):
         probe.require(plan, registry, settings.executor)
         claims = examined(plan, registry)
@@ -64,7 +66,7 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
         plan = gradients.centred(plan)
     folder = writable(Path(settings.output) / settings.name)
     with journal_in(folder, settings.resume, "sweep") as journal:
-        measurements = measure(settings, plan, registry, journal)
+        measurements = measure(settings, plan, thetas, registry, journal)
         verdict = claims.joined(measurements.verdict)
         judged = {**asdict(verdict), "claims": claims.unused}
         made = provenance.collect(provenance.Run(config, overrides, plan, judged, journal.sessions()), registry)
@@ -82,7 +84,9 @@ def _code(verdict: Verdict) -> ExitCode:
     return ExitCode.DONE if measured_all else ExitCode.NOTHING_MEASURED
 
 
-def measure(settings: Settings, plan: Plan, registry: Registry, journal: Journal) -> Measurements:
+def measure(
+    settings: Settings, plan: Plan, thetas: Sequence[Theta], registry: Registry, journal: Journal
+) -> Measurements:
     """Sample, judge and time every cell of a plan, each after the other; what the journal holds is not done again."""
 
     @contextlib.contextmanager
@@ -106,7 +110,7 @@ def measure(settings: Settings, plan: Plan, registry: Registry, journal: Journal
     exact = {}
     if settings.along:
         with timed("exact curves"), Progress("exact curves", "cells") as progress:
-            exact = {"exact": list(fine.rows(settings, registry, progress.advance))}
+            exact = {"exact": list(fine.rows(settings, thetas, registry, progress.advance))}
     with timed("writing"):
         tables = _tables(plan, results, timings, settings.write_components)
     return Measurements({**tables, **exact}, verdict)

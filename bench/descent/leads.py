@@ -15,10 +15,8 @@ from bench.descent.firsts import settings
 from bench.plan.cells import Plan
 from bench.statistics.sign import sign_test
 from bench.statistics.significance import holm
-from bench.tables.firsts import LEVEL
-
-SAME = 1e-9  # of a gap: treatments that are equal in exact arithmetic differ by less
-ROUND_OFF = 64 * np.finfo(float).eps  # of F at the start, which F at its least is a sum of parts of the size of
+from bench.tables.curves import ROUND_OFF
+from bench.tables.firsts import LEVEL, SAME
 
 
 def rows(several: Sequence[Learned], plan: Plan, recorded: tuple[int, ...]) -> Iterator[dict[str, Any]]:

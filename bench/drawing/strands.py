@@ -12,12 +12,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from bench.drawing import curves, style
+from bench.drawing import learners, style
 from bench.drawing.learners import in_words
 from bench.drawing.palette import Look, look
-from bench.tables.firsts import ALIKE, names
+from bench.tables.firsts import ALIKE, SAME, names
 
-SAME = 1e-9  # of a number: treatments that are equal in exact arithmetic differ by less
 DASHES: Mapping[str, Any] = {"closed_form": (0, (5, 1, 1, 1)), "monte_carlo": (0, (1, 1))}
 FILLINGS: Mapping[str, Mapping[str, Any]] = {
     "closed_form": {"markerfacecolor": "white"},
@@ -89,15 +88,10 @@ def note(several: Sequence[Strand]) -> str:
 
 def legend(figure: Figure, several: Sequence[Strand], others: Sequence[Line2D] = (), line: bool = True) -> None:
     """The estimators in their colours, the treatments in their dashes, then other handles."""
-    sizes: dict[str, Any] = {"markersize": style.scaled_to_line(3.5)}
-    width = style.scaled_to_line(1.0)
-    estimators = {strand.estimator: strand.look for strand in several}
-    handles = [
-        Line2D([], [], color=seen.colour, marker=seen.marker, label=in_words(name), linewidth=width * line, **sizes)
-        for name, seen in estimators.items()
-    ]
+    grey: dict[str, Any] = {"color": style.GREY, "marker": "o", "markersize": style.scaled_to_line(3.5)}
+    treatments = []
     for name in dict.fromkeys(name for strand in several for name in strand.entropies):
         strand = Strand("", (name,))
-        sizes |= {"linestyle": strand.dashes, "linewidth": width} if line else {"linestyle": ""}
-        handles.append(Line2D([], [], color=style.GREY, marker="o", label=in_words(name), **sizes, **strand.filling))
-    curves.legend(figure, [*handles, *others])
+        dashed = {"linestyle": strand.dashes, "linewidth": style.scaled_to_line(1.0)} if line else {"linestyle": ""}
+        treatments.append(Line2D([], [], label=in_words(name), **grey, **dashed, **strand.filling))
+    learners.legend(figure, dict.fromkeys(strand.estimator for strand in several), [*treatments, *others], line)

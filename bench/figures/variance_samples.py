@@ -1,9 +1,9 @@
 """Variance against samples: plain averages fall as 1/K."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
-from matplotlib.figure import Figure as Drawing
 
 from bench.drawing import curves
 from bench.drawing.curves import Curves
@@ -18,16 +18,11 @@ def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
     return slices.select(tables, "statistics", "variance", along=["samples"])
 
 
-def draw(selection: Slice) -> Drawing:
-    """A panel per facet and parameter, a curve per estimator."""
-    return curves.draw(selection, CURVES)
-
-
 PLUGIN = Figure(
     name="variance_samples",
     title="Variance against samples",
     caption="Variance of one gradient estimate across replicates, in squared units of the gradient, against the number "
     "of draws that it averages. Points with 95 % intervals are measured, lines are exact: 1/K for a plain average.",
     select=select,
-    draw=draw,
+    draw=partial(curves.draw, curves=CURVES),
 )

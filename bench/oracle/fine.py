@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,23 +20,28 @@ from bench.plan import cells
 from bench.plan.cells import Plan, label
 from bench.plan.streams import Job, Stream, Subgrid
 from bench.registry import Registry
-from bench.spec import Floats
+from bench.spec import Cell, Floats, Theta
 from bench.statistics.moments import quiet
 
 Moments = tuple[Floats, Floats, Floats]  # [reported] exact gradient, bias, variance
 
 
-def rows(settings: Settings, registry: Registry, told: Callable[[int, int], None]) -> Iterator[Mapping[str, Any]]:
-    """The rows of exact.csv, curve by curve, in the order of plans on finer grids; told(done, left) of their cells."""
+def rows(
+    settings: Settings, thetas: Sequence[Theta], registry: Registry, told: Callable[[int, int], None]
+) -> Iterator[Mapping[str, Any]]:
+    """The rows of exact.csv, curve by curve, in the order of plans on finer grids; told(done, left) of their cells.
+
+    `thetas` as for `cells.build`.
+    """
     for keys in finer.together(settings.along):
-        yield from _rows(finer.finer(settings, keys, registry), keys, registry, told)
+        fine = finer.finer(settings, keys, registry)
+        yield from _rows(fine, cells.build(fine, registry, thetas), keys, told)
 
 
 def _rows(
-    fine: Settings, keys: Sequence[str], registry: Registry, told: Callable[[int, int], None]
+    fine: Settings, plan: Plan, keys: Sequence[str], told: Callable[[int, int], None]
 ) -> Iterator[Mapping[str, Any]]:
     """The rows of one curve or map."""
-    plan = cells.build(fine, registry)
     moments_of = _moments(plan, told)
     for job in itertools.product(plan.cells, plan.estimators):
         if job not in moments_of:
@@ -55,38 +61,37 @@ def _moments(plan: Plan, told: Callable[[int, int], None]) -> dict[Job, Moments]
     left = sum(len(subgrid.cells) for _, subgrid in grids)
     moments_of: dict[Job, Moments] = {}
     for stream, subgrid in grids:
-        for p in range(len(subgrid.cells)):
-            moments_of |= _of_cell(plan, stream, subgrid, p)
+        for cell in subgrid.cells:
+            moments_of |= _of_cell(plan, stream, subgrid, cell)
             left -= 1
             told(1, left)
     return moments_of
 
 
 @quiet
-def _of_cell(plan: Plan, stream: Stream, subgrid: Subgrid, p: int) -> dict[Job, Moments]:
+def _of_cell(plan: Plan, stream: Stream, subgrid: Subgrid, cell: Cell) -> dict[Job, Moments]:
     """Of all estimators of a subgrid in one of its cells, for every number of samples."""
-    cell, family = subgrid.cells[p], subgrid.family
-    data = plan.data.get(cell.dataset_size or 0, np.empty(0))
+    family, data = subgrid.family, plan.data.get(cell.dataset_size or 0, np.empty(0))
     cases = [case_of(stream, subgrid, member, cell, data) for member in subgrid.members]
     gradient = exact_gradient(cases[0])
     gradient = np.full(subgrid.rows, np.nan) if gradient is None else gradient
-    moments = [exact_moments(case) for case in cases]
     factors = reported.factors(family, cell)
 
     def components(values: Floats) -> Floats:
         return reported.by_parameter(values, family)
 
     moments_of: dict[Job, Moments] = {}
-    for at, m, k, job in subgrid.jobs_at():
-        if at != p or job not in subgrid.jobs:
-            continue
-        samples = subgrid.samples[k]
-        claim = broken_claim(cases[m], samples)
-        exact = none(cases[m], claim) if claim else moments[m]
-        off = exact.mean_at(samples) - gradient if cases[m].biased else np.zeros_like(gradient)
-        moments_of[job] = (
-            norm(components(gradient) * factors),
-            norm(components(off) * factors),
-            (components(exact.at(samples)[0]) * factors**2).sum(axis=0),
-        )
+    for case in cases:
+        moments = exact_moments(case)
+        for samples in subgrid.samples:
+            if (job := (replace(cell, samples=samples), case.variant)) not in subgrid.jobs:
+                continue
+            claim = broken_claim(case, samples)
+            exact = none(case, claim) if claim else moments
+            off = exact.mean_at(samples) - gradient if case.biased else np.zeros_like(gradient)
+            moments_of[job] = (
+                norm(components(gradient) * factors),
+                norm(components(off) * factors),
+                (components(exact.at(samples)[0]) * factors**2).sum(axis=0),
+            )
     return moments_of

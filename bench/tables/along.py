@@ -1,6 +1,6 @@
 """The rows of exact.csv with what was measured there: curves along an axis, or a map over two, ready for a figure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -13,17 +13,14 @@ from bench.tables.schema import CELL, GRID
 
 PLACE = ("x_axis", "x", "y_axis", "y")
 NAMES = {"objective": "variant", "estimator": "estimator", "family": "theta"}  # where a plug-in's parameters stand
-FIGURES = (
-    "variance_along",
-    "variance_ratio_along",
-    "variance_ratio_map",
-)  # that have nothing to show without exact.csv
+# Those that have nothing to show without exact.csv.
+FIGURES = ("variance_along", "variance_ratio_along", "variance_ratio_map")
 ONCE = [*CELL, *GRID]  # a cell and a parameter
 
 
 def variances(tables: Mapping[str, pd.DataFrame], over: int = 1) -> Slice | None:
     """Exact variances of all estimators along one axis, or over two, with those measured; None without any."""
-    return _slice(_joined(tables, "statistics", ("variance",)), "variance", over)
+    return _slice(_joined(tables, "statistics", "variance"), "variance", over)
 
 
 def ratios(tables: Mapping[str, pd.DataFrame], over: int = 1) -> Slice | None:
@@ -39,16 +36,16 @@ def ratios(tables: Mapping[str, pd.DataFrame], over: int = 1) -> Slice | None:
     above = exact[exact["estimator"] != names[0]].join(below, on=[*ONCE, *PLACE])
     above["exact_variance_ratio"] = above["exact_variance"] / above.pop("below")
     fine = {"exact": above.assign(denominator=names[0]), "ratios": measured.rename(columns={"numerator": "estimator"})}
-    selection = _slice(_joined(fine, "ratios", ("variance_ratio",)), "variance_ratio", over)
+    selection = _slice(_joined(fine, "ratios", "variance_ratio"), "variance_ratio", over)
     return selection and replace(selection, frame=selection.frame.rename(columns={"estimator": "numerator"}))
 
 
-def _joined(tables: Mapping[str, pd.DataFrame], name: str, values: Sequence[str]) -> pd.DataFrame | None:
-    """exact.csv with measured values and their intervals beside it; what varies along the axes is not named twice."""
+def _joined(tables: Mapping[str, pd.DataFrame], name: str, value: str) -> pd.DataFrame | None:
+    """exact.csv with a measured value and its interval beside it; what varies along the axes is not named twice."""
     if "exact" not in tables:
         return None
     keys = [key for key in EXACT.keys if key not in PLACE]
-    columns = [f"{value}{end}" for value in values for end in ("", "_low", "_high")]
+    columns = [f"{value}{end}" for end in ("", "_low", "_high")]
     frame = tables["exact"].merge(tables[name][[*keys, *columns, "status"]], how="left", on=keys)
     for axis, at in (("x_axis", "x"), ("y_axis", "y")):
         for key in [key for key in frame[axis].unique() if key]:
@@ -57,7 +54,7 @@ def _joined(tables: Mapping[str, pd.DataFrame], name: str, values: Sequence[str]
                 parameter = rest.rpartition(".")[2]
                 column, here = NAMES[kind], frame[axis] == key
                 pairs = zip(frame.loc[here, column], frame.loc[here, at], strict=True)
-                frame.loc[here, column] = [_without(text, f"{parameter}={value:g}") for text, value in pairs]
+                frame.loc[here, column] = [_without(text, f"{parameter}={place:g}") for text, place in pairs]
             elif key in frame:
                 frame[key] = np.nan
             frame[axis] = frame[axis].replace(key, key.rpartition(".")[2])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # slow to import, and only figures and reports need it
 
 SETTING = {column: kind for column, kind in LEARNER.items() if column != "estimator"}
 ALIKE = tuple(column for column in SETTING if column != "entropy")  # what learners share that are compared
+SAME = 1e-9  # of a number: treatments of the entropy that are equal in exact arithmetic differ by less
 MEASURES = ("evaluations", "seconds")
 LEVEL = 0.05  # of the adjusted p below which there is a winner
 

@@ -58,6 +58,16 @@ def test_it_is_the_sweep_at_those_thetas(fits: Path, tmp_path: Path) -> None:
         assert rows(tmp_path / "there") == [row for row in along if row["mu"] == mu]
 
 
+def test_exact_curves_are_those_at_the_same_theta(fits: Path, tmp_path: Path) -> None:
+    sweep(tmp_path, "name=curves", f"at=['{fits / 'alone' / 'fit'}@40']", "samples=[1,4]", "along=[samples]")
+    keys = ("parameter", "mu", "sigma", "samples", "exact_gradient", "exact_variance")
+    exact, measured = (
+        [[row[key] for key in keys] for row in rows(tmp_path / "curves", name)] for name in ("exact", "statistics")
+    )
+    assert [row for row in exact if row[3] in ("1", "4")] == measured
+    assert {row[3] for row in exact} == {"1", "2", "3", "4"}
+
+
 def test_the_manifest_names_the_file_and_how_to_make_it_again(
     fits: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

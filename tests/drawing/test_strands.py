@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from bench.drawing.strands import SAME, Strand, note, strands
+from bench.drawing.strands import Strand, note, strands
+from bench.tables.firsts import SAME
 from tests.support import learned
 
 

@@ -4,18 +4,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from bench.drawing.learners import in_words
 from bench.markup.numbers import number
 from bench.report.page.data import embedded, listing, prepared, values
 from bench.report.page.looks import looks
 from bench.report.sections.ends import last
-from bench.report.sections.firsts import NOBODY, winners
+from bench.report.sections.firsts import NOBODY, TIED, winners
 from bench.report.sections.fit_verdict import not_compared
 from bench.report.sections.phrases import Tables
 from bench.tables.contents import TABLES
 from bench.tables.curves import LEARNER
-from bench.tables.firsts import MEASURES, SETTING
+from bench.tables.firsts import ALIKE, MEASURES, SETTING
 from bench.tables.times import SHARES
 
 LISTED = ("firsts", "times", "curves")  # the answer first
@@ -23,8 +25,8 @@ QUANTITIES: Mapping[str, str] = {
     "gap": "gap above the least F",
     "loss": "F",
     "distance": "distance to where F is least",
-    "gradient_norm": "norm of the exact gradient",
-    "step_variance": "variance of a step's gradient",
+    "gradient_norm": "norm of the exact gradient by the parameters",
+    "step_variance": "variance of a step's gradient by the free numbers",
     "mu": "mu",
     "sigma": "sigma",
 }
@@ -89,9 +91,11 @@ def _where(curves: pd.DataFrame) -> str:
     left = ended.set_index([*LEARNER])["gap"] / start
     if left.notna().any():
         shares = left.dropna().groupby("estimator", sort=False)
-        words = [f"{name} {_range([100 * share for share in group])}" for name, group in shares]
+        words = [f"{in_words(name)} {_range([100 * share for share in group])}" for name, group in shares]
         return f"Of the gap at the start are left, in the median: {', '.join(words)}."
-    words = [f"{name} {_range(list(group))}" for name, group in ended.groupby("estimator", sort=False)["loss"]]
+    words = [
+        f"{in_words(name)} {_range(list(group))}" for name, group in ended.groupby("estimator", sort=False)["loss"]
+    ]
     return f"At F, in the median: {', '.join(words).replace(' %', '')}."
 
 
@@ -101,11 +105,16 @@ def _range(numbers: Sequence[float]) -> str:
 
 
 def _who(tables: Tables) -> str:
-    """In how many settings each estimator is before all others, to the widest gap, in seconds where they were taken."""
-    told = [(seen, words.partition(" (")[0]) for row, seen, words in winners(tables) if row["share"] == SHARES[0]]
+    """In how many settings each learner is before all others, to the hardest gap that two come to."""
+    times = tables["times"]
+    there = times[np.isfinite(times["steps"].astype(float))].groupby([*ALIKE, "share"], dropna=False).size()
+    share = min(there[there > 1].index.get_level_values("share"), default=SHARES[0])
+    told = [(seen, words.partition(" (")[0]) for row, seen, words in winners(tables) if row["share"] == share]
     measure = next((name for name in reversed(MEASURES) if any(name == seen for seen, _ in told)), "")
     counts = Counter(name for seen, name in told if seen == measure)
-    parts = [f"{name} in {count}" for name, count in counts.most_common() if name != NOBODY]
-    parts += [f"no estimator before all others in {counts[NOBODY]}"] if counts[NOBODY] else []
-    where = f"To {number(100 * SHARES[0])} % of the gap, in {measure}, of {counts.total()} settings"
+    parts = [f"{name} in {count}" for name, count in counts.most_common() if name not in (NOBODY, TIED)]
+    nobody = counts[NOBODY] + counts[TIED]
+    parts += [f"nobody is before all others in {nobody}"] if nobody else []
+    settings = "1 setting" if counts.total() == 1 else f"{counts.total()} settings"
+    where = f"To {number(100 * share)} % of the gap, in {measure}, of {settings}"
     return f"{where}: {', '.join(parts)}." if parts else ""

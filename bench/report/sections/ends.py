@@ -7,8 +7,9 @@ import pandas as pd
 
 from bench.markup.blocks import Block, Cell, Column, Heading, Interval, Number, Paragraph, Table, Text
 from bench.markup.numbers import known, number
-from bench.report.sections.learners import constants, key_cell, varying
+from bench.report.sections.learners import constants, key_cell, key_columns, varying
 from bench.report.sections.phrases import Row, Tables
+from bench.tables.curves import ROUND_OFF
 
 MOST = 60  # learners in the table; curves.csv has all
 QUANTITIES: Mapping[str, str] = {
@@ -17,7 +18,7 @@ QUANTITIES: Mapping[str, str] = {
     "mu": "mu",
     "sigma": "sigma",
 }
-ALL_GONE = "diverged"
+ALL_GONE, NOISE = "diverged", "round-off"
 
 
 def last(curves: pd.DataFrame) -> pd.DataFrame:
@@ -28,10 +29,12 @@ def last(curves: pd.DataFrame) -> pd.DataFrame:
 def ends(tables: Tables) -> list[Block]:
     """A line for each learner: medians over replicates with their interval, the quantiles below, what diverged."""
     rows = last(tables["curves"])
+    begun = tables["curves"].loc[tables["curves"]["step"] == 0, "loss"]  # in the same order
+    rows = rows.assign(noise=ROUND_OFF * abs(begun.to_numpy(float)))
     title = Heading(2, "Where they ended")
     keys = [*varying(rows), "estimator"]
     told = [name for name in QUANTITIES if rows[name].notna().any()]
-    header = [*map(Column, keys), *(Column(text, QUANTITIES[name]) for name in told for text in ("median", "10-90 %"))]
+    header = [*key_columns(keys), *(Column(text, QUANTITIES[name]) for name in told for text in ("median", "10-90 %"))]
     lines: list[list[Cell]] = [
         [
             *(key_cell(row[key]) for key in keys),
@@ -43,7 +46,8 @@ def ends(tables: Tables) -> list[Block]:
     more = f" The first {MOST} of {len(rows)} learners; curves.csv has all." if len(rows) > MOST else ""
     text = (
         f"After {number(rows['step'].max())} steps of {number(rows['replicates'].max())} replicates each: the median "
-        "over replicates with its distribution-free 95 % interval, and the 10 % and 90 % quantiles. A replicate that "
+        "over replicates with its distribution-free 95 % interval, and the 10 % and 90 % quantiles, where they differ "
+        "in the digits that are shown. A gap that is called round-off is below what F is known to. A replicate that "
         "diverged counts as infinitely high; its parameters are left out. "
         f"In common: {constants(rows)}.{more}"
     )
@@ -56,7 +60,9 @@ def _median(row: Row, name: str) -> Cell:
         return ALL_GONE
     if not known(value):
         return None
-    if math.isnan(low):  # too few replicates have no interval
+    if _is_noise(row, name, value):
+        return NOISE
+    if math.isnan(low) or number(low) == number(value) == number(high):  # too few replicates have no interval
         return Number(value)
     if not known(high):
         return f"{number(value)} [{number(low)}, infinite]"
@@ -65,8 +71,15 @@ def _median(row: Row, name: str) -> Cell:
 
 def _quantiles(row: Row, name: str) -> Cell:
     low, high = (row[f"{name}{end}"] for end in ("_low", "_high"))
+    if number(low) == number(high) or (known(high) and _is_noise(row, name, high)):
+        return None
     words = ["" if math.isnan(end) else "infinite" if math.isinf(end) else number(end) for end in (low, high)]
     return f"{words[0]} to {words[1]}" if all(words) and not math.isinf(low) else None
+
+
+def _is_noise(row: Row, name: str, value: float) -> bool:
+    """Whether a gap is smaller than F is known to."""
+    return name == "gap" and value <= row["noise"]
 
 
 def _diverged(row: Row) -> Text:

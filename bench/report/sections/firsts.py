@@ -6,21 +6,28 @@ from typing import Any
 
 import pandas as pd
 
+from bench.drawing.learners import in_words
 from bench.markup.blocks import Block, Cell, Column, Duration, Heading, Interval, Number, Paragraph, Table
 from bench.markup.numbers import number, plain
-from bench.report.sections.learners import constants, key_cell, varying
+from bench.report.sections.learners import constants, key_cell, key_columns, varying
 from bench.report.sections.phrases import Row, Tables
 from bench.tables.firsts import LEVEL, SETTING
 from bench.tables.firsts import MEASURES as MEASURED
 from bench.tables.times import MEASURES
 
 MOST = 60  # lines of a table
-LATER, NOBODY = "not reached", "nobody"
+LATER, NOBODY, TIED = "not reached", "nobody", "all tied"
 QUANTITIES: Mapping[str, Callable[[float], Number | Duration]] = {
     "steps": Number,
     "evaluations": Number,
     "seconds": lambda seconds: Duration(1e9 * seconds),
 }
+
+WORDS = (
+    f"Read {NOBODY} where no learner is before each of the others, though some pairs may be told apart; {TIED} where "
+    "no replicate is before its rival's, as where none comes so near; an empty field where a measure was not taken. A "
+    "setting of one learner, or whose least F is not known, has no line."
+)
 
 
 def firsts(tables: Tables) -> list[Block]:
@@ -34,7 +41,7 @@ def firsts(tables: Tables) -> list[Block]:
     if there.empty:
         return [title, Paragraph("No replicate came within 10 % of the gap at the start.")]
     meaning = (
-        "A pair of estimators is compared replicate by replicate on common draws, by an exact sign test; Holm's "
+        "A pair of learners is compared replicate by replicate on common draws, by an exact sign test; Holm's "
         f"correction is over all pairs, gaps and measures of a setting, at {100 * LEVEL:.0f} %. Seconds are the steps "
         "times the median time of a step, at the resolution of the checkpoints; a replicate is earlier in seconds "
         "where it is with any time of a step between the ends of the rounds' interval, else it is tied."
@@ -43,11 +50,10 @@ def firsts(tables: Tables) -> list[Block]:
 
 
 def winners(tables: Tables) -> Iterator[tuple[Row, str, str]]:
-    """(setting and share, measure, who is first) wherever any replicate came as near."""
+    """(setting and share, measure, who is first) of all that were compared."""
     for key, pairs in tables["firsts"].groupby([*SETTING, "share", "measure"], sort=False, dropna=False):
-        if (pairs["earlier"] + pairs["later"]).any():
-            values = [None if pd.isna(value) else value for value in key[:-1]]
-            yield dict(zip([*SETTING, "share"], values, strict=True)), key[-1], _winner(pairs)
+        values = [None if pd.isna(value) else value for value in key[:-1]]
+        yield dict(zip([*SETTING, "share"], values, strict=True)), key[-1], _winner(pairs)
 
 
 def _winners(tables: Tables) -> list[Block]:
@@ -58,22 +64,24 @@ def _winners(tables: Tables) -> list[Block]:
         lines.setdefault(tuple(row[key] for key in (*told, "share")), {})[measure] = words
     if not lines:
         return [Paragraph("There are no two estimators to be compared.")]
-    header = [*map(Column, told), Column("gap left"), *(Column(f"first in {measure}") for measure in MEASURED)]
+    header = [*key_columns(told), Column("gap left"), *(Column(f"first in {measure}") for measure in MEASURED)]
     cells: list[list[Cell]] = [
         [*map(key_cell, key), f"{number(100 * share)} %", *(by_measure.get(measure) for measure in MEASURED)]
         for (*key, share), by_measure in [*lines.items()][:MOST]
     ]
     less = [Paragraph(f"The first {MOST} of {len(lines)} lines; firsts.csv has all.")] if len(lines) > MOST else []
-    return [Table(header, cells, "Who is before all others"), *less]
+    return [Table(header, cells, "Who is before all others"), Paragraph(WORDS), *less]
 
 
 def _winner(pairs: pd.DataFrame) -> str:
-    """Who is before all others, with the largest p; else how many pairs are told apart."""
+    """Who is before all others, with the largest p; else how many pairs are told apart, if any replicate is."""
+    if not (pairs["earlier"] + pairs["later"]).any():
+        return TIED
     names = list(dict.fromkeys([*pairs["estimator"], *pairs["rival"]]))
     beaten = {name: int((pairs["first"] == name).sum()) for name in names}
     best = max(names, key=lambda name: beaten[name])
     if beaten[best] == len(names) - 1:
-        return f"{best} (p = {number(pairs.loc[pairs['first'] == best, 'adjusted_p'].max(), 2)})"
+        return f"{in_words(best)} (p = {number(pairs.loc[pairs['first'] == best, 'adjusted_p'].max(), 2)})"
     told = int((pairs["first"] != "").sum())
     return f"{NOBODY} ({told} of {len(pairs)} pairs told apart)" if told else NOBODY
 
@@ -91,10 +99,14 @@ def _table(rows: pd.DataFrame, hidden: int) -> list[Block]:
         ]
         for row in rows.head(MOST).to_dict("records")
     ]
-    header = [*keys, "gap left", "replicates", *told]
+    header = [*map(in_words, keys), "gap left", "replicates", *told]
     less = f" The first {MOST} of {len(rows)} lines; times.csv has all." if len(rows) > MOST else ""
     none = f" {hidden} gaps that no replicate came to are left out." if hidden else ""
-    text = f"Medians over replicates with their 95 % intervals. In common: {constants(rows)}.{none}{less}"
+    text = (
+        "Medians over replicates with their 95 % intervals; those in seconds hold the interval of a step's time too, "
+        "so two may overlap and still be told apart in pairs. "
+        f"In common: {constants(rows)}.{none}{less}"
+    )
     return [Table([*map(Column, header)], lines, "When they got there"), Paragraph(text)]
 
 

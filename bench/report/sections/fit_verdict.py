@@ -5,6 +5,7 @@ from typing import Any
 
 from bench.markup.blocks import Block, Bullets, Heading, Paragraph, Strong
 from bench.markup.numbers import known, number, number_or_unknown
+from bench.report.sections.learners import count_of
 
 
 def fit_verdict(manifest: Mapping[str, Any]) -> list[Block]:
@@ -44,7 +45,7 @@ def _compared(judged: Mapping[str, Any]) -> Iterator[str]:
 def not_compared(judged: Mapping[str, Any]) -> Iterator[str]:
     """Which learners have no exact gradient to be held against, or were not fitted at all, and why."""
     for reason, count in (judged.get("reasons") or {}).items():
-        yield f"Not compared: {count} learners ({reason})."
+        yield f"Not compared: {count_of(count)} ({reason})."
     for reason, count in (judged.get("skipped") or {}).items():
         yield f"Skipped: {reason} (in {count} {'cells' if count > 1 else 'cell'})."
     for claim in judged.get("claims", ()):

@@ -11,10 +11,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from bench.drawing.learners import OPTIMISERS, in_words
-from bench.markup.blocks import Block, Bullets, Cell, Column, Heading, Number, Paragraph, Table
+from bench.markup.blocks import Block, Bullets, Cell, Column, Heading, Paragraph, Table
 from bench.markup.numbers import known, number
-from bench.report.sections.learners import varying
+from bench.report.sections.learners import key_cell, key_columns, varying, word
 from bench.report.sections.phrases import Row, Tables
 from bench.tables.curves import LEARNER
 from bench.tables.firsts import ALIKE
@@ -99,10 +98,10 @@ def _summary(several: Sequence[tuple[Row, pd.DataFrame]]) -> str:
             for entropy, learner in rows.groupby("entropy", sort=False) if row["optimiser"] == optimiser else ():
                 words[entropy == LANDING].append(_descent(learner).words)
         told = [
-            f"{name} {', '.join(f'{word} in {among.count(word)} of {len(among)}' for word in dict.fromkeys(among))}"
+            f"{name} {', '.join(f'{does} in {among.count(does)} of {len(among)}' for does in dict.fromkeys(among))}"
             for name, among in (("sticking the landing", words[True]), ("the other treatments", words[False]))
         ]
-        sentences.append(f"With {OPTIMISERS.get(optimiser, optimiser)}, the median gap of {'; that of '.join(told)}.")
+        sentences.append(f"With {word(optimiser)}, the median gap of {'; that of '.join(told)}.")
     return " ".join(sentences)
 
 
@@ -117,15 +116,15 @@ def _table(several: Sequence[tuple[Row, pd.DataFrame]], keys: Sequence[str], the
             numbers = (*ends, factor, done.end if known(done.end) else math.nan, floor)
             lines.append(
                 [
-                    *(_word(key, row[key]) for key in (*keys, "estimator")),
-                    in_words(str(entropy)),
-                    *(Number(value) if known(value) else None for value in numbers),
+                    *(key_cell(row[key]) for key in (*keys, "estimator")),
+                    word(str(entropy)),
+                    *map(key_cell, numbers),
                     done.words,
                 ]
             )
     above = f"left of the gap by {BLOCK} steps"
     header = [
-        *(Column(in_words(key)) for key in (*keys, "estimator", "entropy")),
+        *key_columns([*keys, "estimator", "entropy"]),
         *(Column(title, above) for title in ("first", "last", "theory")),
         *(Column(title, "gap") for title in ("at the end", "predicted floor")),
         Column("the gap"),
@@ -144,8 +143,8 @@ def _ahead(tables: Tables, several: Sequence[tuple[Row, pd.DataFrame]], keys: Se
         pairs = leads[(leads["by"] == _key(row, "entropy")) & leads[["entropy", "rival"]].eq(LANDING).any(axis=1)]
         for (entropy, rival), steps in pairs.groupby(["entropy", "rival"], sort=False):
             other = rival if entropy == LANDING else entropy
-            title = ", ".join(str(_word(key, row[key], name=True)) for key in (*keys, "estimator"))
-            lines.append(f"{title}, against {in_words(str(other))}: {_stretches(steps)}.")
+            title = ", ".join(_named(key, row[key]) for key in (*keys, "estimator"))
+            lines.append(f"{title}, against {word(str(other))}: {_stretches(steps)}.")
     text = (
         "Who is ahead? Gaps of the same replicate, on common draws, are compared at each checkpoint by an exact sign "
         "test; Holm's correction is over all of a setting, at 5 %. Sticking the landing is:"
@@ -158,11 +157,11 @@ def _stretches(rows: pd.DataFrame) -> str:
     stretches: list[tuple[str, list[float]]] = []
     rows = rows[rows["step"] > 0].sort_values("step")
     for step, ahead in zip(rows["step"].tolist(), rows["ahead"], strict=True):
-        word = "not told apart" if not ahead else "ahead" if ahead == LANDING else "behind"
-        if not stretches or stretches[-1][0] != word:
-            stretches.append((word, []))
+        place = "not told apart" if not ahead else "ahead" if ahead == LANDING else "behind"
+        if not stretches or stretches[-1][0] != place:
+            stretches.append((place, []))
         stretches[-1][1].append(step)
-    return ", ".join(f"{word} {_between(steps)}" for word, steps in stretches)
+    return ", ".join(f"{place} {_between(steps)}" for place, steps in stretches)
 
 
 def _between(steps: Sequence[float]) -> str:
@@ -182,8 +181,6 @@ def _key(row: Row, *without: str) -> str:
     return " ".join(str(row[name]) for name in LEARNER if name not in without)
 
 
-def _word(key: str, value: str | float, name: bool = False) -> Cell:
-    """A key of a learner in words, a number with its name where it stands alone."""
-    if isinstance(value, str):
-        return OPTIMISERS.get(value, in_words(value))
-    return f"{in_words(key)} {number(value)}" if name else Number(value)
+def _named(key: str, value: str | float) -> str:
+    """A key of a learner where it stands alone: a name in words, a number behind the name of its key."""
+    return word(value) if isinstance(value, str) else f"{word(key)} {number(value)}"

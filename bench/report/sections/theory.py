@@ -2,7 +2,7 @@
 
 from bench.markup.blocks import Block, Cell, Column, Heading, Number, Paragraph, Table
 from bench.markup.numbers import known
-from bench.report.sections.learners import constants, key_cell, varying
+from bench.report.sections.learners import constants, count_of, key_cell, key_columns, varying
 from bench.report.sections.phrases import Row, Tables, interval
 
 MOST = 60  # learners in the table; theory.csv has all
@@ -27,19 +27,19 @@ def theory(tables: Tables) -> list[Block]:
     ]
     less = f" The first {MOST} of {len(rows)} learners; theory.csv has all." if len(rows) > MOST else ""
     reasons = "".join(
-        f" Not of {count} {'learner' if count == 1 else 'learners'}: {kind}."
-        for kind, count in silent["kind"].value_counts().items()
+        f" Of {count_of(count)} it says nothing: {kind}." for kind, count in silent["kind"].value_counts().items()
     )
     text = (
-        "Of SGD with a constant rate, over the last half of the steps. The stationary variance is the sum of those of "
-        "the free numbers, the floor is E F at rest less the least F, and the contraction is what a step leaves of the "
+        "Theory speaks of SGD with a constant rate, over the last half of the steps. The stationary variance is "
+        "the sum of those of the free numbers, the floor is E F at rest less the least F, and the contraction is "
+        "what a step leaves of the "
         "squared error in the slowest direction. Exact where the recursion closes, else to first order; with linear "
         "convergence a step has no variance where F is least. Measured with 95 % intervals. "
         f"In common: {constants(rows)}.{reasons}{less}"
     )
     return [
         Heading(2, "Theory"),
-        Table([*map(Column, keys), Column("how known"), *header, Column("note")], lines),
+        Table([*key_columns(keys), Column("how known"), *header, Column("note")], lines),
         Paragraph(text),
     ]
 

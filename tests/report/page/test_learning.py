@@ -29,8 +29,8 @@ def test_the_answers_come_first(text):
     told = answers(learned.tables(), VERDICT)
     assert told == {
         "Are the steps right?": "Yes: 8 gradients against exact values, and none fails.",
-        "Where do they end?": "Of the gap at the start are left, in the median: pathwise 0.1 %, score_function 1 %.",
-        "Who is there first?": "To 10 % of the gap, in seconds, of 2 settings: pathwise in 2.",
+        "Where do they end?": "Of the gap at the start are left, in the median: pathwise 0.1 %, score function 1 %.",
+        "Who is there first?": "To 1 % of the gap, in seconds, of 2 settings: pathwise in 2.",
     }
     shown = " ".join(" ".join(Reader(text).texts).replace("\N{NO-BREAK SPACE}", " ").split())
     assert all(answer in shown for answer in told.values())
@@ -38,11 +38,15 @@ def test_the_answers_come_first(text):
 
 def test_other_answers():
     assert answers(learned.tables(), VERDICT | {"ok": False}) == {}
+    tied = learned.tables(samples=[1])
+    tied["firsts"] = tied["firsts"].assign(earlier=0, first="")
+    who = answers(tied, VERDICT)["Who is there first?"]
+    assert who == "To 1 % of the gap, in seconds, of 1 setting: nobody is before all others in 1."
     bare = answers(learned.tables(least=False), VERDICT | {"checks": 0})
     assert list(bare) == ["Where do they end?"]
-    assert bare["Where do they end?"].startswith("At F, in the median: pathwise 2.1, score_function 3")
+    assert bare["Where do they end?"].startswith("At F, in the median: pathwise 2.1, score function 3")
     lost = answers(learned.tables(lost=["score_function"]), VERDICT)
-    assert "score_function infinite %" in lost["Where do they end?"]
+    assert "score function infinite %" in lost["Where do they end?"]
 
 
 def test_the_explorer_has_every_point_of_the_curves(text):

@@ -32,7 +32,7 @@ def test_a_line_for_each_learner_has_medians_intervals_and_quantiles() -> None:
 def test_what_diverged_is_said_in_words_and_has_no_parameters() -> None:
     lines = table(lost=["score_function"], samples=[1])
     gone = lines.rows[1]
-    assert gone[0] == "score_function"
+    assert gone[0] == "score function"
     assert gone[1] == module.ALL_GONE
     assert gone[-1] == "20 of 20"
     assert set(gone[2:-1]) == {None, module.ALL_GONE}
@@ -46,6 +46,18 @@ def test_an_end_that_is_infinite_is_called_so() -> None:
     assert isinstance(lines, Table)
     assert str(lines.rows[1][1]).endswith(", infinite]")
     assert str(lines.rows[1][2]).endswith(" to infinite")
+
+
+def test_numbers_that_say_nothing_more_are_not_shown_and_round_off_is_called_so() -> None:
+    frames = learned.tables(samples=[1])
+    curves = frames["curves"].copy()
+    ended = curves["step"] == curves["step"].max()
+    for end in ("", "_low", "_high", "_median_low", "_median_high"):
+        curves.loc[ended, f"loss{end}"] = 2.0
+        curves.loc[ended, f"gap{end}"] = 1e-14
+    _, lines, _ = ends(frames | {"curves": curves})
+    assert isinstance(lines, Table)
+    assert list(lines.rows[0][1:5]) == [Number(2.0), None, module.NOISE, None]
 
 
 def test_without_a_least_f_there_is_no_gap() -> None:

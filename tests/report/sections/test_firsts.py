@@ -14,22 +14,26 @@ THREE = ("pathwise", "score_function", "spsa")
 def test_who_is_before_all_others_wins() -> None:
     told = list(winners(learned.tables(estimators=THREE, samples=[1])))
     assert [(row["share"], measure) for row, measure, _ in told] == [
-        (share, measure) for share in (0.1, 0.01) for measure in ("evaluations", "seconds")
+        (share, measure) for share in (0.1, 0.01, 0.001) for measure in ("evaluations", "seconds")
     ]
-    assert {words for *_, words in told} == {"pathwise (p = 0.005)"}
+    assert {words for row, _, words in told if row["share"] > 0.001} == {"pathwise (p = 0.005)"}
+    assert {words for row, _, words in told if row["share"] == 0.001} == {module.TIED}
 
 
 def test_nobody_wins_who_is_not_before_one_of_them() -> None:
     frames = learned.tables(estimators=THREE, samples=[1])
     pairs = frames["firsts"]
     blurred = pairs.assign(first=pairs["first"].where(pairs["rival"] != "spsa", ""))
-    assert {words for *_, words in winners(frames | {"firsts": blurred})} == {"nobody (1 of 3 pairs told apart)"}
+    assert {words for *_, words in winners(frames | {"firsts": blurred})} == {
+        "nobody (1 of 3 pairs told apart)",
+        module.TIED,
+    }
     nothing = pairs.assign(first="")
-    assert {words for *_, words in winners(frames | {"firsts": nothing})} == {module.NOBODY}
+    assert {words for *_, words in winners(frames | {"firsts": nothing})} == {module.NOBODY, module.TIED}
 
 
 def test_the_tables_hold_winners_and_times() -> None:
-    _, won, _, times, _ = firsts(learned.tables())
+    _, won, _, _, times, _ = firsts(learned.tables())
     assert isinstance(won, Table)
     assert isinstance(times, Table)
     assert [column.title for column in won.header] == [
@@ -38,7 +42,7 @@ def test_the_tables_hold_winners_and_times() -> None:
         "first in evaluations",
         "first in seconds",
     ]
-    assert len(won.rows) == 2 * 2
+    assert len(won.rows) == 2 * 3
     frame = learned.tables()["times"]
     assert len(times.rows) == int((frame["reached"] > 0).sum())
     seconds = [frame.iloc[0][f"seconds{end}"] for end in ("", "_low", "_high")]

@@ -10,5 +10,5 @@ def test_learners_are_counted_and_what_they_differ_in_is_listed() -> None:
     assert isinstance(text, Paragraph)
     words = str(text.text)
     assert "8 learners of 20 replicates and 100 steps each" in words
-    assert "estimator pathwise, score_function; optimiser sgd, adam; samples 1, 10." in words
-    assert words.count("squared_error") == 1
+    assert "estimator pathwise, score function; optimiser SGD, Adam; samples 1, 10." in words
+    assert words.count("squared error") == 1

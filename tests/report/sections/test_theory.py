@@ -32,7 +32,7 @@ def test_a_line_has_what_is_predicted_beside_what_is_measured() -> None:
     assert lines.rows == [
         ["pathwise", "exact", half, None, half, Interval(*map(Number, (2.0, 1.0, 3.0))), half, None, ""],
     ]
-    assert f"Not of 1 learner: {SILENT}." in str(text.text)
+    assert f"Of 1 learner it says nothing: {SILENT}." in str(text.text)
 
 
 def test_where_theory_is_silent_there_is_no_section() -> None:
