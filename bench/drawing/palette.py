@@ -71,8 +71,8 @@ def look(name: str) -> Look:
     With parameters, as in `spsa(h=0.1)`, it is by a hash too, in a colour of its kind of method. Two users' names have
     the same look in one of 60 cases, two of a kind that has three colours in one of 12.
     """
-    if own := KNOWN.get(name) or SAMPLERS.get(name):
-        return own
+    if its_look := KNOWN.get(name) or SAMPLERS.get(name):
+        return its_look
     method = name.partition("(")[0]
     shades = next(([colour for colour, _ in looks.values()] for looks in METHODS.values() if method in looks), COLOURS)
     marker, shade = divmod(zlib.crc32(name.encode()) % (len(shades) * len(MARKERS)), len(shades))

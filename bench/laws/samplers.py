@@ -30,6 +30,11 @@ def filled(sampler: Sampler, channel: BaseNoise, d: int, columns: int, repeats: 
     return out
 
 
+def components_of(sampler: Sampler, channel: BaseNoise) -> int:
+    """Two, or one where the sampler declines two."""
+    return 2 if sampler.skip((channel,), 2, SAMPLES) is None else 1
+
+
 def moments_of(channel: BaseNoise) -> tuple[Floats, Floats]:
     """(means, variances) of the functions, by the rule."""
     points, weights = channel.rule(NODES)
@@ -40,7 +45,7 @@ def moments_of(channel: BaseNoise) -> tuple[Floats, Floats]:
 
 def same_twice(sampler: Sampler, channel: BaseNoise) -> Finding | None:
     """The same generator gives the same draws, and all of `out` is overwritten."""
-    once, again = (filled(sampler, channel, 2, 64) for _ in range(2))
+    once, again = (filled(sampler, channel, components_of(sampler, channel), 64) for _ in range(2))
     unwritten = float(np.isnan(once).sum())
     return worst(
         [
@@ -56,7 +61,8 @@ def columns_apart(sampler: Sampler, channel: BaseNoise) -> Finding | None:
     And the mean over few columns scatters as that of independent ones.
     """
     means, variances = moments_of(channel)
-    centred = filled(sampler, channel, 2, COLUMNS, repeats=2)
+    d = components_of(sampler, channel)
+    centred = filled(sampler, channel, d, COLUMNS, repeats=2)
     findings = []
     for name, function, mean, variance in zip(NAMES, FUNCTIONS, means, variances, strict=True):
         values = function(centred) - mean
@@ -65,9 +71,8 @@ def columns_apart(sampler: Sampler, channel: BaseNoise) -> Finding | None:
             "columns two apart": (values[..., :-2], values[..., 2:]),
             "columns half a fill apart": (values[..., : COLUMNS // 2], values[..., COLUMNS // 2 :]),
             "columns in mirrored places": (values[..., : COLUMNS // 2], values[..., : COLUMNS // 2 - 1 : -1]),
-            "components": (values[:, 0], values[:, 1]),
             "strips": (values[0], values[1]),
-        }
+        } | ({"components": (values[:, 0], values[:, 1])} if d > 1 else {})
         for kind, (a, b) in pairs.items():
             count = a.shape[-1]
             product = (a * b).reshape(-1, count).mean(axis=1) / variance

@@ -26,7 +26,12 @@ NODES = 32
 
 
 def strata_as_filled(sampler: Sampler, channel: BaseNoise) -> Finding | None:
-    """In every size that the sampler takes: how many draws an interval holds, and how the means of estimates spread."""
+    """In every size that the sampler takes: how many draws an interval holds, and how the means of estimates spread.
+
+    None too where the noise has no quantile function and density, for there the oracle does without strata.
+    """
+    if channel.quantile is None or channel.density is None:
+        return None
     sizes = [(d, samples) for d, samples in SIZES if sampler.skip((channel,), d, samples) is None]
     return worst([_of_size(sampler, channel, d, samples) for d, samples in sizes])
 

@@ -56,19 +56,14 @@ def _lacking(case: Case, is_sum: bool) -> str:
 @quiet
 def _moments(case: Case, samples: int) -> tuple[Floats, Floats]:
     """(variance, fourth central moment)[rows] of estimates of so many draws; NaN where they do not stand still."""
-    coarse, nodes = None, LEAST
-    unknown = np.full(case.rows, np.nan)
-    while nodes <= MOST:
-        fine = _at(case, samples, nodes)
-        if fine is None:
-            break
-        if coarse is not None:
-            moved, lost = abs(fine[:2] - coarse[:2]), fine[2]
-            still = np.all(moved <= (AGREE + np.where(lost < MOST_LOST, lost, 0.0)) * fine[:2], axis=0)
-            if still.all():
-                return fine[0], fine[1]
-        coarse, nodes = fine, nodes * 3 // 2
-    return unknown, unknown
+    settled, coarse, nodes = np.full((2, case.rows), np.nan), np.full((2, case.rows), np.nan), LEAST
+    while np.isnan(settled).any() and nodes <= MOST and (fine := _at(case, samples, nodes)) is not None:
+        moments, lost = fine[:2], fine[2]
+        tolerance = AGREE + np.where(lost < MOST_LOST, lost, 0.0)
+        still = np.all(abs(moments - coarse) <= tolerance * moments, axis=0)
+        settled = np.where(np.isnan(settled) & still, moments, settled)
+        coarse, nodes = moments, nodes * 3 // 2
+    return settled[0], settled[1]
 
 
 def _at(case: Case, samples: int, nodes: int) -> Floats | None:

@@ -112,4 +112,4 @@ def test_curves_by_sampler_stand_beside_the_orders_of_theory() -> None:
         slopes = [np.polyfit(np.log(line.get_xdata()), np.log(line.get_ydata()), 1)[0] for line in dashed]
         np.testing.assert_allclose(slopes, [-1, -2, -3], rtol=1e-12)
         assert len({line.get_ydata()[0] for line in dashed}) == 1
-    assert len(figure.axes) == 2 * 3
+    assert len(figure.axes) == 2 * 2
