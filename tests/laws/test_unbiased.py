@@ -15,6 +15,9 @@ PLAIN = ("mirrored",)  # rules of points that take no difference of f
 EVERY = [*thinned(cases(dimension=1)), *thinned(cases(dimension=3))]
 
 
+BIASED = [case for case in independent(EVERY) if case.estimator.biased and case.cell.dimension == 1]
+
+
 def honest(several: list[Case]) -> list[Case]:
     """Those that declare no bias."""
     return [case for case in several if not case.estimator.biased]
@@ -54,9 +57,7 @@ def zero_of_a_constant(case: Case) -> str:
     return "draw" if case.rule.score is None else "mean"
 
 
-@pytest.mark.parametrize(
-    "case", [case for case in EVERY if case.estimator.biased and case.cell.dimension == 1], ids=title
-)
+@pytest.mark.parametrize("case", BIASED, ids=title)
 def test_what_declares_a_bias_has_one(case: Case) -> None:
     """Or f is a quadratic, of which central differences tell the slope."""
     if case.cell.objective.name in ("cosine", "cubic"):
