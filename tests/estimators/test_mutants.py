@@ -16,6 +16,7 @@ from bench.spec import Estimator, Points, Weight, Weights
 
 PACKAGE = registry.load()
 WRONG = 1.001
+MOST_CHANNELS = 3  # that enough nodes fill
 
 
 def too_large(kernel: Any) -> Callable[..., None]:
@@ -63,13 +64,16 @@ def cases(estimator: Estimator) -> list[Case]:
 
 @pytest.mark.parametrize("estimator", PACKAGE.plugins["estimator"].values(), ids=lambda estimator: estimator.name)
 def test_a_mutant_of_each_kernel_is_caught(estimator: Estimator) -> None:
-    """Of a biased rule its mean moves as much; the law of that is in `test_known_variances`."""
+    """Of a rule that is biased, or has too many channels for many nodes, it is seen that its mean moves as much.
+
+    What that mean is stands in `test_known_variances`.
+    """
     found = set[str]()
     for case in cases(estimator):
         assert isinstance(case.rule, Points | Weights)
         for name, rule in mutants(case.rule).items():
             mutant = replace(case, rule=rule)
-            if estimator.biased:
+            if estimator.biased or len(case.channels) > MOST_CHANNELS:
                 samples = fewest(case)
                 right, wrong = (moments(of, samples, nodes(of, samples))[0] for of in (case, mutant))
                 moved = bool((abs(wrong - right) > 5e-4 * abs(right)).any())
