@@ -8,6 +8,7 @@ import numpy as np
 from bench.engine.case import Case
 from bench.laws import channels, joint, kernels, unbiased, variance
 from bench.laws.cases import at_several_thetas, one_of_each, place
+from bench.laws.evaluations import evaluations
 from bench.laws.finding import Finding
 from bench.laws.integrals import breaks_elsewhere, by_quantile, fewest, is_coarse, nodes
 from bench.laws.outcome import Outcome, tried
@@ -57,6 +58,7 @@ def of_estimator(estimator: Estimator, registry: Registry) -> Iterator[Outcome]:
     yield put("same values twice", few, at_draws(kernels.same_twice))
     yield put("compiled as written", few, at_draws(kernels.compiled_as_written))
     yield put("inputs untouched", few, at_draws(kernels.inputs_untouched))
+    yield put("evaluations, counted", few[:1] + several[:1], evaluations)
     yield from of_joint(estimator, registry)
     yield of_own_noise(few)
 

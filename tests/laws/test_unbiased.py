@@ -22,6 +22,7 @@ def unbiased_of(several: list[Case]) -> list[Case]:
 EVERY = [*covering(cases(dimension=1)), *covering(cases(dimension=3))]
 IN_ONE = covering(unbiased_of(fine(independent(cases(dimension=1)))))
 IN_TWO = covering(unbiased_of(fine(single_channel(independent(cases(dimension=2))))))
+BIASED = [case for case in independent(EVERY) if case.estimator.biased and case.cell.dimension == 1]
 WRONG = covering(fine(independent(cases(dimension=1, mutants=True))))
 
 
@@ -59,9 +60,7 @@ def zero_of_a_constant(case: Case) -> str:
     return "draw" if case.rule.score is None else "mean"
 
 
-@pytest.mark.parametrize(
-    "case", [case for case in EVERY if case.estimator.biased and case.cell.dimension == 1], ids=title
-)
+@pytest.mark.parametrize("case", BIASED, ids=title)
 def test_what_declares_a_bias_has_one(case: Case) -> None:
     """Or f is a quadratic, of which central differences tell the slope."""
     if case.cell.objective.name in ("cosine", "cubic"):

@@ -424,12 +424,14 @@ def test_what_is_known_in_many_components_is_known_at_once() -> None:
 def test_where_there_is_no_exact_route_it_says_why() -> None:
     x = np.zeros(5)
     wide: dict[str, Any] = {"objective": Variant("unknown"), "entropy": "closed_form", "registry": unsettled()}
-    five = "5 components that do not separate, allowed 4"
-    for moments in (
-        exact("score_function_loo", **wide),
-        exact("pathwise", **wide),
-        exact("score_function", x, "per_datum", sampler="antithetic"),
-        exact("own_on_both", x, "per_datum"),
+    apart, together = (
+        f"5 components that {how}, allowed 4" for how in ("do not separate", "the estimator takes together")
+    )
+    for moments, five in (
+        (exact("score_function_loo", **wide), apart),
+        (exact("pathwise", **wide), apart),
+        (exact("score_function", x, "per_datum", sampler="antithetic"), together),
+        (exact("own_on_both", x, "per_datum"), together),
     ):
         assert moments.reason == five
         assert np.isnan(moments.mean).all()
