@@ -46,7 +46,7 @@ def terms(y, data, phi, out):
 
 @kernel
 def slope(y, data, phi, out):
-    """out[j, draws] <- exp(-r T) exp(y_j) where the price is above K, else 0: the slope, and but for the kink its own."""
+    """out[j, draws] <- exp(-r T) exp(y_j) where that is above K, else 0: but for the kink its own slope."""
     strike, discount = phi[0], math.exp(-phi[1] * phi[2])
     for j in range(y.shape[0]):
         row, target = y[j], out[j]

@@ -116,6 +116,12 @@ def breaks_of(case: Case, j: int) -> Mapping[str, Sequence[float]]:
     return {name: tuple(sorted(points)) for name, points in by_channel.items()}
 
 
+def breaks_elsewhere(case: Case) -> bool:
+    """Whether f breaks elsewhere than y passes: a rule puts points there, or a node stands for several draws."""
+    elsewhere = case.sampler.coupled not in (1, "estimate") or (isinstance(case.rule, Points) and case.rule.place)
+    return bool(case.breaks and elsewhere and not case.discrete)
+
+
 def _product(rules: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
     """(points[axes, m], weights[m]) of the product of some rules."""
     grids = np.meshgrid(*(points for points, _ in rules), indexing="ij")

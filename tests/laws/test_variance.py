@@ -147,7 +147,8 @@ def test_an_estimate_of_draws_that_are_all_coupled_has_no_exact_variance(case: C
     moments_of_a_draw = integrated(case)
     if not moments_of_a_draw.reason:
         assert np.isnan(np.concatenate(moments_of_a_draw.at(4))).all()
-        np.testing.assert_allclose(moments_of_a_draw.mean, exact_gradient(case), rtol=1e-7, atol=1e-7)
+        if not case.biased:
+            np.testing.assert_allclose(moments_of_a_draw.mean, exact_gradient(case), rtol=1e-7, atol=1e-7)
 
 
 def test_the_laws_of_some_cases_have_cases() -> None:
