@@ -10,9 +10,10 @@ from bench.laws import channels, joint, kernels, unbiased, variance
 from bench.laws.cases import at_several_thetas, one_of_each, place
 from bench.laws.evaluations import evaluations
 from bench.laws.finding import Finding
-from bench.laws.integrals import breaks_elsewhere, by_quantile, fewest, is_coarse, nodes
+from bench.laws.integrals import by_quantile, fewest, is_coarse, nodes
 from bench.laws.outcome import Outcome, tried
 from bench.oracle import quadrature
+from bench.oracle.nodes import breaks_elsewhere
 from bench.plan.rules import rule_of
 from bench.registry import Registry
 from bench.spec import Estimator, Points, Weights

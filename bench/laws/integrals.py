@@ -8,8 +8,8 @@ import numpy as np
 from bench.engine import apply
 from bench.engine.case import Case
 from bench.engine.pilot import prepared
-from bench.oracle.nodes import breaks_of, expand
-from bench.spec import BaseNoise, Floats, Points
+from bench.oracle.nodes import breaks_elsewhere, breaks_of, expand
+from bench.spec import BaseNoise, Floats
 
 REACH = 12.0  # fourth powers of quantiles have their mass far out
 MOST_SAMPLES = 8  # times the least, up to which an estimator may decline
@@ -83,12 +83,6 @@ def nodes(case: Case, samples: int, most: int = MOST_POINTS) -> int:
 def fewer(nodes: int) -> int:
     """Nodes of a coarser rule, beside which the error of a finer one shows."""
     return max(2, nodes * 2 // 3)
-
-
-def breaks_elsewhere(case: Case) -> bool:
-    """Whether f breaks at other places of the noise than y does: a rule puts points there, or draws are coupled."""
-    elsewhere = case.sampler.coupled not in (1, "estimate") or (isinstance(case.rule, Points) and case.rule.place)
-    return bool(case.breaks and elsewhere and not case.discrete)
 
 
 def is_coarse(case: Case) -> bool:

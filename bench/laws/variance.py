@@ -44,7 +44,8 @@ def exact_variance(
 
     def beside(of_second: Floats | float, of_fourth_moment: Floats | float) -> Finding | None:
         """Beside brute force, whose own errors these are."""
-        allowed = ROUND_OFF * size**2 + nothing + of_second, OF_FOURTH * (size**4 + fourth) + of_fourth_moment
+        of_fourths = OF_FOURTH * (size**4 + fourth) + nothing**2 + of_fourth_moment
+        allowed = ROUND_OFF * size**2 + nothing + of_second, of_fourths
         place = f"variance of {samples} draws, integrated", f"fourth moment of {samples} draws"
         return worst(
             [

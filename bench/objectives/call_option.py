@@ -46,19 +46,13 @@ def terms(y, data, phi, out):
 
 @kernel
 def slope(y, data, phi, out):
-    """out[j, draws] <- exp(-r T) exp(y_j) where that is above K, else 0."""
+    """out[j, draws] <- exp(-r T) exp(y_j) where that is above K, else 0: but for the kink its own slope."""
     strike, discount = phi[0], math.exp(-phi[1] * phi[2])
     for j in range(y.shape[0]):
         row, target = y[j], out[j]
         for i in range(row.size):
             price = exp(row[i])
             target[i] = 0.0 if price <= strike else discount * price
-
-
-@kernel
-def curvature(y, data, phi, out):
-    """out[j, draws] <- the same, but for the kink."""
-    slope(y, data, phi, out)
 
 
 def of_normal(theta: Floats, x: Floats, phi: tuple[float, ...]) -> Floats:
@@ -79,7 +73,7 @@ def dimension(latent: Latent, n: int, phi: tuple[float, ...]) -> int:
 
 PLUGIN = Objective(
     name="call_option",
-    forms={"shared": {"direct": Form(np.asarray, value, terms, slope, curvature)}},
+    forms={"shared": {"direct": Form(np.asarray, value, terms, slope, slope)}},
     dimension=dimension,
     exact={"normal": of_normal},
     axes={"strike": (1.0,), "rate": (0.05,), "maturity": (1.0,), "dimension": (1.0,)},

@@ -1,7 +1,7 @@
 """Linear function, f(y) = sum_j y_j over `dimension` components: of a normal y pathwise has no variance for mu.
 
 Under the normal dE f/dmu_j = 1 and dE f/dsigma_j = 0. In `dimension` the joint score function suffers from all other
-terms: Mohamed et al. (2020), section 4.3.1 and figure 4.
+terms: Mohamed et al. (2020), figure 4.
 """
 
 import numpy as np

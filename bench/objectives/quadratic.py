@@ -1,7 +1,7 @@
 """Quadratic, f(y) = sum_j (y_j - k)^2 over `dimension` components: the squared error of one datum, k.
 
 Under the normal dE f/dmu_j = 2 (mu_j - k) and dE f/dsigma_j = 2 sigma_j. Mohamed et al. (2020), section 3.1, figure 2.
-Of a Bernoulli y_j it is the toy of discrete estimators, f(b) = (b - k)^2: Tucker et al. (2017), section 6.
+Of a Bernoulli y_j it is the toy of discrete estimators, f(b) = (b - k)^2: Tucker et al. (2017), k = 0.45.
 """
 
 import numpy as np

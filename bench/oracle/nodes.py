@@ -135,6 +135,11 @@ def met(case: Case, breaks: Mapping[str, Sequence[float]]) -> Mapping[str, tuple
     return {name: tuple(np.unique(draws).tolist()) for name, draws in points.items()}
 
 
+def breaks_elsewhere(case: Case) -> bool:
+    """Whether f breaks elsewhere than y passes: a rule puts points there."""
+    return bool(case.breaks and isinstance(case.rule, Points) and case.rule.place and not case.discrete)
+
+
 def _product(rules: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
     """(points[axes, m], weights[m]) of the product of some rules."""
     grids = np.meshgrid(*(points for points, _ in rules), indexing="ij")

@@ -20,7 +20,7 @@ from bench.oracle.cancellation import cancelled
 from bench.oracle.declared import declared
 from bench.oracle.exact import DEPENDENT, Exact, none
 from bench.oracle.marks import marks
-from bench.oracle.nodes import Nodes
+from bench.oracle.nodes import Nodes, breaks_elsewhere
 from bench.oracle.search import SearchEnded, deadline, keep_to
 from bench.oracle.strata import with_strata
 from bench.oracle.tails import ENDLESS, Integrand, Those, within
@@ -77,9 +77,8 @@ class Route:
 
 def _ways(case: Case, route: Route, places: Sequence[Floats], end: float) -> Iterator[tuple[float, Iterator[Nodes]]]:
     """(how far moments may move, finer and finer nodes), one way after the other."""
-    looks_elsewhere = isinstance(case.rule, Points) and case.rule.place is not None
-    declared = len(case.breaks) and not looks_elsewhere
-    if declared or not any(len(several) for several in places):
+    is_cut = len(case.breaks) and not breaks_elsewhere(case)
+    if is_cut or not any(len(several) for several in places):
         for fallback in (False, True):
             pairs = route.integrate is routes.of_pairs
             yield AGREE, grids.growing(case, route.features is None, fallback, pairs, route.groups)
