@@ -101,7 +101,7 @@ def at_several(program: Program, several: int) -> Program:
         several_thetas=int(theta.shape[1] > 1),
         moves=np.ones(several, dtype=program.moves.dtype),
         data_range=np.repeat(program.data_range, several, axis=0),
-        phi=np.repeat(program.phi, several, axis=0),
+        phi_range=np.repeat(program.phi_range, several, axis=0),
         estimator_phi=np.repeat(program.estimator_phi, several, axis=0),
     )
 

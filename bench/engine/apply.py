@@ -21,7 +21,7 @@ def transported(case: Case, noise: Floats) -> Floats:
 def evaluated(case: Case, y: Floats, needs: Iterable[str]) -> Derivatives:
     """What is needed of f at y[d, draws], as one evaluation point; with log q where a target's entropy is open."""
     shapes = {name: (1, y.shape[1]) if name == "value" else (1, *y.shape) for name in Derivatives._fields}
-    phi, data = np.array(case.cell.objective.phi, dtype=float), summarised(case)
+    phi, data = tabulated(case), summarised(case)
     f = {name: np.empty((0,) * len(shape)) for name, shape in shapes.items()}
     for name in needs:
         f[name] = np.empty(shapes[name])
@@ -45,6 +45,11 @@ def evaluated(case: Case, y: Floats, needs: Iterable[str]) -> Derivatives:
 def summarised(case: Case) -> Floats:
     """What the kernels of f read of the data."""
     return np.ascontiguousarray(case.form.summarise(case.data), dtype=float)
+
+
+def tabulated(case: Case) -> Floats:
+    """The parameters of f, and what its kernels look up behind them."""
+    return np.ascontiguousarray(case.objective.tabulate(case.cell.objective.phi), dtype=float)
 
 
 def contributions(case: Case, noise: Floats) -> Floats:

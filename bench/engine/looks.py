@@ -27,7 +27,8 @@ def look_at_y(program, workspace, eps, p):
 @subroutine
 def fields(program, workspace, p, e):
     """f.value, terms, slope and curvature at x[e], as far as they are needed."""
-    phi, y, f = program.phi[p], workspace.x[e], workspace.f
+    y, f = workspace.x[e], workspace.f
+    phi = program.phi[program.phi_range[p, 0] : program.phi_range[p, 1]]
     data = program.data[program.data_range[p, 0] : program.data_range[p, 1]]
     if program.evaluate[0]:
         call(program.evaluate[0], (y, data, phi, f.value[e]))

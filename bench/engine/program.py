@@ -1,7 +1,7 @@
 """A subgrid of cells as the arrays and addresses that the inner loop reads."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from bench.plan.rules import channels_of, fields_of
 from bench.plan.streams import Stream, Subgrid
 from bench.spec import Derivatives, Floats, Points, Weights
 
+Key = TypeVar("Key")
 SIGNATURES = Derivatives(calls.VALUE, calls.DERIVATIVE, calls.DERIVATIVE, calls.DERIVATIVE)
 
 
@@ -38,7 +39,8 @@ class Program(NamedTuple):
     moves: Any  # [p] whether theta differs from that of the cell before: y is drawn anew
     data: Any  # all data end to end
     data_range: Any  # [p, 2] where the data of a cell start and end
-    phi: Any  # [p, parameters] of the objective
+    phi: Any  # of the objective, with its tables, end to end
+    phi_range: Any  # [p, 2] where those of a cell start and end
     estimator_phi: Any  # [p, m, longest] parameters of the estimators and what they froze, padded with 0
     centre: Any  # [p, m, r] the exact mean of the contributions: power sums are taken about it
     transport: int  # 0 where only points of a rule's own are looked at, and f is a sum over them
@@ -75,8 +77,8 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
     channels, entropy = [channel.name for channel in stream.channels], cells[0].entropy
     data = used(subgrid, data)
     summaries = summaries_of(subgrid, data)
-    ends = dict(zip(summaries, np.cumsum([summary.size for summary in summaries.values()]).tolist(), strict=True))
-    sizes = [cell.dataset_size or 0 for cell in cells]
+    lookups = {cell.objective.phi: np.asarray(subgrid.objective.tabulate(cell.objective.phi), float) for cell in cells}
+    ranges, phi_ranges = _ranges(summaries), _ranges(lookups)
     place, evaluate, opened = _place(leader), _evaluate(subgrid, stream.dimension), entropy not in (None, "closed_form")
     evaluations = leader.evaluations if isinstance(leader, Points) else 1
     layout = layout_of(evaluate, evaluations, stream.dimension, own_rows(members, family, stream.dimension))
@@ -97,8 +99,9 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
         untied=subgrid.rows > family.rows,
         moves=np.array([p == 0 or cell.theta != cells[p - 1].theta for p, cell in enumerate(cells)]),
         data=np.concatenate(list(summaries.values())),
-        data_range=np.array([(ends[n] - summaries[n].size, ends[n]) for n in sizes]),
-        phi=np.array([cell.objective.phi for cell in cells], dtype=float).reshape(len(cells), -1),
+        data_range=np.array([ranges[cell.dataset_size or 0] for cell in cells]),
+        phi=np.concatenate(list(lookups.values())),
+        phi_range=np.array([phi_ranges[cell.objective.phi] for cell in cells]),
         estimator_phi=_estimator_phi(stream, subgrid, data),
         centre=np.ascontiguousarray(centre),
         transport=0 if at_points_alone else address(family.transport, calls.TRANSPORT),
@@ -129,6 +132,12 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
         segment_size=stream.cut.segment,
         segments=stream.cut.tile // stream.cut.segment,
     )
+
+
+def _ranges(parts: Mapping[Key, Floats]) -> dict[Key, tuple[int, int]]:
+    """Where each of some parts starts and ends, when they stand end to end."""
+    ends = np.cumsum([array.size for array in parts.values()]).tolist()
+    return {key: (end - array.size, end) for (key, array), end in zip(parts.items(), ends, strict=True)}
 
 
 def needs_tile(tree: Tree) -> bool:

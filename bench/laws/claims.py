@@ -34,6 +34,7 @@ ALLOWED = {  # what is refused where it is broken, by law
     "terms add up to the value": "terms f_j(y_j) that add up to f",
     "slope of the value": "df/dy_j",
     "curvature of the slope": "d2f/dy_j2",
+    "quadratic as declared": "(A, c, b) of f(y) = (y - c)'A(y - c) / 2 + b",
     "a draw is by itself": "numbers that hang on a draw alone, not on the draws beside it",
     "an estimate is by itself": "weights made of the draws of one estimate, nothing kept from another",
     "noise has its rule's law": "a rule that integrates against the law that fill draws from",

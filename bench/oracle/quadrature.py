@@ -17,6 +17,7 @@ from bench.engine.pilot import draws, prepared
 from bench.oracle import nodes as grids
 from bench.oracle import panels, routes
 from bench.oracle.cancellation import cancelled
+from bench.oracle.declared import declared
 from bench.oracle.exact import DEPENDENT, Exact, none
 from bench.oracle.marks import marks
 from bench.oracle.nodes import Nodes
@@ -39,10 +40,10 @@ def exact(case: Case, mean_alone: bool = False) -> Exact:
     alone.
     """
     case = prepared(case)
-    route = _route(case)
+    route, size = _route(case), cancelled(case)
     if isinstance(route, str):
-        return none(case, route)
-    size, so_far = cancelled(case), none(case, "moments do not stand still, however many nodes integrate them")
+        return _shifted(_without_round_off(declared(case, route), size), case)
+    so_far = none(case, "moments do not stand still, however many nodes integrate them")
     try:
         places = marks(case) if route.features else []
         contributions(case, draws(case, 1))  # compiled before the clock runs

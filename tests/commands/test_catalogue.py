@@ -30,7 +30,7 @@ def test_every_plugin_and_study_is_listed_with_its_summary(plugins: Registry) ->
     assert presets == folder.presets()
 
 
-def test_a_plugin_from_a_file_is_listed() -> None:
+def test_a_plugin_from_a_file_is_listed(plugins: Registry) -> None:
     objectives = listed(plugin_files(PLUGIN))["objective"]
-    assert list(objectives) == ["cosine", "gaussian_kl", "gaussian_posterior", "normal_target", "squared_error", "vae"]
+    assert list(objectives) == sorted([*plugins.plugins["objective"], "cosine", "vae"])
     assert objectives["cosine"] in PLUGIN.read_text()

@@ -66,6 +66,19 @@ def test_closed_forms_are_integrals(case: Case) -> None:
     assert forms.closed_form(case, integrated * 1.001 + 1e-3) is not None
 
 
+@pytest.mark.parametrize("case", [case for case in FORMS.values() if case.objective.quadratic], ids=title)
+def test_a_form_is_what_is_declared(case: Case) -> None:
+    assert forms.quadratic_as_declared(case) is None
+    declared = case.objective.quadratic
+    assert declared is not None
+
+    def off(x: Floats, phi: tuple[float, ...]) -> tuple[Floats, Floats, float]:
+        matrix, centre, constant = declared(x, phi)
+        return matrix * 1.001, centre, constant
+
+    assert forms.quadratic_as_declared(replace(case, objective=replace(case.objective, quadratic=off))) is not None
+
+
 def of(**functions: object) -> Case:
     """A normal cell in two components with f = sum_j y_j^2 and other derivatives of it."""
     right = {
