@@ -11,8 +11,11 @@ inlined = partial(kernel, forceinline=True)  # each caller compiles its own copy
 
 
 @inlined
-def add_product(matrix, vectors, out):
-    """out[m, draws] += matrix[m, k] @ vectors[k, draws], four rows by four columns at once: 16 products a load."""
+def add_product(matrix, vectors, count, out):
+    """out[m, TILE] += matrix[m, k] @ vectors[k, TILE], in the first `count` draws of a tile.
+
+    Four rows by four columns at once: 16 products for 8 loads.
+    """
     m, k = matrix.shape
     for r in range(0, m - 3, 4):
         o0, o1, o2, o3 = out[r], out[r + 1], out[r + 2], out[r + 3]
@@ -22,7 +25,7 @@ def add_product(matrix, vectors, out):
             a10, a11, a12, a13 = matrix[r + 1, j], matrix[r + 1, j + 1], matrix[r + 1, j + 2], matrix[r + 1, j + 3]
             a20, a21, a22, a23 = matrix[r + 2, j], matrix[r + 2, j + 1], matrix[r + 2, j + 2], matrix[r + 2, j + 3]
             a30, a31, a32, a33 = matrix[r + 3, j], matrix[r + 3, j + 1], matrix[r + 3, j + 2], matrix[r + 3, j + 3]
-            for i in range(out.shape[1]):
+            for i in range(count):
                 x0, x1, x2, x3 = v0[i], v1[i], v2[i], v3[i]
                 o0[i] += a00 * x0 + a01 * x1 + a02 * x2 + a03 * x3
                 o1[i] += a10 * x0 + a11 * x1 + a12 * x2 + a13 * x3
@@ -30,5 +33,5 @@ def add_product(matrix, vectors, out):
                 o3[i] += a30 * x0 + a31 * x1 + a32 * x2 + a33 * x3
     for r in range(m):
         for j in range(k // 4 * 4 if r < m // 4 * 4 else 0, k):
-            for i in range(out.shape[1]):
+            for i in range(count):
                 out[r, i] += matrix[r, j] * vectors[j, i]

@@ -20,7 +20,7 @@ def product(y, table, first, z, g):
     for j in range(d):
         for i in range(first, last):
             z[j, i - first] = y[j, i] - centre[j]
-    add_product(matrix, z[:, : last - first], g[:, : last - first])
+    add_product(matrix, z, last - first, g)
     return last - first
 
 

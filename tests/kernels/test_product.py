@@ -10,7 +10,7 @@ from bench.kernels.product import add_product
 @kernel
 def product(matrix, vectors, out):  # type: ignore[no-untyped-def]
     """out += matrix @ vectors."""
-    add_product(matrix, vectors, out)
+    add_product(matrix, vectors, out.shape[1], out)
 
 
 @pytest.mark.parametrize("shape", [(4, 4, 8), (1, 1, 5), (7, 5, 3), (8, 31, 16), (3, 9, 1)])

@@ -14,11 +14,11 @@ from bench.laws.wave import WAVE
 from bench.oracle.gradients import integrated_gradient
 from bench.spec import Derivatives, Floats, Form
 from bench.wrap import objective
-from tests.support.cases import EVERYTHING, cases
+from tests.support.cases import EVERYTHING, cases, of_own_dimension
 
 FORMS = {
     (case.cell.objective.name, case.cell.latent, case.cell.dimension): case
-    for case in itertools.chain(cases(dimension=1), cases(dimension=2), cases(dimension=3))
+    for case in itertools.chain(cases(dimension=1), cases(dimension=2), cases(dimension=3), of_own_dimension())
 }
 IDS = ["-".join(map(str, key)) for key in FORMS]
 SEPARABLE = {key: case for key, case in FORMS.items() if case.form.terms is not None}

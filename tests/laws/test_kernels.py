@@ -12,10 +12,10 @@ from bench.laws.cases import title
 from bench.laws.unbiased import rows_of
 from bench.laws.variance import drawn
 from bench.spec import Floats, Weight, Weights
-from tests.support.cases import EVERYTHING, MUTANTS, cases, covering, exact_gradient
+from tests.support.cases import EVERYTHING, MUTANTS, cases, covering, exact_gradient, of_own_dimension
 
 SAMPLES = 4
-EVERY = [*covering(cases(dimension=1)), *covering(cases(dimension=3))]
+EVERY = [*covering(cases(dimension=1)), *covering(cases(dimension=3)), *of_own_dimension()]
 LAWS = (kernels.compiled_as_written, kernels.inputs_untouched, kernels.same_twice, kernels.draws_alone)
 
 

@@ -46,6 +46,15 @@ def cases(dimension: int = 1, mutants: bool = False) -> list[Case]:
     return [case for case in _combinations(dimension) if (case.estimator.name in MUTANTS) == mutants]
 
 
+def of_own_dimension() -> list[Case]:
+    """One case for each objective that has none in one, two or three components: a posterior has what it has."""
+    few = {case.cell.objective.name for d in (1, 2, 3) for case in cases(d)}
+    several = [plugin for name, plugin in EVERYTHING.plugins["objective"].items() if name not in few]
+    sizes = sorted({plugin.dimension("shared", 0, ()) for plugin in several})
+    found = {case.cell.objective.name: case for d in sizes for case in cases(d)}
+    return [found[plugin.name] for plugin in several]
+
+
 def single_channel(several: list[Case]) -> list[Case]:
     """Those with one noise channel: tensor rules over several components stay small."""
     return [case for case in several if len(case.channels) < 2]
