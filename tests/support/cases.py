@@ -118,12 +118,15 @@ def _is_slow(case: Case) -> bool:
 def _told_by_another(cell: Cell, targets: set[str]) -> bool:
     """Whether other cells tell the same: samplers on targets; entropies on targets after the first, y not normal.
 
-    Of draws that are all coupled the oracle knows the strata, whose sampler they are of.
+    And two components of a quadratic form, of which three are tried. Of draws that are all coupled the oracle knows the
+    strata, whose sampler they are of.
     """
     if cell.sampler in ("latin_hypercube", "sobol"):
         return True
     if cell.entropy is None:
         return False
+    if cell.dimension == 2 and EVERYTHING.get("objective", cell.objective.name).quadratic is not None:
+        return True
     targets.add(cell.objective.name)
     later = cell.objective.name != min(targets) or (cell.latent != "shared" and cell.dimension == 1)
     return cell.sampler != "iid" or (later and cell.family != "normal" and cell.entropy != "closed_form")
