@@ -13,6 +13,7 @@ from bench.laws.parts import added, of_y, paired, placed, tables, transported
 from bench.spec import BaseNoise, Family, Floats
 
 NODES = 200  # of integrals over one channel
+FEW = 6  # nodes of a channel, at which it is seen to be read
 MOST = 60_000  # nodes of integrals over several
 FUNCTIONS: tuple[Callable[[Floats], Floats], ...] = (
     lambda y: y,
@@ -89,12 +90,16 @@ def pairs_of_density(family: Family, theta: Floats, accuracy: float) -> Finding 
     assert family.pairs is not None
     lacking = np.array([name in family.lacks.get("pairs", {}) for name in family.parameters])
 
-    def both(noise: Floats) -> Floats:
-        x = placed(family, theta, noise)
-        return np.array([paired(family, theta, noise, h(x)) for h in FUNCTIONS])
+    channels, read = family.pairs.channels, _read(family, theta)
 
-    channels = family.pairs.channels
-    ours = expectation(both, channels, _nodes(channels), tuple(family.breaks(theta)))
+    def both(noise: Floats) -> Floats:
+        of_all = np.ones((len(channels), *noise.shape[1:]))
+        of_all[read] = noise
+        x = placed(family, theta, of_all)
+        return np.array([paired(family, theta, of_all, h(x)) for h in FUNCTIONS])
+
+    over, breaks = tuple(channels[c] for c in read), tuple(family.breaks(theta)) if 0 in read else ()
+    ours = expectation(both, over, _nodes(over), breaks)
 
     def moments(theta: Floats) -> Floats:
         return mean(lambda noise, y: np.array([h(y) for h in FUNCTIONS]), family, theta).value
@@ -104,6 +109,20 @@ def pairs_of_density(family: Family, theta: Floats, accuracy: float) -> Finding 
     slack = accuracy * (1 + abs(moments(theta)[:, np.newaxis]))
     allowed = ours.error + np.where(lacking, 0.0, moved.error.T) + slack
     return against(ours.value.T, exact.T, allowed.T, "E of the pairs = d E h/dtheta", tuple(family.parameters))
+
+
+def _read(family: Family, theta: Floats) -> list[int]:
+    """The channels that move the points of the pairs, at least one: nodes of others would be spent in vain."""
+    assert family.pairs is not None
+    noise, _ = product(family.pairs.channels, FEW, ())
+    x = placed(family, theta, noise)
+
+    def moves(c: int) -> bool:
+        still = noise.copy()
+        still[c] = noise[c, 0, 0]
+        return not np.array_equal(placed(family, theta, still), x)
+
+    return [c for c in range(len(noise)) if moves(c)] or [0]
 
 
 def components_apart(family: Family, theta: Floats, accuracy: float) -> Finding | None:

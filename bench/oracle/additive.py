@@ -12,7 +12,7 @@ from bench.engine.case import Case
 from bench.engine.pilot import draws
 from bench.oracle.exact import Exact
 from bench.oracle.marks import values
-from bench.oracle.nodes import Nodes, anywhere, is_read
+from bench.oracle.nodes import Nodes, anywhere, expanded, is_read
 from bench.oracle.routes import columns_of, moments_of
 from bench.plan.rules import rows_of_weight
 from bench.spec import Floats, Points, Weight, Weights
@@ -60,7 +60,7 @@ def groups_of(case: Case) -> list[list[int]]:
 
     Two channels belong together where exchanging one matters more or less as the other is exchanged.
     """
-    if not isinstance(case.rule, Points) or case.rule.at_once or case.sampler.coupled not in (1, "estimate"):
+    if not isinstance(case.rule, Points) or case.rule.at_once:
         return []
     if len(case.channels) < LEAST_CHANNELS or (case.cell.dimension > 1 and case.form.terms is None):
         return []
@@ -88,9 +88,12 @@ def _exchanged(case: Case, noise: Floats, channels: list[int]) -> Floats:
 
 @quiet
 def of_groups(case: Case, grid: Nodes) -> Exact:
-    """A sum over components and groups of channels, from the nodes of each: cumulants add up."""
+    """A sum over components and groups of channels, from the nodes of each: cumulants add up.
+
+    So do they over columns of coupled draws, for a sampler couples the draws of each channel apart from the others.
+    """
     still = np.array([np.tile(anywhere(channel)[0], (case.cell.dimension, 1)) for channel in case.channels])
-    columns, at_rest = columns_of(case, grid.noise, 1), columns_of(case, still, 1)[..., 0]
+    columns, at_rest = columns_of(case, grid.noise, grid.coupled), columns_of(case, *expanded(case, still))[..., 0]
     mean, variance, cumulant = (1 - len(grid.blocks)) * at_rest, np.zeros(at_rest.shape), np.zeros(at_rest.shape)
     ends = np.cumsum(grid.blocks)[:-1]
     for part, weights in zip(np.split(columns, ends, axis=2), np.split(grid.weights, ends, axis=1), strict=True):
@@ -99,7 +102,7 @@ def of_groups(case: Case, grid: Nodes) -> Exact:
         mean, variance, cumulant = mean + of_part, variance + second, cumulant + fourth - 3 * second**2
     if case.cell.components != "untied":
         mean, variance, cumulant = mean.sum(axis=0), variance.sum(axis=0), cumulant.sum(axis=0)
-    return moments_of(mean.ravel(), variance.ravel(), (cumulant + 3 * variance**2).ravel())
+    return moments_of(mean.ravel(), variance.ravel(), (cumulant + 3 * variance**2).ravel(), coupled=grid.coupled)
 
 
 def taken_off(case: Case, noise: Floats) -> Floats:

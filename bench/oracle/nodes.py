@@ -174,8 +174,10 @@ def joined(several: Sequence[Nodes]) -> Nodes:
     """The nodes of groups of channels, one block after the other."""
     if len(several) == 1:
         return several[0]
-    noise, weights = (np.concatenate([getattr(n, name) for n in several], axis=-1) for name in ("noise", "weights"))
-    return Nodes(np.ascontiguousarray(noise), 1, weights, tuple(n.weights.shape[1] for n in several))
+    coupled, shape = several[0].coupled, several[0].noise.shape[:2]
+    noise = np.concatenate([n.noise.reshape(*shape, coupled, -1) for n in several], axis=-1)
+    weights = np.concatenate([n.weights for n in several], axis=-1)
+    return Nodes(noise.reshape(*shape, -1), coupled, weights, tuple(n.weights.shape[1] for n in several))
 
 
 def _together(case: Case, rules: Sequence[Sequence[tuple[Floats, Floats]]]) -> Nodes:
