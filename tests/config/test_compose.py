@@ -67,7 +67,7 @@ def test_a_key_of_a_plugin_is_known_wherever_it_is_chosen() -> None:
         ("data=[normal]", "data=['normal'] is not allowed; allowed: one of: csv, newcomb, normal"),
         ("data={name:normal}", "data={'name': 'normal'} is not allowed; allowed: one of: csv, newcomb, normal"),
         ("data=newcomb,normal", "data='newcomb,normal' is not allowed; allowed: one value; --multirun takes each for "),
-        ("study=[smoke,question]", "study=['smoke','question'] is not allowed; allowed: one of: default, newcomb, "),
+        ("study=[smoke,question]", "study=['smoke','question'] is not allowed; allowed: one of: crossover, "),
         ("executor=[serial]", "executor=['serial'] is not allowed; allowed: one of: serial, threads"),
         ("estimator=[[pathwise]]", "unknown estimator ['pathwise']; known: finite_difference, "),
         ("estimator=null", "estimator=null is not allowed; allowed: one or more of: finite_difference, "),
@@ -129,7 +129,7 @@ def test_own_presets_are_chosen_as_those_of_the_package(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ({"defaults": ["tiny"]}, "unknown study 'tiny'; known: default, mine, newcomb, question, smoke"),
+        ({"defaults": ["tiny"]}, "unknown study 'tiny'; known: crossover, "),
         ({"defaults": [{"override /data": "galton"}]}, "unknown data 'galton'; known: csv, newcomb, normal"),
         ({"defaults": ["mine"]}, "cannot compose study=mine; allowed: the keys that sweep --help lists, each with "),
         ({"sigma": {"b": 2}}, "cannot compose study=mine; allowed: "),

@@ -99,7 +99,7 @@ def test_a_key_that_is_not_there_is_named(key: str, config: dict[str, Any], plug
         ("objective", {"other": {}}, "unknown objective 'other'; known: absolute, call_option, "),
         ("objective", {"squared_error": 3}, "objective.squared_error=3 is not allowed; allowed: null, for it has no "),
         ("estimator", {"other": {}}, "unknown estimator 'other'; known: finite_difference, "),
-        ("sampler", ["iid"], "sampler=['iid'] is not allowed; allowed: one or more of: iid"),
+        ("sampler", ["iid"], "sampler=['iid'] is not allowed; allowed: one or more of: antithetic, iid, "),
         ("data", {"path": "x"}, "data={'path': 'x'} is not allowed; allowed: one of: csv, newcomb, normal"),
         ("data", {"name": "other"}, "unknown data 'other'; known: csv, newcomb, normal"),
         ("data", {"name": "normal", "k": 1}, "unknown key 'data.k'; known: data.mean, data.seed, "),
