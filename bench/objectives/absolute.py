@@ -68,6 +68,11 @@ def dimension(latent: Latent, n: int, phi: tuple[float, ...]) -> int:
     return components("absolute", phi[1])
 
 
+def breaks(phi: tuple[float, ...]) -> tuple[float, ...]:
+    """k, where f kinks."""
+    return (phi[0],)
+
+
 PLUGIN = Objective(
     name="absolute",
     forms={"shared": {"direct": Form(np.asarray, value, terms, slope, curvature)}},
@@ -75,6 +80,6 @@ PLUGIN = Objective(
     exact={"normal": of_normal, "bernoulli": of_bernoulli},
     axes={"k": (0.0,), "dimension": (1.0,)},
     uses_data=False,
-    breaks=lambda phi: (phi[0],),
+    breaks=breaks,
     misses=("curvature",),
 )

@@ -71,6 +71,11 @@ def dimension(latent: Latent, n: int, phi: tuple[float, ...]) -> int:
     return components("call_option", phi[3])
 
 
+def breaks(phi: tuple[float, ...]) -> tuple[float, ...]:
+    """The logarithm of the strike, where f kinks."""
+    return (math.log(phi[0]),)
+
+
 PLUGIN = Objective(
     name="call_option",
     forms={"shared": {"direct": Form(np.asarray, value, terms, slope, slope)}},
@@ -78,6 +83,6 @@ PLUGIN = Objective(
     exact={"normal": of_normal},
     axes={"strike": (1.0,), "rate": (0.05,), "maturity": (1.0,), "dimension": (1.0,)},
     uses_data=False,
-    breaks=lambda phi: (math.log(phi[0]),),
+    breaks=breaks,
     misses=("curvature",),
 )

@@ -65,6 +65,11 @@ def dimension(latent: Latent, n: int, phi: tuple[float, ...]) -> int:
     return components("step", phi[1])
 
 
+def breaks(phi: tuple[float, ...]) -> tuple[float, ...]:
+    """k, where f jumps."""
+    return (phi[0],)
+
+
 PLUGIN = Objective(
     name="step",
     forms={"shared": {"direct": Form(np.asarray, value, terms, slope, curvature)}},
@@ -72,6 +77,6 @@ PLUGIN = Objective(
     exact={"normal": of_normal, "bernoulli": of_bernoulli},
     axes={"k": (0.0,), "dimension": (1.0,)},
     uses_data=False,
-    breaks=lambda phi: (phi[0],),
+    breaks=breaks,
     misses=("slope", "curvature"),
 )
