@@ -115,8 +115,9 @@ def working(stream: Stream, program: Program, strip: int) -> Workspace:
 def _steps(stream: Stream, subgrid: Subgrid, learner: Learner, recorded: Sequence[int]) -> Steps:
     family, closed = subgrid.family, learner.cell.entropy == "closed_form"
     rule = subgrid.members[0].rule
-    own = isinstance(rule, Weights) and (rule.constant or any(isinstance(w, Weight) for w in (rule.score, rule.path)))
-    plain = isinstance(rule, Weights) and not own
+    weights = (rule.score, rule.path) if isinstance(rule, Weights) else ()
+    has_kernels = isinstance(rule, Weights) and (rule.constant or any(isinstance(w, Weight) for w in weights))
+    plain = isinstance(rule, Weights) and not has_kernels
     slots = np.full(learner.steps + 1, -1)
     slots[list(recorded)] = np.arange(len(recorded))
     low, high = domain(family)

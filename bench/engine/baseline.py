@@ -39,7 +39,7 @@ def optimal_baseline(case: Case) -> Floats | None:
         above = np.einsum("jm,jkm,jm->jk", f - mean[:, np.newaxis], s**2, weights)
         below = np.einsum("jkm,jm->jk", s**2, weights)
         if case.cell.components == "tied":
-            above, below = (np.broadcast_to(part.sum(axis=0), part.shape) for part in (above, below))
+            above, below = (np.broadcast_to(side.sum(axis=0), side.shape) for side in (above, below))
         return np.asarray(mean.sum() + above / below + case.adds_score)
     squares = s**2 if case.cell.components == "untied" else np.broadcast_to(s.sum(axis=0) ** 2, s.shape)
     f = evaluated(case, y, ["value"]).value[0]

@@ -38,13 +38,13 @@ def weigh_by_parameter(weigh, ones, rows, eps, j, theta, y, first, scratch, out)
     """out[k] <- or += component j's score or path, each parameter's times its own row of weights[k]."""
     call(weigh, (ones, eps, j, theta, y, True, scratch))
     for p in range(out.shape[0]):
-        weight, part, total = rows[p], scratch[p], out[p]
+        weight, plain, total = rows[p], scratch[p], out[p]
         if first:
             for i in range(total.size):
-                total[i] = weight[i] * part[i]
+                total[i] = weight[i] * plain[i]
         else:
             for i in range(total.size):
-                total[i] += weight[i] * part[i]
+                total[i] += weight[i] * plain[i]
 
 
 @kernel

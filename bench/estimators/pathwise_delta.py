@@ -35,10 +35,10 @@ def freeze(pilot: Pilot) -> Floats:
     """The expansion with beta."""
     value, parts = expansion(pilot)
     y, _ = pilot.sample(PILOT)
-    m, a, q = (part[:, np.newaxis] for part in parts.T)
+    m, a, q = (row[:, np.newaxis] for row in parts.T)
     paths, is_tied = pilot.paths(PILOT), pilot.components == "tied"
     slope = pilot.evaluate(y, ["slope"]).slope[0]
-    target, control = (summed(part[:, np.newaxis] * paths, is_tied) for part in (slope, a + q * (y - m)))
+    target, control = (summed(row[:, np.newaxis] * paths, is_tied) for row in (slope, a + q * (y - m)))
     return frozen(value, parts, regressed(target, control))
 
 

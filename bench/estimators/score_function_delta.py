@@ -41,7 +41,7 @@ def freeze(pilot: Pilot) -> Floats:
     """The expansion with beta."""
     value, parts = expansion(pilot)
     y, scores = pilot.sample(PILOT)
-    m, a, q = (part[:, np.newaxis] for part in parts.T)
+    m, a, q = (row[:, np.newaxis] for row in parts.T)
     h = value + ((y - m) * (a + q * (y - m) / 2)).sum(axis=0)
     s = summed(scores, pilot.components == "tied")
     return frozen(value, parts, regressed(pilot.evaluate(y, ["value"]).value[0] * s, h * s))

@@ -30,12 +30,12 @@ def reads_components(case: Case) -> bool:
     weights = [weight for weight in (case.rule.score, case.rule.path) if weight is not None]
     if "value" in weights or case.rule.joint:
         return False
-    own = [weight for weight in weights if isinstance(weight, Weight)]
-    if any(weight.per not in ("component", "coordinate") or "value" in weight.needs for weight in own):
+    custom = [weight for weight in weights if isinstance(weight, Weight)]
+    if any(weight.per not in ("component", "coordinate") or "value" in weight.needs for weight in custom):
         return False
     noise = draws(case, 2 * TRIED)
     ours, theirs, number = noise[..., :TRIED], noise[..., TRIED:], np.arange(case.cell.dimension)
-    for weight in own:
+    for weight in custom:
         rows = _weights(case, weight, ours)
         for bit in range(int(case.cell.dimension - 1).bit_length()):  # any two components differ in one
             for side in (0, 1):
@@ -96,10 +96,11 @@ def of_groups(case: Case, grid: Nodes) -> Exact:
     columns, at_rest = columns_of(case, grid.noise, grid.coupled), columns_of(case, *expanded(case, still))[..., 0]
     mean, variance, cumulant = (1 - len(grid.blocks)) * at_rest, np.zeros(at_rest.shape), np.zeros(at_rest.shape)
     ends = np.cumsum(grid.blocks)[:-1]
-    for part, weights in zip(np.split(columns, ends, axis=2), np.split(grid.weights, ends, axis=1), strict=True):
-        of_part = np.einsum("jkm,jm->jk", part, weights)
-        second, fourth = (np.einsum("jkm,jm->jk", (part - of_part[..., np.newaxis]) ** p, weights) for p in (2, 4))
-        mean, variance, cumulant = mean + of_part, variance + second, cumulant + fourth - 3 * second**2
+    for of_group, weights in zip(np.split(columns, ends, axis=2), np.split(grid.weights, ends, axis=1), strict=True):
+        first = np.einsum("jkm,jm->jk", of_group, weights)
+        off = of_group - first[..., np.newaxis]
+        second, fourth = (np.einsum("jkm,jm->jk", off**p, weights) for p in (2, 4))
+        mean, variance, cumulant = mean + first, variance + second, cumulant + fourth - 3 * second**2
     if case.cell.components != "untied":
         mean, variance, cumulant = mean.sum(axis=0), variance.sum(axis=0), cumulant.sum(axis=0)
     return moments_of(mean.ravel(), variance.ravel(), (cumulant + 3 * variance**2).ravel(), coupled=grid.coupled)
@@ -173,5 +174,5 @@ def of_controlled(case: Case, grid: Nodes) -> Exact:
         for p in range(k):
             sums = sums_of(f - h[j, p], s[:, p], grid.weights, is_untied).shifted(by)
             moments.append(central(sums.products()[:, j]))
-    mean, variance, fourth = (np.array(part) for part in zip(*moments, strict=True))
+    mean, variance, fourth = (np.array(row) for row in zip(*moments, strict=True))
     return moments_of(mean + control_of(case), variance, fourth)
