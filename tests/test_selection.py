@@ -6,7 +6,18 @@ import pytest
 
 from bench.engine.case import Case
 from bench.laws.cases import independent
-from tests.support.cases import APART, EVERYTHING, Pair, cases, covering, fine, integrable, made_of, together
+from tests.support.cases import (
+    APART,
+    EVERYTHING,
+    Pair,
+    cases,
+    covering,
+    fine,
+    integrable,
+    made_of,
+    of_own_dimension,
+    together,
+)
 
 PRODUCTS = {
     "integrable": integrable(),
@@ -44,7 +55,8 @@ def test_every_plugin_is_in_the_product() -> None:
     for kind in ("estimator", "family", "sampler"):
         assert {name for of, name in made if of == kind} == set(EVERYTHING.plugins[kind]), kind
     forms = {(name, latent) for name, plugin in EVERYTHING.plugins["objective"].items() for latent in plugin.forms}
-    assert {form for of, form in made if of == "objective"} == forms
+    larger = {part for case in of_own_dimension() for part in made_of(case)}
+    assert {form for of, form in made | larger if of == "objective"} == forms
 
 
 def test_few_are_the_same_each_time_and_in_the_order_of_the_product() -> None:
