@@ -26,11 +26,11 @@ CASES = {
     "key of hydra": ("hydra.run.dir=x", "unknown key 'hydra.run.dir'; known: "),
     "unknown parameter": ("objective.squared_error.k=[1]", "unknown key 'objective.squared_error.k'; known: none"),
     "parameter out of range": (
-        "objective.sum_of_powers.p=[2.5] objective=[sum_of_powers]",
+        "objective=[sum_of_powers] objective.sum_of_powers.p=[2.5]",
         "objective.sum_of_powers.p=2.5 is not allowed; allowed: whole numbers from 0 to 100",
     ),
     "no components": (
-        "objective.linear.dimension=[0] objective=[linear]",
+        "objective=[linear] objective.linear.dimension=[0]",
         "objective.linear.dimension=0 is not allowed; allowed: whole numbers from 1 to 1000000",
     ),
     "deleted key": ("~sigma", "sigma=null is not allowed; allowed: a list in brackets, sigma=[VALUE,...]"),
