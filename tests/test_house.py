@@ -33,8 +33,8 @@ FILES = files_of(PACKAGE)
 # A room knows only rooms of the rows above its own; those of one row do not know each other.
 ROWS = (
     "spec errors faults markup outlet progress",
-    "registry kernels statistics samplers interrupt textfile",
-    "config objectives estimators families wrap",
+    "registry kernels statistics interrupt textfile phi",
+    "config objectives estimators families samplers wrap",
     "data executors plan tables cli rerun",
     "engine drawing compare",
     "oracle probe clock provenance figures report",

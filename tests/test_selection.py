@@ -1,37 +1,55 @@
 """Of the product of all plug-ins the ordinary tests try a few cases, in which every pair stands together once."""
 
 import itertools
+from collections.abc import Collection
 
 import pytest
 
 from bench.engine.case import Case
 from bench.laws.cases import independent
-from tests.support.cases import EVERYTHING, cases, covering, fine, made_of, single_channel
+from tests.support.cases import (
+    APART,
+    EVERYTHING,
+    Pair,
+    cases,
+    covering,
+    fine,
+    integrable,
+    made_of,
+    of_own_dimension,
+    together,
+)
 from tests.support.turns import in_turn
 
 PRODUCTS = {
-    "one component": fine(independent(cases(dimension=1))),
-    "two components": fine(single_channel(independent(cases(dimension=2)))),
+    "integrable": integrable(),
     "mutants": fine(independent(cases(dimension=1, mutants=True))),
     "all": [case for d in (1, 2, 3) for case in cases(d)],
 }
 
 
-def together(several: list[Case]) -> set[tuple[object, object]]:
+def pairs(several: list[Case], apart: Collection[str] = ()) -> set[Pair]:
     """Every two parts that a case has: (estimator, family), (estimator, objective), and all others."""
-    return {pair for case in several for pair in itertools.combinations(made_of(case), 2)}
+    return {pair for case in several for pair in together(case, apart)}
 
 
+@pytest.mark.parametrize("apart", [(), APART], ids=["all", "apart"])
 @pytest.mark.parametrize("name", PRODUCTS)
-def test_every_pair_of_the_product_is_among_the_few(name: str) -> None:
-    few = covering(PRODUCTS[name])
-    assert together(few) == together(PRODUCTS[name])
-    assert len(few) < len(PRODUCTS[name]) / 2
+def test_every_pair_of_the_product_is_among_the_few(name: str, apart: Collection[str]) -> None:
+    few = covering(PRODUCTS[name], apart)
+    assert pairs(few, apart) == pairs(PRODUCTS[name], apart)
+    assert len(few) < len(PRODUCTS[name]) / (4 if apart else 2)
+    assert {part for case in few for part in made_of(case)} == {p for case in PRODUCTS[name] for p in made_of(case)}
+
+
+def test_parts_of_kinds_that_are_apart_need_not_meet() -> None:
+    (case,) = PRODUCTS["integrable"][:1]
+    assert len(together(case)) == len(together(case, APART)) + 1 == len(made_of(case)) * (len(made_of(case)) - 1) / 2
 
 
 def test_control_of_fewer_cases_some_pair_is_missing() -> None:
-    few = covering(PRODUCTS["one component"])
-    assert together(few[::2]) < together(few)
+    few = covering(PRODUCTS["integrable"])
+    assert pairs(few[::2]) < pairs(few)
 
 
 def test_every_plugin_is_in_the_product() -> None:
@@ -39,7 +57,8 @@ def test_every_plugin_is_in_the_product() -> None:
     for kind in ("estimator", "family", "sampler"):
         assert {name for of, name in made if of == kind} == set(EVERYTHING.plugins[kind]), kind
     forms = {(name, latent) for name, plugin in EVERYTHING.plugins["objective"].items() for latent in plugin.forms}
-    assert {form for of, form in made if of == "objective"} == forms
+    larger = {part for case in of_own_dimension() for part in made_of(case)}
+    assert {form for of, form in made | larger if of == "objective"} == forms
 
 
 def test_in_turn_no_row_and_no_column_is_left_out() -> None:
@@ -54,6 +73,7 @@ def test_in_turn_no_row_and_no_column_is_left_out() -> None:
 
 def test_few_are_the_same_each_time_and_in_the_order_of_the_product() -> None:
     """Each worker of the tests chooses for itself."""
-    few = covering(PRODUCTS["one component"])
-    assert few == covering(PRODUCTS["one component"])
-    assert few == [case for case in PRODUCTS["one component"] if case in few]
+    few = covering(PRODUCTS["integrable"])
+    assert few == covering(PRODUCTS["integrable"])
+    chosen = {*map(id, few)}
+    assert few == [case for case in PRODUCTS["integrable"] if id(case) in chosen]

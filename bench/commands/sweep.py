@@ -131,13 +131,13 @@ def _tables(
     plan: Plan, results: Mapping[Job, Measured], timings: Sequence[Row], components: bool
 ) -> dict[str, Sequence[Row]]:
     """The rows of every table by its name."""
-    ratios = list(rows.ratio_rows(plan, results))
+    statistics, ratios = list(rows.statistics_rows(plan, results)), list(rows.ratio_rows(plan, results))
     optional = {"components": list(rows.component_rows(plan, results))} if components else {}
     return {
-        "statistics": list(rows.statistics_rows(plan, results)),
+        "statistics": statistics,
         "ratios": ratios,
         "timings": timings,
-        "efficiency": list(efficiency.efficiency_rows(ratios, timings)),
+        "efficiency": list(efficiency.efficiency_rows(ratios, timings, statistics)),
         **optional,
     }
 

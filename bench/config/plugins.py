@@ -1,6 +1,6 @@
 """Which plug-ins are asked for, and the values of their parameters."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -15,10 +15,20 @@ TOP_LEVEL = ("mu", "sigma")  # the parameters of the normal, which have keys of 
 
 def several(kind: str, chosen: Any, registry: Registry) -> dict[str, Parameters]:
     """Several plug-ins of a kind, each with the values of its parameters' axes."""
-    return {
-        name: {key: axis(f"{kind}.{name}.{key}", values, real) for key, values in axes.items()}
-        for name, axes in _chosen(kind, chosen, registry).items()
-    }
+    selection: dict[str, Parameters] = {}
+    for name, axes in _chosen(kind, chosen, registry).items():
+        domain = getattr(registry.get(kind, name), "domain", {})
+        selection[name] = {
+            key: axis(f"{kind}.{name}.{key}", values, _inside(domain[key]) if key in domain else real)
+            for key, values in axes.items()
+        }
+    return selection
+
+
+def _inside(interval: tuple[float, float]) -> Callable[[str, Any], float]:
+    """The check of a number in an open interval."""
+    low, high = interval
+    return lambda key, value: within(key, value, low, high)
 
 
 def families(config: Mapping[str, Any], registry: Registry) -> dict[str, dict[str, Any]]:

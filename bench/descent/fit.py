@@ -15,8 +15,8 @@ from bench.descent.verdict import Verdict, judge
 from bench.engine.case import Case, case_of, theta_of
 from bench.engine.laps import Context
 from bench.plan.cells import Plan
+from bench.plan.rules import evaluations_of
 from bench.registry import Registry
-from bench.spec import Points
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,8 @@ def learned_of(
 
 def evaluations(group: Group, i: int) -> int:
     """How often a learner looks at f in a step of one replicate."""
-    subgrid, d = group.subgrids[i], group.stream.dimension
-    rule = subgrid.members[0].rule
-    elsewhere = isinstance(rule, Points) and rule.place is not None
-    beside = d if elsewhere and d > 1 and subgrid.form.terms is None else 1
-    return group.samples * (rule.evaluations * beside if isinstance(rule, Points) else 1)
+    subgrid = group.subgrids[i]
+    return group.samples * evaluations_of(subgrid.members[0].rule, group.stream.dimension, subgrid.form)
 
 
 def _case(group: Group, i: int, plan: Plan) -> Case:

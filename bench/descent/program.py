@@ -101,7 +101,7 @@ def at_several(program: Program, several: int) -> Program:
         several_thetas=int(theta.shape[1] > 1),
         moves=np.ones(several, dtype=program.moves.dtype),
         data_range=np.repeat(program.data_range, several, axis=0),
-        phi=np.repeat(program.phi, several, axis=0),
+        phi_range=np.repeat(program.phi_range, several, axis=0),
         estimator_phi=np.repeat(program.estimator_phi, several, axis=0),
     )
 
@@ -115,7 +115,9 @@ def working(stream: Stream, program: Program, strip: int) -> Workspace:
 def _steps(stream: Stream, subgrid: Subgrid, learner: Learner, recorded: Sequence[int]) -> Steps:
     family, closed = subgrid.family, learner.cell.entropy == "closed_form"
     rule = subgrid.members[0].rule
-    plain = isinstance(rule, Weights) and not isinstance(rule.score, Weight) and not isinstance(rule.path, Weight)
+    weights = (rule.score, rule.path) if isinstance(rule, Weights) else ()
+    has_kernels = isinstance(rule, Weights) and (rule.constant or any(isinstance(w, Weight) for w in weights))
+    plain = isinstance(rule, Weights) and not has_kernels
     slots = np.full(learner.steps + 1, -1)
     slots[list(recorded)] = np.arange(len(recorded))
     low, high = domain(family)

@@ -13,8 +13,8 @@ from bench.descent.curvature import Rest
 from bench.engine.apply import constant, contributions, estimates, untied
 from bench.engine.case import Case
 from bench.engine.pilot import draws, prepared
-from bench.oracle import nodes, quadrature
-from bench.spec import Floats, Points, Weights
+from bench.oracle import additive, nodes, quadrature
+from bench.spec import Floats, Weights
 from bench.statistics.moments import quiet
 
 TRIED = 32  # estimates in which a step is seen not to spread differently elsewhere
@@ -89,11 +89,7 @@ def products(case: Case, rest: Rest, samples: int, curvature: Floats) -> Floats 
     A block is a component, or all that are tied. Or why it is not known.
     """
     rule, d = case.rule, case.cell.dimension
-    apart = isinstance(rule, Points) or (rule.score, rule.path) in (
-        ("terms", None),
-        (None, "slope"),
-        ("terms", "slope"),
-    )
+    apart = additive.reads_components(case)
     if isinstance(rule, Weights) and rule.joint is not None:
         return "the contraction of estimates that weigh all draws together is not integrated"
     if case.sampler.coupled != 1 or (d > 1 and not (apart and case.form.terms is not None)):

@@ -151,9 +151,8 @@ def surface_of(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats], see
         None if cell.entropy is None else "closed_form" if family.entropy else "sticking_the_landing"
     )
     rules = [Weights(score="terms" if separate else "value"), Weights(path="slope")]
-    by_path = (
-        family.path and not family.lacks.get("path") and subgrid.form.slope and (family.slope or entropy in CLOSED)
-    )
+    is_told = subgrid.form.slope and "slope" not in subgrid.objective.misses
+    by_path = family.path and not family.lacks.get("path") and is_told and (family.slope or entropy in CLOSED)
     members = tuple(Member(Variant("surface"), Estimator("surface", rule), rule) for rule in rules[: 1 + bool(by_path)])
     untied = cell.components == "untied"
     alone = replace(subgrid, members=members, cells=(replace(cell, entropy=entropy),), samples=(1,))

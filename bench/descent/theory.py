@@ -64,7 +64,7 @@ def predicted(learned: Learned) -> Prediction:
     case, learner, optimum = learned.case, learned.learner, learned.optimum
     if learner.optimiser != "sgd" or learner.schedule != "constant":
         return Prediction("theory is of sgd with a constant rate")
-    if learned.member.estimator.biased:
+    if case.biased:
         return Prediction("biased estimators step with another gradient")
     if optimum is None:
         return Prediction(f"no exact optimum{': ' + learned.heights.reason if learned.heights.reason else ''}")

@@ -70,7 +70,7 @@ def judge(several: Sequence[Learned]) -> Verdict:
 @quiet
 def scores_of(learned: Learned) -> list[tuple[str, float]] | str:
     """(free number, z) of each of them; or why there is none."""
-    if learned.member.estimator.biased:
+    if learned.case.biased:
         return "biased estimators step with another gradient"
     if learned.heights.reason:
         return f"no exact gradient: {learned.heights.reason}"

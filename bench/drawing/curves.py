@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 from bench.drawing import style
 from bench.drawing.axes import label_outer, log_log
 from bench.drawing.palette import look
-from bench.drawing.panels import Panel, grid
+from bench.drawing.panels import KEYS, Panel, grid
 from bench.spec import Slice
 from bench.tables import slices
 
@@ -35,6 +35,7 @@ class Curves:
     label: str  # of the y axis
     level: str = ""  # names a line at 1, where there shall be one
     x_name: str = ""  # one of `rows` that names the x axis, where that is not the column's own name
+    orders: tuple[int, ...] = ()  # p of the dashed lines y ~ x^-p
 
     @property
     def exact(self) -> str:
@@ -50,7 +51,8 @@ def ratios(selection: Slice, x: str, rows: Sequence[str], column: str) -> Curves
 
 def draw(selection: Slice, curves: Curves) -> Figure:
     """The figure of these curves of a slice."""
-    figure, panels = grid(selection, curves.rows, curves.column, ROW_HEIGHT, curves.x_name)
+    keys = tuple(dict.fromkeys((*KEYS, *curves.rows)))
+    figure, panels = grid(selection, curves.rows, curves.column, ROW_HEIGHT, curves.x_name, keys)
     for panel in panels:
         name = panel.frame[curves.x_name].iloc[0] if curves.x_name else curves.x
         along = selection.frame[selection.frame[curves.x_name] == name] if curves.x_name else selection.frame
@@ -60,6 +62,7 @@ def draw(selection: Slice, curves: Curves) -> Figure:
         )
         if curves.level:
             panel.axes.axhline(1, color=style.GREY, linestyle="--", linewidth=style.scaled_to_line(0.8), zorder=1)
+        _draw_orders(panel, curves)
         _draw_panel(panel, curves)
         label_outer([panel.axes], name, curves.label)
     _legend(figure, selection.frame, curves)
@@ -70,6 +73,15 @@ def _heights(row: pd.DataFrame, curves: Curves) -> list[float]:
     """All that the y axis of a row of panels must hold."""
     columns = [name for name in (curves.y, f"{curves.y}_low", f"{curves.y}_high", curves.exact) if name in row]
     return [*row[columns].to_numpy().ravel(), *([1.0] if curves.level else [])]
+
+
+def _draw_orders(panel: Panel, curves: Curves) -> None:
+    """Dashed lines of each order, from the highest of the first points."""
+    x = np.unique(panel.frame[curves.x])
+    top = panel.frame[curves.y][panel.frame[curves.x] == x[0]].max()
+    for order in curves.orders:
+        dash: dict[str, Any] = {"linestyle": "--", "linewidth": style.scaled_to_line(0.5)}
+        panel.axes.plot(x, top * (x / x[0]) ** -order, color=style.GREY, zorder=1, scaley=False, **dash)
 
 
 def _draw_panel(panel: Panel, curves: Curves) -> None:
@@ -118,8 +130,9 @@ def _legend(figure: Figure, frame: pd.DataFrame, curves: Curves) -> None:
     if (unsettled := _unsettled(frame)).any():
         statuses = ", ".join(frame["status"][unsettled].unique())
         handles.append(Line2D([], [], color=style.GREY, label=f"hollow: {statuses}", **hollow))
-    if curves.level:
-        handles.append(Line2D([], [], color=style.GREY, label=curves.level, **dash))
+    dashed = curves.level or ", ".join(f"1/K^{order}".removesuffix("^1") for order in curves.orders)
+    if dashed:
+        handles.append(Line2D([], [], color=style.GREY, label=dashed, **dash))
     legend(figure, handles)
 
 

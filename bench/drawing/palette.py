@@ -49,6 +49,13 @@ METHODS: Mapping[str, Mapping[str, Look]] = {
         "straight_through": Look("#F09CC0", "^"),
     },
 }
+SAMPLERS: Mapping[str, Look] = {
+    "iid": Look("#404040", "o"),
+    "antithetic": Look("#DE8F05", "s"),
+    "stratified": Look("#CC78BC", "^"),
+    "latin_hypercube": Look("#2A9DA5", "D"),
+    "sobol": Look("#0173B2", "P"),
+}
 KNOWN = {name: look for looks in METHODS.values() for name, look in looks.items()}
 COLOURS = (  # of users' estimators
     *("#DE8F05", "#CC78BC", "#CA9161", "#404040", "#2A9DA5"),
@@ -59,13 +66,13 @@ MARKERS = ("<", ">", "d", "*")  # none of the package's: no name can take the lo
 
 
 def look(name: str) -> Look:
-    """The look of an estimator: its own if it is of the package, else by a hash of its name.
+    """The look of an estimator or a sampler: its own if it is of the package, else by a hash of its name.
 
     With parameters, as in `spsa(h=0.1)`, it is by a hash too, in a colour of its kind of method. Two users' names have
     the same look in one of 60 cases, two of a kind that has three colours in one of 12.
     """
-    if name in KNOWN:
-        return KNOWN[name]
+    if its_look := KNOWN.get(name) or SAMPLERS.get(name):
+        return its_look
     method = name.partition("(")[0]
     shades = next(([colour for colour, _ in looks.values()] for looks in METHODS.values() if method in looks), COLOURS)
     marker, shade = divmod(zlib.crc32(name.encode()) % (len(shades) * len(MARKERS)), len(shades))

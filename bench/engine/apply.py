@@ -7,7 +7,7 @@ import numpy as np
 
 from bench.engine.case import Case
 from bench.plan.rules import fields_of, needs_of, rows_of_weight
-from bench.spec import Component, Derivatives, Floats, Kernel, Points, Weight
+from bench.spec import Component, Derivatives, Floats, Kernel, Points, Weight, Weights
 from bench.wrap.lifted import uncompiled
 
 
@@ -22,7 +22,7 @@ def transported(case: Case, noise: Floats) -> Floats:
 def evaluated(case: Case, y: Floats, needs: Iterable[str]) -> Derivatives:
     """What is needed of f at y[d, draws], as one evaluation point; with log q where a target's entropy is open."""
     shapes = {name: (1, y.shape[1]) if name == "value" else (1, *y.shape) for name in Derivatives._fields}
-    phi, data = np.array(case.cell.objective.phi, dtype=float), summarised(case)
+    phi, data = tabulated(case), summarised(case)
     f = {name: np.empty((0,) * len(shape)) for name, shape in shapes.items()}
     for name in needs:
         f[name] = np.empty(shapes[name])
@@ -48,6 +48,11 @@ def summarised(case: Case) -> Floats:
     return np.ascontiguousarray(case.form.summarise(case.data), dtype=float)
 
 
+def tabulated(case: Case) -> Floats:
+    """The parameters of f, and what its kernels look up behind them."""
+    return np.ascontiguousarray(case.objective.tabulate(case.cell.objective.phi), dtype=float)
+
+
 def contributions(case: Case, noise: Floats) -> Floats:
     """[rows, draws] Each draw's gradient, without the constant of a closed entropy, for noise[channels, d, draws].
 
@@ -69,6 +74,11 @@ def contributions(case: Case, noise: Floats) -> Floats:
 def scores(case: Case, noise: Floats, y: Floats) -> Floats:
     """[d, k, draws] The score of each component."""
     return _weighed(case, case.family.score, np.ones(y.shape), noise, y)
+
+
+def paths(case: Case, noise: Floats, y: Floats) -> Floats:
+    """[d, k, draws] The path derivative of each component."""
+    return _weighed(case, case.family.path, np.ones(y.shape), noise, y)
 
 
 def _weighed(case: Case, kernel: Kernel | None, weights: Sequence[Floats] | Floats, noise: Floats, y: Floats) -> Floats:
@@ -104,14 +114,31 @@ def _from_weights(case: Case, noise: Floats, y: Floats) -> Floats:
         if isinstance(weight, Weight):
             rows = np.empty((rows_of_weight(weight, case.family, len(y)), y.shape[1]))
             uncompiled(weight.kernel)(noise, y, case.tables, case.phi, f, rows)
-            weights: Sequence[Floats] | Floats = rows if weight.per == "component" else [rows] * len(y)
+            by_component = weight.per in ("component", "coordinate")
+            weights: Sequence[Floats] | Floats = (
+                rows.reshape(len(y), -1, y.shape[1]) if by_component else [rows] * len(y)
+            )
         elif weight:
             field_of_f = getattr(f, weight)[0]
             weights = [field_of_f] * len(y) if weight == "value" else field_of_f
         else:
             continue
         out += tied(case, _weighed(case, kernel, weights, noise, y))
-    return out
+    return out + control_of(case)[:, np.newaxis]
+
+
+def control_of(case: Case) -> Floats:
+    """[rows] The constant of a control variate; 0 without one."""
+    assert isinstance(case.rule, Weights)
+    if case.rule.constant is None:
+        return np.zeros(case.rows)
+    assert case.family.moments is not None
+    d, k, tables = case.cell.dimension, len(case.family.parameters), case.tables
+    moments, parts = np.empty((2, 1 + k)), np.empty((d, k))
+    for j, out in enumerate(parts):
+        case.family.moments(tables[j % len(tables)], moments)
+        case.rule.constant(moments, j, case.phi, out)
+    return tied(case, parts)
 
 
 def _from_points(case: Case, noise: Floats, y: Floats) -> Floats:
@@ -129,14 +156,14 @@ def looks(case: Case, noise: Floats, y: Floats, j: int) -> Component:
     assert isinstance(case.rule, Points)
     rule, draws = case.rule, y.shape[1]
     needs = fields_of(rule, len(y), case.form)
-    moved = y[j : j + 1].copy()
-    if rule.place:
-        moved = np.empty((rule.evaluations, draws))
-        rule.place(noise, j, case.tables[j % len(case.tables)], case.phi, moved)
+    moved = np.repeat(y[np.newaxis], rule.evaluations, axis=0)
+    for i in range(len(y)) if rule.at_once else [j]:
+        if rule.place:
+            x = np.empty((rule.evaluations, draws))
+            rule.place(noise, i, case.tables[i % len(case.tables)], case.phi, x)
+            moved[:, i] = x
     read = {name: np.full((rule.evaluations, draws), np.nan) for name in Component._fields}
-    for e, row in enumerate(moved):
-        at = y.copy()
-        at[j] = row
+    for e, at in enumerate(moved):
         f = evaluated(case, at, needs)
         if f.value.size:
             read["value"][e] = f.value[0]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bench.plan.rules import channels_of
+from bench.plan.rules import channels_of, is_biased
 from bench.plan.streams import Member, Stream, Subgrid, rows_of
 from bench.spec import BaseNoise, Cell, Estimator, Family, Floats, Form, Objective, Rule, Sampler, Theta, Variant
 
@@ -23,6 +23,7 @@ class Case:
     cell: Cell
     data: Floats
     frozen: Floats = field(default_factory=lambda: np.empty(0))  # what the estimator froze in this cell
+    pilot_evaluations: int = 0  # of f and its derivatives, that the frozen numbers cost
     budget: int | None = None  # normals that may be spent on it, by sampling or by integrating: f may be expensive
 
     @property
@@ -49,6 +50,21 @@ class Case:
     def rows(self) -> int:
         """Numbers of a gradient, laid out [d or 1, k]."""
         return rows_of(self.cell, self.family)
+
+    @property
+    def breaks(self) -> tuple[float, ...]:
+        """The y_j where f jumps or kinks."""
+        return self.objective.breaks_at(self.cell.objective.phi)
+
+    @property
+    def discrete(self) -> bool:
+        """Whether y takes values and nothing between them: it is constant between the breaks of its transport."""
+        return self.family.path is None and all(self.family.breaks(theta) for theta in self.theta)
+
+    @property
+    def biased(self) -> bool:
+        """Whether the estimator's mean need not be the gradient, by its own or by f's declaration."""
+        return is_biased(self.estimator, self.rule, self.objective)
 
     @property
     def opened(self) -> bool:

@@ -27,7 +27,8 @@ def look_at_y(program, workspace, eps, p):
 @subroutine
 def fields(program, workspace, p, e):
     """f.value, terms, slope and curvature at x[e], as far as they are needed."""
-    phi, y, f = program.phi[p], workspace.x[e], workspace.f
+    y, f = workspace.x[e], workspace.f
+    phi = program.phi[program.phi_range[p, 0] : program.phi_range[p, 1]]
     data = program.data[program.data_range[p, 0] : program.data_range[p, 1]]
     if program.evaluate[0]:
         call(program.evaluate[0], (y, data, phi, f.value[e]))
@@ -72,9 +73,13 @@ def component_of(program, workspace, j, source, e):
 
 @subroutine
 def look_at_points(program, workspace, eps, p):
-    """f at the points of a rule: of all components at once where f is a sum over them, else of one after the other."""
+    """f at the points of a rule: of all components at once where f is a sum over them, or where the rule moves them so.
+
+    Else of one component after the other.
+    """
     x, y, looks, moved = workspace.x, workspace.y, workspace.component, workspace.moved
-    phi, together = program.estimator_phi[p, 0], x.shape[1] == 1 or program.evaluate[1] != 0
+    phi = program.estimator_phi[p, 0]
+    together = x.shape[1] == 1 or program.evaluate[1] != 0 or program.at_once
     if program.transport:
         for j in range(x.shape[1]):
             call(program.transport, (eps, j, program.theta[p, j * program.several_thetas], y[j]))
@@ -100,7 +105,8 @@ def look_at_points(program, workspace, eps, p):
             call(program.place, (eps, j, theta, phi, moved))
             for e in range(moved.shape[0]):
                 call(program.log_density, (moved[e], theta, workspace.log_q))
-                add(workspace.log_q, looks.value[j, e])
+                for i in range(x.shape[1]) if program.at_once else range(j, j + 1):
+                    add(workspace.log_q, looks.value[i, e])
                 if program.evaluate[2]:
                     call(program.log_density_slope, (moved[e], theta, workspace.log_q))
                     add(workspace.log_q, looks.slope[j, e])

@@ -1,7 +1,7 @@
 """A subgrid of cells as the arrays and addresses that the inner loop reads."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from bench.engine.case import case_of, theta_of
 from bench.engine.pilot import prepared
 from bench.engine.sum_tree import Tree, tree_of
 from bench.engine.terms import Layout, Terms, layout_of, own_rows, terms_of
-from bench.engine.weigh import ADD_UP, BY_PARAMETER, add_up, weigh_by_parameter
+from bench.engine.weigh import ADD_CONSTANT, ADD_UP, BY_PARAMETER, add_constant, add_up, weigh_by_parameter
 from bench.errors import BadInput
 from bench.kernels import calls
 from bench.kernels.calls import address
@@ -18,6 +18,7 @@ from bench.plan.rules import channels_of, fields_of
 from bench.plan.streams import Stream, Subgrid
 from bench.spec import Derivatives, Floats, Points, Weights
 
+Key = TypeVar("Key")
 SIGNATURES = Derivatives(calls.VALUE, calls.DERIVATIVE, calls.DERIVATIVE, calls.DERIVATIVE)
 
 
@@ -38,7 +39,8 @@ class Program(NamedTuple):
     moves: Any  # [p] whether theta differs from that of the cell before: y is drawn anew
     data: Any  # all data end to end
     data_range: Any  # [p, 2] where the data of a cell start and end
-    phi: Any  # [p, parameters] of the objective
+    phi: Any  # of the objective, with its tables, end to end
+    phi_range: Any  # [p, 2] where those of a cell start and end
     estimator_phi: Any  # [p, m, longest] parameters of the estimators and what they froze, padded with 0
     centre: Any  # [p, m, r] the exact mean of the contributions: power sums are taken about it
     transport: int  # 0 where only points of a rule's own are looked at, and f is a sum over them
@@ -49,10 +51,14 @@ class Program(NamedTuple):
     score: int
     adds_score: bool  # whether 1 is added to the weight of the score: log q differentiated wholly
     points: bool  # whether a member is a rule of points
+    at_once: bool  # whether it moves all components together
     combine: Any  # [m] of rules of points
     layout: Layout  # of the buffer of weights
     terms: Terms  # what is weighed for each member, and by what
     weigh_by_parameter: int  # 0 where no weight has a row for each parameter
+    constant: Any  # [m] of a control variate
+    moments: int  # of the family; 0 where no member has a constant
+    add_constant: int
     joint: Any  # [m] of weights from all draws of an estimate
     separate: Any  # [m] whether components are reduced one by one: untied, and whole segments at once
     strided_sum: int
@@ -75,13 +81,15 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
     channels, entropy = [channel.name for channel in stream.channels], cells[0].entropy
     data = used(subgrid, data)
     summaries = summaries_of(subgrid, data)
-    ends = dict(zip(summaries, np.cumsum([summary.size for summary in summaries.values()]).tolist(), strict=True))
-    sizes = [cell.dataset_size or 0 for cell in cells]
+    lookups = {cell.objective.phi: np.asarray(subgrid.objective.tabulate(cell.objective.phi), float) for cell in cells}
+    ranges, phi_ranges = _ranges(summaries), _ranges(lookups)
     place, evaluate, opened = _place(leader), _evaluate(subgrid, stream.dimension), entropy not in (None, "closed_form")
     evaluations = leader.evaluations if isinstance(leader, Points) else 1
     layout = layout_of(evaluate, evaluations, stream.dimension, own_rows(members, family, stream.dimension))
-    joint = [member.rule.joint if isinstance(member.rule, Weights) else None for member in members]
-    at_points_alone = place and (stream.dimension == 1 or evaluate[1]) and entropy != "monte_carlo"
+    weights = [member.rule if isinstance(member.rule, Weights) else None for member in members]
+    joint, constants = ([rule and getattr(rule, name) for rule in weights] for name in ("joint", "constant"))
+    at_once = isinstance(leader, Points) and leader.at_once
+    at_points_alone = place and (stream.dimension == 1 or evaluate[1] or at_once) and entropy != "monte_carlo"
     centre = np.zeros((len(cells), len(members), subgrid.rows)) if subgrid.centre is None else subgrid.centre
     tree = tree_of(subgrid.samples, stream.coupled, stream.cut.segment, stream.cut.tile)
     separate = subgrid.rows > family.rows and stream.cut.strip == stream.cut.segment and not needs_tile(tree)
@@ -97,8 +105,9 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
         untied=subgrid.rows > family.rows,
         moves=np.array([p == 0 or cell.theta != cells[p - 1].theta for p, cell in enumerate(cells)]),
         data=np.concatenate(list(summaries.values())),
-        data_range=np.array([(ends[n] - summaries[n].size, ends[n]) for n in sizes]),
-        phi=np.array([cell.objective.phi for cell in cells], dtype=float).reshape(len(cells), -1),
+        data_range=np.array([ranges[cell.dataset_size or 0] for cell in cells]),
+        phi=np.concatenate(list(lookups.values())),
+        phi_range=np.array([phi_ranges[cell.objective.phi] for cell in cells]),
         estimator_phi=_estimator_phi(stream, subgrid, data),
         centre=np.ascontiguousarray(centre),
         transport=0 if at_points_alone else address(family.transport, calls.TRANSPORT),
@@ -109,12 +118,16 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
         score=address(family.score, calls.WEIGH),
         adds_score=entropy == "monte_carlo",
         points=any(isinstance(member.rule, Points) for member in members),
+        at_once=at_once,
         combine=np.array(
             [address(m.rule.combine, calls.COMBINE) if isinstance(m.rule, Points) else 0 for m in members]
         ),
         layout=layout,
         terms=(terms := terms_of(members, family, stream.dimension, entropy == "monte_carlo", layout)),
         weigh_by_parameter=address(weigh_by_parameter, BY_PARAMETER) if terms.per_parameter.any() else 0,
+        constant=np.array([address(kernel, calls.CONSTANT) if kernel else 0 for kernel in constants]),
+        moments=address(family.moments, calls.MOMENTS) if any(constants) else 0,
+        add_constant=address(add_constant, ADD_CONSTANT) if any(constants) else 0,
         joint=np.array([address(kernel, calls.JOINT_WEIGHT) if kernel else 0 for kernel in joint]),
         separate=np.array(apart),
         strided_sum=address(reduce.strided_sum, reduce.STRIDED_SUM),
@@ -129,6 +142,12 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
         segment_size=stream.cut.segment,
         segments=stream.cut.tile // stream.cut.segment,
     )
+
+
+def _ranges(parts: Mapping[Key, Floats]) -> dict[Key, tuple[int, int]]:
+    """Where each of some parts starts and ends, when they stand end to end."""
+    ends = np.cumsum([array.size for array in parts.values()]).tolist()
+    return {key: (end - array.size, end) for (key, array), end in zip(parts.items(), ends, strict=True)}
 
 
 def needs_tile(tree: Tree) -> bool:

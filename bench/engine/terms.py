@@ -24,7 +24,7 @@ class Terms(NamedTuple):
     count: Any  # [m] its terms; 0 for rules of points
     kernel: Any  # [m, 3] the address of the score or the path
     row: Any  # [m, 3] where the weight of the first component is
-    step: Any  # [m, 3] rows from a component's weight to the next one's
+    step: Any  # [m, 3] rows from a component's weight, or its first one, to the next one's
     weight: Any  # [m, 3] the address of a weight that the estimator computes itself; else 0
     rows: Any  # [m, 3] the rows that it writes; a row each for
     per_parameter: Any  # [m, 3] the parameters
@@ -72,10 +72,11 @@ def terms_of(members: Sequence[Member], family: Family, d: int, adds_score: bool
             t = terms.count[m]
             terms.kernel[m, t] = address(kernel, calls.WEIGH)
             if isinstance(weight, Weight):
-                terms.row[m, t], terms.step[m, t] = own_begin[which], weight.per == "component"
+                steps = {"component": 1, "coordinate": len(family.parameters)}
+                terms.row[m, t], terms.step[m, t] = own_begin[which], steps.get(weight.per, 0)
                 terms.weight[m, t] = address(weight.kernel, calls.OWN_WEIGHT)
                 terms.rows[m, t] = rows_of_weight(weight, family, d)
-                terms.per_parameter[m, t] = weight.per == "parameter"
+                terms.per_parameter[m, t] = weight.per in ("parameter", "coordinate")
             elif not member.rule.joint:
                 terms.row[m, t] = getattr(layout, weight)
                 terms.step[m, t] = weight in Derivatives._fields[1:]

@@ -2,15 +2,14 @@
 
 from numba import types
 
-from bench.engine.looks import add
-from bench.engine.reduce import copy
 from bench.kernels.calls import call, floats
 from bench.kernels.jit import kernel, subroutine
 from bench.spec import Component
 
 _1, _2, _3 = floats(1), floats(2), floats(3)
 ADD_UP = types.void(_2, _2)
-BY_PARAMETER = types.void(types.int64, _2, _3, types.int64, _1, _1, types.boolean, _2, _2)
+BY_PARAMETER = types.void(types.int64, _1, _2, _3, types.int64, _1, _1, types.boolean, _2, _2)
+ADD_CONSTANT = types.void(_1, _2)
 
 
 @subroutine
@@ -35,14 +34,25 @@ def combined(program, workspace, eps, p, m, j, first, out):
 
 
 @kernel
-def weigh_by_parameter(weigh, rows, eps, j, theta, y, first, scratch, out):
+def weigh_by_parameter(weigh, ones, rows, eps, j, theta, y, first, scratch, out):
     """out[k] <- or += component j's score or path, each parameter's times its own row of weights[k]."""
-    for i in range(out.shape[0]):
-        call(weigh, (rows[i], eps, j, theta, y, True, scratch))
+    call(weigh, (ones, eps, j, theta, y, True, scratch))
+    for p in range(out.shape[0]):
+        weight, plain, total = rows[p], scratch[p], out[p]
         if first:
-            copy(scratch[i], out[i])
+            for i in range(total.size):
+                total[i] = weight[i] * plain[i]
         else:
-            add(scratch[i], out[i])
+            for i in range(total.size):
+                total[i] += weight[i] * plain[i]
+
+
+@kernel
+def add_constant(constant, out):
+    """out[k] += constant[k], to every draw."""
+    for p in range(out.shape[0]):
+        for i in range(out.shape[1]):
+            out[p, i] += constant[p]
 
 
 @kernel
@@ -59,17 +69,21 @@ def add_up(weights, rows):
 
 @subroutine
 def weighed(program, workspace, eps, p, m, j, first, out):
-    """out[k] <- or += component j's score and path, each times its weight."""
+    """out[k] <- or += component j's score and path, each times its weight, and the constant of a control variate."""
     terms, y, theta = program.terms, workspace.x[0, j], program.theta[p, j * program.several_thetas]
     for t in range(terms.count[m]):
         row = terms.row[m, t] + j * terms.step[m, t]
         if terms.per_parameter[m, t]:
             rows = workspace.rows[row : row + out.shape[0]]
-            arguments = (rows, eps, j, theta, y, first, workspace.scratch, out)
+            arguments = (workspace.rows[0], rows, eps, j, theta, y, first, workspace.scratch, out)
             call(program.weigh_by_parameter, (terms.kernel[m, t], *arguments))
         else:
             call(terms.kernel[m, t], (workspace.rows[row], eps, j, theta, y, first, out))
         first = False
+    if program.constant[m]:
+        call(program.moments, (theta, workspace.moments))
+        call(program.constant[m], (workspace.moments, j, program.estimator_phi[p, m], workspace.constant))
+        call(program.add_constant, (workspace.constant, out))
 
 
 @subroutine

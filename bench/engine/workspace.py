@@ -22,6 +22,8 @@ class Workspace(NamedTuple):
     component: Component  # [d, evaluations, strip] f as rules of points read it
     log_q: Any  # [strip]
     scratch: Any  # [k, strip]
+    moments: Any  # [2, 1 + k] of a component
+    constant: Any  # [k] of its control variate
     out: Any  # [width, strip]
     contributions: Any  # [cells, m, width, segment or tile] until they are reduced; [1, 1, ...] where that is one strip
     node_sums: Any  # [cells, m, rows, length] the nodes of the tree
@@ -47,6 +49,8 @@ def workspace(stream: Stream, program: Program) -> Workspace:
         component=Component(*(_unread(program, d, strip) for _ in Component._fields)),
         log_q=empty(strip if program.log_density else 0),
         scratch=empty(program.parameters, strip),
+        moments=empty(2, 1 + program.parameters),
+        constant=empty(program.parameters),
         out=empty(width, strip),
         contributions=empty(*(pairs if draws > strip else (1, 1)), width, draws),
         node_sums=empty(*pairs, shape_of_sums[3], program.tree.length),

@@ -49,6 +49,14 @@ def log_density(y, theta, out):
 
 
 @kernel
+def moments(theta, out):
+    """The mean m and the variance v = m (1 - m), with their derivatives v and v (1 - 2 m)."""
+    m = 1.0 / (1.0 + math.exp(-theta[0]))
+    out[0, 0], out[0, 1] = m, m * (1.0 - m)
+    out[1, 0], out[1, 1] = m * (1.0 - m), m * (1.0 - m) * (1.0 - 2.0 * m)
+
+
+@kernel
 def place(noise, j, theta, phi, x):
     """x[0] <- 1;  x[1] <- 0."""
     for i in range(x.shape[1]):
@@ -80,6 +88,7 @@ def breaks(theta: Floats) -> tuple[float, ...]:
     return (float(special.expit(theta[0])),)
 
 
+PAIRS = Pairs(place, combine, (UNIFORM,))
 PLUGIN = Family(
     name="bernoulli",
     parameters={"logit": Parameter((0.0,))},
@@ -87,10 +96,12 @@ PLUGIN = Family(
     transport=transport,
     score=score,
     log_density=log_density,
-    pairs=Pairs(place, combine, (UNIFORM,)),
+    pairs=PAIRS,
+    independent_pairs=PAIRS,  # neither part is random
     lacks={"path": {"logit": JUMPS}, "slope": {"logit": JUMPS}},
     entropy=entropy,
     entropy_gradient=entropy_gradient,
+    moments=moments,
     support=(0.0, 1.0),
     breaks=breaks,
 )

@@ -18,11 +18,12 @@ from bench.kernels.elementary import exp
 from bench.kernels.exponential import EXPONENTIAL
 from bench.kernels.gamma_quantile import log_quantile
 from bench.kernels.jit import kernel
-from bench.kernels.normal import NORMAL
+from bench.kernels.normal import NORMAL, NORMAL_AGAIN
 from bench.kernels.tabulated import COEFFICIENTS, PIECES, SIZE, look_up, places, table
 from bench.spec import Family, Floats, Pairs, Parameter
 
 NO_PAIRS = "dp/dalpha has no parts that are known to be drawn at a fixed cost"
+LEAST = -708.0  # of log y: exp is no subnormal number there
 FIRST, SECOND, END = 5, 5 + SIZE, 5 + 2 * SIZE  # where the tables of log T and d log T/dalpha begin and end
 
 
@@ -41,12 +42,12 @@ def _tables(alpha: float) -> Floats:
 
 @kernel
 def transport(noise, j, theta, y):
-    """y[draws] <- exp(log T(eps_j) - log(rate)), never 0: where it would be, the smallest number there is."""
+    """y[draws] <- exp(log T(eps_j) - log(rate)), never 0: where it would be, the smallest normal number."""
     eps, log_rate, log_t = noise[0, j], theta[2], theta[FIRST:SECOND].reshape(PIECES, COEFFICIENTS)
     for i in range(eps.size):  # two loops, for exp vectorises and looking up does not
         y[i] = look_up(log_t, eps[i]) - log_rate
     for i in range(eps.size):
-        y[i] = exp(y[i])
+        y[i] = exp(max(y[i], LEAST))
 
 
 @kernel
@@ -109,6 +110,14 @@ def entropy_gradient(theta: Floats) -> Floats:
 
 
 @kernel
+def moments(theta, out):
+    """The mean alpha / rate and the variance alpha / rate^2, each with its derivatives."""
+    alpha, scale = theta[0], 1.0 / theta[1]
+    out[0, 0], out[0, 1], out[0, 2] = alpha * scale, scale, -alpha * scale**2
+    out[1, 0], out[1, 1], out[1, 2] = alpha * scale**2, scale**2, -2.0 * alpha * scale**3
+
+
+@kernel
 def place(noise, j, theta, phi, x):
     """x[2] <- y, x[3] <- y + e / rate; and y in the rows of alpha, whose pair is missing."""
     transport(noise, j, theta, x[2])
@@ -117,6 +126,18 @@ def place(noise, j, theta, phi, x):
         x[0, i] = y[i]
         x[1, i] = y[i]
         x[3, i] = y[i] + scale * e[i]
+
+
+@kernel
+def place_apart(noise, j, theta, phi, x):
+    """x[2] <- y, x[3] <- y' + e / rate, y' independent of y; and y in the rows of alpha, whose pair is missing."""
+    transport(noise, j, theta, x[2])
+    transport(noise[2:], j, theta, x[3])
+    scale, y, e = 1.0 / theta[1], x[2], noise[1, j]
+    for i in range(y.size):
+        x[0, i] = y[i]
+        x[1, i] = y[i]
+        x[3, i] += scale * e[i]
 
 
 @kernel
@@ -143,8 +164,10 @@ PLUGIN = Family(
     slope=slope,
     entropy=entropy,
     entropy_gradient=entropy_gradient,
+    moments=moments,
     support=(0.0, math.inf),
     pairs=Pairs(place, combine, channels=(NORMAL, EXPONENTIAL)),
+    independent_pairs=Pairs(place_apart, combine, channels=(NORMAL, EXPONENTIAL, NORMAL_AGAIN)),
     lacks={"pairs": {"alpha": NO_PAIRS}},
     tabulate=tabulate,
 )

@@ -13,7 +13,7 @@ import numpy as np
 
 from bench.kernels.jit import kernel
 from bench.kernels.normal import NORMAL
-from bench.kernels.pairs import MAXWELL, RAYLEIGH
+from bench.kernels.pairs import MAXWELL, RAYLEIGH, RAYLEIGH_AGAIN
 from bench.spec import Family, Floats, Pairs, Parameter
 
 
@@ -72,6 +72,13 @@ def slope(y, theta, out):
 
 
 @kernel
+def moments(theta, out):
+    """(mu, 1, 0), then (sigma^2, 0, 2 sigma): the mean and the variance, with their derivatives."""
+    out[0, 0], out[0, 1], out[0, 2] = theta[0], 1.0, 0.0
+    out[1, 0], out[1, 1], out[1, 2] = theta[1] * theta[1], 0.0, 2.0 * theta[1]
+
+
+@kernel
 def place(noise, j, theta, phi, x):
     """x[0], x[1] <- mu +- sigma w, w Rayleigh;  x[2] <- mu + sigma m, m Maxwell on both sides;  x[3] <- mu + sigma m u.
 
@@ -83,6 +90,20 @@ def place(noise, j, theta, phi, x):
         x[1, i] = mu - sigma * w[i]
         x[2, i] = mu + sigma * m[i]
         x[3, i] = mu + sigma * m[i] * math.exp(-0.5 * w[i] * w[i])
+
+
+@kernel
+def place_apart(noise, j, theta, phi, x):
+    """x[0], x[1] <- mu + sigma w, mu - sigma w', w and w' Rayleigh;  x[2], x[3] <- mu + sigma m, y, m as above.
+
+    All four are independent: the minus part of sigma's pair is the law of y itself.
+    """
+    mu, sigma, y, plus, m, minus = theta[0], theta[1], noise[0, j], noise[1, j], noise[2, j], noise[3, j]
+    for i in range(y.size):
+        x[0, i] = mu + sigma * plus[i]
+        x[1, i] = mu - sigma * minus[i]
+        x[2, i] = mu + sigma * m[i]
+        x[3, i] = mu + sigma * y[i]
 
 
 @kernel
@@ -126,6 +147,7 @@ PLUGIN = Family(
     name="normal",
     parameters={"mu": Parameter((1.0,)), "sigma": Parameter((1.0,), low=0.0)},
     pairs=Pairs(place, combine, (NORMAL, RAYLEIGH, MAXWELL)),
+    independent_pairs=Pairs(place_apart, combine, (NORMAL, RAYLEIGH, MAXWELL, RAYLEIGH_AGAIN)),
     derived={"sigma2": ("sigma", by_sigma2), "log_sigma": ("sigma", by_log_sigma), "softplus": ("sigma", by_softplus)},
     channels=(NORMAL,),
     transport=transport,
@@ -135,5 +157,6 @@ PLUGIN = Family(
     slope=slope,
     entropy=entropy,
     entropy_gradient=entropy_gradient,
+    moments=moments,
     support=(-math.inf, math.inf),
 )

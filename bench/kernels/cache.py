@@ -20,7 +20,7 @@ from bench.kernels.kept import locked, not_kept, warn
 
 DIGITS = (
     *("spec", "kernels", "wrap", "statistics", "samplers", "objectives", "estimators", "families", "data"),
-    *("plan", "engine", "oracle", "clock", "descent"),
+    *("phi.py", "plan", "engine", "oracle", "clock", "descent"),
 )  # the files and folders that decide digits, of statistics or of times
 SHIPPED = (".py", ".csv", ".gz")  # sources and data
 

@@ -32,6 +32,8 @@ JOINT_WEIGHT = types.void(_1, types.int64, _1)  # value, samples, out
 PLACE = types.void(_3, types.int64, _1, _1, _2)  # noise, j, theta, phi, x
 VALUE = types.void(_2, _1, _1, _1)  # y, data, phi, out
 DERIVATIVE = types.void(_2, _1, _1, _2)  # y, data, phi, out
+MOMENTS = types.void(_1, _2)  # theta, out
+CONSTANT = types.void(_2, types.int64, _1, _1)  # moments, j, phi, out
 COMBINE = types.void(_3, types.int64, _1, _1, _component, types.boolean, _2)  # noise, j, theta, phi, f, first, out
 
 

@@ -6,6 +6,7 @@ from bench.spec import BaseNoise, Floats
 
 LOW, HIGH = -4.2, 3.9  # of t: w = exp(t - exp(-t)) from 1e-31 to 48, where the mass beyond is below 1e-20
 END = 48.0  # the mass beyond is below 1e-20
+LEAST = 2.0**-53  # w with no more mass below, as 36.7 has above: a chance has no more digits
 
 
 def fill(generator: np.random.Generator, out: Floats) -> None:
@@ -26,4 +27,17 @@ def density(w: Floats) -> Floats:
     return np.asarray(np.exp(-w))
 
 
-EXPONENTIAL = BaseNoise("exponential", fill, double_exponential, density=density, ends=(0.0, END))
+def quantile(chances: Floats) -> None:
+    """-log(1 - p)."""
+    np.log1p(np.negative(chances, out=chances), out=chances)
+    np.negative(chances, out=chances)
+
+
+def mirror(w: Floats) -> Floats:
+    """-log(1 - exp(-w)), and no more than that of w = LEAST."""
+    return np.asarray(-np.log(-np.expm1(-np.maximum(w, LEAST))))
+
+
+EXPONENTIAL = BaseNoise(
+    *("exponential", fill, double_exponential), density=density, ends=(0.0, END), quantile=quantile, mirror=mirror
+)

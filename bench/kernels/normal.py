@@ -1,10 +1,12 @@
 """The standard normal channel of noise, which all continuous families are driven by."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 from scipy import special
 
+from bench.kernels.normal_quantile import quantile
 from bench.kernels.ziggurat import standard_normal
 from bench.spec import BaseNoise, Floats
 
@@ -21,7 +23,7 @@ def gauss_hermite(nodes: int, breaks: tuple[float, ...] = ()) -> tuple[Floats, F
         points, weights = _hermite(nodes)
         return points.copy(), weights / np.sqrt(2 * np.pi)
     ends = np.array([-EDGE, *breaks, EDGE])
-    points, weights = np.polynomial.legendre.leggauss(max(1, nodes // (len(ends) - 1)))
+    points, weights = _legendre(max(1, nodes // (len(ends) - 1)))
     width = np.diff(ends)[:, np.newaxis]
     points = (ends[:-1, np.newaxis] + width * (points + 1) / 2).ravel()
     weights = (width * weights).ravel() * np.exp(-0.5 * points**2)
@@ -32,6 +34,13 @@ def gauss_hermite(nodes: int, breaks: tuple[float, ...] = ()) -> tuple[Floats, F
 def _hermite(nodes: int) -> tuple[Floats, Floats]:
     """Asked for each component anew, and slow to find."""
     points, weights = special.roots_hermitenorm(nodes)
+    return points, weights
+
+
+@cache
+def _legendre(nodes: int) -> tuple[Floats, Floats]:
+    """The same on (-1, 1)."""
+    points, weights = np.polynomial.legendre.leggauss(nodes)
     return points, weights
 
 
@@ -53,4 +62,10 @@ def density(points: Floats) -> Floats:
     return np.asarray(np.exp(-0.5 * points**2) / np.sqrt(2 * np.pi))
 
 
-NORMAL = BaseNoise("normal", standard_normal, gauss_hermite, trapezoid, density, (-EDGE, EDGE))
+def mirror(z: Floats) -> Floats:
+    """-z."""
+    return -z
+
+
+NORMAL = BaseNoise(*("normal", standard_normal, gauss_hermite, trapezoid, density, (-EDGE, EDGE)), quantile, mirror)
+NORMAL_AGAIN = replace(NORMAL, name="normal_again")

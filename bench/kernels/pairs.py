@@ -1,11 +1,12 @@
 """The channels of noise of the normal's weak derivatives: Rayleigh, and Maxwell on both sides of 0."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from scipy import special
 
-from bench.kernels import normal
+from bench.kernels import exponential, normal
 from bench.kernels.normal import gauss_hermite, trapezoid
 from bench.spec import BaseNoise, Floats
 
@@ -21,11 +22,9 @@ def fill_rayleigh(generator: np.random.Generator, out: Floats) -> None:
 
 
 def rayleigh_rule(nodes: int) -> tuple[Floats, Floats]:
-    """Gauss and Legendre's on (0, END), with the density as weight."""
-    points, weights = special.roots_legendre(nodes)
-    w = (points + 1) * END / 2
-    mass = weights * w * np.exp(-w * w / 2)
-    return w, mass / mass.sum()
+    """Equal steps of a double exponential, for w^2 / 2 is exponential: a mirror image has a singularity at w = 0."""
+    w, weights = exponential.double_exponential(nodes)
+    return np.sqrt(2.0 * w), weights
 
 
 def fill_maxwell(generator: np.random.Generator, out: Floats) -> None:
@@ -57,5 +56,34 @@ def maxwell_density(m: Floats) -> Floats:
     return m**2 * normal.density(m)
 
 
-RAYLEIGH = BaseNoise("rayleigh", fill_rayleigh, rayleigh_rule, density=rayleigh_density, ends=(0.0, END))
-MAXWELL = BaseNoise("maxwell", fill_maxwell, maxwell_rule, equal_steps, maxwell_density, (-END, END))
+def rayleigh_quantile(chances: Floats) -> None:
+    """sqrt(-2 log(1 - p))."""
+    exponential.quantile(chances)
+    np.sqrt(np.multiply(chances, 2.0, out=chances), out=chances)
+
+
+def rayleigh_mirror(w: Floats) -> Floats:
+    """w^2 / 2 is exponential."""
+    return np.asarray(np.sqrt(2.0 * exponential.mirror(0.5 * w * w)))
+
+
+def maxwell_quantile(chances: Floats) -> None:
+    """sign(p - 1/2) sqrt(2 G(|2 p - 1|)), G the quantile function of Gamma(3/2)."""
+    chances -= 0.5
+    size = np.sqrt(2.0 * special.gammaincinv(1.5, 2.0 * np.abs(chances)))
+    np.copysign(size, chances, out=chances)
+
+
+RAYLEIGH = BaseNoise(
+    *("rayleigh", fill_rayleigh, rayleigh_rule),
+    density=rayleigh_density,
+    ends=(0.0, END),
+    quantile=rayleigh_quantile,
+    mirror=rayleigh_mirror,
+)
+RAYLEIGH_AGAIN = replace(RAYLEIGH, name="rayleigh_again")
+MAXWELL = BaseNoise(
+    *("maxwell", fill_maxwell, maxwell_rule, equal_steps, maxwell_density, (-END, END)),
+    quantile=maxwell_quantile,
+    mirror=normal.mirror,
+)

@@ -25,4 +25,15 @@ def density(u: Floats) -> Floats:
     return np.ones_like(u)
 
 
-UNIFORM = BaseNoise("uniform", fill, gauss_legendre, density=density, ends=(TINY, 1.0 - TINY))
+def quantile(chances: Floats) -> None:
+    """They are their own."""
+
+
+def mirror(u: Floats) -> Floats:
+    """1 - u."""
+    return 1.0 - u
+
+
+UNIFORM = BaseNoise(
+    *("uniform", fill, gauss_legendre), density=density, ends=(TINY, 1.0 - TINY), quantile=quantile, mirror=mirror
+)

@@ -2,8 +2,7 @@
 
 NumPy asks for each 64-bit word through a function pointer and branches on a random sign. Here the generator's state
 stays in registers and the sign comes with the width. The tables are NumPy's own, as Numba carries them.
-Marsaglia & Tsang (2000), "The ziggurat method for generating random variables", J. Stat. Softw. 5(8); SFC64 is
-Doty-Humphrey's small fast counting generator of PractRand.
+Marsaglia & Tsang (2000), "The ziggurat method for generating random variables", J. Stat. Softw. 5(8).
 """
 
 import math
@@ -12,29 +11,16 @@ from functools import partial
 import numpy as np
 from numba.np.random._constants import fi_double, ki_double, wi_double, ziggurat_nor_inv_r, ziggurat_nor_r
 
-from bench.kernels.cache import alone
-from bench.kernels.jit import kernel, subroutine
+from bench.kernels.jit import kernel
+from bench.kernels.sfc64 import advance, draw, uniform
 from bench.spec import Floats
 
 # 256 layers to the right and 256 to the left: x = size * WIDTH[layer] is accepted at once where size < SURE[layer].
 WIDTH, SURE = np.concatenate([wi_double, -wi_double]), np.concatenate([ki_double, ki_double])
 DENSITY = np.asarray(fi_double)
 EDGE, INVERSE_EDGE = float(ziggurat_nor_r), float(ziggurat_nor_inv_r)  # where the tail begins
-_1, _3, _8, _9, _11, _24, _40 = (np.uint64(n) for n in (1, 3, 8, 9, 11, 24, 40))
+_1, _8, _9 = (np.uint64(n) for n in (1, 8, 9))
 SIDE, LAYER, MANTISSA = np.uint64(0x1FF), np.uint64(0xFF), np.uint64((1 << 52) - 1)
-
-
-@subroutine
-def advance(a, b, c, counter):
-    """One step of SFC64: the next state, and the word it gives."""
-    word = a + b + counter
-    return b ^ (b >> _11), c + (c << _3), ((c << _24) | (c >> _40)) + word, counter + _1, word
-
-
-@subroutine
-def uniform(word):
-    """A word as a double in [0, 1)."""
-    return np.float64(np.int64(word >> _11)) * 2.0**-53
 
 
 @partial(kernel, fastmath=False)  # NumPy's rounding: what is accepted hangs on it
@@ -72,9 +58,4 @@ def fill(state, out):
 
 def standard_normal(generator: np.random.Generator, out: Floats) -> None:
     """Fill a contiguous array of any shape from a generator whose bit generator is SFC64."""
-    state = generator.bit_generator.state
-    words = state["state"]["state"].copy()
-    with alone(fill):
-        fill(words, out.reshape(-1, copy=False))
-    state["state"]["state"] = words
-    generator.bit_generator.state = state
+    draw(fill, generator, out.reshape(-1, copy=False))

@@ -34,6 +34,7 @@ ALLOWED = {  # what is refused where it is broken, by law
     "terms add up to the value": "terms f_j(y_j) that add up to f",
     "slope of the value": "df/dy_j",
     "curvature of the slope": "d2f/dy_j2",
+    "quadratic as declared": "(A, c, b) of f(y) = (y - c)'A(y - c) / 2 + b",
     "a draw is by itself": "numbers that hang on a draw alone, not on the draws beside it",
     "an estimate is by itself": "weights made of the draws of one estimate, nothing kept from another",
     "noise has its rule's law": "a rule that integrates against the law that fill draws from",
@@ -128,7 +129,7 @@ def _of_estimator(plan: Plan, plugin: Any, registry: Registry) -> Iterator[Outco
     cases = [case for case in at_several_thetas(plugin, within) if not is_coarse(case)]
     few = one_of_each([case for case in cases if len(case.channels) * case.cell.dimension < MOST_AXES])
     few = [replace(case, variant=v) for v in plan.estimators if v.name == plugin.name for case in few]
-    yield tried("unbiased", [] if plugin.biased else few, unbiased.unbiased, place, BIASED)
+    yield tried("unbiased", [case for case in few if not case.biased], unbiased.unbiased, place, BIASED)
     yield by_itself(few)
     yield of_own_noise(few)
     yield from of_joint(plugin, within, sorted({cell.samples for cell in plan.cells}))

@@ -8,10 +8,12 @@ import numpy as np
 from bench.engine.case import Case
 from bench.laws import channels, joint, kernels, unbiased, variance
 from bench.laws.cases import at_several_thetas, one_of_each, place
+from bench.laws.evaluations import evaluations
 from bench.laws.finding import Finding
 from bench.laws.integrals import by_quantile, fewest, is_coarse, nodes
 from bench.laws.outcome import Outcome, tried
 from bench.oracle import quadrature
+from bench.oracle.nodes import breaks_elsewhere
 from bench.plan.rules import rule_of
 from bench.registry import Registry
 from bench.spec import Estimator, Points, Weights
@@ -21,6 +23,7 @@ COMPONENTS = 8  # of which each is looked at
 SAMPLES = (3, 6, 10)  # draws of an estimate, in which weights of all of them are looked at
 BUDGET = 2_000_000  # normals for each integral
 ENOUGH = 40  # nodes of an axis, for a fourth moment by brute force
+ENOUGH_OF_QUANTILES = 200  # the same, for a quantile function
 UNSUITED = "no family and objective of the package suit it"
 BIASED = "it says that it is not"
 MOST_AXES = 3  # of noise, that nodes fill by brute force
@@ -38,8 +41,9 @@ def of_estimator(estimator: Estimator, registry: Registry) -> Iterator[Outcome]:
     def put(law: str, to: list[Case], broken: Callable[[Case], Finding | None], reason: str = "") -> Outcome:
         return tried(law, to, broken, place, reason or UNSUITED)
 
-    yield put("unbiased", [] if estimator.biased else fine, unbiased.unbiased, BIASED if estimator.biased else "")
-    many = [] if estimator.biased else one_of_each(list(at_several_thetas(estimator, registry, (COMPONENTS,))))
+    centred = [case for case in fine if not case.biased]
+    yield put("unbiased", centred, unbiased.unbiased, BIASED if estimator.biased else "")
+    many = one_of_each([case for case in at_several_thetas(estimator, registry, (COMPONENTS,)) if not case.biased])
     many = [replace(case, budget=BUDGET) for case in many]
     yield put(f"unbiased in {COMPONENTS} components", many, variance.measured_mean, BIASED if estimator.biased else "")
     of_constant = [case for case in one_of_each(fine) if not case.opened]
@@ -55,14 +59,17 @@ def of_estimator(estimator: Estimator, registry: Registry) -> Iterator[Outcome]:
     yield put("same values twice", few, at_draws(kernels.same_twice))
     yield put("compiled as written", few, at_draws(kernels.compiled_as_written))
     yield put("inputs untouched", few, at_draws(kernels.inputs_untouched))
+    yield put("evaluations, counted", few[:1] + several[:1], evaluations)
     yield from of_joint(estimator, registry)
     yield of_own_noise(few)
 
 
 def is_fine(case: Case) -> bool:
     """Whether nodes by brute force are enough for fourth moments."""
-    many = nodes(case, fewest(case)) >= ENOUGH
-    return many and (case.cell.dimension == 1 if by_quantile(case) else True)
+    count = nodes(case, fewest(case))
+    if breaks_elsewhere(case):
+        return False
+    return count >= ENOUGH_OF_QUANTILES and case.cell.dimension == 1 if by_quantile(case) else count >= ENOUGH
 
 
 def of_joint(estimator: Estimator, registry: Registry, counts: Sequence[int] = SAMPLES) -> Iterator[Outcome]:

@@ -97,6 +97,7 @@ LAWS: Mapping[str, Law] = {
     "mean of the score": Law(integrated.mean_of_score, everywhere=True),
     "entropy of the density": Law(integrated.entropy_of_density, ("entropy",)),
     "gradient of the entropy": Law(integrated.gradient_of_entropy, ("entropy",), everywhere=True),
+    "moments of the density": Law(integrated.moments_of_density, ("moments",)),
     "pairs of the density": Law(integrated.pairs_of_density, ("pairs",)),
     "components apart": Law(integrated.components_apart),
 }

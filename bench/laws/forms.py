@@ -126,6 +126,16 @@ def forms_agree(case: Case) -> Finding | None:
     return worst(findings)
 
 
+def quadratic_as_declared(case: Case) -> Finding | None:
+    """The value is the form (y - c)'A(y - c) / 2 + b that `quadratic` declares."""
+    assert case.objective.quadratic is not None
+    y, (matrix, centre, constant) = points(case), case.objective.quadratic(case.data, case.cell.objective.phi)
+    z = y - np.asarray(centre)[:, np.newaxis]
+    expected = np.einsum("id,ij,jd->d", z, matrix, z) / 2 + constant
+    allowed = 1e-10 * largest(np.einsum("id,ij,jd->d", abs(z), abs(matrix), abs(z)))
+    return against(looked_up(case, "value", y), expected, allowed, "value, beside the declared form")
+
+
 def closed_form(case: Case, integrated: Floats) -> Finding | None:
     """`exact` gives the gradient that the integral of f times the score gives."""
     claimed = gradients.exact_gradient(case)

@@ -8,7 +8,8 @@ import numpy as np
 from bench.engine import apply
 from bench.engine.case import Case
 from bench.engine.pilot import prepared
-from bench.spec import BaseNoise, Floats, Points
+from bench.oracle.nodes import breaks_elsewhere, breaks_of, expand
+from bench.spec import BaseNoise, Floats
 
 REACH = 12.0  # fourth powers of quantiles have their mass far out
 MOST_SAMPLES = 8  # times the least, up to which an estimator may decline
@@ -29,7 +30,9 @@ def moments(case: Case, samples: int, nodes: int) -> tuple[Floats, Floats, Float
     axes = np.meshgrid(*(points for points, _ in rules), indexing="ij")
     grid = np.array([axis.ravel() for axis in axes]).reshape(columns, d, channels, -1)
     weights = functools.reduce(np.multiply.outer, (weights for _, weights in rules)).ravel()
-    expanded = np.array([[[case.sampler.expand(np.ascontiguousarray(row)) for row in c] for c in u] for u in grid])
+    expanded = np.array(
+        [[[expand(case, *of) for of in zip(case.channels, rows, strict=True)] for rows in column] for column in grid]
+    )
     # [columns, d, channels, coupled, m] -> noise[channels, d, draws of the estimate * m], the layout of a tile
     noise = np.ascontiguousarray(expanded.transpose(2, 1, 3, 0, 4).reshape(channels, d, -1))
     out = apply.estimates(case, noise, samples) + apply.constant(case)[:, np.newaxis]
@@ -39,18 +42,16 @@ def moments(case: Case, samples: int, nodes: int) -> tuple[Floats, Floats, Float
 
 
 def rules_of(case: Case, j: int, nodes: int) -> list[tuple[Floats, Floats]]:
-    """A rule for each channel of component j, between the breaks of the family and of the estimator."""
-    theta = case.theta[j % len(case.theta)]
-    breaks = {case.channels[0].name: tuple(case.family.breaks(theta))}
-    if isinstance(case.rule, Points) and case.rule.breaks:
-        breaks |= {name: tuple(points) for name, points in case.rule.breaks(theta, case.phi).items()}
-    return [_rule(case, channel, nodes, breaks.get(channel.name, ())) for channel in case.channels]
+    """A rule for each channel of component j, between the breaks of the family, of f and of the estimator."""
+    breaks = breaks_of(case, j)
+    return [_rule(case, channel, nodes, tuple(breaks.get(channel.name, ()))) for channel in case.channels]
 
 
 def _rule(case: Case, channel: BaseNoise, nodes: int, breaks: tuple[float, ...]) -> tuple[Floats, Floats]:
     """Two points for steps; equal steps for a quantile function, which Gauss and Hermite's nodes are too few for."""
     if breaks:
-        return channel.rule(2, breaks)
+        is_smooth = not case.discrete and channel is case.channels[0]  # between breaks of f
+        return channel.rule(nodes if is_smooth else 2, breaks)
     if not by_quantile(case) or channel.fallback is None:
         return channel.rule(nodes)
     points = np.linspace(-REACH, REACH, nodes)
@@ -79,7 +80,13 @@ def nodes(case: Case, samples: int, most: int = MOST_POINTS) -> int:
     return min(300 if by_quantile(case) else 64, int(most ** (1 / axes)))
 
 
+def fewer(nodes: int) -> int:
+    """Nodes of a coarser rule, beside which the error of a finer one shows."""
+    return max(2, nodes * 2 // 3)
+
+
 def is_coarse(case: Case) -> bool:
-    """Whether the noise of the fewest draws has so many axes that a quantile function has too few nodes on each."""
+    """Whether brute force has too few nodes: of many axes for a quantile function or what breaks, or beside breaks."""
     draws = 1 if case.sampler.coupled == "estimate" else fewest(case)
-    return by_quantile(case) and draws * case.cell.dimension * len(case.channels) > 2
+    in_pieces = by_quantile(case) or (case.breaks and not case.discrete)
+    return breaks_elsewhere(case) or bool(in_pieces and draws * case.cell.dimension * len(case.channels) > 2)

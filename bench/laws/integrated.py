@@ -9,10 +9,11 @@ import numpy as np
 
 from bench.laws.calculus import EPSILON, Computed, by_theta, expectation, product
 from bench.laws.finding import Finding, against
-from bench.laws.parts import added, of_y, paired, placed, transported
+from bench.laws.parts import added, of_y, paired, placed, tables, transported
 from bench.spec import BaseNoise, Family, Floats
 
 NODES = 200  # of integrals over one channel
+FEW = 6  # nodes of a channel, at which it is seen to be read
 MOST = 60_000  # nodes of integrals over several
 FUNCTIONS: tuple[Callable[[Floats], Floats], ...] = (
     lambda y: y,
@@ -68,17 +69,37 @@ def gradient_of_entropy(family: Family, theta: Floats, accuracy: float) -> Findi
     return against(gradient, moved.value, allowed, "d entropy/dtheta", tuple(family.parameters))
 
 
+def moments_of_density(family: Family, theta: Floats, accuracy: float) -> Finding | None:
+    """E y and Var y, and their derivatives by theta."""
+    assert family.moments is not None
+    out = np.full((2, 1 + theta.size), np.nan)
+    family.moments(tables(family, theta), out)
+
+    def both(theta: Floats) -> Floats:
+        first, second = mean(lambda noise, y: np.array([y, y * y]), family, theta).value
+        return np.array([first, second - first**2])
+
+    moved = by_theta(both, family, theta, accuracy)
+    exact, error = np.column_stack([both(theta), moved.value.T]), np.column_stack([np.zeros(2), moved.error.T])
+    allowed = error + accuracy * (1 + abs(exact))
+    return against(out, exact, allowed, "E y and Var y, with their derivatives")
+
+
 def pairs_of_density(family: Family, theta: Floats, accuracy: float) -> Finding | None:
     """E constant (h(plus) - h(minus)) = d E h/dtheta for several h; what has no pair stays 0."""
     assert family.pairs is not None
     lacking = np.array([name in family.lacks.get("pairs", {}) for name in family.parameters])
 
-    def both(noise: Floats) -> Floats:
-        x = placed(family, theta, noise)
-        return np.array([paired(family, theta, noise, h(x)) for h in FUNCTIONS])
+    channels, read = family.pairs.channels, _read(family, theta)
 
-    channels = family.pairs.channels
-    ours = expectation(both, channels, _nodes(channels), tuple(family.breaks(theta)))
+    def both(noise: Floats) -> Floats:
+        of_all = np.ones((len(channels), *noise.shape[1:]))
+        of_all[read] = noise
+        x = placed(family, theta, of_all)
+        return np.array([paired(family, theta, of_all, h(x)) for h in FUNCTIONS])
+
+    over, breaks = tuple(channels[c] for c in read), tuple(family.breaks(theta)) if 0 in read else ()
+    ours = expectation(both, over, _nodes(over), breaks)
 
     def moments(theta: Floats) -> Floats:
         return mean(lambda noise, y: np.array([h(y) for h in FUNCTIONS]), family, theta).value
@@ -88,6 +109,20 @@ def pairs_of_density(family: Family, theta: Floats, accuracy: float) -> Finding 
     slack = accuracy * (1 + abs(moments(theta)[:, np.newaxis]))
     allowed = ours.error + np.where(lacking, 0.0, moved.error.T) + slack
     return against(ours.value.T, exact.T, allowed.T, "E of the pairs = d E h/dtheta", tuple(family.parameters))
+
+
+def _read(family: Family, theta: Floats) -> list[int]:
+    """The channels that move the points of the pairs, at least one: nodes of others would be spent in vain."""
+    assert family.pairs is not None
+    noise, _ = product(family.pairs.channels, FEW, ())
+    x = placed(family, theta, noise)
+
+    def moves(c: int) -> bool:
+        still = noise.copy()
+        still[c] = noise[c, 0, 0]
+        return not np.array_equal(placed(family, theta, still), x)
+
+    return [c for c in range(len(noise)) if moves(c)] or [0]
 
 
 def components_apart(family: Family, theta: Floats, accuracy: float) -> Finding | None:

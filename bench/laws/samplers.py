@@ -13,6 +13,7 @@ from bench.laws.channels import NODES
 from bench.laws.finding import Finding, against, worst
 from bench.laws.marginal import BOUND, Shape, marginal_law, of_samples
 from bench.laws.outcome import Outcome, tried
+from bench.laws.strata import FUNCTIONS, NAMES, strata_as_filled
 from bench.plan.streams import coupled_of
 from bench.registry import Registry
 from bench.spec import BaseNoise, Floats, Sampler
@@ -20,13 +21,6 @@ from bench.spec import BaseNoise, Floats, Sampler
 COLUMNS = 4096
 REPEATS, FEW = 1500, 32  # fills of few columns
 SAMPLES = 4  # draws of an estimate, where all of them are coupled
-FUNCTIONS: tuple[Callable[[Floats], Floats], ...] = (
-    lambda z: z,
-    lambda z: z * z,
-    lambda z: np.sin(2 * z),
-    lambda z: np.exp(-0.5 * z * z),
-)
-NAMES = ("z", "z^2", "sin(2 z)", "exp(-z^2/2)")
 
 
 def filled(sampler: Sampler, channel: BaseNoise, d: int, columns: int, repeats: int = 1, seed: int = 12) -> Floats:
@@ -34,6 +28,11 @@ def filled(sampler: Sampler, channel: BaseNoise, d: int, columns: int, repeats: 
     out = np.full((repeats, d, coupled_of(sampler, SAMPLES), columns), np.nan)
     sampler.fill(np.random.Generator(np.random.SFC64(seed)), channel, out)
     return out
+
+
+def components_of(sampler: Sampler, channel: BaseNoise) -> int:
+    """Two, or one where the sampler declines two."""
+    return 2 if sampler.skip((channel,), 2, SAMPLES) is None else 1
 
 
 def moments_of(channel: BaseNoise) -> tuple[Floats, Floats]:
@@ -46,7 +45,7 @@ def moments_of(channel: BaseNoise) -> tuple[Floats, Floats]:
 
 def same_twice(sampler: Sampler, channel: BaseNoise) -> Finding | None:
     """The same generator gives the same draws, and all of `out` is overwritten."""
-    once, again = (filled(sampler, channel, 2, 64) for _ in range(2))
+    once, again = (filled(sampler, channel, components_of(sampler, channel), 64) for _ in range(2))
     unwritten = float(np.isnan(once).sum())
     return worst(
         [
@@ -62,7 +61,8 @@ def columns_apart(sampler: Sampler, channel: BaseNoise) -> Finding | None:
     And the mean over few columns scatters as that of independent ones.
     """
     means, variances = moments_of(channel)
-    centred = filled(sampler, channel, 2, COLUMNS, repeats=2)
+    d = components_of(sampler, channel)
+    centred = filled(sampler, channel, d, COLUMNS, repeats=2)
     findings = []
     for name, function, mean, variance in zip(NAMES, FUNCTIONS, means, variances, strict=True):
         values = function(centred) - mean
@@ -71,9 +71,8 @@ def columns_apart(sampler: Sampler, channel: BaseNoise) -> Finding | None:
             "columns two apart": (values[..., :-2], values[..., 2:]),
             "columns half a fill apart": (values[..., : COLUMNS // 2], values[..., COLUMNS // 2 :]),
             "columns in mirrored places": (values[..., : COLUMNS // 2], values[..., : COLUMNS // 2 - 1 : -1]),
-            "components": (values[:, 0], values[:, 1]),
             "strips": (values[0], values[1]),
-        }
+        } | ({"components": (values[:, 0], values[:, 1])} if d > 1 else {})
         for kind, (a, b) in pairs.items():
             count = a.shape[-1]
             product = (a * b).reshape(-1, count).mean(axis=1) / variance
@@ -92,7 +91,7 @@ def expand_as_filled(sampler: Sampler, channel: BaseNoise) -> Finding | None:
     """
     assert isinstance(sampler.coupled, int)
     points, weights = channel.rule(NODES)
-    nodes = sampler.expand(points)
+    nodes = sampler.expand(channel, points)
     place = f"expand gives {nodes.shape}, expected ({sampler.coupled}, {points.size})"
     if nodes.shape != (sampler.coupled, points.size):
         return Finding(place, float(nodes.size), float(sampler.coupled * points.size), np.inf)
@@ -111,7 +110,7 @@ def expand_as_filled(sampler: Sampler, channel: BaseNoise) -> Finding | None:
 def of_sampler(sampler: Sampler, registry: Registry, shapes: Sequence[Shape] = ()) -> Iterator[Outcome]:
     """On the noise of every family that it draws, in fills of several shapes: those of a sweep, or of a few draws."""
     several = {c.name: c for family in registry.plugins["family"].values() for c in family.channels}
-    suited = [channel for channel in several.values() if sampler.skip((channel,)) is None]
+    suited = [channel for channel in several.values() if sampler.skip((channel,), 1, SAMPLES) is None]
     shapes = shapes or (of_samples(sampler, SAMPLES),)
 
     def lawful(sampler: Sampler, channel: BaseNoise) -> Finding | None:
@@ -122,13 +121,14 @@ def of_sampler(sampler: Sampler, registry: Registry, shapes: Sequence[Shape] = (
         "each draw has its channel's law": lawful,
         f"coupled={sampler.coupled}, columns apart": columns_apart,
         "expand as filled": expand_as_filled,
+        "strata as filled": strata_as_filled,
     }
+    whole_estimate = sampler.coupled == "estimate"
+    none_stands = "no node stands for draws that are all coupled" if whole_estimate else ""
+    no_strata = "" if whole_estimate and sampler.strata else "no strata of draws that are all coupled are claimed"
+    unasked = {"expand as filled": none_stands, "strata as filled": no_strata}
     for law, broken in laws.items():
-        whole_estimate = sampler.coupled == "estimate" and broken is expand_as_filled
-        yield tried(
-            law,
-            [] if whole_estimate else suited,
-            partial(broken, sampler),
-            lambda channel: channel.name,
-            "no node stands for draws that are all coupled" if whole_estimate else "it draws no noise of the families",
-        )
+        reason = unasked.get(law, "")
+        subjects = [] if reason else suited
+        reason = reason or "it draws no noise of the families"
+        yield tried(law, subjects, partial(broken, sampler), lambda channel: channel.name, reason)

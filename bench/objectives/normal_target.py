@@ -9,8 +9,8 @@ import math
 
 import numpy as np
 
-from bench.errors import BadInput
 from bench.kernels.jit import kernel
+from bench.phi import components
 from bench.spec import Floats, Form, Latent, Objective
 
 
@@ -58,11 +58,8 @@ def exact(theta: Floats, x: Floats, phi: tuple[float, ...]) -> Floats:
 
 
 def dimension(latent: Latent, n: int, phi: tuple[float, ...]) -> int:
-    """As many components as asked for; BadInput where that is no whole number."""
-    d = phi[1]
-    if not (d >= 1 and d == int(d)):
-        raise BadInput(f"objective.normal_target.dimension={d:g} is not allowed; allowed: whole numbers >= 1")
-    return int(d)
+    """As many components as asked for."""
+    return components("normal_target", phi[1])
 
 
 PLUGIN = Objective(

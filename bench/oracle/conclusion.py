@@ -9,7 +9,14 @@ def conclusion(verdict: Verdict, most: int = 10) -> str:
     """The verdict in words with the failing rows, who gave nothing, and in small print what no cell could show."""
     small_print = [f"(could hide an error: {'; '.join(verdict.blind)})"] if verdict.blind else []
     nothing = [f"without one finite value: {', '.join(verdict.nowhere_finite)}"] if verdict.nowhere_finite else []
-    return "\n".join([_answer(verdict, most), *nothing, *small_print])
+    return "\n".join([_answer(verdict, most), *nothing, *_biased(verdict, most), *small_print])
+
+
+def _biased(verdict: Verdict, most: int) -> list[str]:
+    """What is biased as declared, and by how much."""
+    hidden = len(verdict.biased) - most
+    more = [f"  ... and {hidden} more, all in manifest.json"] if hidden > 0 else []
+    return [*(f"biased, as declared: {words}" for words in verdict.biased[:most]), *more]
 
 
 def _answer(verdict: Verdict, most: int) -> str:

@@ -26,6 +26,15 @@ def points_of_f(case: Case, j: int, noise: Floats) -> Floats:
     return x
 
 
+def _points_of_column(case: Case, j: int, noise: Floats) -> Floats:
+    """[points, m] where f is looked at for component j, in all the draws that nodes[channels, m] stand for."""
+    if case.sampler.coupled in (1, "estimate"):
+        return points_of_f(case, j, noise)
+    of_channels = zip(case.channels, noise, strict=True)
+    columns = np.array([case.sampler.expand(channel, np.ascontiguousarray(row)) for channel, row in of_channels])
+    return points_of_f(case, j, columns.reshape(len(noise), -1)).reshape(-1, noise.shape[1])
+
+
 def edges(
     case: Case, j: int, marks: Floats, channels: Sequence[int], noise: Floats, count: int
 ) -> tuple[Places, Floats]:
@@ -51,10 +60,10 @@ def _crossings(case: Case, j: int, marks: Floats, c: int, noise: Floats) -> list
     """[(owner, below), (owner, above)] each mark that a point of f crosses along channel c."""
 
     def beyond(owner: Places, at: Floats) -> NDArray[np.bool_]:
-        """[evaluations, draws, marks] Whether the points are at a mark or beyond it."""
+        """[points, draws, marks] Whether the points are at a mark or beyond it."""
         moved = noise[:, owner]
         moved[c] = at
-        return np.asarray(points_of_f(case, j, moved)[..., np.newaxis] >= marks)
+        return np.asarray(_points_of_column(case, j, moved)[..., np.newaxis] >= marks)
 
     owners, steps = np.arange(noise.shape[1]), np.linspace(*case.channels[c].ends, STEPS)
     sides = beyond(np.repeat(owners, STEPS), np.tile(steps, owners.size))

@@ -11,6 +11,7 @@ from bench.spec import Floats
 from bench.statistics.moments import quiet
 
 DEPENDENT = "the draws of an estimate depend on each other"
+OF_STRATA = "moments inside the strata do not stand still, however many nodes integrate them"
 OF_PAIRS = "what pairs of draws tell is told of the variance alone"
 
 
@@ -46,17 +47,17 @@ class Exact:
     def at(self, samples: int) -> tuple[Floats, Floats]:
         """(variance[rows], kurtosis[rows]) of an estimate of so many draws; NaN for what is not known."""
         unknown = np.full_like(self.variance, np.nan)
-        if self.coupled == "estimate" and samples > 1:
+        if self.coupled == "estimate" and samples > 1 and self.of_draws is None:
             return unknown, unknown
-        if self.degree == 1:
+        if self.degree == 1 and self.of_draws is None:
             columns = samples if self.coupled == "estimate" else samples / self.coupled
             return self.variance / columns, 3.0 + (self.kurtosis - 3.0) / columns
-        if samples == 2:
+        if samples == self.degree:
             return self.variance, self.kurtosis
         if self.of_draws is not None:
             variance, fourth = self.of_draws(samples)
             told = np.where(self.variance > 0, variance, self.variance)
-            settled = (self.variance > 0) & (self.kurtosis < np.inf)
+            settled = (told > 0) & (self.kurtosis < np.inf)
             return told, np.where(settled, fourth / variance**2, self.kurtosis)
         pairs = samples * (samples - 1)
         return (4 * (samples - 2) * self.projection + 2 * self.variance) / pairs, unknown
@@ -65,7 +66,8 @@ class Exact:
         """Why the variance or the kurtosis of so many draws is not known; empty where both are."""
         if not any(np.isnan(moment).any() for moment in self.at(samples)):
             return ""
-        return self.reason or (DEPENDENT if self.coupled == "estimate" else OF_PAIRS)
+        of_strata = DEPENDENT if self.of_draws is None else OF_STRATA
+        return self.reason or (of_strata if self.coupled == "estimate" else OF_PAIRS)
 
 
 def none(case: Case, reason: str) -> Exact:

@@ -88,7 +88,7 @@ def _of_cell(plan: Plan, stream: Stream, subgrid: Subgrid, cell: Cell) -> dict[J
                 continue
             claim = broken_claim(case, samples)
             exact = none(case, claim) if claim else moments
-            off = exact.mean_at(samples) - gradient if case.estimator.biased else np.zeros_like(gradient)
+            off = exact.mean_at(samples) - gradient if case.biased else np.zeros_like(gradient)
             moments_of[job] = (
                 norm(components(gradient) * factors),
                 norm(components(off) * factors),

@@ -30,7 +30,9 @@ def marks(case: Case) -> list[Floats]:
     Nothing is seen of f that does not separate, has too many components or costs more than may be spent; a discrete
     family has values of y and no places between them.
     """
-    declared = [np.array(case.objective.breaks, dtype=float)] * case.cell.dimension
+    if case.discrete:
+        return [np.empty(0)] * case.cell.dimension
+    declared = [np.array(case.breaks, dtype=float)] * case.cell.dimension
     d, channel = case.cell.dimension, case.family.channels[0]
     if case.family.path is None or channel.density is None or (d > 1 and case.form.terms is None):
         return declared

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from bench.engine import reported
 from bench.engine.apply import constant
 from bench.engine.case import Case, case_of
+from bench.engine.pilot import prepared
 from bench.engine.stages import PowerSums, Sampled, half_widths, log_mean_squares_of, log_variances_of, over_reference
 from bench.oracle import quadrature
 from bench.oracle.agreement import ByComponent, bias_of, projections, worst, z_of
@@ -17,7 +18,7 @@ from bench.oracle.exact import Exact, none
 from bench.oracle.routes import broken_claim
 from bench.oracle.tails import ENDLESS
 from bench.plan.cells import Plan
-from bench.plan.rules import lacks
+from bench.plan.rules import evaluations_of, is_biased, lacks
 from bench.plan.streams import Job
 from bench.spec import Floats
 from bench.statistics import jackknife, moments
@@ -46,6 +47,8 @@ class Measured:
     parameters: tuple[str, ...]
     measured: tuple[int, ...]  # which of them were; the others are derived from one of these
     replicates: int
+    evaluations: int  # of f and its derivatives, that an estimate takes
+    pilot_evaluations: int  # that were taken once, for what the estimator froze
     gradient: Floats
     gradient_se: Floats
     exact_gradient: Floats
@@ -60,7 +63,7 @@ class Measured:
     kurtosis: Floats
     components: ByComponent
     status: tuple[str, ...]
-    biased: bool  # by its own declaration: its mean is held against the integrated one, not against the gradient
+    biased: bool  # as declared: its mean is held against the integrated one, not against the gradient
     lacking: tuple[str, ...]  # why the estimator has no gradient by a parameter; empty where it has
     reason: str  # why no moments are integrated; empty where they are
     groups: int  # of the jackknife
@@ -92,12 +95,13 @@ def measured(sampled: Sampled, plan: Plan, precision: float) -> Iterator[tuple[J
                 continue
             data = plan.data.get(cell.dataset_size or 0, np.empty(0))
             case = case_of(sampled.stream, subgrid, member, cell, data)
-            exact = exact_moments(case)
+            exact, piloted = exact_moments(case), prepared(case).pilot_evaluations
             for k, job in enumerate(jobs):
                 if job in subgrid.jobs:
                     claim = broken_claim(case, subgrid.samples[k])
                     trusted = none(case, claim) if claim else exact
-                    yield job, _measured(job, summary, (p, m, k), trusted, constant(case), precision)
+                    result = _measured(job, summary, (p, m, k), trusted, constant(case), precision)
+                    yield job, replace(result, pilot_evaluations=piloted)
 
 
 def exact_moments(case: Case) -> Exact:
@@ -136,7 +140,8 @@ def _measured(
     assert subgrid.centre is not None
     assert subgrid.exact is not None
     n, sums, gradient = summary.sums.replicates[:, k].sum(keepdims=True), groups.sum(axis=0), subgrid.exact[p]
-    biased, centre = subgrid.members[m].estimator.biased, subgrid.centre[p, m] + shift
+    member, centre = subgrid.members[m], subgrid.centre[p, m] + shift
+    biased = is_biased(member.estimator, member.rule, subgrid.objective)
     mean, deviation = centre + moments.mean(sums, n), moments.mean(sums, n)
     if biased:  # judged against its own mean
         integrated = exact.mean_at(cell.samples)
@@ -184,6 +189,8 @@ def _measured(
         parameters=tuple(family.reported),
         measured=reported.measured(family),
         replicates=int(n[0]),
+        evaluations=cell.samples * evaluations_of(subgrid.members[m].rule, cell.dimension, subgrid.form),
+        pilot_evaluations=0,
         gradient=along,
         gradient_se=error,
         exact_gradient=norm(by_component.exact_gradient),

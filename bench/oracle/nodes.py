@@ -19,6 +19,8 @@ LEAST_OF_STEPS = 2  # where y is constant between breaks
 LEAST_TOGETHER, MOST_TOGETHER = 8, 2**20  # nodes of a channel, and of all, where they fill several components
 MOST_IN_PAIRS = 2048  # draws of which all pairs are formed
 TRIED = 16  # draws on which a channel is seen to be read
+Rule = tuple[Floats, Floats]  # points and weights
+Groups = Sequence[Sequence[int]]  # of channels
 REACH = 9.0  # standard deviations of base noise in which a break of f is looked for
 
 
@@ -29,35 +31,41 @@ class Nodes:
     noise: Floats  # [channels, d, coupled * m]
     coupled: int
     weights: Floats  # [d, m], or [1, m] together
+    blocks: tuple[int, ...] = ()  # the nodes of each group of channels, where groups are integrated over for themselves
 
 
-def growing(case: Case, together: bool, fallback: bool, pairs: bool = False) -> Iterator[Nodes]:
+def growing(case: Case, together: bool, fallback: bool, pairs: bool = False, groups: Groups = ()) -> Iterator[Nodes]:
     """Finer and finer nodes, until there are too many; none where a channel lacks the rule that is asked for.
 
-    With `pairs` all pairs of them are formed.
+    With `pairs` all pairs of them are formed. With `groups` of channels each has nodes of its own, at which the others
+    stand where `anywhere` puts them.
     """
     most = MOST_IN_PAIRS if pairs else MOST_TOGETHER if together else MOST_POINTS
     nodes = LEAST_TOGETHER if together else LEAST
-    breaks = [_breaks(case, j) for j in range(case.cell.dimension)]
+    breaks = [breaks_of(case, j) for j in range(case.cell.dimension)]
     read = [is_read(case, c) for c in range(len(case.channels))]
     if fallback and not any(channel.fallback and seen for channel, seen in zip(case.channels, read, strict=True)):
         return
-    if case.family.path is None and all(case.family.breaks(theta) for theta in case.theta):
+    if case.discrete:
         nodes = LEAST_OF_STEPS
     while nodes <= MOST:
         rules = [
             [
-                _rule(channel, nodes, by_channel.get(channel.name, ()), fallback) if is_read else _anywhere(channel)
+                _rule(channel, nodes, by_channel.get(channel.name, ()), fallback) if is_read else anywhere(channel)
                 for channel, is_read in zip(case.channels, read, strict=True)
             ]
             for by_channel in breaks
         ]
-        size = max(math.prod(len(points) for points, _ in rule) for rule in rules)
+        several = [[_of_group(case, rule, group) for rule in rules] for group in groups] or [rules]
+        size = max(math.prod(len(points) for points, _ in rule) for rules_of in several for rule in rules_of)
         points = size ** (case.cell.dimension if together else 1)
         spent = points * case.cell.dimension * len(case.channels)
         if points > most or (case.budget is not None and spent > case.budget):
             return
-        yield _together(case, rules) if together else side_by_side(case, [_product(rule) for rule in rules])
+        if together:
+            yield _together(case, rules)
+        else:
+            yield joined([side_by_side(case, [_product(rule) for rule in rules_of]) for rules_of in several])
         nodes = nodes * 3 // 2
 
 
@@ -83,10 +91,15 @@ def is_read(case: Case, c: int) -> bool:
     return not np.array_equal(seen, np.broadcast_to(seen[..., :1], seen.shape), equal_nan=True)
 
 
-def _anywhere(channel: BaseNoise) -> tuple[Floats, Floats]:
-    """One node, for a channel that nobody reads."""
+def anywhere(channel: BaseNoise) -> tuple[Floats, Floats]:
+    """One node, for a channel over which nothing is integrated."""
     points, _ = channel.rule(2)
     return points[:1], np.ones(1)
+
+
+def _of_group(case: Case, rules: Sequence[Rule], group: Sequence[int]) -> list[Rule]:
+    """The rules of some channels, the others anywhere."""
+    return [rule if c in group else anywhere(case.channels[c]) for c, rule in enumerate(rules)]
 
 
 def _rule(channel: BaseNoise, nodes: int, breaks: Sequence[float], fallback: bool) -> tuple[Floats, Floats]:
@@ -94,12 +107,12 @@ def _rule(channel: BaseNoise, nodes: int, breaks: Sequence[float], fallback: boo
     return rule(nodes, breaks) if breaks else rule(nodes)
 
 
-def _breaks(case: Case, j: int) -> Mapping[str, Sequence[float]]:
+def breaks_of(case: Case, j: int) -> Mapping[str, Sequence[float]]:
     """Where, by channel, what is integrated over component j's noise jumps or kinks."""
     tables = case.tables
     theta = case.theta[j % len(case.theta)]
     by_channel = {case.channels[0].name: [*case.family.breaks(theta)]}
-    if case.objective.breaks and not case.family.breaks(theta):
+    if case.breaks and not case.family.breaks(theta):
         noise, y = np.zeros((len(case.channels), j + 1, 1)), np.empty(1)
 
         def beyond(z: float, point: float) -> float:
@@ -107,13 +120,24 @@ def _breaks(case: Case, j: int) -> Mapping[str, Sequence[float]]:
             case.family.transport(noise, j, tables[j % len(tables)], y)
             return float(y[0] - point)
 
-        for point in case.objective.breaks:
+        for point in case.breaks:
             if beyond(-REACH, point) * beyond(REACH, point) < 0:
                 by_channel[case.channels[0].name].append(optimize.brentq(beyond, -REACH, REACH, (point,), xtol=1e-15))
     if isinstance(case.rule, Points) and case.rule.breaks:
         for name, points in case.rule.breaks(theta, case.phi).items():
             by_channel[name] = [*by_channel.get(name, ()), *points]
-    return {name: tuple(sorted(points)) for name, points in by_channel.items()}
+    return met(case, by_channel)
+
+
+def met(case: Case, breaks: Mapping[str, Sequence[float]]) -> Mapping[str, tuple[float, ...]]:
+    """By channel, in order, the nodes of which a draw is at a break: those that a break stands for."""
+    points = {c.name: expand(case, c, np.array(breaks[c.name])) for c in case.channels if breaks.get(c.name)}
+    return {name: tuple(np.unique(draws).tolist()) for name, draws in points.items()}
+
+
+def breaks_elsewhere(case: Case) -> bool:
+    """Whether f breaks elsewhere than y passes: a rule puts points there."""
+    return bool(case.breaks and isinstance(case.rule, Points) and case.rule.place and not case.discrete)
 
 
 def _product(rules: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
@@ -126,12 +150,16 @@ def _product(rules: Sequence[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
 
 
 def expanded(case: Case, points: Floats) -> tuple[Floats, int]:
-    """[..., m] -> [..., coupled * m]: the draws that each node stands for."""
-    if case.sampler.coupled == "estimate":
-        return points, 1
-    flat = points.reshape(-1, points.shape[-1])
-    expanded = np.array([case.sampler.expand(np.ascontiguousarray(row)) for row in flat])
-    return np.ascontiguousarray(expanded.reshape(*points.shape[:-1], -1)), case.sampler.coupled
+    """[channels, d, m] -> [channels, d, coupled * m]: the draws that each node stands for; how many they are."""
+    of_channels = zip(case.channels, points, strict=True)
+    several = np.array([[expand(case, channel, row) for row in rows] for channel, rows in of_channels])
+    return np.ascontiguousarray(several.reshape(*points.shape[:-1], -1)), several.shape[2]
+
+
+def expand(case: Case, channel: BaseNoise, nodes: Floats) -> Floats:
+    """[coupled, m] The draws that each of nodes[m] stands for; itself, where all draws of an estimate are coupled."""
+    together = case.sampler.coupled == "estimate"
+    return nodes[np.newaxis] if together else case.sampler.expand(channel, np.ascontiguousarray(nodes))
 
 
 def side_by_side(case: Case, grids: Sequence[tuple[Floats, Floats]]) -> Nodes:
@@ -140,6 +168,16 @@ def side_by_side(case: Case, grids: Sequence[tuple[Floats, Floats]]) -> Nodes:
     noise = np.array([np.pad(points, ((0, 0), (0, m - points.shape[1])), mode="edge") for points, _ in grids])
     weights = np.array([np.pad(weights, (0, m - weights.size)) for _, weights in grids])
     return Nodes(*expanded(case, noise.transpose(1, 0, 2)), weights)
+
+
+def joined(several: Sequence[Nodes]) -> Nodes:
+    """The nodes of groups of channels, one block after the other."""
+    if len(several) == 1:
+        return several[0]
+    coupled, shape = several[0].coupled, several[0].noise.shape[:2]
+    noise = np.concatenate([n.noise.reshape(*shape, coupled, -1) for n in several], axis=-1)
+    weights = np.concatenate([n.weights for n in several], axis=-1)
+    return Nodes(noise.reshape(*shape, -1), coupled, weights, tuple(n.weights.shape[1] for n in several))
 
 
 def _together(case: Case, rules: Sequence[Sequence[tuple[Floats, Floats]]]) -> Nodes:

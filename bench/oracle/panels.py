@@ -14,7 +14,7 @@ import numpy as np
 
 from bench.engine.case import Case
 from bench.oracle.edges import Places, edges
-from bench.oracle.nodes import Nodes, expanded, is_read, side_by_side
+from bench.oracle.nodes import Groups, Nodes, anywhere, expanded, is_read, joined, side_by_side
 from bench.oracle.search import SearchEnded, keep_to
 from bench.spec import Floats
 from bench.statistics.moments import quiet
@@ -68,10 +68,15 @@ class Search:
 
 
 def growing(
-    case: Case, features: Callable[[Case, Floats, int], Floats], marks: Sequence[Floats], end: float
+    case: Case,
+    features: Callable[[Case, Floats, int], Floats],
+    marks: Sequence[Floats],
+    end: float,
+    groups: Groups = (),
 ) -> Iterator[Nodes]:
     """Nodes of each component for itself, of finer and finer panels; `features` gives [d, features, m] of a route.
 
+    With `groups` of channels each has panels of its own, at which the others stand anywhere.
     SearchEnded where the time ends, where there are too many nodes, and where a channel has no density.
     """
     channels = [c for c in range(len(case.channels)) if is_read(case, c)]
@@ -83,18 +88,21 @@ def growing(
         return np.asarray(features(case, *expanded(case, of_all))[j])
 
     for count, tolerance in LEVELS:
-        grids = []
-        for j, places in enumerate(marks):
-            search = Search(case, j, partial(of_component, j), places, max(4, count // len(channels)), end)
-            leaves = laid(search, channels, tolerance)
-            grids.append((leaves.noise, leaves.weights / leaves.weights.sum()))
-        yield side_by_side(case, grids)
+        blocks = []
+        for group in groups or [channels]:
+            grids = []
+            for j, places in enumerate(marks):
+                search = Search(case, j, partial(of_component, j), places, max(4, count // len(group)), end)
+                leaves = laid(search, group, tolerance)
+                grids.append((leaves.noise, leaves.weights / leaves.weights.sum()))
+            blocks.append(side_by_side(case, grids))
+        yield joined(blocks)
 
 
 @quiet
 def laid(search: Search, channels: Sequence[int], tolerance: float) -> Leaves:
     """Nodes over channels whose panels are halved until each is as exact as allowed, beside a first guess."""
-    start = np.zeros((len(search.case.channels), 1))
+    start = np.array([anywhere(channel)[0] for channel in search.case.channels])
     _, leaves = _fill(search, channels, start, np.ones(1))
     seen = search.features(leaves.noise)
     centre = seen @ leaves.weights

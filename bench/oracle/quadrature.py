@@ -14,13 +14,15 @@ import numpy as np
 from bench.engine.apply import constant, contributions
 from bench.engine.case import Case
 from bench.engine.pilot import draws, prepared
+from bench.oracle import additive, panels, routes
 from bench.oracle import nodes as grids
-from bench.oracle import panels, routes
 from bench.oracle.cancellation import cancelled
+from bench.oracle.declared import declared
 from bench.oracle.exact import DEPENDENT, Exact, none
 from bench.oracle.marks import marks
-from bench.oracle.nodes import Nodes
+from bench.oracle.nodes import Nodes, breaks_elsewhere
 from bench.oracle.search import SearchEnded, deadline, keep_to
+from bench.oracle.strata import with_strata
 from bench.oracle.tails import ENDLESS, Integrand, Those, within
 from bench.spec import Floats, Points, Weights
 from bench.statistics.moments import ROUND_OFF, quiet
@@ -36,13 +38,13 @@ def exact(case: Case, mean_alone: bool = False) -> Exact:
     """The exact moments of an estimator in a cell; NaN, with the reason, where there is no exact route.
 
     With `mean_alone` the other moments need not settle. Of draws that are all coupled the moments are those of each
-    alone.
+    alone, and `bench.oracle.strata` tells those of an estimate where it can.
     """
     case = prepared(case)
-    route = _route(case)
+    route, size = _route(case), cancelled(case)
     if isinstance(route, str):
-        return none(case, route)
-    size, so_far = cancelled(case), none(case, "moments do not stand still, however many nodes integrate them")
+        return _shifted(_without_round_off(declared(case, route), size), case)
+    so_far = none(case, "moments do not stand still, however many nodes integrate them")
     try:
         places = marks(case) if route.features else []
         contributions(case, draws(case, 1))  # compiled before the clock runs
@@ -56,11 +58,11 @@ def exact(case: Case, mean_alone: bool = False) -> Exact:
                     reach = partial(within, fine, case, route.integrand, grid)
                     so_far = _settled(so_far, fine, partial(_standing, coarse, size=size, agree=agree), reach)
                     if _complete(so_far, mean_alone):
-                        return _shifted(replace(so_far, reason=""), case)
+                        return _finished(replace(so_far, reason=""), case, route)
                 coarse = fine
     except SearchEnded as ended:
         so_far = replace(so_far, reason=str(ended))
-    return _shifted(so_far, case)
+    return _finished(so_far, case, route)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +72,18 @@ class Route:
     integrate: Callable[[Case, Nodes], Exact]
     integrand: Integrand  # whose powers are integrated
     features: Integrand | None = None  # [d, features, m]; None from whole draws
+    groups: grids.Groups = ()  # of channels that add up, so that nodes need not fill all of them
 
 
 def _ways(case: Case, route: Route, places: Sequence[Floats], end: float) -> Iterator[tuple[float, Iterator[Nodes]]]:
     """(how far moments may move, finer and finer nodes), one way after the other."""
-    looks_elsewhere = isinstance(case.rule, Points) and case.rule.place is not None
-    declared = len(case.objective.breaks) and not looks_elsewhere
-    if declared or not any(len(several) for several in places):
+    is_cut = len(case.breaks) and not breaks_elsewhere(case)
+    if is_cut or not any(len(several) for several in places):
         for fallback in (False, True):
-            yield AGREE, grids.growing(case, route.features is None, fallback, route.integrate is routes.of_pairs)
+            pairs = route.integrate is routes.of_pairs
+            yield AGREE, grids.growing(case, route.features is None, fallback, pairs, route.groups)
     if route.features:
-        yield AGREE_IN_PANELS, panels.growing(case, route.features, places, end)
+        yield AGREE_IN_PANELS, panels.growing(case, route.features, places, end, route.groups)
 
 
 def _route(case: Case) -> Route | str:
@@ -94,30 +97,36 @@ def _route(case: Case) -> Route | str:
     if degree == 2 and coupled != 1:
         return DEPENDENT
     covariance = isinstance(case.rule, Weights) and joint and routes.leaves_one_out(case.rule)
+    at_once = isinstance(case.rule, Points) and case.rule.at_once
+    if groups := additive.groups_of(case):
+        return Route(additive.of_groups, routes.columns_of, routes.columns_of, groups)
     if d == 1 and not joint:
         return Route(routes.of_sum, routes.columns_of, routes.columns_of)
     if d == 1 and covariance:
         return Route(routes.of_covariance, routes.weighed_of, routes.products_of)
-    if d > 1 and case.form.terms is not None:
-        if isinstance(case.rule, Points) or _reads_components(case.rule):
+    if d > 1 and case.form.terms is not None and not at_once:
+        if additive.reads_components(case):
             return Route(routes.of_sum, routes.columns_of, routes.columns_of)
-        if coupled in (1, "estimate") and case.rule.path is None:
+        if coupled in (1, "estimate") and isinstance(case.rule, Weights) and case.rule.path is None:
             if degree == 1 and routes.shifts(case, draws(case, routes.TRIED)) is not None:
                 return Route(routes.of_product, routes.weighed_of, routes.products_of)
+            if degree == 1 and additive.takes_off_a_sum(case):
+                return Route(additive.of_controlled, routes.weighed_of, routes.products_of)
             if covariance:
                 return Route(routes.of_covariance, routes.weighed_of, routes.products_of)
     if d > MOST_COMPONENTS:
-        return f"{d} components that do not separate, allowed {MOST_COMPONENTS}"
+        how = "do not separate" if case.form.terms is None else "the estimator takes together"
+        return f"{d} components that {how}, allowed {MOST_COMPONENTS}"
     return Route(routes.of_covariance if covariance else routes.of_pairs if joint else routes.together, routes.whole_of)
 
 
-def _reads_components(rule: Weights) -> bool:
-    """Whether the weight of each component reads that component alone, where f is a sum over them."""
-    return (rule.score, rule.path) in (("terms", None), (None, "slope"), ("terms", "slope"))
+def _finished(moments: Exact, case: Case, route: Route) -> Exact:
+    """With the constant of a closed entropy, last, for it may cancel what settled; with what strata tell."""
+    return with_strata(_shifted(moments, case), case, is_sum=route.integrate is routes.of_sum)
 
 
 def _shifted(moments: Exact, case: Case) -> Exact:
-    """With the constant of a closed entropy: last, for it may cancel what settled."""
+    """With the constant of a closed entropy."""
     return replace(moments, mean=moments.mean + constant(case), coupled=case.sampler.coupled)
 
 

@@ -30,7 +30,9 @@ TRIED = 64  # draws on which a rule's own weight is held against f
 
 
 def shifts(case: Case, noise: Floats) -> Floats | None:
-    """[k and combinations] b where a score is weighed by f - b, frozen in the cell; None where it is weighed otherwise.
+    """b where a score is weighed by f - b, frozen in the cell; None where it is weighed otherwise.
+
+    [k and combinations], or [rows] where each component has its own.
 
     Seen at noise[channels, d, draws], for values of f of either sign and of nine orders of magnitude.
     """
@@ -39,6 +41,8 @@ def shifts(case: Case, noise: Floats) -> Floats | None:
     if weight == "value":
         return np.zeros(rows) if case.rule.joint is None else None
     if not isinstance(weight, Weight) or weight.per == "component" or set(weight.needs) != {"value"}:
+        return None
+    if case.rule.constant:
         return None
     y = transported(case, noise)
     f = evaluated(case, y, ["value"])
@@ -54,8 +58,15 @@ def shifts(case: Case, noise: Floats) -> Floats | None:
     if case.family.combinations and np.ptp(b) > 4 * ROUND_OFF * shift[0][1]:
         return None  # a combination is no f less one number, times a score
     same = all(np.all(abs(difference - b) <= 4 * ROUND_OFF * largest) for difference, largest in shift)
+    if not same:
+        return None
+    if weight.per == "coordinate" and not case.family.combinations:
+        by_component = b.reshape(len(y), -1)
+        if case.cell.components == "untied":
+            return np.asarray(by_component.ravel())
+        return by_component[0] if np.ptp(by_component, axis=0).max() <= 4 * ROUND_OFF * shift[0][1] else None
     b = b[:1] if case.family.combinations else b
-    return np.broadcast_to(b[:, 0], rows) if same else None
+    return np.broadcast_to(b[:, 0], rows)
 
 
 def leaves_one_out(rule: Weights) -> bool:
@@ -108,7 +119,7 @@ def together(case: Case, grid: Nodes) -> Exact:
     columns = out.reshape(len(out), grid.coupled, -1).mean(axis=1)
     mean = columns @ weights
     second, fourth = (((columns - mean[:, np.newaxis]) ** p) @ weights for p in (2, 4))
-    return _exact(mean, second, fourth, coupled=grid.coupled)
+    return moments_of(mean, second, fourth, coupled=grid.coupled)
 
 
 @quiet
@@ -119,9 +130,9 @@ def of_sum(case: Case, grid: Nodes) -> Exact:
     centred = columns - mean[..., np.newaxis]
     second, fourth = (np.einsum("jkm,jm->jk", centred**p, grid.weights) for p in (2, 4))
     if case.cell.components == "untied":
-        return _exact(mean.ravel(), second.ravel(), fourth.ravel(), coupled=grid.coupled)
+        return moments_of(mean.ravel(), second.ravel(), fourth.ravel(), coupled=grid.coupled)
     variance = second.sum(axis=0)
-    return _exact(
+    return moments_of(
         mean.sum(axis=0), variance, (fourth - 3 * second**2).sum(axis=0) + 3 * variance**2, coupled=grid.coupled
     )
 
@@ -152,17 +163,27 @@ def of_product(case: Case, grid: Nodes) -> Exact:
     off = shifts(case, grid.noise)
     if off is None:
         return none(case, "the draws that were tried do not tell how f is weighed")
+    return weighed_by(case, off, _sums(case, grid))
+
+
+def weighed_by(case: Case, off: Floats, sums: Sums) -> Exact:
+    """F - off (+ 1) times the score of each row."""
     by = np.tile(case.adds_score - off, case.rows // off.size)
-    return _exact(*central(_sums(case, grid).shifted(by).products()))
+    return moments_of(*central(sums.shifted(by).products()))
 
 
 @quiet
 def of_covariance(case: Case, grid: Nodes) -> Exact:
+    """Leave-one-out, from the sums of F beside scores."""
+    return covariance_of(case, _sums(case, grid))
+
+
+def covariance_of(case: Case, sums: Sums) -> Exact:
     """Leave-one-out is the sample covariance of F and S, + the mean of S where log q is differentiated wholly.
 
     Its projection is (F - E F) S / 2 + S / 2.
     """
-    sums, adds = _sums(case, grid), float(case.adds_score)
+    adds = float(case.adds_score)
     joint = joint_of(sums.with_means(0.0).cumulants)
     scale, of_s = sums.scale, adds / sums.scale_f
 
@@ -172,7 +193,7 @@ def of_covariance(case: Case, grid: Nodes) -> Exact:
 
     mean, variance, fourth = covariance.moments(joint, 2, of_s)
     _, projection, _ = central(sums.with_means(adds).products())
-    exact = _exact(mean * scale, variance * scale**2, fourth * scale**4, projection / 4, degree=2)
+    exact = moments_of(mean * scale, variance * scale**2, fourth * scale**4, projection / 4, degree=2)
     return replace(exact, of_draws=of_draws)
 
 
@@ -188,10 +209,10 @@ def of_pairs(case: Case, grid: Nodes) -> Exact:
     projection = (h @ weights) ** 2 @ weights
     squares = h * h
     variance, fourth = (powers @ weights @ weights for powers in (squares, squares * squares))
-    return _exact(mean, variance, fourth, projection, degree=2)
+    return moments_of(mean, variance, fourth, projection, degree=2)
 
 
-def _exact(
+def moments_of(
     mean: Floats,
     variance: Floats,
     fourth: Floats,

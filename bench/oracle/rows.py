@@ -107,6 +107,8 @@ def _statistics(result: Measured, q: int) -> Row:
     underflow = value == 0 and status not in (CONSTANT, NONFINITE)
     return {
         "replicates": result.replicates,
+        "evaluations": result.evaluations,
+        "pilot_evaluations": result.pilot_evaluations,
         "gradient": gradient,
         "gradient_se": float(result.gradient_se[q]),
         "exact_gradient": float(result.exact_gradient[q]),

@@ -13,6 +13,7 @@ import numpy as np
 from scipy import stats
 
 from bench.engine import reported
+from bench.oracle.biases import biases
 from bench.oracle.blind import blind_spots
 from bench.oracle.checks import FEW, Check, Results, against_oracle
 from bench.oracle.consensus import against_each_other
@@ -50,6 +51,7 @@ class Verdict:
     coverage: float  # share of the ratios' 95 % intervals that hold the exact ratio
     failures: tuple[str, ...]
     blind: tuple[str, ...]  # what the cells cannot show
+    biased: tuple[str, ...]  # the largest declared bias of each estimator on each objective
 
 
 def judge(plan: Plan, results: Results) -> Verdict:
@@ -85,6 +87,7 @@ def judge(plan: Plan, results: Results) -> Verdict:
         coverage=coverage,
         failures=tuple(failures),
         blind=blind_spots(plan, results),
+        biased=biases(plan, results),
     )
 
 

@@ -1,10 +1,12 @@
 """Why an estimator is not run in a cell, in words that the tables and the report show."""
 
+from collections.abc import Set
+
 from bench.plan.rules import channels_of, needs_of, rule_of
 from bench.plan.streams import coupled_of, form_of
 from bench.plan.tiling import MOST_SAMPLES
 from bench.registry import Registry
-from bench.spec import Cell, Estimator, Family, Objective, Rule, Sampler
+from bench.spec import Cell, Estimator, Family, Objective, Sampler
 
 
 def reason(cell: Cell, estimator: Estimator, registry: Registry) -> str | None:
@@ -22,8 +24,8 @@ def reason(cell: Cell, estimator: Estimator, registry: Registry) -> str | None:
     return (
         _of_samples(cell, estimator, sampler)
         or estimator.skip(cell)
-        or sampler.skip(channels_of(rule, family))
-        or _of_needs(cell, rule, family, registry)
+        or sampler.skip(channels_of(rule, family), cell.dimension, cell.samples)
+        or _of_needs(cell, needs_of(rule) | set(estimator.pilot_needs), family, registry)
     )
 
 
@@ -41,9 +43,9 @@ def _of_samples(cell: Cell, estimator: Estimator, sampler: Sampler) -> str | Non
     return None
 
 
-def _of_needs(cell: Cell, rule: Rule, family: Family, registry: Registry) -> str | None:
-    """What of f, or of log q, the rule reads and does not find."""
-    form, needs = form_of(cell, registry), needs_of(rule)
+def _of_needs(cell: Cell, needs: Set[str], family: Family, registry: Registry) -> str | None:
+    """What of f, or of log q, the rule or its pilot reads and does not find."""
+    form = form_of(cell, registry)
     missing = next((need for need in sorted(needs) if getattr(form, need) is None), None)
     if missing:
         return f"needs the {missing} of {cell.objective.name}, which offers none"

@@ -6,10 +6,11 @@ The bounds are the same on every machine, so that a command which one of them ta
 from collections.abc import Collection
 
 from bench.config.checks import bad
+from bench.phi import MOST_COMPONENTS
 from bench.spec import MOST_DATA, Latent
 
 BYTES_OF_A_DATUM = 24  # while it is drawn
-MOST_COMPONENTS, BYTES_OF_A_COMPONENT = 10**6, 3500  # of y, in the strips of a thread: measured
+BYTES_OF_A_COMPONENT = 3500  # of y, in the strips of a thread: measured
 
 
 def require_room(sizes: Collection[int], latents: Collection[Latent]) -> None:

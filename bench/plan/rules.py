@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bench.spec import BaseNoise, Estimator, Family, Form, Points, Rule, Weight, Weights
+from bench.spec import BaseNoise, Estimator, Family, Form, Objective, Points, Rule, Weight, Weights
 
 
 def rule_of(estimator: Estimator, family: Family) -> Rule | str:
@@ -36,12 +36,32 @@ def needs_of(rule: Rule) -> frozenset[str]:
     return frozenset(n for w in weights for n in (w.needs if isinstance(w, Weight) else (w,)))
 
 
+def is_biased(estimator: Estimator, rule: Rule, objective: Objective) -> bool:
+    """Whether its mean need not be the gradient: it says so, or reads a derivative that does not tell all of f."""
+    return estimator.biased or not needs_of(rule).isdisjoint(objective.misses)
+
+
 def fields_of(rule: Rule, d: int, form: Form) -> frozenset[str]:
-    """The fields of f that are evaluated for a rule: a rule of points reads terms for the value, where f has them."""
+    """The fields of f that are evaluated for a rule: a rule of points reads terms for the value, where f has them.
+
+    Not where all components move at once: it then reads all of f.
+    """
     needs = needs_of(rule)
-    if isinstance(rule, Points) and "value" in needs and d > 1 and form.terms:
+    if isinstance(rule, Points) and not rule.at_once and "value" in needs and d > 1 and form.terms:
         return needs - {"value"} | {"terms"}
     return needs
+
+
+def evaluations_of(rule: Rule, d: int, form: Form) -> int:
+    """How often a draw looks at f in d components: values and derivatives, each field at each point once.
+
+    Where a rule moves one component after the other and f is no sum over them, it looks at each of its points d times.
+    """
+    fields = fields_of(rule, d, form)
+    if not isinstance(rule, Points):
+        return len(fields)
+    together = rule.place is None or rule.at_once or "terms" in fields
+    return len(fields) * rule.evaluations * (1 if together else d)
 
 
 def channels_of(rule: Rule, family: Family) -> tuple[BaseNoise, ...]:
@@ -51,4 +71,5 @@ def channels_of(rule: Rule, family: Family) -> tuple[BaseNoise, ...]:
 
 def rows_of_weight(weight: Weight, family: Family, d: int) -> int:
     """Rows of a weight that an estimator computes itself."""
-    return {"draw": 1, "parameter": len(family.parameters), "component": d}[weight.per]
+    k = len(family.parameters)
+    return {"draw": 1, "parameter": k, "component": d, "coordinate": k * d}[weight.per]

@@ -105,7 +105,9 @@ def streams(jobs: list[Job], registry: Registry, budget: int | None = None) -> I
         rule = rule_of(registry.get("estimator", variant.name), family)
         assert not isinstance(rule, str)
         names = tuple(channel.name for channel in channels_of(rule, family))
-        place = (rule.place, variant.phi, rule.evaluations) if isinstance(rule, Points) and rule.place else None
+        place = None
+        if isinstance(rule, Points) and rule.place:
+            place = rule.place, variant.phi, rule.evaluations, rule.at_once
         kinds = cell.components if cell.dimension > 1 else None, cell.entropy
         return cell.objective.name, cell.latent, cell.family, *kinds, place, names
 

@@ -18,6 +18,7 @@ FAMILY = {
     "path": calls.WEIGH,
     "log_density": calls.DENSITY,
     "slope": calls.DENSITY,
+    "moments": calls.MOMENTS,
 }
 
 
@@ -82,6 +83,7 @@ def of_member(subgrid: Subgrid, member: Member, users: Users) -> Iterator[Called
         if isinstance(weight, Weight):
             yield from _called(name, weight.kernel, calls.OWN_WEIGHT, file)
     yield from _called("joint", rule.joint, calls.JOINT_WEIGHT, file)
+    yield from _called("constant", rule.constant, calls.CONSTANT, file)
 
 
 def _called(name: str, kernel: Any, signature: Any, file: str) -> Iterator[Called]:

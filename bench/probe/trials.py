@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from bench.engine.apply import evaluated, looks, summarised, transported
+from bench.engine.apply import evaluated, looks, summarised, tabulated, transported
 from bench.engine.case import Case, case_of
 from bench.engine.pilot import draws, prepared
 from bench.kernels import calls
@@ -108,6 +108,8 @@ def _theta(case: Case) -> Floats:
 def _of_family(called: Called, case: Case, turn: Turn) -> Trial:
     noise, j, k = turn.noise(case, turn.draws), case.cell.dimension - 1, len(case.family.parameters)
     drawn = {"noise": noise, "j": j, "theta": _theta(case)}
+    if called.signature == calls.MOMENTS:
+        return Trial(called, {"theta": _theta(case)}, "out", (2, 1 + k))
     if called.signature == calls.TRANSPORT:
         return Trial(called, drawn, "y", (turn.draws,))
     y = transported(case, noise)[j].copy()
@@ -119,7 +121,7 @@ def _of_family(called: Called, case: Case, turn: Turn) -> Trial:
 
 def _of_f(called: Called, case: Case, turn: Turn) -> Trial:
     y = transported(case, turn.noise(case, turn.draws))
-    inputs = {"y": y, "data": summarised(case), "phi": np.array(case.cell.objective.phi, dtype=float)}
+    inputs = {"y": y, "data": summarised(case), "phi": tabulated(case)}
     return Trial(called, inputs, "out", (turn.draws,) if called.signature == calls.VALUE else y.shape)
 
 
@@ -131,6 +133,9 @@ def _of_rule(called: Called, case: Case, turn: Turn) -> Trial:
         some = turn.noise(case, max(turn.draws, 4 * samples))
         value = np.resize(evaluated(case, transported(case, some), ["value"]).value[0], count)
         return Trial(called, {"value": value, "samples": samples}, "out", value.shape)
+    if called.signature == calls.CONSTANT:
+        moments = np.arange(1.0, 3.0 + 2 * k).reshape(2, 1 + k)
+        return Trial(called, {"moments": moments, "j": j, "phi": case.phi}, "out", (k,))
     noise = turn.noise(case, turn.draws)
     y = transported(case, noise)
     if not isinstance(rule, Points):

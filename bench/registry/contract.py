@@ -14,6 +14,7 @@ NAMES = Rule(rules.is_name, "names")
 CALLABLE = Rule(callable, "a function")
 TEXT = Rule(lambda value: isinstance(value, str), "text")
 LINE = Rule(lambda value: isinstance(value, str) and value.isprintable() and value.strip() != "", "a line of text")
+INTERVAL = Rule(rules.is_interval, "a pair (low, high) of numbers, low < high")
 AXES = mapping(NAMES, Rule(rules.is_axis, "lists of one or more finite numbers"))
 PARAMETERS = mapping(
     Rule(lambda key: rules.is_name(key) and key != "name", "names other than 'name'"),
@@ -31,9 +32,13 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "exact": mapping(Rule(rules.is_name, "names of families"), function("theta", "x", "phi")),
         "dimension": function("latent", "n", "phi"),
         "axes": AXES,
+        "tabulate": function("phi"),
+        "quadratic": optional(function("x", "phi")),
+        "slope_covariance": mapping(Rule(rules.is_name, "names of families"), function("theta", "x", "phi")),
         "uses_data": among((True, False)),
         "target": among((True, False)),
-        "breaks": members(Rule(rules.is_finite, "finite numbers")),
+        "breaks": either(members(Rule(rules.is_finite, "finite numbers")), function("phi")),
+        "misses": members(among(("slope", "curvature"))),
     },
     spec.Form: {
         "summarise": function("x"),
@@ -49,17 +54,20 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "axes": AXES,
         "skip": function("cell"),
         "freeze": optional(function("pilot")),
+        "pilot_needs": members(among(spec.Derivatives._fields)),
+        "domain": mapping(NAMES, INTERVAL),
         "biased": among((True, False)),
     },
     spec.Weights: {
         "score": optional(either(among(("value", "terms")), instance(spec.Weight))),
         "path": optional(either(among(("slope",)), instance(spec.Weight))),
         "joint": optional(kernel("value", "samples", "out")),
+        "constant": optional(kernel("moments", "j", "phi", "out")),
     },
     spec.Weight: {
         "kernel": kernel("noise", "y", "theta", "phi", "f", "out"),
         "needs": members(among(spec.Derivatives._fields)),
-        "per": among(("draw", "parameter", "component")),
+        "per": among(("draw", "parameter", "component", "coordinate")),
     },
     spec.Points: {
         "combine": COMBINE,
@@ -67,6 +75,7 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "place": optional(PLACE),
         "channels": members(instance(spec.BaseNoise)),
         "evaluations": whole(1),
+        "at_once": among((True, False)),
         "breaks": optional(function("theta", "phi")),
         "made_of": either(
             among(contradictions.PARTS), Rule(lambda value: isinstance(value, str) and not value, "empty")
@@ -82,6 +91,7 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "log_density": kernel("y", "theta", "out"),
         "slope": optional(kernel("y", "theta", "out")),
         "pairs": optional(instance(spec.Pairs)),
+        "independent_pairs": optional(instance(spec.Pairs)),
         "lacks": mapping(among(contradictions.PARTS), mapping(Rule(rules.is_name, "names of parameters"), LINE)),
         "tabulate": function("theta"),
         "breaks": function("theta"),
@@ -89,7 +99,8 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "derived": mapping(NAMES, Rule(rules.is_derived, "a pair (parameter, function)")),
         "entropy": optional(function("theta")),
         "entropy_gradient": optional(function("theta")),
-        "support": Rule(rules.is_interval, "a pair (low, high) of numbers, low < high"),
+        "moments": optional(kernel("theta", "out")),
+        "support": INTERVAL,
     },
     spec.Parameter: {
         "values": members(Rule(rules.is_finite, "finite numbers"), 1),
@@ -104,13 +115,16 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "fallback": optional(function("nodes")),
         "density": optional(function("points")),
         "ends": Rule(lambda ends: isinstance(ends, tuple) and len(ends) == 2, "a pair (low, high)"),
+        "quantile": optional(function("chances")),
+        "mirror": optional(function("points")),
     },
     spec.Sampler: {
         "name": NAME,
         "fill": function("generator", "channel", "out"),
         "coupled": either(among((1, 2, 4, 8)), among(("estimate",))),  # numbers divide every strip of draws
-        "expand": function("nodes"),
-        "skip": function("channels"),
+        "expand": function("channel", "nodes"),
+        "strata": optional(function("samples", "dimension")),
+        "skip": function("channels", "dimension", "samples"),
     },
     spec.Dataset: {"name": NAME, "load": CALLABLE, "parameters": PARAMETERS, "unit": TEXT},
     spec.Executor: {"name": NAME, "map": CALLABLE, "parameters": PARAMETERS},
@@ -168,9 +182,10 @@ def _made_of(plugin: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(plugin, spec.Family):
         yield from ((f"parameters[{name}].", parameter) for name, parameter in plugin.parameters.items())
         yield from _channels("", plugin.channels)
-        if plugin.pairs:
-            yield "pairs.", plugin.pairs
-            yield from _channels("pairs.", plugin.pairs.channels)
+        for place in ("pairs", "independent_pairs"):
+            if pairs := getattr(plugin, place):
+                yield f"{place}.", pairs
+                yield from _channels(f"{place}.", pairs.channels)
 
 
 def _channels(place: str, channels: tuple[spec.BaseNoise, ...]) -> Iterator[tuple[str, Any]]:

@@ -25,6 +25,11 @@ def in_estimator(plugin: spec.Estimator) -> str | None:
     rule = plugin.rule
     if alike := _alike(plugin.axes, "axes"):
         return alike
+    for name, (low, high) in plugin.domain.items():
+        if name not in plugin.axes:
+            return f"domain names {name!r}; allowed: {', '.join(plugin.axes) or 'nothing, for there are no axes'}"
+        if outside := [value for value in plugin.axes[name] if not low < value < high]:
+            return f"axes[{name!r}] has {outside[0]}; allowed: > {low:g} and < {high:g}, its domain"
     if not isinstance(rule, spec.Weights | spec.Points):
         return None
     if plugin.degree > 1 and not (isinstance(rule, spec.Weights) and rule.joint):
@@ -36,8 +41,8 @@ def _in_weights(rule: spec.Weights) -> str | None:
     """A rule needs a weight; weights from all draws are made of f alone; a weight names what it reads."""
     if rule.score is None and rule.path is None:
         return f"rule is {rule}; allowed: a score, a path or both"
-    if rule.joint and (rule.score != "value" or rule.path):
-        return "rule.joint makes weights of f from all draws; allowed: with score='value' and without path"
+    if rule.joint and (rule.score != "value" or rule.path or rule.constant):
+        return "rule.joint makes weights of f from all draws; allowed: with score='value', without path and constant"
     for name, weight in {"score": rule.score, "path": rule.path}.items():
         if isinstance(weight, spec.Weight):
             for field in _unnamed(weight.kernel, spec.Derivatives._fields, weight.needs):
@@ -51,6 +56,8 @@ def _in_points(rule: spec.Points) -> str | None:
         return repeated
     if not rule.needs:
         return f"rule.needs is empty; allowed: one or more of {', '.join(spec.Component._fields)}"
+    if rule.at_once and rule.place is None:
+        return "rule.at_once is True and rule.place is None; allowed: a place, which moves the components"
     if rule.evaluations > 1 and rule.place is None:
         return f"rule.evaluations is {rule.evaluations} and rule.place is None; allowed: a place, or one evaluation: y"
     for field in _unnamed(rule.combine, spec.Component._fields, rule.needs):
@@ -59,7 +66,9 @@ def _in_points(rule: spec.Points) -> str | None:
 
 
 def of_rule_and_family(rule: spec.Rule, family: spec.Family) -> str | None:
-    """The noise of a rule begins with that of the family it is used with."""
+    """The noise of a rule begins with that of the family it is used with, which tells moments where they are read."""
+    if isinstance(rule, spec.Weights) and rule.constant and not family.moments:
+        return f"rule({family.name}).constant reads moments, which {family.name} offers none of; allowed: None"
     if isinstance(rule, spec.Points) and rule.channels:
         return _otherwise("rule.channels", rule.channels, family)
     return None
@@ -140,15 +149,14 @@ def in_family(plugin: spec.Family) -> str | None:
         if len(weights) != len(plugin.parameters):
             names = ", ".join(plugin.parameters)
             return f"combinations[{name!r}] is {weights}; allowed: a number for each of {names}"
-    if plugin.pairs and (otherwise := _otherwise("pairs.channels", plugin.pairs.channels, plugin)):
-        return otherwise
-    return (
-        _repeated("channels", plugin.channels)
-        or (plugin.pairs and _repeated("pairs.channels", plugin.pairs.channels))
-        or _alike(
-            dict.fromkeys([*plugin.parameters, *plugin.derived, *plugin.combinations]),
-            "parameters, derived and combinations",
-        )
+    for place in ("pairs", "independent_pairs"):
+        if pairs := getattr(plugin, place):
+            name = f"{place}.channels"
+            if wrong := _otherwise(name, pairs.channels, plugin) or _repeated(name, pairs.channels):
+                return wrong
+    return _repeated("channels", plugin.channels) or _alike(
+        dict.fromkeys([*plugin.parameters, *plugin.derived, *plugin.combinations]),
+        "parameters, derived and combinations",
     )
 
 

@@ -73,8 +73,17 @@ def _quadrature(nodes: int, *breaks: Any) -> Rule:
     return Rule(allows, "(points, weights), two rows of equally many finite numbers, whose weights sum to 1")
 
 
-def _tables(theta: Floats) -> Rule:
-    """Theta, and whatever a kernel looks up."""
+def _is_quadratic(value: Any) -> bool:
+    """Whether a value is a symmetric matrix, a centre and a number."""
+    if not isinstance(value, tuple) or len(value) != 3 or not all(map(_is_finite, value)):
+        return False
+    matrix, centre, constant = map(np.asarray, value)
+    fits = centre.ndim == 1 and matrix.shape == centre.shape * 2 and constant.ndim == 0
+    return bool(fits and np.allclose(matrix, matrix.T, rtol=1e-9, atol=0))
+
+
+def _tables(theta: Floats, name: str = "theta") -> Rule:
+    """Theta or phi, and whatever a kernel looks up."""
     return Rule(
         lambda value: (
             type(value) is np.ndarray
@@ -82,7 +91,7 @@ def _tables(theta: Floats) -> Rule:
             and value.ndim == 1
             and np.array_equal(value[: theta.size], theta)
         ),
-        "a row of float64 that begins with theta",
+        f"a row of float64 that begins with {name}",
     )
 
 
@@ -98,6 +107,12 @@ RESULTS: Mapping[type, Mapping[str, Callable[..., Rule]]] = {
     spec.Objective: {
         "dimension": lambda latent, n, phi: WHOLE,
         "exact": lambda theta, x, phi: floats(theta.shape, words=f"{theta.shape}, [d, k]"),
+        "tabulate": lambda phi: _tables(np.array(phi, dtype=float), "phi"),
+        "quadratic": lambda x, phi: Rule(_is_quadratic, "(A[d, d], c[d], b) of finite numbers, with A symmetric"),
+        "slope_covariance": lambda theta, x, phi: floats(
+            (len(theta), len(theta)), words=f"{(len(theta),) * 2}, [d, d]"
+        ),
+        "breaks": lambda phi: POINTS,
     },
     spec.Form: {"summarise": lambda x: row("finite numbers in a row")},
     spec.Estimator: {
@@ -122,11 +137,14 @@ RESULTS: Mapping[type, Mapping[str, Callable[..., Rule]]] = {
         "fill": lambda generator, out: NOTHING,
         "rule": _quadrature,
         "fallback": _quadrature,
+        "quantile": lambda chances: NOTHING,
+        "mirror": lambda points: floats(points.shape),
     },
     spec.Sampler: {
         "fill": lambda generator, channel, out: NOTHING,
-        "expand": _expanded,
-        "skip": lambda channels: REASON,
+        "expand": lambda channel, nodes: _expanded(nodes),
+        "strata": lambda samples, dimension: WHOLE,
+        "skip": lambda channels, dimension, samples: REASON,
     },
     spec.Dataset: {"load": lambda size, **parameters: _data(size)},
     spec.Executor: {},

@@ -51,7 +51,8 @@ class Family:
     score(weight[draws], noise, j, theta, y[draws], first, out[k, draws]) adds weight * d log p(y; theta)/d theta, and
     path(the same) adds weight * dy/d theta at fixed noise; where `first`, they write instead.
     log_density and slope(y[draws], theta, out[draws]) are log p and d log p/dy; entropy(theta) is -E log p, and
-    entropy_gradient(theta) its derivatives by theta[k].
+    entropy_gradient(theta) its derivatives by theta[k]. moments(theta, out[2, 1 + k]) writes E y and its derivatives by
+    theta, then Var y and its own.
     Kernels get tabulate(theta) in place of theta: theta itself first, then whatever they look up.
     breaks(theta) are the points of the first channel between which y is smooth; for a discrete y it is constant there.
     lacks["path"], ["slope"], ["pairs"], ["entropy"] say why a part is missing, by parameter: where it is missing for
@@ -67,9 +68,11 @@ class Family:
     support: tuple[float, float]
     entropy: Callable[[Floats], float] | None = None
     entropy_gradient: Callable[[Floats], Floats] | None = None
+    moments: Kernel | None = None
     path: Kernel | None = None
     slope: Kernel | None = None
     pairs: Pairs | None = None
+    independent_pairs: Pairs | None = None  # the same densities, plus_p and minus_p drawn independently of each other
     lacks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # part -> parameter -> reason
     tabulate: Callable[[Floats], Floats] = _as_it_is
     breaks: Callable[[Floats], tuple[float, ...]] = _nowhere

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
 
 from bench.spec.arrays import Floats, Kernel
 from bench.spec.cell import Latent
@@ -23,13 +25,24 @@ class Form(NamedTuple):
     curvature: Kernel | None = None
 
 
+def _as_it_is(phi: tuple[float, ...]) -> Floats:
+    """The kernels read phi alone."""
+    return np.array(phi, dtype=float)
+
+
 @dataclass(frozen=True, slots=True)
 class Objective:
     """f and its derivatives. `phi` holds the values of its parameters, in their order.
 
+    Kernels get tabulate(phi) in place of phi: phi itself first, then whatever they look up.
     A `target` is minus a log density, its additive constants included; the family gives the log q of the ELBO.
     exact[family](theta[d, k], x, phi) gives dE f/dtheta[d, k], without the entropy of a target. Without it the oracle
-    integrates f.
+    integrates f. In more components than nodes fill, where f is no sum over them, it knows variances by these alone:
+    quadratic(x, phi) gives (A[d, d], c[d], b) of f(y) = (y - c)'A(y - c) / 2 + b, with A symmetric;
+    slope_covariance[family](theta[d, k], x, phi) gives Cov(df/dy_i, df/dy_j)[d, d].
+    At `breaks`, or breaks(phi), f jumps or kinks as y_j passes: the oracle integrates between them.
+    `misses` names the derivatives that do not tell all of f: its slope where f jumps, its curvature where f kinks. A
+    rule that reads one of them is biased: it is judged against its own mean, and its rows show the bias.
     """
 
     name: str
@@ -37,9 +50,17 @@ class Objective:
     dimension: Callable[[Latent, int, tuple[float, ...]], int]  # (latent, n, phi) -> d
     exact: Mapping[str, Callable[[Floats, Floats, tuple[float, ...]], Floats]] = field(default_factory=dict)
     axes: Mapping[str, Sequence[float]] = field(default_factory=dict)  # name of each parameter -> its default values
+    tabulate: Callable[[tuple[float, ...]], Floats] = _as_it_is
+    quadratic: Callable[[Floats, tuple[float, ...]], tuple[Floats, Floats, float]] | None = None
+    slope_covariance: Mapping[str, Callable[[Floats, Floats, tuple[float, ...]], Floats]] = field(default_factory=dict)
     uses_data: bool = True
     target: bool = False
-    breaks: tuple[float, ...] = ()  # the y_j where f jumps or kinks: the oracle integrates between them
+    breaks: tuple[float, ...] | Callable[[tuple[float, ...]], tuple[float, ...]] = ()
+    misses: tuple[Literal["slope", "curvature"], ...] = ()
+
+    def breaks_at(self, phi: tuple[float, ...]) -> tuple[float, ...]:
+        """The y_j where f jumps or kinks, at these parameters."""
+        return tuple(self.breaks(phi)) if callable(self.breaks) else self.breaks
 
 
 @dataclass(frozen=True, slots=True)

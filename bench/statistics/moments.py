@@ -5,6 +5,7 @@ import numpy as np
 from bench.spec import Floats
 
 quiet = np.errstate(divide="ignore", invalid="ignore", over="ignore")  # NaN and inf pass; a row's status says so
+LEFT = 1e-13  # of a sum of squares: what is left of less by taking the mean away is no spread but round-off
 ROUND_OFF = 1e-12  # a standard deviation below this share of the mean is no spread but round-off
 
 
@@ -16,7 +17,9 @@ def mean(sums: Floats, n: Floats) -> Floats:
 @quiet
 def variance(sums: Floats, n: Floats) -> Floats:
     """Unbiased variance (ddof 1); NaN for a single estimate."""
-    return np.asarray(np.maximum(sums[..., 1] - sums[..., 0] ** 2 / n, 0.0) / (n - 1))
+    squares = sums[..., 1]
+    centred = squares - sums[..., 0] ** 2 / n
+    return np.asarray(np.where(centred <= LEFT * squares, 0.0, centred) / (n - 1))
 
 
 @quiet

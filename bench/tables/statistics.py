@@ -1,6 +1,7 @@
 """The columns of statistics.csv: a row for each estimator, parameter and cell, in plan order, skipped ones too.
 
-Its rows are made in `bench.oracle.rows`.
+Its rows are made in `bench.oracle.rows`. `evaluations` are looks at f and at its derivatives that an estimate takes,
+`pilot_evaluations` those that were taken once, before the first, for what an estimator freezes.
 """
 
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ STATISTICS = Table(
     summary="gradients and variances of every estimator, parameter and cell, measured and exact",
     keys={**CELL, **texts("estimator"), **GRID},
     measured={
-        **counts("replicates"),
+        **counts("replicates evaluations pilot_evaluations"),
         **numbers("gradient gradient_se exact_gradient gradient_z bias"),
         **numbers("variance variance_low variance_high exact_variance variance_z kurtosis mse"),
         **texts("oracle status"),

@@ -34,10 +34,10 @@ def test_a_slip_is_named_with_both_numbers() -> None:
 
 
 def test_several_files_and_the_key_are_one() -> None:
-    code, out, _ = command("check", str(PLUGINS / "antithetic.py"), plugin_files(PLUGINS / "cubic.py"))
+    code, out, _ = command("check", str(PLUGINS / "cosine.py"), plugin_files(PLUGINS / "cubic.py"))
     assert code == 0
     assert [line for line in out.splitlines() if not line.startswith("  ")][:2] == [
-        f"sampler antithetic, {PLUGINS / 'antithetic.py'}",
+        f"objective cosine, {PLUGINS / 'cosine.py'}",
         f"objective cubic, {PLUGINS / 'cubic.py'}",
     ]
 

@@ -40,23 +40,23 @@ def test_every_choice_of_a_group_can_be_composed() -> None:
 
 
 def test_the_store_holds_one_registry_at_a_time() -> None:
-    users = registry.load([str(TOP / "tests" / "plugins" / "cosine.py")])
+    users = registry.load([str(TOP / "tests" / "plugins" / "cubic.py")])
     compose.store(users)
-    assert "cosine" in compose.choices("objective")
+    assert "cubic" in compose.choices("objective")
     plugins = registry.load()
     compose.store(plugins)
     known = sorted(plugins.plugins["objective"])
     assert compose.choices("objective") == known
-    with pytest.raises(BadInput, match=f"unknown objective 'cosine'; known: {', '.join(known)}"):
-        compose.compose("sweep", ["objective=[cosine]"])
+    with pytest.raises(BadInput, match=f"unknown objective 'cubic'; known: {', '.join(known)}"):
+        compose.compose("sweep", ["objective=[cubic]"])
 
 
 def test_a_key_of_a_plugin_is_known_wherever_it_is_chosen() -> None:
-    compose.store(registry.load([str(TOP / "tests" / "plugins" / "cosine.py")]))
-    config = compose.compose("sweep", ["objective.cosine.k=[3]", "objective=[cosine]"])
-    assert config["objective"]["cosine"]["k"] == [3]
-    with pytest.raises(BadInput, match=r"unknown key 'objective\.cosine\.k'; known: objective\.squared_error"):
-        compose.compose("sweep", ["objective.cosine.k=[3]"])
+    compose.store(registry.load([str(TOP / "tests" / "plugins" / "cubic.py")]))
+    config = compose.compose("sweep", ["objective.cubic.dimension=[3]", "objective=[cubic]"])
+    assert config["objective"]["cubic"]["dimension"] == [3]
+    with pytest.raises(BadInput, match=r"unknown key 'objective\.cubic\.dimension'; known: objective\.squared_error"):
+        compose.compose("sweep", ["objective.cubic.dimension=[3]"])
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,10 @@ def test_a_key_of_a_plugin_is_known_wherever_it_is_chosen() -> None:
         ("data=[normal]", "data=['normal'] is not allowed; allowed: one of: csv, newcomb, normal"),
         ("data={name:normal}", "data={'name': 'normal'} is not allowed; allowed: one of: csv, newcomb, normal"),
         ("data=newcomb,normal", "data='newcomb,normal' is not allowed; allowed: one value; --multirun takes each for "),
-        ("study=[smoke,question]", "study=['smoke','question'] is not allowed; allowed: one of: default, newcomb, "),
+        ("study=[smoke,question]", "study=['smoke','question'] is not allowed; allowed: one of: crossover, "),
         ("executor=[serial]", "executor=['serial'] is not allowed; allowed: one of: serial, threads"),
-        ("estimator=[[pathwise]]", "unknown estimator ['pathwise']; known: measure_valued, "),
-        ("estimator=null", "estimator=null is not allowed; allowed: one or more of: measure_valued, "),
+        ("estimator=[[pathwise]]", "unknown estimator ['pathwise']; known: finite_difference, "),
+        ("estimator=null", "estimator=null is not allowed; allowed: one or more of: finite_difference, "),
         ("estimator=[pathwise,pathwise]", "estimator=['pathwise','pathwise'] is not allowed; allowed: each value once"),
         ("sigma.0=3", "unknown key 'sigma.0'; known: "),
         ("data@x=normal", "unknown key 'data@x'; known: "),
@@ -100,11 +100,11 @@ def test_text_is_taken_as_it_is() -> None:
 
 
 def test_a_range_is_a_list_in_an_axis() -> None:
-    compose.store(registry.load([str(TOP / "tests" / "plugins" / "cosine.py")]))
+    compose.store(registry.load([str(TOP / "tests" / "plugins" / "cubic.py")]))
     for word in ("sigma=range(1,4)", "sigma=[range(1,4)]", "sigma=[1,range(2,4)]"):
         assert compose.compose("sweep", [word])["sigma"] == [1, 2, 3]
-    config = compose.compose("sweep", ["objective=[cosine]", "objective.cosine.k=range(0.5,2,0.5)"])
-    assert config["objective"]["cosine"]["k"] == [0.5, 1.0, 1.5]
+    config = compose.compose("sweep", ["objective=[cubic]", "objective.cubic.dimension=range(0.5,2,0.5)"])
+    assert config["objective"]["cubic"]["dimension"] == [0.5, 1.0, 1.5]
 
 
 def test_a_key_can_be_taken_out() -> None:
@@ -129,7 +129,7 @@ def test_own_presets_are_chosen_as_those_of_the_package(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ({"defaults": ["tiny"]}, "unknown study 'tiny'; known: default, mine, newcomb, question, smoke"),
+        ({"defaults": ["tiny"]}, "unknown study 'tiny'; known: crossover, "),
         ({"defaults": [{"override /data": "galton"}]}, "unknown data 'galton'; known: csv, newcomb, normal"),
         ({"defaults": ["mine"]}, "cannot compose study=mine; allowed: the keys that sweep --help lists, each with "),
         ({"sigma": {"b": 2}}, "cannot compose study=mine; allowed: "),

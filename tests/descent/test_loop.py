@@ -36,8 +36,7 @@ GRIDS = [
         for objective in ("gaussian_kl", "gaussian_posterior")
         for entropy in ("closed_form", "monte_carlo", "sticking_the_landing")
     ),
-    ("samples=[4]", "plugins=[tests/plugins/antithetic.py]", "sampler=[antithetic]"),
-    ("samples=[4]", "plugins=[tests/plugins/stratified.py]", "sampler=[stratified]"),
+    *(("samples=[4]", f"sampler=[{name}]") for name in ("antithetic", "stratified", "sobol")),
     ("samples=[2]", "plugins=[examples/pilot_baseline.py]", "estimator=[pilot_baseline]"),
     ("samples=[2]", "plugins=[tests/plugins/second_order.py]", "estimator=[second_order,pathwise]"),
     ("samples=[2]", "plugins=[examples/black_box.py]", "objective=[black_box]", "estimator=[score_function]"),

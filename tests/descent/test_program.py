@@ -12,7 +12,7 @@ from tests.support.descents import assigned
 def test_every_replicate_has_its_own_theta() -> None:
     (ready, _) = links_of(assigned("samples=[2]"))
     assert ready.program.theta.shape == (BLOCK, 1, 2)
-    assert len(ready.program.phi) == len(ready.program.data_range) == BLOCK
+    assert len(ready.program.phi_range) == len(ready.program.data_range) == BLOCK
 
 
 def test_untied_components_have_thetas_of_their_own() -> None:

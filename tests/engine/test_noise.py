@@ -103,10 +103,10 @@ def test_an_array_begins_with_a_cache_line(shape: tuple[int, ...]) -> None:
 
 @pytest.mark.parametrize("samples", [3, 7, 10, 64])
 @pytest.mark.parametrize("dimension", [1, 3])
-def test_every_estimate_of_stratified_draws_has_one_in_each_stratum(dimension: int, samples: int) -> None:
+def test_every_estimate_of_draws_in_strata_has_one_in_each_stratum(dimension: int, samples: int) -> None:
     """Estimate r owns the draws r, r + R, r + 2 R, ... of a segment, in every component."""
     sizes = cut(dimension, samples, samples, 1, None)
-    drawing = Stream(EVERYTHING.get("sampler", "stratified"), dimension, samples, sizes, (NORMAL,), ())
+    drawing = Stream(EVERYTHING.get("sampler", "latin_hypercube"), dimension, samples, sizes, (NORMAL,), ())
     noise = drawn(drawing).reshape(-1, dimension, samples, sizes.strip // samples)
     strata = np.sort(np.floor(special.ndtr(noise) * samples).astype(int), axis=2)
     assert np.all(strata == np.arange(samples)[:, np.newaxis])

@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from bench.figures import time_dataset_size, variance_ratio_dataset_size, variance_ratio_sigma, variance_samples
+from bench.figures import (
+    time_dataset_size,
+    variance_ratio_dataset_size,
+    variance_ratio_sigma,
+    variance_samplers,
+    variance_samples,
+)
 from tests.support import synthetic
 from tests.support.artists import drawn, hollows, intervals, lines, points, rounded
 
@@ -92,3 +98,18 @@ def test_a_missing_panel_leaves_the_labels_to_its_neighbours(tables):
         "shared, sigma2": ("", ""),
         "per_datum, sigma2": ("sigma", "variance ratio"),
     }
+
+
+def test_curves_by_sampler_stand_beside_the_orders_of_theory() -> None:
+    """Dashed from the highest of the first points, one for each order, in every panel of one estimator."""
+    made = synthetic.tables(
+        sigma=[1.0], dataset_size=[10], samples=[1, 10, 100], samplers=["iid", "sobol"], latents=["shared"]
+    )
+    figure = drawn(variance_samplers.PLUGIN, made)
+    assert variance_samplers.PLUGIN.select(synthetic.tables(samplers=["iid"], samples=[1, 10])) is None
+    for axes in figure.axes:
+        dashed = [line for line in axes.get_lines() if line.get_linestyle() == "--"]
+        slopes = [np.polyfit(np.log(line.get_xdata()), np.log(line.get_ydata()), 1)[0] for line in dashed]
+        np.testing.assert_allclose(slopes, [-1, -2, -3], rtol=1e-12)
+        assert len({line.get_ydata()[0] for line in dashed}) == 1
+    assert len(figure.axes) == 2 * 2

@@ -34,6 +34,7 @@ FAMILIES = {
     "Bernoulli": SMALL | {"families": ["bernoulli"], "estimators": ["score_function", "score_function_loo"]},
 }
 FULLEST = "fifteen estimators"
+OF_SOME_GRIDS = {"variance_ratio_theta", "variance_samplers"}
 ALONG = {"variance_ratio_sigma": "sigma", "efficiency_map": "sigma", "variance_ratio_theta": "theta"}
 ALONG |= dict.fromkeys(synthetic.ALONG, "sigma")
 
@@ -46,6 +47,8 @@ def tables(grid, name=""):
 def shown_by(name, grid):
     """Whether a figure has anything to show of a grid: some are along what a family has not."""
     families = (GRIDS | FAMILIES)[grid].get("families", ["normal"])
+    if name == "variance_samplers":
+        return "samplers" in (GRIDS | FAMILIES)[grid]
     return {"sigma": "normal" in families, "theta": families != ["normal"]}.get(ALONG.get(name), True)
 
 
@@ -69,13 +72,13 @@ def test_empty_tables_give_no_figure(name):
     assert FIGURES[name].select({key: frame.iloc[:0] for key, frame in tables("one cell", name).items()}) is None
 
 
-@pytest.mark.parametrize("name", sorted(FIGURES.keys() - {"variance_ratio_theta"}))
+@pytest.mark.parametrize("name", sorted(FIGURES.keys() - OF_SOME_GRIDS))
 def test_a_users_estimator_is_named(name):
     shown = texts(drawn(FIGURES[name], tables("many values and a user's estimator", name)))
     assert "my_estimator_with_a_long_name" in " ".join(text.get_text() for text in shown)
 
 
-@pytest.mark.parametrize("name", sorted(FIGURES.keys() - {"gradient_agreement", "variance_ratio_theta"}))
+@pytest.mark.parametrize("name", sorted(FIGURES.keys() - OF_SOME_GRIDS - {"gradient_agreement"}))
 def test_the_slice_is_said(name):
     figure = drawn(FIGURES[name], tables("like the default", name))
     note = figure.get_suptitle().replace("\N{NO-BREAK SPACE}", " ").replace("\n", " ")

@@ -25,6 +25,7 @@ FIGURES = {
 }
 STYLES = sorted(path.stem for path in (compose.config_folder() / "style").glob("*.yaml"))
 TABLES = synthetic.tables(sigma=[0.1, 0.3, 1.0, 3.0], dataset_size=[1, 10, 100], samples=[1, 10, 100])
+OTHERS = {"variance_samplers": synthetic.tables(sigma=[1.0], samples=[1, 10, 100], samplers=["iid", "sobol"])}
 
 
 @cache
@@ -35,7 +36,7 @@ def chosen(name, *keys):
 @cache
 def drawn(name, look):
     with style.context(look):
-        return artists.drawn(FIGURES[name], synthetic.asked_for(name, TABLES))
+        return artists.drawn(FIGURES[name], OTHERS.get(name, synthetic.asked_for(name, TABLES)))
 
 
 @pytest.mark.parametrize(("name", "venue"), in_turn(FIGURES, STYLES, always=["icml"]))  # a narrow column, large letters
@@ -81,15 +82,17 @@ def test_marks_follow_the_line_width():
 @pytest.mark.parametrize("name", sorted(FIGURES.keys() - {"gradient_agreement", "efficiency_map", *synthetic.ALONG}))
 def test_the_points_are_the_csv_and_the_csv_is_the_table(name, tmp_path):
     asked = settings.Drawing(figures=(name,), formats=("svg",))
-    written(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, asked)
+    tables = OTHERS.get(name, TABLES)
+    written(tmp_path, tables, {"verdict": {"ok": True}}, PLUGINS, asked)
     frame = pd.read_csv(tmp_path / "figures" / f"{name}.csv", keep_default_na=False)
-    x = name.partition("dataset_size")[1] or name.rpartition("_")[2]
-    table = {"variance_samples": "statistics", "time_dataset_size": "timings"}.get(name, "ratios")
+    of_variances = name.startswith("variance_sample")
+    x = "samples" if of_variances else name.partition("dataset_size")[1] or name.rpartition("_")[2]
+    table = "statistics" if of_variances else {"time_dataset_size": "timings"}.get(name, "ratios")
     y = {"statistics": "variance", "timings": "estimate_ns", "ratios": "variance_ratio"}[table]
     shown = [axes.get_ylabel() for axes in drawn(name, style.WEB).axes]
     assert name != "time_dataset_size" or "time per estimate (ns)" in shown  # the unit of the table
     assert points(drawn(name, style.WEB)) == rounded([frame[[x, y]].to_numpy(float)])
-    full = TABLES[table]
+    full = tables[table]
     both = frame.drop(columns="figure").merge(full, on=[*full.columns[1:]])
     assert len(both) == len(frame) > 0
 

@@ -1,11 +1,21 @@
-"""Elementary functions against libm's."""
+"""exp, log and softplus against mpmath, at every size of argument."""
 
+from typing import Any
+
+import mpmath
 import numpy as np
+import pytest
 
-from bench.kernels.elementary import HIGHEST, LOWEST, exp
+from bench.kernels import elementary
+from bench.kernels.elementary import LOG, LOG_1P, SQRT_2, exp, log, softplus
 from bench.kernels.jit import kernel
+from tests.support.digits import units_off, vectorises
+from tests.support.minimax import minimax
 
-EPSILON = float(np.finfo(float).eps)
+MOST = 2.0  # units in the last place
+TINY, LEAST, GREATEST = 5e-324, 2.0**-1022, float(np.finfo(float).max)
+LOG_OF_GREATEST, LOG_OF_TINY = 709.782712893384, -745.1332191019411
+RANDOM = np.random.Generator(np.random.SFC64(0))
 
 
 @kernel
@@ -14,30 +24,99 @@ def exponentials(x, out):
         out[i] = exp(x[i])
 
 
-def compiled(x: np.ndarray) -> np.ndarray:
+@kernel
+def logarithms(x, out):
+    for i in range(x.size):
+        out[i] = log(x[i])
+
+
+@kernel
+def softpluses(x, out):
+    for i in range(x.size):
+        out[i] = softplus(x[i])
+
+
+EXPONENTS = np.concatenate(
+    [RANDOM.uniform(LOG_OF_TINY, LOG_OF_GREATEST, 1500), RANDOM.uniform(-1, 1, 1000), [0.0, 1e-300, LOG_OF_GREATEST]]
+)
+FUNCTIONS: dict[str, tuple[Any, Any, np.ndarray]] = {
+    "exp": (exponentials, mpmath.exp, EXPONENTS),
+    "log": (
+        logarithms,
+        mpmath.log,
+        np.concatenate(
+            [
+                np.exp(RANDOM.uniform(-740, 709, 1500)),
+                RANDOM.uniform(0.5, 2, 1000),
+                1 + RANDOM.uniform(-1e-6, 1e-6, 500),
+                [TINY, 3e-310, LEAST, GREATEST, 1.0, SQRT_2, np.nextafter(SQRT_2, 2), np.nextafter(1, 0)],
+            ]
+        ),
+    ),
+    "softplus": (softpluses, lambda x: mpmath.log1p(mpmath.exp(x)), np.concatenate([EXPONENTS, [-745.0, 1e300]])),
+}
+
+
+def compiled(name: str, x: np.ndarray) -> np.ndarray:
     out = np.empty(x.size)
-    exponentials(x, out)
+    FUNCTIONS[name][0](x, out)
     return out
 
 
-def test_exp_is_right_to_two_units_in_the_last_place() -> None:
-    x = np.concatenate([np.linspace(LOWEST, HIGHEST, 100_001), np.linspace(-1, 1, 100_001), [0.0, -0.0, 1e-300]])
-    assert np.max(abs(compiled(x) / np.exp(x) - 1)) <= 2 * EPSILON
-    assert compiled(np.zeros(1)) == 1.0
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_right_to_two_units_in_the_last_place(name: str) -> None:
+    _, function, x = FUNCTIONS[name]
+    assert units_off(compiled(name, x), function, x) <= MOST
 
 
-def test_exp_stays_finite_and_positive_and_keeps_nan() -> None:
-    out = compiled(np.array([-1e4, -np.inf, 1e4, np.inf, np.nan]))
-    np.testing.assert_array_equal(out[:4], compiled(np.array([LOWEST, LOWEST, HIGHEST, HIGHEST])))
-    assert np.isnan(out[4])
+@pytest.mark.parametrize(
+    ("name", "x", "expected"),
+    [
+        ("exp", [0.0, 710.0, 1e308, np.inf, -746.0, -1e308, -np.inf, np.nan], [1, *[np.inf] * 3, *[0.0] * 3, np.nan]),
+        (
+            "log",
+            [1.0, 0.0, -0.0, -TINY, -np.inf, np.inf, np.nan],
+            [0, -np.inf, -np.inf, np.nan, np.nan, np.inf, np.nan],
+        ),
+        ("softplus", [np.inf, -np.inf, -800.0, 1e308, np.nan], [np.inf, 0.0, 0.0, 1e308, np.nan]),
+    ],
+)
+def test_ends_and_beyond(name: str, x: list[float], expected: list[float]) -> None:
+    np.testing.assert_array_equal(compiled(name, np.array(x)), expected)
 
 
-def test_exp_interpreted_is_the_same_up_to_rounding() -> None:
-    for x in (-700.0, -1.3, 0.2, 5.0, 700.0):
-        assert abs(exp.py_func(np.float64(x)) / np.exp(x) - 1) <= 2 * EPSILON
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_interpreted_is_as_right(name: str) -> None:
+    """Without fused multiplications, which a machine need not have."""
+    _, function, x = FUNCTIONS[name]
+    few = x[:: x.size // 40]
+    with np.errstate(over="ignore"):
+        values = np.array([getattr(elementary, name).py_func(np.float64(at)) for at in few])
+    assert units_off(values, function, few) <= MOST
 
 
-def test_loops_of_exp_vectorise() -> None:
-    compiled(np.zeros(1))
-    assembly = next(iter(exponentials.inspect_asm().values()))
-    assert any(name in assembly for name in ("vfmadd213pd", "vfmadd231pd", "mulpd", "fmla\tv"))
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_loops_vectorise(name: str) -> None:
+    compiled(name, np.ones(1))
+    assert vectorises(FUNCTIONS[name][0])
+
+
+def test_polynomials_are_minimax() -> None:
+    """log((1 + s) / (1 - s)) = 2 s + s^3 P(s^2)."""
+
+    def remainder(z: Any) -> Any:
+        if z < 1e-9:
+            return mpmath.mpf(2) / 3 + z * 2 / 5 + z * z * 2 / 7 + z**3 * 2 / 9
+        s = mpmath.sqrt(z)
+        return (mpmath.log((1 + s) / (1 - s)) / s - 2) / z
+
+    of_log, error = minimax(remainder, len(LOG) - 1, 0, 0.02943726)
+    assert (of_log, error < 4e-16) == ([*LOG], True)
+    of_softplus, error = minimax(remainder, len(LOG_1P) - 1, 0, 1 / 9)
+    assert (of_softplus, error < 1e-16) == ([*LOG_1P], True)
+
+
+def test_control_three_units_are_seen() -> None:
+    x = np.array([1.5])
+    right = np.exp(x)
+    assert units_off(right, mpmath.exp, x) <= MOST / 2 < MOST < units_off(right + 3 * np.spacing(right), mpmath.exp, x)

@@ -14,11 +14,11 @@ from bench.laws.wave import WAVE
 from bench.oracle.gradients import integrated_gradient
 from bench.spec import Derivatives, Floats, Form
 from bench.wrap import objective
-from tests.support.cases import EVERYTHING, cases
+from tests.support.cases import EVERYTHING, cases, of_own_dimension
 
 FORMS = {
     (case.cell.objective.name, case.cell.latent, case.cell.dimension): case
-    for case in itertools.chain(cases(dimension=1), cases(dimension=2), cases(dimension=3))
+    for case in itertools.chain(cases(dimension=1), cases(dimension=2), cases(dimension=3), of_own_dimension())
 }
 IDS = ["-".join(map(str, key)) for key in FORMS]
 SEPARABLE = {key: case for key, case in FORMS.items() if case.form.terms is not None}
@@ -64,6 +64,19 @@ def test_closed_forms_are_integrals(case: Case) -> None:
     assert integrated is not None
     assert forms.closed_form(case, integrated) is None
     assert forms.closed_form(case, integrated * 1.001 + 1e-3) is not None
+
+
+@pytest.mark.parametrize("case", [case for case in FORMS.values() if case.objective.quadratic], ids=title)
+def test_a_form_is_what_is_declared(case: Case) -> None:
+    assert forms.quadratic_as_declared(case) is None
+    declared = case.objective.quadratic
+    assert declared is not None
+
+    def off(x: Floats, phi: tuple[float, ...]) -> tuple[Floats, Floats, float]:
+        matrix, centre, constant = declared(x, phi)
+        return matrix * 1.001, centre, constant
+
+    assert forms.quadratic_as_declared(replace(case, objective=replace(case.objective, quadratic=off))) is not None
 
 
 def of(**functions: object) -> Case:

@@ -12,10 +12,10 @@ from bench.laws.cases import title
 from bench.laws.unbiased import rows_of
 from bench.laws.variance import drawn
 from bench.spec import Floats, Weight, Weights
-from tests.support.cases import EVERYTHING, MUTANTS, cases, covering, exact_gradient
+from tests.support.cases import APART, EVERYTHING, MUTANTS, cases, covering, exact_gradient, of_own_dimension
 
 SAMPLES = 4
-EVERY = [*covering(cases(dimension=1)), *covering(cases(dimension=3))]
+EVERY = [*covering([*cases(dimension=1), *cases(dimension=3)]), *of_own_dimension()]
 LAWS = (kernels.compiled_as_written, kernels.inputs_untouched, kernels.same_twice, kernels.draws_alone)
 
 
@@ -34,7 +34,7 @@ def test_laws_hold(case: Case) -> None:
     assert broken(case) == set()
 
 
-@pytest.mark.parametrize("case", covering(cases(dimension=2)), ids=title)
+@pytest.mark.parametrize("case", covering(cases(dimension=2), APART), ids=title)
 def test_tied_components_are_untied_ones_added_up(case: Case) -> None:
     """Estimate by estimate, exact gradients too."""
     assert kernels.tied_is_untied_added_up(case, noise(case), SAMPLES) is None

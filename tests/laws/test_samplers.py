@@ -8,6 +8,7 @@ from bench.kernels.normal import NORMAL
 from bench.kernels.uniform import UNIFORM
 from bench.laws import samplers
 from bench.laws.marginal import marginal_law, of_samples
+from bench.laws.strata import strata_as_filled
 from bench.spec import BaseNoise, Sampler
 from tests.support.cases import EVERYTHING
 from tests.support.planted import FILES
@@ -18,8 +19,9 @@ LAWS = {
     "marginal_law": lambda sampler, channel: marginal_law(sampler, channel, of_samples(sampler, 4)),
     "columns_apart": samplers.columns_apart,
     "expand_as_filled": samplers.expand_as_filled,
+    "strata_as_filled": strata_as_filled,
 }
-CASES = [(n, c) for n, s in SAMPLERS.items() for c in (NORMAL, UNIFORM) if s.skip((c,)) is None]
+CASES = [(n, c) for n in SAMPLERS for c in (NORMAL, UNIFORM)]
 
 
 def broken(sampler: Sampler, channel: BaseNoise = NORMAL) -> set[str]:
@@ -28,7 +30,8 @@ def broken(sampler: Sampler, channel: BaseNoise = NORMAL) -> set[str]:
 
 
 def skips(sampler: Sampler, law: str) -> bool:
-    return law == "expand_as_filled" and sampler.coupled == "estimate"
+    together = sampler.coupled == "estimate"
+    return (law == "expand_as_filled" and together) or (law == "strata_as_filled" and not together)
 
 
 @pytest.mark.parametrize(("name", "channel"), CASES, ids=lambda value: getattr(value, "name", value))
@@ -43,6 +46,9 @@ def test_right_samplers_keep_them(name: str, channel: BaseNoise) -> None:
         ("shared_components", {"columns_apart"}),
         ("too_wide", {"marginal_law", "expand_as_filled"}),
         ("expand_of_another", {"expand_as_filled"}),
+        ("mirror_off", {"expand_as_filled"}),
+        ("shared_jitter", {"strata_as_filled"}),
+        ("scrambled_once", {"columns_apart", "marginal_law", "strata_as_filled"}),
     ],
 )
 def test_control_each_slip_breaks_its_law(name: str, laws: set[str]) -> None:

@@ -5,25 +5,28 @@ import pytest
 
 from bench.engine.case import Case
 from bench.laws.cases import independent, title
+from bench.laws.forms import looked_up
 from bench.laws.unbiased import TOLERANCE, nothing_in_any_draw, nothing_of_a_constant, unbiased
 from bench.laws.variance import drawn
 from bench.spec import Points
-from tests.support.cases import EVERYTHING, MUTANTS, cases, covering, fine, single_channel
+from tests.support.cases import APART, EVERYTHING, MUTANTS, cases, covering, fine, integrable
 
 SAMPLES = 4
-EVERY = [*covering(cases(dimension=1)), *covering(cases(dimension=3))]
-IN_ONE = covering(fine(independent(cases(dimension=1))))
-IN_TWO = covering(fine(single_channel(independent(cases(dimension=2)))))
-WRONG = covering(fine(independent(cases(dimension=1, mutants=True))))
+PLAIN = ("mirrored",)  # rules of points that take no difference of f
 
 
-@pytest.mark.parametrize("case", IN_ONE, ids=title)
-def test_one_component(case: Case) -> None:
-    assert unbiased(case) is None
+def unbiased_of(several: list[Case]) -> list[Case]:
+    """Those whose mean must be the gradient: f has no jump or kink that the estimator's derivatives miss."""
+    return [case for case in several if not case.biased]
 
 
-@pytest.mark.parametrize("case", IN_TWO, ids=title)
-def test_two_components(case: Case) -> None:
+RIGHT = covering(unbiased_of(integrable()))
+BIASED = covering([case for case in integrable() if case.estimator.biased and case.cell.dimension == 1])
+WRONG = covering(fine(independent(cases(dimension=1, mutants=True))), APART)
+
+
+@pytest.mark.parametrize("case", RIGHT, ids=title)
+def test_the_mean_is_the_gradient(case: Case) -> None:
     assert unbiased(case) is None
 
 
@@ -36,8 +39,9 @@ def test_control_mutants_are_caught(case: Case) -> None:
 
 
 def test_the_laws_see_every_estimator_and_the_controls_every_mutant() -> None:
-    seen = {case.estimator.name for case in (*IN_ONE, *IN_TWO)}
-    assert seen == set(EVERYTHING.plugins["estimator"]) - MUTANTS.keys()
+    biased = {name for name, plugin in EVERYTHING.plugins["estimator"].items() if plugin.biased}
+    assert {case.estimator.name for case in RIGHT} == set(EVERYTHING.plugins["estimator"]) - MUTANTS.keys() - biased
+    assert {case.estimator.name for case in BIASED} == biased - MUTANTS.keys()
     assert {case.estimator.name for case in WRONG} == set(MUTANTS)
     assert MUTANTS
 
@@ -45,13 +49,32 @@ def test_the_laws_see_every_estimator_and_the_controls_every_mutant() -> None:
 def zero_of_a_constant(case: Case) -> str:
     """Where an estimator makes 0 of a constant f: in every estimate, in every draw, or only in the mean."""
     if isinstance(case.rule, Points):
-        return "draw"  # differences, slopes and curvatures
+        return "mean" if case.estimator.name in PLAIN else "draw"  # differences, slopes and curvatures
     if case.rule.joint:
         return "estimate"
     return "draw" if case.rule.score is None else "mean"
 
 
-CLOSED = [case for case in EVERY if case.cell.entropy in (None, "closed_form")]  # log q is no constant
+def is_quadratic(case: Case) -> bool:
+    """Whether third differences of f vanish."""
+    y = np.linspace(-3.0, 3.0, 25)[np.newaxis]
+    values = looked_up(case, "value", y)
+    return bool(np.max(abs(np.diff(values, 3))) < 1e-12 * np.max(abs(values)))
+
+
+@pytest.mark.parametrize("case", BIASED, ids=title)
+def test_what_declares_a_bias_has_one(case: Case) -> None:
+    """Or f is a quadratic, of which central differences tell the slope."""
+    assert (unbiased(case) is None) == is_quadratic(case)
+
+
+def test_control_some_are_biased_and_some_are_not() -> None:
+    assert {is_quadratic(case) for case in BIASED} == {True, False}
+
+
+CLOSED = covering(  # log q is no constant
+    [case for d in (1, 3) for case in cases(d) if case.cell.entropy in (None, "closed_form")], APART
+)
 JOINT, DIFFERENTIAL, SCORES = (
     [case for case in CLOSED if zero_of_a_constant(case) == place] for place in ("estimate", "draw", "mean")
 )

@@ -20,6 +20,7 @@ NOTHING = Verdict(
     coverage=math.nan,
     failures=(),
     blind=(),
+    biased=(),
 )
 RIGHT = replace(NOTHING, checks=12, gradients=4, variances=4, worst_gradient_z=1.5, worst_variance_z=2.5)
 
@@ -49,6 +50,13 @@ def test_who_gave_nothing_is_named_whatever_the_verdict() -> None:
     for verdict in (RIGHT, NOTHING, replace(RIGHT, ok=False, failures=("row one",))):
         lines = conclusion(replace(verdict, nowhere_finite=("mine", "yours"))).splitlines()
         assert lines == [*conclusion(verdict).splitlines(), "without one finite value: mine, yours"]
+
+
+def test_biases_are_named_whatever_the_verdict() -> None:
+    for verdict in (RIGHT, replace(RIGHT, ok=False, failures=("row one",))):
+        lines = conclusion(replace(verdict, biased=("a: bias 1", "b: bias 2", "c: bias 3")), most=2).splitlines()
+        named = ["biased, as declared: a: bias 1", "biased, as declared: b: bias 2"]
+        assert lines == [*conclusion(verdict).splitlines(), *named, "  ... and 1 more, all in manifest.json"]
 
 
 def test_failures_are_named_and_the_rest_counted() -> None:

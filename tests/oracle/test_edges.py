@@ -1,9 +1,12 @@
 """Panels end on both sides of a mark, wherever a rule looks at f."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from bench.oracle.edges import edges, points_of_f
+from tests.support.cases import EVERYTHING
 from tests.support.costs import step
 from tests.support.known import case
 
@@ -19,6 +22,15 @@ def test_equal_steps_and_both_sides_of_a_mark() -> None:
         beside = mine[abs(mine - (PLACE - MU) / SIGMA) < 1e-9]
         assert beside.size == 2
         assert (points_of_f(made, 0, beside[np.newaxis])[0] >= PLACE).tolist() == [False, True]
+
+
+def test_draws_that_a_node_stands_for_have_edges_too() -> None:
+    """y = mu - sigma z of the mirrored draw is at the mark on the other side."""
+    made = case(step(PLACE).objective("step"), "normal", (MU, SIGMA), "score_function")
+    mirrored = replace(made, sampler=EVERYTHING.get("sampler", "antithetic"))
+    _, edge = edges(mirrored, 0, np.array([PLACE]), [0], np.zeros((1, 1)), 4)
+    for side in (-1, 1):
+        assert (abs(edge - side * (PLACE - MU) / SIGMA) < 1e-9).sum() == 2
 
 
 def test_the_last_channel_has_edges_that_move_with_those_before() -> None:

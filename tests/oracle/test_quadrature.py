@@ -392,15 +392,17 @@ def test_points_component_by_component_where_f_does_not_separate(components: Com
     np.testing.assert_allclose(moments.variance, spread, rtol=1e-9)
 
 
-@pytest.mark.parametrize("samples", [1, 2, 10])
-def test_of_draws_that_are_all_coupled_the_mean_is_known_and_no_variance(samples: int) -> None:
-    """But of a single one, which is coupled to nothing."""
+@pytest.mark.parametrize("latent", ["shared", "per_datum"])
+def test_of_draws_that_are_all_coupled_the_mean_is_known_and_the_variance_of_a_sum(latent: Latent) -> None:
+    """A single draw is coupled to nothing. Latin hypercubes know no variance of products over components."""
     for name in ("pathwise", "score_function"):
-        where: dict[str, Any] = {"data": np.array([-3.0]), "mu": 1.0, "samples": samples}
-        moments, plain = (known(name, sampler=sampler, **where) for sampler in ("stratified", "iid"))
+        where: dict[str, Any] = {"data": np.array([-3.0, 1.0]), "latent": latent, "mu": 1.0}
+        moments, plain = (exact(name, sampler=sampler, **where) for sampler in ("latin_hypercube", "iid"))
         np.testing.assert_array_equal(moments.mean, plain.mean)
-        for of_estimate, of_plain in zip(moments.at(samples), plain.at(samples), strict=True):
-            np.testing.assert_array_equal(of_estimate, of_plain if samples == 1 else np.full(2, np.nan))
+        np.testing.assert_array_equal(moments.at(1), plain.at(1))
+        is_sum = latent == "shared" or name == "pathwise"
+        assert np.isfinite(moments.at(4)).all() == is_sum
+        assert (moments.lacks(4) == "") == is_sum
 
 
 @pytest.mark.parametrize(("k", "expected"), [(-3.0, (17.487, 68.0)), (0.0, (1.093, 8.0))])
@@ -422,12 +424,14 @@ def test_what_is_known_in_many_components_is_known_at_once() -> None:
 def test_where_there_is_no_exact_route_it_says_why() -> None:
     x = np.zeros(5)
     wide: dict[str, Any] = {"objective": Variant("unknown"), "entropy": "closed_form", "registry": unsettled()}
-    five = "5 components that do not separate, allowed 4"
-    for moments in (
-        exact("score_function_loo", **wide),
-        exact("pathwise", **wide),
-        exact("score_function", x, "per_datum", sampler="antithetic"),
-        exact("own_on_both", x, "per_datum"),
+    apart, together = (
+        f"5 components that {how}, allowed 4" for how in ("do not separate", "the estimator takes together")
+    )
+    for moments, five in (
+        (exact("score_function_loo", **wide), apart),
+        (exact("pathwise", **wide), apart),
+        (exact("score_function", x, "per_datum", sampler="antithetic"), together),
+        (exact("own_on_both", x, "per_datum"), together),
     ):
         assert moments.reason == five
         assert np.isnan(moments.mean).all()

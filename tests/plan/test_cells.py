@@ -14,7 +14,7 @@ from bench.plan import cells as plans
 from bench.plan import room, tiling
 from bench.plan.cells import Plan, across, denominator, theta_text
 from bench.spec import Variant
-from tests.support.cases import EVERYTHING, NORMAL_FAMILY, PLUGINS
+from tests.support.cases import EVERYTHING, NORMAL_FAMILY
 from tests.support.streams import CELL
 
 Build = Callable[..., Plan]
@@ -24,7 +24,7 @@ NO_TERMS = "needs latent=per_datum, or an objective of several components"
 
 @pytest.fixture(scope="module")
 def build() -> Build:
-    plugins = registry.load([str(PLUGINS / "antithetic.py")])
+    plugins = registry.load()
     compose.store(plugins)
     smoke = settings.check(compose.compose("sweep", ["study=smoke"]), plugins)
 

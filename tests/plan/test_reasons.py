@@ -29,6 +29,9 @@ def plugins() -> Registry:
     loaded.add(replace(NORMAL_FAMILY, name="stepped", path=None, slope=None, lacks=lacks), "", "here")
     only_slope = {"slope": lacks["slope"], "pairs": lacks["pairs"]}
     loaded.add(replace(NORMAL_FAMILY, name="slopeless", slope=None, lacks=only_slope), "", "here")
+    (channel,) = NORMAL_FAMILY.channels
+    bare = replace(channel, mirror=None, quantile=None)
+    loaded.add(replace(NORMAL_FAMILY, name="unreflected", channels=(bare,)), "", "here")
     return loaded
 
 
@@ -51,9 +54,29 @@ REASONS: dict[str, tuple[Cell, str, str]] = {
         "needs latent=per_datum, or an objective of several components",
     ),
     "the sampler declines the channels": (
-        replace(PER_DATUM, sampler="antithetic", samples=2),
-        "minibatch",
-        "antithetic mirrors normal noise only",
+        replace(CELL, sampler="antithetic", family="unreflected", samples=2),
+        "pathwise",
+        "antithetic reflects draws, and noise 'normal' has no mirror",
+    ),
+    "draws without a quantile function": (
+        replace(CELL, sampler="sobol", family="unreflected", samples=2),
+        "pathwise",
+        "sobol places draws by their quantiles, and noise 'normal' has none",
+    ),
+    "no power of two": (
+        replace(CELL, sampler="sobol", samples=10),
+        "pathwise",
+        "sobol draws 2^m samples, and 10 is no power of 2",
+    ),
+    "too many components": (
+        replace(PER_DATUM, sampler="sobol", dimension=21_202),
+        "pathwise",
+        "sobol has direction numbers for 21201 components, not for 21202",
+    ),
+    "no cubes": (
+        replace(PER_DATUM, sampler="stratified", samples=9),
+        "pathwise",
+        "stratified draws m^3 samples in 3 components, and 9 is no such power",
     ),
     "too few samples": (CELL, "score_function_loo", "needs samples >= 2"),
     "dependent draws": (
@@ -105,6 +128,10 @@ def test_every_reason_has_its_words(plugins: Registry, case: str) -> None:
         (replace(CELL, samples=2), "score_function_loo"),
         (replace(ANTITHETIC, samples=4), "pathwise"),
         (replace(STRATIFIED, samples=7), "pathwise"),
+        (replace(STRATIFIED, samples=27, dimension=3), "pathwise"),
+        (replace(PER_DATUM, sampler="latin_hypercube", samples=7), "measure_valued"),
+        (replace(PER_DATUM, sampler="antithetic", samples=2), "minibatch"),
+        (replace(PER_DATUM, sampler="sobol", samples=1), "pathwise"),
         (replace(CELL, samples=MOST_SAMPLES), "pathwise"),
         (replace(KL, family="slopeless"), "pathwise"),
         (replace(KL, family="slopeless", entropy="monte_carlo"), "score_function"),

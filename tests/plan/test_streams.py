@@ -105,7 +105,8 @@ def test_families_of_other_noise_have_streams_of_their_own() -> None:
     plugins = registry.load(kinds=KINDS)
     channels = (replace(NORMAL, name="second"),)
     lacks = {"pairs": dict.fromkeys(NORMAL_FAMILY.parameters, "none")}
-    plugins.add(replace(NORMAL_FAMILY, name="another", channels=channels, pairs=None, lacks=lacks), "", "a file")
+    without = replace(NORMAL_FAMILY, name="another", channels=channels, pairs=None, independent_pairs=None, lacks=lacks)
+    plugins.add(without, "", "a file")
     plugins.add(replace(NORMAL_FAMILY, name="third"), "", "a file")
     cells = [replace(CELL, family=name) for name in ("normal", "another", "third")]
     served = list(streams(jobs_of(cells, "pathwise"), plugins))

@@ -45,7 +45,7 @@ ALL = ("pathwise", "score_function_loo", "measure_valued")
         ([("objective", "squared_error")], ["value", "slope"]),
         (
             [("family", "normal")],
-            ["transport", "score", "path", "log_density", "slope", "joint", "place", "combine"],
+            ["transport", "score", "path", "log_density", "slope", "moments", "joint", "place", "combine"],
         ),
     ],
 )

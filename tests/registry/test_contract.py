@@ -128,7 +128,7 @@ ESTIMATORS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "no weight": (
         {"rule": spec.Weights()},
-        "rule is Weights(score=None, path=None, joint=None); allowed: a score, a path or both",
+        "rule is Weights(score=None, path=None, joint=None, constant=None); allowed: a score, a path or both",
     ),
     "a score of another name": (
         {"rule": spec.Weights(score="slope")},  # type: ignore[arg-type]
@@ -144,11 +144,11 @@ ESTIMATORS: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "joint weights of terms": (
         {"rule": replace(JOINT, score="terms")},
-        "rule.joint makes weights of f from all draws; allowed: with score='value' and without path",
+        "rule.joint makes weights of f from all draws; allowed: with score='value', without path and constant",
     ),
     "joint weights with a path": (
         {"rule": replace(JOINT, path="slope")},
-        "rule.joint makes weights of f from all draws; allowed: with score='value' and without path",
+        "rule.joint makes weights of f from all draws; allowed: with score='value', without path and constant",
     ),
     "a weight's kernel": (
         {"rule": spec.Weights(score=replace(OWN, kernel=too_few))},
@@ -318,7 +318,11 @@ OBJECTIVES: dict[str, tuple[Callable[[spec.Objective], dict[str, Any]], str]] = 
         "exact is {'normal': <function ",
     ),
     "target": (lambda objective: {"target": "yes"}, "target is 'yes'; allowed: True, False"),
-    "breaks": (lambda objective: {"breaks": (math.nan,)}, "breaks is (nan,); allowed: a tuple of finite numbers"),
+    "breaks": (
+        lambda objective: {"breaks": (math.nan,)},
+        "breaks is (nan,); allowed: a tuple of finite numbers; or a function (phi)",
+    ),
+    "misses": (lambda objective: {"misses": ("value",)}, "misses is ('value',); allowed: a tuple of slope, curvature"),
     "uses_data": (lambda objective: {"uses_data": None}, "uses_data is None; allowed: True, False"),
 }
 

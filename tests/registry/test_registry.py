@@ -103,7 +103,7 @@ def test_a_field_that_breaks_the_contract_is_named(file: Path) -> None:
 def test_an_unknown_name_lists_the_known(plugins: Registry, name: object) -> None:
     with pytest.raises(BadInput) as caught:
         plugins.get("sampler", name)  # type: ignore[arg-type]
-    assert str(caught.value) == f"unknown sampler {name!r}; known: iid"
+    assert str(caught.value) == f"unknown sampler {name!r}; known: antithetic, iid, latin_hypercube, sobol, stratified"
 
 
 @pytest.mark.parametrize("order", [("drawn", "again"), ("again", "drawn")])

@@ -11,7 +11,7 @@ from bench.laws.finding import Finding
 from bench.laws.integrals import fewest, nodes
 from bench.laws.unbiased import unbiased
 from bench.laws.variance import drawn, exact_variance
-from tests.support.cases import EVERYTHING, MUTANTS, cases, fine, single_channel
+from tests.support.cases import EVERYTHING, MUTANTS, cases, fine, integrable
 
 pytestmark = pytest.mark.slow
 
@@ -25,14 +25,9 @@ def findings(law: Callable[[Case], Finding | None], several: list[Case], estimat
     return {words: str(finding) for words, finding in found.items() if finding is not None}
 
 
-def integrated() -> list[Case]:
-    """All that a tensor rule integrates finely, in one component and in two."""
-    return [*fine(independent(cases(dimension=1))), *fine(single_channel(independent(cases(dimension=2))))]
-
-
 @pytest.mark.parametrize("estimator", RIGHT)
 def test_unbiased(estimator: str) -> None:
-    assert findings(unbiased, integrated(), estimator) == {}
+    assert findings(unbiased, integrable(), estimator) == {}
 
 
 @pytest.mark.parametrize("estimator", RIGHT)
@@ -40,7 +35,7 @@ def test_exact_variance(estimator: str) -> None:
     def law(case: Case) -> Finding | None:
         return exact_variance(case, count=nodes(case, fewest(case), most=1_000_000))
 
-    assert findings(law, integrated(), estimator) == {}
+    assert findings(law, integrable(), estimator) == {}
 
 
 @pytest.mark.parametrize("mutant", MUTANTS)

@@ -14,6 +14,7 @@ from bench.engine.noise import buffer, draw, generators, spans
 from bench.engine.workspace import workspace
 from bench.kernels import calls
 from bench.spec import Derivatives
+from tests.speed.conftest import taken
 from tests.speed.work import REGISTRY, assignments_of, draws_of, plan_of, stream_with
 
 DRAWS = 65_536
@@ -64,6 +65,16 @@ def test_objective(name, latent, evaluation, field, timed):
     timed(
         f"objective {name} {latent} {evaluation} {field}", draws, lambda: blocks.run_strips(noise, 0, [linked], [space])
     )
+
+
+def test_sums_beside_squared_error(claim):
+    """A claim for each kernel of an objective in one component: its time over that of the same of squared_error."""
+    for name, latent, evaluation, field in OBJECTIVES:
+        if latent == "shared" and evaluation == "direct" and not REGISTRY.get("objective", name).uses_data:
+            other = "value" if field == "terms" else field
+            beside = taken(f"objective squared_error shared collapsed {other}")
+            ratio = taken(f"objective {name} {latent} {evaluation} {field}") / beside
+            claim(f"{name}, {field}: times squared_error's", ratio, "<= 10")
 
 
 @pytest.mark.benchmark(group="families")

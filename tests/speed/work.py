@@ -80,14 +80,14 @@ def draws_of(stream: Stream) -> int:
 
 def stream_with(**wanted: str) -> tuple[Assignment, Stream, list[Program]]:
     """The stream of CELL with these plug-ins, or this latent; where they decline it, of the first that they accept."""
-    options = {"latent": settings.LATENTS} | {
+    options = {"samples": (1000, 1024), "latent": settings.LATENTS} | {
         kind: [*CELL[kind], *REGISTRY.plugins[kind]] for kind in ("objective", "estimator", "sampler")
     }
     for names in itertools.product(*(options | {kind: [name] for kind, name in wanted.items()}).values()):
         chosen = dict(zip(options, names, strict=True))
-        latent = [chosen.pop("latent")]
+        axes = {axis: [chosen.pop(axis)] for axis in ("samples", "latent")}
         try:
-            return stream_of(CELL | {"latent": latent} | {kind: {n: first(kind, n)} for kind, n in chosen.items()})
+            return stream_of(CELL | axes | {kind: {n: first(kind, n)} for kind, n in chosen.items()})
         except NothingMeasured:
             continue
     pytest.skip(f"{wanted} declines every cell that can be made of the plug-ins")

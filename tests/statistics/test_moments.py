@@ -34,6 +34,14 @@ def test_one_estimate_has_no_variance_and_a_constant_no_kurtosis() -> None:
     assert np.isnan(moments.kurtosis(constant, np.array([8])))
 
 
+def test_what_is_constant_far_from_the_centre_has_no_variance() -> None:
+    """Its square is round-off; a spread of a millionth of the distance is none."""
+    n = np.array([1000])
+    assert moments.variance(power_sums(np.full(1000, 0.1), 0.7), n) == 0.0
+    spread = 0.1 + 1e-6 * np.random.default_rng(2).standard_normal(1000)
+    assert moments.variance(power_sums(spread, 0.7), n) == pytest.approx(spread.var(ddof=1), rel=1e-3)
+
+
 def test_nan_and_overflow_are_not_hidden() -> None:
     for value in (np.nan, np.inf):
         sums = power_sums(np.array([1.0, value, 2.0]))

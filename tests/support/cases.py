@@ -4,12 +4,14 @@ The files in tests/plugins are examples to learn from; those in its folder mutan
 """
 
 import functools
+import heapq
 import itertools
+from collections.abc import Collection
 from dataclasses import replace
 
 from bench import registry
 from bench.engine.case import Case
-from bench.laws.cases import PHI, combinations
+from bench.laws.cases import PHI, combinations, in_turns, independent, is_sum_without_data
 from bench.laws.integrals import is_coarse
 from bench.oracle.gradients import exact_gradient as gradient_of
 from bench.spec import Cell, Floats, Theta
@@ -21,6 +23,10 @@ MUTANTS = {path.stem: str(path) for path in sorted(PLUGINS.glob("mutants/*.py"))
 KINDS = ("objective", "estimator", "family", "sampler", "data")
 EVERYTHING = registry.load([*EXAMPLES, *MUTANTS.values()], kinds=KINDS)
 NORMAL_FAMILY = EVERYTHING.get("family", "normal")
+Part = tuple[str, object]  # the kind and the name
+Pair = tuple[Part, Part]
+APART = ("estimator", "objective")  # for laws of rules that hold whatever f is, or of f whoever looks at it
+ALWAYS = ("cosine", "cubic")
 SIGMA, MU = 0.7, 0.3
 THETA: dict[str, Theta] = {"normal": (MU, SIGMA), "gamma": (1.6, 0.8), "bernoulli": (0.4,)}
 
@@ -41,8 +47,25 @@ def exact_gradient(case: Case) -> Floats:
 
 
 def cases(dimension: int = 1, mutants: bool = False) -> list[Case]:
-    """Every combination that no plug-in declines; of the right estimators, or of the mutants."""
-    return [case for case in _combinations(dimension) if (case.estimator.name in MUTANTS) == mutants]
+    """Every combination that no plug-in declines; of the right estimators, or of the mutants.
+
+    Of objectives that are sums without data two are in all of them, and the others take turns; not with the mutants,
+    whose slips show in an f of which nothing vanishes.
+    """
+    alike = [case for case in _combinations(dimension) if (case.estimator.name in MUTANTS) == mutants]
+    several = [case for case in alike if not _is_slow(case)]
+    if mutants:
+        return [case for case in several if case.objective.name in ALWAYS or not is_sum_without_data(case)]
+    return several
+
+
+def of_own_dimension() -> list[Case]:
+    """One case for each objective that has none in one, two or three components: a posterior has what it has."""
+    few = {case.cell.objective.name for d in (1, 2, 3) for case in cases(d)}
+    several = [plugin for name, plugin in EVERYTHING.plugins["objective"].items() if name not in few]
+    sizes = sorted({plugin.dimension("shared", 0, ()) for plugin in several})
+    found = {case.cell.objective.name: case for d in sizes for case in cases(d)}
+    return [found[plugin.name] for plugin in several]
 
 
 def single_channel(several: list[Case]) -> list[Case]:
@@ -55,20 +78,39 @@ def fine(several: list[Case]) -> list[Case]:
     return [case for case in several if not is_coarse(case)]
 
 
-def covering(several: list[Case]) -> list[Case]:
+def integrable() -> list[Case]:
+    """All of one component and of two that are integrated finely by brute force, with independent columns of draws."""
+    return [*fine(independent(cases(dimension=1))), *fine(single_channel(independent(cases(dimension=2))))]
+
+
+def covering(several: list[Case], apart: Collection[str] = ()) -> list[Case]:
     """A few of them, in which every two of what a case is made of stand together that do so in any.
 
-    The product of a registry grows with all kinds of plug-ins, these with the two largest alone. `make slow` tries all.
+    The product of a registry grows with all kinds of plug-ins, these with the two largest alone: next comes the case
+    that brings the most pairs. Two kinds that are `apart` need not stand together. `make slow` tries all.
     """
-    pairs = [{*itertools.combinations(made_of(case), 2)} for case in several]
-    missing, chosen = {pair for of_case in pairs for pair in of_case}, list[int]()
-    while missing:
-        chosen.append(max(range(len(several)), key=lambda at: len(pairs[at] & missing)))  # of equals the first
-        missing -= pairs[chosen[-1]]
+    pairs = [together(case, apart) for case in several]
+    seen, chosen = set[Pair](), list[int]()
+    waiting = [(-len(new), at) for at, new in enumerate(pairs)]
+    heapq.heapify(waiting)
+    while waiting:
+        at = heapq.heappop(waiting)[1]
+        new = len(pairs[at] - seen)
+        if new and waiting and -new > waiting[0][0]:
+            heapq.heappush(waiting, (-new, at))
+        elif new:
+            seen |= pairs[at]
+            chosen.append(at)
     return [several[at] for at in sorted(chosen)]
 
 
-def made_of(case: Case) -> tuple[tuple[str, object], ...]:
+def together(case: Case, apart: Collection[str] = ()) -> frozenset[Pair]:
+    """Every two of what a case is made of, but for two kinds that are apart."""
+    pairs = itertools.combinations(made_of(case), 2)
+    return frozenset((one, other) for one, other in pairs if not {one[0], other[0]} <= {*apart})
+
+
+def made_of(case: Case) -> tuple[Part, ...]:
     """What a case is made of, each with its kind."""
     cell = case.cell
     return (
@@ -78,6 +120,7 @@ def made_of(case: Case) -> tuple[tuple[str, object], ...]:
         ("sampler", case.sampler.name),
         ("entropy", cell.entropy),
         ("components", cell.components),
+        ("dimension", cell.dimension),
     )
 
 
@@ -85,13 +128,27 @@ def made_of(case: Case) -> tuple[tuple[str, object], ...]:
 def _combinations(dimension: int) -> tuple[Case, ...]:
     targets = set[str]()
     at = {name: [theta] for name, theta in THETA.items()}
-    return tuple(combinations(EVERYTHING, dimension, at, lambda cell: _told_by_another(cell, targets), PHI))
+    every = combinations(EVERYTHING, dimension, at, lambda cell: _told_by_another(cell, targets), PHI)
+    return tuple(in_turns(every, ALWAYS))
+
+
+def _is_slow(case: Case) -> bool:
+    """Whether moments take seconds: of a quantile function and an exponential that are reflected together."""
+    return case.sampler.name == "antithetic" and case.family.name == "gamma" and len(case.channels) > 1
 
 
 def _told_by_another(cell: Cell, targets: set[str]) -> bool:
-    """Whether other cells tell the same: samplers on targets; entropies on targets after the first, y not normal."""
+    """Whether other cells tell the same: samplers on targets; entropies on targets after the first, y not normal.
+
+    And two components of a quadratic form, of which three are tried. Samplers whose draws are all coupled differ in
+    their strata alone, so after the first they see one objective.
+    """
+    if cell.sampler in ("latin_hypercube", "sobol") and cell.objective.name != "cubic":
+        return True
     if cell.entropy is None:
         return False
+    if cell.dimension == 2 and EVERYTHING.get("objective", cell.objective.name).quadratic is not None:
+        return True
     targets.add(cell.objective.name)
     later = cell.objective.name != min(targets) or (cell.latent != "shared" and cell.dimension == 1)
     return cell.sampler != "iid" or (later and cell.family != "normal" and cell.entropy != "closed_form")

@@ -1,5 +1,7 @@
 """Cases of small objectives whose exact gradients and variances are known."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from bench import wrap
@@ -9,6 +11,8 @@ from bench.oracle.gradients import exact_gradient
 from bench.plan.rules import lacks, rule_of
 from bench.spec import Cell, Components, Floats, Objective, Theta, Variant
 from tests.support.cases import EVERYTHING
+
+Function = Callable[[Floats], Floats]
 
 DIGITS = 1e-8  # relative, of what is known to nine digits
 FOUR = 5e-4  # relative, of what is known to four
@@ -22,21 +26,59 @@ def squares(*centres: float) -> Objective:
         lambda y: ((y - c) ** 2).sum(axis=0),
         slope=lambda y: 2 * (y - c),
         terms=lambda y: (y - c) ** 2,
+        curvature=lambda y: np.full_like(y, 2.0),
         dimension=len(centres),
     )
 
 
+def of_one(name: str, value: Function, slope: Function, curvature: Function) -> Objective:
+    """f of one component, with its first two derivatives."""
+    return wrap.objective(name, lambda y: value(y[0]), slope=slope, curvature=curvature)
+
+
+def gaussian(k: float) -> Objective:
+    """exp(-k y^2)."""
+
+    def f(y: Floats) -> Floats:
+        return np.exp(-k * y * y)
+
+    return of_one("gaussian", f, lambda y: -2 * k * y * f(y), lambda y: (4 * k * k * y * y - 2 * k) * f(y))
+
+
+def wave(k: float) -> Objective:
+    """cos k y."""
+    return of_one("wave", lambda y: np.cos(k * y), lambda y: -k * np.sin(k * y), lambda y: -k * k * np.cos(k * y))
+
+
+A = np.array([[2.0, 0.5, 0.0], [0.5, 1.0, -0.3], [0.0, -0.3, 3.0]])
+C = np.array([[1.0], [0.0], [-1.0]])
+MEAN_FIELD = ((0.5, -1.0, 2.0), (0.3, 1.0, 2.0))  # mu, sigma
+QUADRATIC = wrap.objective(  # 0.5 (y - c)'A(y - c), no sum over its components
+    "quadratic",
+    lambda y: 0.5 * np.einsum("jn,jk,kn->n", y - C, A, y - C),
+    slope=lambda y: A @ (y - C),
+    curvature=lambda y: np.diag(A)[:, np.newaxis] + 0 * y,
+    dimension=3,
+)
+
+
 def case(
-    objective: Objective, family: str, theta: Theta, estimator: str, components: Components = "tied", d: int = 1
+    objective: Objective,
+    family: str,
+    theta: Theta,
+    estimator: str,
+    components: Components = "tied",
+    d: int = 1,
+    phi: tuple[float, ...] = (),
 ) -> Case:
     """An estimator with one draw of d components from the family at theta."""
     rule = rule_of(EVERYTHING.get("estimator", estimator), EVERYTHING.get("family", family))
     assert not isinstance(rule, str)
     plugins = objective, objective.forms["shared"]["direct"], EVERYTHING.get("family", family)
-    cell = Cell(Variant(objective.name), "shared", family, theta, components, None, "iid", None, 1, d)
+    cell = Cell(Variant(objective.name, phi), "shared", family, theta, components, None, "iid", None, 1, d)
     independent = EVERYTHING.get("sampler", "iid")
     return Case(
-        *plugins, EVERYTHING.get("estimator", estimator), rule, Variant(estimator), independent, cell, np.empty(0)
+        *plugins, EVERYTHING.get("estimator", estimator), rule, Variant(estimator, phi), independent, cell, np.empty(0)
     )
 
 

@@ -34,6 +34,40 @@ def weigh_components(noise, y, theta, phi, f, out):
 
 
 @kernel
+def weigh_coordinates(noise, y, theta, phi, f, out):
+    """A weight for each component and parameter."""
+    k = out.shape[0] // y.shape[0]
+    for row in range(out.shape[0]):
+        for i in range(out.shape[1]):
+            out[row, i] = f.value[0, i] - (1.0 + row) * y[row // k, i] + 0.5 * (row % k)
+
+
+@kernel
+def constant_of_moments(moments, j, phi, out):
+    """Of all that moments tell."""
+    for p in range(out.size):
+        out[p] = phi[0] * (1.0 + j) + moments[0, 0] * moments[1, 1 + p] - moments[1, 0] * moments[0, 1 + p]
+
+
+@kernel
+def place_mirrored(noise, j, theta, phi, x):
+    """mu + sigma eps and mu - sigma eps."""
+    for i in range(x.shape[1]):
+        x[0, i] = theta[0] + theta[1] * noise[0, j, i]
+        x[1, i] = theta[0] - theta[1] * noise[0, j, i]
+
+
+@kernel
+def combine_mirrored(noise, j, theta, phi, f, first, out):
+    """All of f at both points, and the slope at the second."""
+    if first:
+        out[:] = 0.0
+    for i in range(out.shape[1]):
+        out[0, i] += (f.value[0, i] + 0.5 * f.value[1, i]) * noise[0, j, i]
+        out[1, i] += f.slope[1, i] * (1.0 + j)
+
+
+@kernel
 def combine_at_y(noise, j, theta, phi, f, first, out):
     """Reads everything there is at y itself."""
     if first:
@@ -83,12 +117,23 @@ def combine_scaled(noise, j, theta, phi, f, first, out):
 
 DRAWS = Weight(weigh_draws, ("value", "slope"))
 PARAMETERS = Weight(weigh_parameters, ("value",), per="parameter")
+COORDINATES = Weight(weigh_coordinates, ("value",), per="coordinate")
 COMPONENTS = Weight(weigh_components, ("slope",), per="component")
 ESTIMATORS = (
     Estimator("own_of_draws", Weights(score=DRAWS), axes={"scale": (0.5,)}),
     Estimator("own_of_parameters", Weights(score=PARAMETERS)),
     Estimator("own_of_components", Weights(path=COMPONENTS)),
     Estimator("own_on_both", Weights(score=PARAMETERS, path=COMPONENTS)),
+    Estimator("own_of_coordinates", Weights(score=COORDINATES)),
+    Estimator(
+        "own_with_constant",
+        Weights(score=COORDINATES, path=COMPONENTS, constant=constant_of_moments),
+        axes={"c": (0.75,)},
+    ),
+    Estimator(
+        "mirrored_at_once",
+        Points(combine_mirrored, ("value", "slope"), place_mirrored, evaluations=2, at_once=True),
+    ),
     Estimator("value_and_slope", Weights(score="value", path="slope")),
     Estimator("terms_and_own", Weights(score="terms", path=DRAWS), axes={"scale": (0.25,)}),
     Estimator("frozen", Weights(score=DRAWS), freeze=lambda pilot: pilot.sample(64)[0].mean(axis=1)[:1]),

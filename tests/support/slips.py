@@ -172,11 +172,11 @@ def fill(generator, channel, out):
     out[..., 1:, :] = -half
 
 
-def expand(nodes):
+def expand(channel, nodes):
     return np.stack([nodes, -nodes])
 
 
-def skip(channels):
+def skip(channels, dimension, samples):
     return None if all(channel.name == "normal" for channel in channels) else "-z is no draw of them"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bench.engine.case import Case, case_of
 from bench.laws.cases import DATA
 from bench.plan.cells import Plan
 from bench.plan.streams import Stream, streams
@@ -34,6 +35,14 @@ def stream_of(
     variants = variants_of(estimators, registry)
     (stream,) = streams([(cell, variant) for cell in cells for variant in variants], registry, budget)
     return stream
+
+
+def case_in(cell: Cell, estimator: str = "pathwise", sampler: str = "latin_hypercube") -> Case:
+    """An estimator in a cell, its draws by a sampler."""
+    cell = replace(cell, sampler=sampler)
+    stream = stream_of([cell], [estimator])
+    (subgrid,) = stream.subgrids
+    return case_of(stream, subgrid, subgrid.members[0], cell, DATA)
 
 
 def with_block(stream: Stream, normals: int) -> Stream:

@@ -97,7 +97,8 @@ def tables(
                 row = key | {
                     "parameter": parameter, "mu": point.columns["mu"], "sigma": point.columns["sigma"],
                     "dataset_size": n, "samples": k, "dimension": n if latent == "per_datum" else 1,
-                    "replicates": 100_000, "gradient": gradient + error * z_gradient, "gradient_se": error,
+                    "replicates": 100_000, "evaluations": k, "pilot_evaluations": 0,
+                    "gradient": gradient + error * z_gradient, "gradient_se": error,
                     "exact_gradient": gradient, "gradient_z": z_gradient, "bias": error * z_gradient,
                     "variance": measured,
                     "variance_low": measured * np.exp(-1.96 * relative),
@@ -203,7 +204,12 @@ def _efficiency(ratios: pd.DataFrame, timings: pd.DataFrame) -> pd.DataFrame:
     both = ratios.merge(times, on=[*TIMED, "numerator"])
     product = both["variance_ratio"] * both["time_ratio"]
     both = both.assign(
-        efficiency_ratio=product, efficiency_ratio_low=product * 0.9, efficiency_ratio_high=product * 1.1
+        efficiency_ratio=product,
+        efficiency_ratio_low=product * 0.9,
+        efficiency_ratio_high=product * 1.1,
+        evaluations=both["samples"],
+        evaluations_ratio=1.0,
+        evaluation_efficiency_ratio=both["variance_ratio"],
     )
     gone = [name for name in ratios if name.startswith(("mse_ratio", "variance_ratio_", "exact_"))]
     return both.drop(columns=["replicates", *gone, "status"])

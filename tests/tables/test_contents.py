@@ -26,15 +26,15 @@ MEASURED = ",".join(
     f"measured_{name}{end}" for name in ("variance", "floor", "contraction") for end in ("", "_low", "_high")
 )
 HEADERS = {
-    "statistics": f"{CELL},estimator,{GRID},replicates,gradient,gradient_se,exact_gradient,gradient_z,bias,variance,"
-    "variance_low,variance_high,exact_variance,variance_z,kurtosis,mse,oracle,status",
+    "statistics": f"{CELL},estimator,{GRID},replicates,evaluations,pilot_evaluations,gradient,gradient_se,"
+    "exact_gradient,gradient_z,bias,variance,variance_low,variance_high,exact_variance,variance_z,kurtosis,mse,oracle,status",
     "ratios": f"{CELL},numerator,denominator,{GRID},replicates,variance_ratio,variance_ratio_low,variance_ratio_high,"
     "exact_variance_ratio,mse_ratio,mse_ratio_low,mse_ratio_high,status",
     "timings": "schema,objective,variant,latent,family,components,entropy,evaluation,sampler,estimator,dataset_size,"
     "samples,dimension,rounds,compile_s,draw_ns,kernel_ns,estimate_ns,estimate_ns_low,estimate_ns_high,time_ratio,"
     "time_ratio_low,time_ratio_high",
     "efficiency": f"{CELL},numerator,denominator,{GRID},evaluation,variance_ratio,time_ratio,efficiency_ratio,"
-    "efficiency_ratio_low,efficiency_ratio_high",
+    "efficiency_ratio_low,efficiency_ratio_high,evaluations,evaluations_ratio,evaluation_efficiency_ratio",
     "curves": f"schema,{LEARNER},step,seconds,evaluations,replicates,diverged,{QUANTITIES},theta,oracle,status",
     "paths": f"schema,{LEARNER},step,component,replicate,theta,mu,sigma",
     "times": f"schema,{LEARNER},share,replicates,reached,{TIMES},status",

@@ -7,6 +7,7 @@ import pytest
 
 from bench.tables.efficiency import EFFICIENCY, efficiency_rows
 from bench.tables.ratios import RATIOS
+from bench.tables.statistics import STATISTICS
 from bench.tables.timings import TIMINGS
 from tests.support.rows import ratio, timing
 
@@ -28,9 +29,15 @@ TIME = {
 }
 
 
+STATISTICS_OF_BOTH = [
+    {**dict.fromkeys(STATISTICS.columns[1:], 0), "estimator": name, "evaluations": count}
+    for name, count in (("a", 40), ("reference", 10))
+]
+
+
 def efficiency(of_ratio: dict[str, Any], of_time: dict[str, Any]) -> list[dict[str, Any]]:
     """The rows of one ratio and one time, with these fields changed."""
-    return list(efficiency_rows([RATIO | of_ratio], [TIME | of_time]))
+    return list(efficiency_rows([RATIO | of_ratio], [TIME | of_time], STATISTICS_OF_BOTH))
 
 
 def test_efficiency_is_variance_ratio_times_time_ratio() -> None:
@@ -40,6 +47,11 @@ def test_efficiency_is_variance_ratio_times_time_ratio() -> None:
     assert row["efficiency_ratio"] == 3.0
     assert row["efficiency_ratio_low"] == pytest.approx(3.0 / 2)
     assert row["efficiency_ratio_high"] == pytest.approx(3.0 * math.exp(math.hypot(math.log(2), math.log(2))))
+
+
+def test_work_is_counted_in_evaluations_too() -> None:
+    (row,) = efficiency({}, {})
+    assert (row["evaluations"], row["evaluations_ratio"], row["evaluation_efficiency_ratio"]) == (40, 4.0, 24.0)
 
 
 @pytest.mark.parametrize(

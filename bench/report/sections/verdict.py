@@ -69,7 +69,7 @@ def _compared(judged: Mapping[str, Any]) -> Iterator[str]:
 
 
 def not_compared(judged: Mapping[str, Any]) -> Iterator[str]:
-    """What has no exact number, and why; and what is held against another estimator instead."""
+    """What has no exact number, and why; what is held against another estimator, or against its own mean, instead."""
     if unknown := judged.get("no_variance"):
         reasons = "; ".join(f"{count}: {reason}" for reason, count in (judged.get("reasons") or {}).items())
         yield f"Not compared: {unknown} variances{f' ({reasons})' if reasons else ''}; nothing is said of these."
@@ -82,5 +82,7 @@ def not_compared(judged: Mapping[str, Any]) -> Iterator[str]:
             f"{agreements} of them agree with another estimator of the same gradient, with abs(z) of at most "
             f"{number_or_unknown(judged.get('worst_agreement_z'))}: that is agreement, no proof that they are right."
         )
+    if biased := judged.get("biased"):
+        yield f"Biased, as declared, with the largest bias of each: {'; '.join(biased)}."
     for claim in judged.get("claims", ()):
         yield f"The oracle does without a claim that is not so: {claim}."

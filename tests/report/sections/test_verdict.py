@@ -47,6 +47,16 @@ def test_estimators_that_agree_without_an_oracle_are_said_to_agree_and_no_more()
     )
 
 
+def test_declared_biases_are_told_with_their_sizes() -> None:
+    judged = {"ok": True, "checks": 12, "gradients": 4, "biased": ["a d/dmu: bias -1, gradient 1", "b: bias 2"]}
+    _, block = verdict({"verdict": judged})
+    assert isinstance(block, Paragraph)
+    assert isinstance(block.text, str)
+    assert block.text.endswith(
+        " Biased, as declared, with the largest bias of each: a d/dmu: bias -1, gradient 1; b: bias 2."
+    )
+
+
 def test_a_failure_names_three_rows_first_and_all_of_them_below() -> None:
     failures = ["row one: z = 9", "row two", "row three", "row four"]
     named = "row one: z = 9; row two; row three; and 1 more, below"

@@ -14,9 +14,11 @@ def fill(generator, channel, out):
     out[..., 1, :] = -half
 
 
-def skip(channels):
+def skip(channels, dimension, samples):
     """Written for normal noise."""
     return None if channels == (NORMAL,) else "expand_of_another draws normal noise only"
 
 
-PLUGIN = Sampler("expand_of_another", fill, coupled=2, expand=lambda nodes: np.array([nodes, nodes]), skip=skip)
+PLUGIN = Sampler(
+    "expand_of_another", fill, coupled=2, expand=lambda channel, nodes: np.array([nodes, nodes]), skip=skip
+)

@@ -13,7 +13,7 @@ def fill(generator, channel, out):
     out[...] = first
 
 
-def skip(channels):
+def skip(channels, dimension, samples):
     """Written for normal noise."""
     return None if channels == (NORMAL,) else "shared_components draws normal noise only"
 

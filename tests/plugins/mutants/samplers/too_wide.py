@@ -10,7 +10,7 @@ def fill(generator, channel, out):
     out *= 1.03
 
 
-def skip(channels):
+def skip(channels, dimension, samples):
     """Written for normal noise."""
     return None if channels == (NORMAL,) else "too_wide draws normal noise only"
 

@@ -14,7 +14,7 @@ def fill(generator, channel, out):
     out[..., half.shape[-1] :] = -half
 
 
-def skip(channels):
+def skip(channels, dimension, samples):
     """Written for normal noise."""
     return None if channels == (NORMAL,) else "untold_antithetic draws normal noise only"
 

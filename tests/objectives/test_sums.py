@@ -1,0 +1,282 @@
+"""The objectives that are sums over components: their laws, variances by other code, what they refuse and a mutant."""
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bench import registry
+from bench.engine.case import Case
+from bench.errors import BadInput
+from bench.kernels.jit import kernel
+from bench.laws.forms import slope_of_value
+from bench.laws.objectives import of_objective
+from bench.oracle import quadrature
+from bench.oracle.verdict import judge
+from bench.spec import Floats, Objective, Variant
+from tests.support.known import DIGITS, FOUR, case, gradient, variance
+from tests.support.sampling import small
+from tests.support.streams import CELL
+
+Function = Callable[[Floats], Floats]
+
+PACKAGE = registry.load()
+SUMS: dict[str, Objective] = {
+    name: f for name, f in PACKAGE.plugins["objective"].items() if not f.uses_data and not f.target
+}
+DIGITS_OF_VARIANCES = 1e-6
+END, NODES = 12.0, 200  # of the noise; of each piece of it
+FUNCTIONS: dict[str, tuple[tuple[float, ...], Function, Function]] = {  # phi, f and df/dy
+    "quadratic": ((-3.0,), lambda y: (y + 3) ** 2, lambda y: 2 * (y + 3)),
+    "exponential": ((10.0,), lambda y: np.exp(-10 * y**2), lambda y: -20 * y * np.exp(-10 * y**2)),
+    "cosine": ((5.0,), lambda y: np.cos(5 * y), lambda y: -5 * np.sin(5 * y)),
+    "sine": ((10.0,), lambda y: np.sin(10 * y), lambda y: 10 * np.cos(10 * y)),
+    "polynomial": ((), lambda y: y + y**2, lambda y: 1 + 2 * y),
+    "linear": ((), lambda y: y, np.ones_like),
+    "sum_of_powers": ((4.0,), lambda y: y**4, lambda y: 4 * y**3),
+    "absolute": ((0.4,), lambda y: abs(y - 0.4), lambda y: np.sign(y - 0.4)),
+    "step": ((0.4,), lambda y: (y > 0.4) * 1.0, np.zeros_like),
+    "call_option": (
+        (1.2, 0.05, 2.0),
+        lambda y: np.exp(-0.1) * np.maximum(np.exp(y) - 1.2, 0.0),
+        lambda y: np.exp(y - 0.1) * (np.exp(y) > 1.2),
+    ),
+}
+
+
+def of(name: str, theta: tuple[float, ...], estimator: str, *phi: float, family: str = "normal") -> Case:
+    """An estimator on an objective of one component."""
+    return case(SUMS[name], family, theta, estimator, phi=(*phi, 1.0))
+
+
+@pytest.mark.parametrize("name", SUMS)
+def test_it_keeps_the_laws_of_its_kind(name: str) -> None:
+    """Its closed forms, in every family at two thetas, are integrals of its kernels; its derivatives those of f."""
+    assert [str(outcome) for outcome in of_objective(SUMS[name], PACKAGE) if outcome.finding] == []
+
+
+def test_the_variances_of_every_sum_are_held_to_other_code() -> None:
+    assert set(FUNCTIONS) <= set(SUMS)
+
+
+@pytest.mark.parametrize("theta", [(1.0, 1.0), (0.3, 0.7)], ids=str)
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_variances_are_those_of_other_code(name: str, theta: tuple[float, float]) -> None:
+    """Of leave-one-out with two draws, (f1 - f2) (s1 - s2) / 2, too."""
+    (mu, sigma), (phi, f, slope) = theta, FUNCTIONS[name]
+    z, weights = pieces([(at - mu) / sigma for at in SUMS[name].breaks_at((*phi, 1.0))])
+    y = mu + sigma * z
+    scores, paths = np.array([z, z**2 - 1]) / sigma, np.array([np.ones_like(z), z])
+    by_path, by_score = slope(y) * paths, f(y) * scores
+    gradient_by_score = by_score @ weights
+    f1, f2, s2, mixed = f(y) @ weights, f(y) ** 2 @ weights, scores**2 @ weights, (f(y) * scores**2) @ weights
+    of_two = (by_score**2 @ weights + f2 * s2 - 2 * mixed * f1) / 2  # E (f1 - f2)^2 (s1 - s2)^2 / 4 - (E f s)^2
+    expected = {
+        "score_function": by_score**2 @ weights - gradient_by_score**2,
+        "pathwise": by_path**2 @ weights - (by_path @ weights) ** 2,
+        "score_function_loo": of_two,
+    }
+    for estimator, variances in expected.items():
+        exact = quadrature.exact(of(name, theta, estimator, *phi))
+        got = exact.at(exact.degree)[0]
+        np.testing.assert_allclose(got, variances, rtol=DIGITS_OF_VARIANCES, atol=1e-13, err_msg=estimator)
+        if not of(name, theta, estimator).biased:
+            np.testing.assert_allclose(exact.mean, gradient_by_score, rtol=DIGITS_OF_VARIANCES, atol=1e-12)
+
+
+def pieces(breaks: list[float]) -> tuple[Floats, Floats]:
+    """Nodes of a standard normal and their weights, of Gauss and Legendre between breaks."""
+    ends = np.array(sorted([-END, 0.0, END, *breaks]))
+    points, weights = np.polynomial.legendre.leggauss(NODES)
+    half = np.diff(ends)[:, np.newaxis] / 2
+    z = ((ends[:-1] + ends[1:])[:, np.newaxis] / 2 + half * points).ravel()
+    return z, (half * weights).ravel() * np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+
+
+@pytest.mark.parametrize(
+    ("name", "phi", "score_function", "pathwise", "measure_valued", "digits"),
+    [
+        ("quadratic", -3.0, (495, 1546), (4, 72), (16 * (16 / math.pi - 4), 68), DIGITS),
+        ("quadratic", 0.0, (30, 136), (4, 12), (16 / math.pi - 4, 8), DIGITS),
+        ("exponential", 10.0, (0.07694, 0.009035), (0.9416, 0.8921), None, FOUR),
+        ("cosine", 5.0, (0.5, 1.0), (12.5, 12.5), (0.2957, 1.0), FOUR),
+    ],
+)
+def test_published_objectives_at_mu_1_sigma_1(
+    name: str,
+    phi: float,
+    score_function: tuple[float, float],
+    pathwise: tuple[float, float],
+    measure_valued: tuple[float, float] | None,
+    digits: float,
+) -> None:
+    """The coupled pair of exp(-10 y^2) is (0.02066, 0.1167): in two channels, where the oracle takes seconds."""
+    np.testing.assert_allclose(variance(of(name, (1.0, 1.0), "score_function", phi)), score_function, rtol=digits)
+    np.testing.assert_allclose(variance(of(name, (1.0, 1.0), "pathwise", phi)), pathwise, rtol=digits)
+    if measure_valued:
+        np.testing.assert_allclose(variance(of(name, (1.0, 1.0), "measure_valued", phi)), measure_valued, rtol=digits)
+
+
+@pytest.mark.parametrize(
+    ("name", "phi", "theta", "score_function", "pathwise", "digits"),
+    [
+        ("polynomial", (), (0.0, 1.0), (17, 84), (4, 9), DIGITS),
+        ("sine", (1.0,), (0.0, 1.0), (0.3351, 0.8647), (0.1998, 0.2970), FOUR),
+        ("sine", (10.0,), (0.0, 1.0), (0.5, 1), (50, 50), FOUR),
+        ("sum_of_powers", (2.0,), (2.0, 1.0), (87, None), (4, None), DIGITS),
+    ],
+)
+def test_known_objectives_of_the_normal(
+    name: str,
+    phi: tuple[float, ...],
+    theta: tuple[float, float],
+    score_function: tuple[float, float | None],
+    pathwise: tuple[float, float | None],
+    digits: float,
+) -> None:
+    for estimator, expected in {"score_function": score_function, "pathwise": pathwise}.items():
+        got = variance(of(name, theta, estimator, *phi))
+        known = [value is not None for value in expected]
+        np.testing.assert_allclose(got[known], [value for value in expected if value is not None], rtol=digits)
+
+
+@pytest.mark.parametrize(("sigma", "d"), [(1.0, 1), (0.5, 3), (2.0, 10)])
+def test_a_constant_and_a_sum_in_d_components(sigma: float, d: int) -> None:
+    """d/dsigma_j at N(0.5, sigma^2 I): of c = d 2 c^2 / sigma^2, of sum_j y_j d^2 / (2 sigma^2) + 2 d + 8."""
+    expected = {"sum_of_powers": (0.0, 2 * d**2 / sigma**2), "linear": (None, d**2 / (2 * sigma**2) + 2 * d + 8)}
+    for name, (p, by_sigma) in expected.items():
+        phi = (float(d),) if p is None else (p, float(d))
+        made = case(SUMS[name], "normal", (0.5, sigma), "score_function", "untied", d, phi)
+        np.testing.assert_allclose(variance(made).reshape(d, 2)[:, 1], by_sigma, rtol=DIGITS_OF_VARIANCES)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "name", "phi", "by_alpha", "score_function", "pathwise"),
+    [
+        (1.0, "linear", (), 1.0, 4.28986813, 0.289868134),
+        (1.0, "quadratic", (0.0,), 3.0, 100.478418, 19.5411673),
+        (2.0, "linear", (), 1.0, 4.8696044, 0.136859104),
+        (2.0, "sum_of_powers", (2.0,), 5.0, 194.392088, 27.6862516),
+    ],
+)
+def test_of_a_gamma(
+    alpha: float, name: str, phi: tuple[float, ...], by_alpha: float, score_function: float, pathwise: float
+) -> None:
+    theta = alpha, 1.0
+    assert gradient(of(name, theta, "pathwise", *phi, family="gamma"))[0] == pytest.approx(by_alpha, rel=DIGITS)
+    for estimator, expected in {"score_function": score_function, "pathwise": pathwise}.items():
+        got = variance(of(name, theta, estimator, *phi, family="gamma"))[0]
+        assert got == pytest.approx(expected, rel=DIGITS_OF_VARIANCES)
+
+
+@pytest.mark.parametrize(
+    ("theta", "by_logit", "score_function", "of_two", "of_four"),
+    [(0.5, 0.025, 0.0159390625, 0.000625, 1.041666667e-4), (0.1, 0.009, 0.0077000625, 0.000369, 1.575e-4)],
+)
+def test_of_a_bernoulli(theta: float, by_logit: float, score_function: float, of_two: float, of_four: float) -> None:
+    """(b - 0.45)^2; the pair of densities has no variance at all."""
+    logit = (math.log(theta / (1 - theta)),)
+    known = {
+        ("score_function", 1): score_function,
+        ("score_function_loo", 2): of_two,
+        ("score_function_loo", 4): of_four,
+    }
+    for (estimator, samples), expected in known.items():
+        got = variance(of("quadratic", logit, estimator, 0.45, family="bernoulli"), samples)
+        assert got[0] == pytest.approx(expected, rel=DIGITS_OF_VARIANCES)
+    pair = of("quadratic", logit, "measure_valued", 0.45, family="bernoulli")
+    assert gradient(pair)[0] == pytest.approx(by_logit, rel=DIGITS)
+    assert variance(pair)[0] == pytest.approx(0.0, abs=1e-24)
+
+
+def test_greeks_are_those_of_black_and_scholes() -> None:
+    """Delta and vega beside differences of the price in closed form."""
+    spot, strike, rate, vol, maturity = 100.0, 110.0, 0.05, 0.2, 2.0
+
+    def price(spot: float, vol: float) -> float:
+        spread = vol * math.sqrt(maturity)
+        d = (math.log(spot / strike) + (rate + vol**2 / 2) * maturity) / spread
+        chances = [0.5 * math.erfc(-at / math.sqrt(2)) for at in (d, d - spread)]
+        return spot * chances[0] - strike * math.exp(-rate * maturity) * chances[1]
+
+    theta = math.log(spot) + (rate - vol**2 / 2) * maturity, vol * math.sqrt(maturity)
+    by_mu, by_sigma = gradient(of("call_option", theta, "pathwise", strike, rate, maturity))
+    step = 1e-4
+    delta = (price(spot + step, vol) - price(spot - step, vol)) / (2 * step)
+    vega = (price(spot, vol + step) - price(spot, vol - step)) / (2 * step)
+    assert by_mu / spot == pytest.approx(delta, rel=DIGITS_OF_VARIANCES)
+    assert -vol * maturity * by_mu + math.sqrt(maturity) * by_sigma == pytest.approx(vega, rel=DIGITS_OF_VARIANCES)
+
+
+def test_measured_variances_have_intervals_that_hold_the_exact_ones() -> None:
+    """Of two estimators in one sweep of all sums: the verdict is ok, and of 95 % intervals few miss."""
+    point = replace(CELL, theta=(1.0, 1.0), dataset_size=None, samples=4)
+    labels = {name: Variant(name, (*phi, 1.0), "at its phi") for name, (phi, *_) in FUNCTIONS.items()}
+    cells = [replace(point, objective=variant) for variant in labels.values()]
+    plan, results = small(cells, ["score_function", "pathwise", "score_function_loo"], PACKAGE)
+    assert judge(plan, results).ok
+    held = [
+        low <= exact <= high
+        for result in results.values()
+        for exact, (low, high) in zip(result.exact_variance, np.transpose(result.variance[1:]), strict=True)
+        if exact > 0
+    ]
+    assert len(held) > 100
+    assert np.mean(held) > 0.8  # all have the same draws, so they hold or miss together
+
+
+def test_pathwise_misses_a_jump_and_no_kink() -> None:
+    assert not of("absolute", (1.0, 1.0), "pathwise", 0.0).biased
+    jump = of("step", (1.0, 1.0), "pathwise", 0.0)
+    assert jump.biased
+    exact = quadrature.exact(jump)
+    np.testing.assert_array_equal((exact.mean, exact.variance), 0.0)
+    assert not of("step", (1.0, 1.0), "score_function", 0.0).biased
+
+
+@pytest.mark.parametrize(
+    ("name", "phi", "message"),
+    [
+        ("linear", (0.0,), "linear.dimension=0 is not allowed; allowed: whole numbers from 1 to 1000000"),
+        ("linear", (1.5,), "linear.dimension=1.5 is not"),
+        ("quadratic", (0.0, 1e7), "quadratic.dimension=1e+07 is not"),
+        ("sum_of_powers", (-1.0, 1.0), "sum_of_powers.p=-1 is not allowed; allowed: whole numbers from 0 to 100"),
+        ("sum_of_powers", (2.5, 1.0), "sum_of_powers.p=2.5 is not"),
+        ("exponential", (-0.1, 1.0), "exponential.k=-0.1 is not allowed; allowed: numbers >= 0"),
+        ("call_option", (0.0, 0.0, 1.0, 1.0), "call_option.strike=0 is not allowed; allowed: numbers > 0"),
+        ("call_option", (1.0, 0.0, -1.0, 1.0), "call_option.maturity=-1 is not allowed; allowed: numbers >= 0"),
+    ],
+)
+def test_what_it_refuses_is_one_line(name: str, phi: tuple[float, ...], message: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        SUMS[name].dimension("shared", 0, phi)
+    assert str(refused.value).startswith(f"objective.{message}")
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", [name for name in SUMS if "slope" not in SUMS[name].misses])
+def test_control_a_slope_0_1_percent_off_breaks_its_law(name: str) -> None:
+    phi = FUNCTIONS[name][0] if name in FUNCTIONS else tuple(values[0] for values in SUMS[name].axes.values())[:-1]
+    right = of(name, (0.3, 0.7), "pathwise", *phi)
+    form = right.form
+
+    @kernel
+    def off(y, data, phi, out):
+        slope(y, data, phi, out)
+        for j in range(out.shape[0]):
+            for i in range(out.shape[1]):
+                out[j, i] *= 1.001
+
+    slope = form.slope
+    assert slope_of_value(right) is None
+    assert slope_of_value(replace(right, form=form._replace(slope=off))) is not None
+
+
+def test_y_that_is_none_gives_none() -> None:
+    """NaN stays, also beside comparisons."""
+    y, out = np.array([[np.nan, 2.0]]), np.empty(2)
+    for name, (phi, *_) in FUNCTIONS.items():
+        SUMS[name].forms["shared"]["direct"].value(y, np.empty(0), np.array([*phi, 1.0]), out)
+        assert np.isnan(out).tolist() == [True, False], name
