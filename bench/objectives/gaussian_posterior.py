@@ -12,6 +12,7 @@ import math
 import numpy as np
 
 from bench.kernels.jit import kernel
+from bench.phi import require
 from bench.spec import Floats, Form, Latent, Objective
 
 
@@ -90,7 +91,9 @@ def exact(theta: Floats, x: Floats, phi: tuple[float, ...]) -> Floats:
 
 
 def dimension(latent: Latent, n: int, phi: tuple[float, ...]) -> int:
-    """One z for all data, or one for each."""
+    """One z for all data, or one for each; BadInput where a standard deviation is not one."""
+    for name, value in zip(("tau", "s"), phi, strict=True):
+        require(value > 0, f"gaussian_posterior.{name}", value, "numbers > 0")
     return n if latent == "per_datum" else 1
 
 

@@ -1,12 +1,15 @@
 """The posterior of a normal mean: its gradient is zero at the posterior that conjugacy gives, for one z or many."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from bench.engine.case import Case, case_of
+from bench.errors import BadInput
 from bench.laws.cases import DATA, ENTROPIES
+from bench.objectives.gaussian_posterior import PLUGIN
 from bench.oracle import quadrature
 from bench.oracle.gradients import exact_gradient
 from bench.spec import Entropy, Floats, Theta, Variant
@@ -87,3 +90,9 @@ def test_a_z_for_each_datum_is_as_many_posteriors_of_one_datum() -> None:
         one.form.value(point[np.newaxis], one.form.summarise(np.array([datum])), np.array([TAU, S]), g)
         total += g[0]
     assert f[0] == pytest.approx(total, rel=1e-14)
+
+
+@pytest.mark.parametrize(("phi", "key"), [((0.0, 1.0), "tau=0"), ((1.0, -1.0), "s=-1"), ((math.nan, 1.0), "tau=nan")])
+def test_a_standard_deviation_is_positive(phi: tuple[float, float], key: str) -> None:
+    with pytest.raises(BadInput, match=f"^objective.gaussian_posterior.{key} is not allowed; allowed: numbers > 0$"):
+        PLUGIN.dimension("shared", 1, phi)
