@@ -7,16 +7,17 @@
         - {says: pathwise varies less for mu, lower: pathwise, than: score_function, where: {parameter: mu}}
         - {says: no estimator is best for all}    # nothing to compare: a qualitative claim
       numbers:
-        - {variance: 87, estimator: score_function, parameter: mu, samples: 1}
+        - {variance: 6.45, replicates: 100, estimator: score_function, parameter: mu, samples: 10}
 
 A claim of `lower` and `than` is of the variances of two estimators wherever the keys of `where` are met, a number of
-all rows that have its other keys. The report says beside each what this run has.
+all rows that have its other keys; `replicates` are the estimates whose variance the source gives, where it is measured.
+The report says beside each what this run has.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from bench.config.checks import bad, real, text
+from bench.config.checks import bad, real, text, whole
 from bench.errors import unknown
 
 PLACES = (
@@ -24,6 +25,7 @@ PLACES = (
     *("parameter", "mu", "sigma", "dataset_size", "samples", "dimension"),
 )  # columns of statistics.csv that say where a row is
 KEYS = {"source": text, "setting": text}
+NUMBER = ("variance", "replicates")  # of a number, beside its place
 CLAIM = ("says", "lower", "than", "where")
 
 
@@ -45,7 +47,8 @@ def published(value: Any) -> Mapping[str, Any] | None:
         if not isinstance(number, Mapping) or "variance" not in number:
             raise bad(key, number, "a variance and where it is: {variance: 87, estimator: score_function}")
         real(f"{key}.variance", number["variance"])
-        _require_places(key, {name: place for name, place in number.items() if name != "variance"})
+        whole(f"{key}.replicates", number.get("replicates", 2), 2)
+        _require_places(key, {name: place for name, place in number.items() if name not in NUMBER})
     return value
 
 

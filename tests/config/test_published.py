@@ -34,6 +34,7 @@ def test_what_is_right_stays_as_it_is() -> None:
         ({"claims": [CLAIM | {"where": {"k": 1}}]}, r"unknown key 'published.claims\[0\].k'; "),
         ({"claims": [CLAIM | {"least": 1}]}, r"unknown key 'published.claims\[0\].least'; "),
         ({"numbers": [{"estimator": "pathwise"}]}, r"published.numbers\[0\]=.* allowed: a variance and where it is"),
+        ({"numbers": [{"variance": 4, "replicates": 1}]}, r"published.numbers\[0\].replicates=1 is not allowed"),
         ({"numbers": [{"variance": "4"}]}, r"published.numbers\[0\].variance='4' is not allowed"),
         ({"numbers": [{"variance": 4, "k": 1}]}, r"unknown key 'published.numbers\[0\].k'; "),
     ],

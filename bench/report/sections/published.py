@@ -1,16 +1,19 @@
 """A published figure or table beside this run: its setting, its claims, each point exact, measured and published."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from bench.config.published import NUMBER
 from bench.markup.blocks import Block, Bullets, Cell, Column, Heading, Number, Paragraph, Table
 from bench.markup.numbers import known, number
 from bench.report.sections.phrases import Row, Tables, exact, interval
 from bench.tables import slices
 from bench.tables.statistics import STATISTICS
 
+NORMAL_95 = 1.96  # standard errors
 MOST, FEW = 120, 4  # points in the table; exceptions to a claim that are named
 PLACE = [key for key in STATISTICS.keys if key != "estimator"]  # where two estimators are compared
 VARIANCES = ["variance", "variance_low", "variance_high", "exact_variance"]
@@ -39,7 +42,7 @@ def published(tables: Tables, manifest: Mapping[str, Any]) -> list[Block]:
 def _at(rows: pd.DataFrame, places: Mapping[str, Any]) -> pd.DataFrame:
     """The rows where the keys have these values."""
     for key, value in places.items():
-        if key != "variance":
+        if key not in NUMBER:
             rows = rows[rows[key] == value]
     return rows
 
@@ -47,7 +50,7 @@ def _at(rows: pd.DataFrame, places: Mapping[str, Any]) -> pd.DataFrame:
 def _where(places: Mapping[str, Any]) -> str:
     """Where a row is, in words: samples 10, parameter mu."""
     words = ((key, value if isinstance(value, str) else number(value)) for key, value in places.items())
-    return ", ".join(f"{key} {value}" for key, value in words if key != "variance")
+    return ", ".join(f"{key} {value}" for key, value in words if key not in NUMBER)
 
 
 def _judged(rows: pd.DataFrame, claim: Mapping[str, Any], keys: Sequence[str]) -> str:
@@ -93,7 +96,7 @@ def _is_lower(row: Row, other: Row) -> bool:
 
 def _table(rows: pd.DataFrame, keys: Sequence[str], numbers: Sequence[tuple[Mapping[str, Any], pd.DataFrame]]) -> Table:
     """A line for each point and estimator."""
-    values = {label: float(told["variance"]) for told, at in numbers for label in at.index}
+    values = {label: told for told, at in numbers for label in at.index}
     lines: list[list[Cell]] = []
     for label, row in rows.head(MOST).iterrows():
         record = row.to_dict()
@@ -111,18 +114,24 @@ def _cell(value: Any) -> Cell:
     return value if isinstance(value, str) else Number(value) if known(value) else None
 
 
-def _beside(value: float, row: Row) -> list[Cell]:
-    """A published variance, and whether the interval, or half of its last digit beside it, holds it."""
+def _beside(told: Mapping[str, Any], row: Row) -> list[Cell]:
+    """A published variance, and whether it and the interval agree within its own error and half of its last digit."""
+    value = float(told["variance"])
     _, _, decimals = f"{value:g}".partition(".")
-    last = 0.5 * 10.0 ** -len(decimals)
-    return [Number(value, 4), "yes" if row["variance_low"] - last <= value <= row["variance_high"] + last else "no"]
+    last = 0.5 * 10.0 ** -len(decimals) if "e" not in decimals else 0.0
+    factor = math.exp(NORMAL_95 * math.sqrt(2 / (told["replicates"] - 1))) if "replicates" in told else 1.0
+    holds = row["variance_low"] / factor - last <= value <= row["variance_high"] * factor + last
+    return [Number(value), "yes" if holds else "no"]
 
 
 def _meaning(rows: pd.DataFrame, compared: bool) -> str:
     """What the columns are."""
     words = ["Measured with 95 % intervals."]
     if compared:
-        words.append("A published number agrees if the interval holds it, but for half a unit of its last digit.")
+        words.append(
+            "A published number agrees if the interval holds it, but for half a unit of its last digit and, where the "
+            "source measured it from so many estimates, for twice the error of a variance of so many normal values."
+        )
     words.append("A claim is judged by exact variances where both are known, else by intervals that do not meet.")
     if len(rows) > MOST:
         words.append(f"The first {MOST} of {len(rows)}; statistics.csv has all.")

@@ -74,7 +74,11 @@ def test_a_number_stands_beside_its_row_and_a_missing_row_is_said() -> None:
     right, wrong = {"variance": float(row["variance"]), **at}, {"variance": float(row["variance"]) * 3 + 7, **at}
     for number, word in ((right, "yes"), (wrong, "no")):
         lines = [line for line in table(told(run, numbers=[number])).rows if line[-1] is not None]
-        assert [(line[-2], line[-1]) for line in lines] == [(Number(number["variance"], 4), word)]
+        assert [(line[-2], line[-1]) for line in lines] == [(Number(number["variance"]), word)]
+    off = {"variance": float(row["variance"]) * 1.2, **at}
+    for number, word in ((off, "no"), (off | {"replicates": 100}, "yes"), (off | {"replicates": 10000}, "no")):
+        lines = [line for line in table(told(run, numbers=[number])).rows if line[-1] is not None]
+        assert [line[-1] for line in lines] == [word]
     assert len(table(told(run, numbers=[right])).header) == len(table(told(run)).header) + 2
     last = told(run, numbers=[{"variance": 1.0, "samples": 7}])[-1]
     assert isinstance(last, Paragraph)
