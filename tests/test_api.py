@@ -223,11 +223,11 @@ def test_a_fit_has_its_tables_and_those_of_a_sweep_are_none(descended: Smoke, sm
     assert run.kind == "fit"
     assert run.curves["step"].dtype == "Int64"
     assert run.paths["mu"].dtype == "float64"
-    assert {len(run.curves), len(run.paths)} == {7 * 2}
+    assert {len(run.curves), len(run.paths)} == {11 * 2}
     assert run.statistics is run.ratios is sweep.curves is sweep.paths is None
-    assert repr(run) == f"<run {str(descended[0])!r}: verdict ok, 14 curves>"
+    assert repr(run) == f"<run {str(descended[0])!r}: verdict ok, 22 curves>"
     both = bench.load([smoke[0], descended[0]])
-    assert len(both.curves) == 14
+    assert len(both.curves) == 22
     assert set(both.ratios["run"]) == {str(smoke[0])}
 
 

@@ -94,9 +94,9 @@ def sweep_of_a_plugin(installed: Path, folder: Path, *overrides: str) -> subproc
 def test_installed_package_finds_its_configuration_and_the_plugin_that_contributing_shows(
     installed: Path, tmp_path: Path
 ) -> None:
-    done = sweep_of_a_plugin(installed, tmp_path, "objective=[wells]")
+    done = sweep_of_a_plugin(installed, tmp_path, "objective=[wel]")
     assert done.returncode == 2, done.stdout + done.stderr
-    assert re.match(r"error: unknown objective 'wells'; .*\bsquared_error\b.*\bwell\b", done.stderr)
+    assert re.match(r"error: unknown objective 'wel'; .*\bsquared_error\b.*\bwell\b", done.stderr)
 
 
 @pytest.mark.slow

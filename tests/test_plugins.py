@@ -93,7 +93,7 @@ def test_every_figure_names_all_the_estimators_that_it_shows(run: Path) -> None:
         everywhere |= names & words(figure)
         if "rows of panels" not in " ".join(words(figure)).replace("\xa0", " "):  # more than it has room for
             assert names <= words(figure), figure.stem
-    assert len(figures) == 6
+    assert len(figures) == 7
     assert everywhere == LABELS
 
 

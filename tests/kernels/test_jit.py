@@ -1,17 +1,15 @@
 """The policy of all kernels: what survives compilation."""
 
-import re
 from pathlib import Path
 
 import numba
 import numpy as np
 import pytest
-from numba.core import ir
 
 from bench.errors import BadInput
 from bench.families.normal import transport
-from bench.kernels import cache, calls
-from bench.kernels.jit import kernel, subroutine
+from bench.kernels import cache
+from bench.kernels.jit import kernel
 
 
 @kernel
@@ -50,39 +48,3 @@ def test_kernels_that_would_not_be_compiled_are_refused(monkeypatch: pytest.Monk
     monkeypatch.setattr(numba.config, "DISABLE_JIT", 1)
     with pytest.raises(BadInput, match=r"^NUMBA_DISABLE_JIT=1 is not allowed, .*; unset it"):
         kernel(look.py_func)
-
-
-def instructions(scale: float) -> list[str]:
-    """Of a kernel with a subroutine within a subroutine, compiled now: all but the names, which Numba counts."""
-
-    @subroutine
-    def add(row, out):
-        for i in range(out.size):
-            total = row[i] * scale
-            out[i] += total
-
-    @subroutine
-    def add_all(x, out):
-        for row in x:
-            add(row, out)
-            total = out[0]
-            out[0] = total - 1.0
-
-    @kernel
-    def twice(x, out):
-        add_all(x, out)
-        add_all(x[1:], out)
-
-    twice.compile((calls.floats(2), calls.floats(1)))
-    (lines,) = twice.inspect_asm().values()
-    named = re.compile(r"[\w.$]*(_ZN|const)[\w.$@]*")
-    return [named.sub("NAME", line) for line in lines.splitlines() if not line.startswith(("\t.size", "\t.asciz"))]
-
-
-def test_sharing_a_scope_changes_no_instruction(monkeypatch: pytest.MonkeyPatch) -> None:
-    shared = instructions(1.5)
-    monkeypatch.delattr(ir.Scope, "__deepcopy__")
-    copied = instructions(1.5)
-    assert shared == copied
-    assert len(shared) > 100
-    assert instructions(1.25) != copied

@@ -55,7 +55,7 @@ def test_objective(name, latent, evaluation, field, timed):
     which = Derivatives._fields.index(field)
     evaluate = np.zeros_like(linked.evaluate)
     evaluate[which] = calls.address(getattr(form, field), program.SIGNATURES[which])
-    by_cell = ("theta", "data_range", "phi", "estimator_phi", "centre")
+    by_cell = ("theta", "data_range", "phi_range", "estimator_phi", "centre")
     many = {key: np.repeat(getattr(linked, key), POINTS, axis=0) for key in by_cell}
     nobody = linked.combine[:0]  # no member, so f is all that is computed
     linked = linked._replace(moves=np.arange(POINTS) == 0, evaluate=evaluate, combine=nobody, **many)

@@ -43,8 +43,13 @@ def _at(rows: pd.DataFrame, places: Mapping[str, Any]) -> pd.DataFrame:
     """The rows where the keys have these values."""
     for key, value in places.items():
         if key not in NUMBER:
-            rows = rows[rows[key] == value]
+            rows = rows[rows[key].map(_pairs_of) >= _pairs_of(value) if key == "variant" else rows[key] == value]
     return rows
+
+
+def _pairs_of(variant: str) -> frozenset[str]:
+    """The parameters of an objective, of which a place may name some: k=10."""
+    return frozenset(variant.split(","))
 
 
 def _where(places: Mapping[str, Any]) -> str:
@@ -119,7 +124,9 @@ def _beside(told: Mapping[str, Any], row: Row) -> list[Cell]:
     value = float(told["variance"])
     _, _, decimals = f"{value:g}".partition(".")
     last = 0.5 * 10.0 ** -len(decimals) if "e" not in decimals else 0.0
-    factor = math.exp(NORMAL_95 * math.sqrt(2 / (told["replicates"] - 1))) if "replicates" in told else 1.0
+    kurtosis = row["kurtosis"] if known(row["kurtosis"]) else 3.0
+    own = math.sqrt((kurtosis - 1) / told["replicates"]) if "replicates" in told else 0.0  # error, relative
+    factor = math.exp(NORMAL_95 * own)
     holds = row["variance_low"] / factor - last <= value <= row["variance_high"] * factor + last
     return [Number(value), "yes" if holds else "no"]
 
@@ -130,7 +137,7 @@ def _meaning(rows: pd.DataFrame, compared: bool) -> str:
     if compared:
         words.append(
             "A published number agrees if the interval holds it, but for half a unit of its last digit and, where the "
-            "source measured it from so many estimates, for twice the error of a variance of so many normal values."
+            "source measured it from so many estimates, for twice the error that a variance of so many has."
         )
     words.append("A claim is judged by exact variances where both are known, else by intervals that do not meet.")
     if len(rows) > MOST:

@@ -52,6 +52,14 @@ def test_a_claim_is_counted_point_by_point_and_exceptions_are_named() -> None:
     assert some.startswith(f"Score function varies less: holds in 0 of {fewer} points, does not in {fewer} (")
 
 
+def test_a_place_may_name_some_parameters_of_an_objective() -> None:
+    run = frames()
+    varied = run["statistics"].assign(variant="k=1,dimension=1")
+    for variant, words in (("k=1", "holds in "), ("dimension=1,k=1", "holds in "), ("k=10", "this run has no point")):
+        (said,) = items(told(run | {"statistics": varied}, claims=[LESS | {"where": {"variant": variant}}]))
+        assert said.startswith(f"Pathwise varies less: {words}")
+
+
 def test_a_claim_without_two_sides_is_qualitative_and_one_of_another_run_has_no_point() -> None:
     no, other = items(told(frames(), claims=[{"says": "None is best"}, LESS | {"where": {"objective": "sine"}}]))
     assert no == "None is best: a qualitative claim, with nothing in it to be compared."
