@@ -8,9 +8,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from PIL import Image
 
-from bench.report.page.build import HERE
+from bench.report.page.build import HERE, LEADS
 
-FIRST = ("variance_ratio_map", "variance_along", "variance_samplers", "variance_ratio_sigma", "loss_steps", "vae_elbo")
 WIDE, COLOURS = 320, 64  # of a small picture: pixels, and colours, which are enough for lines
 
 
@@ -27,7 +26,8 @@ class Study:
     def picture(self) -> Path | None:
         """The PNG of its figure that says the most; None where there is none."""
         drawn = {path.stem: path for path in sorted((self.folder / "figures").glob("*.png"))}
-        return next((drawn[name] for name in (*FIRST, *drawn) if name in drawn), None)
+        first = (name for names in LEADS.values() for name in (*names, "vae_elbo"))
+        return next((drawn[name] for name in (*first, *drawn) if name in drawn), None)
 
 
 def index(studies: Sequence[Study]) -> str:

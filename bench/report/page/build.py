@@ -24,8 +24,10 @@ from bench.report.sections.phrases import Tables
 from bench.tables.manifest import kind_told
 
 HERE = Path(__file__).parent
-LEAD = "variance_ratio_sigma"
-LEADS = {"sweep": LEAD, "fit": "loss_steps"}  # the figure beside the answer, where it was drawn
+LEADS = {
+    "sweep": ("variance_ratio_map", "variance_along", "variance_samplers", "variance_ratio_sigma"),
+    "fit": ("loss_steps",),
+}  # the figure beside the answer: the first that was drawn, else any
 
 
 def page(tables: Tables, manifest: Mapping[str, Any], document: Document, paths: Sequence[str]) -> str:
@@ -93,10 +95,10 @@ PARTS = {
 }  # of the page of each kind of run: scripts, styles, and what fills the template
 
 
-def _lead(figures: Sequence[Figure], name: str) -> Figure | None:
-    """The figure beside the answer: that of a name or, where it was not drawn, the first that was."""
-    drawn = [figure for figure in figures if figure.vector]
-    return next((figure for figure in drawn if figure.name == name), drawn[0] if drawn else None)
+def _lead(figures: Sequence[Figure], names: Sequence[str]) -> Figure | None:
+    """The figure beside the answer: the first of some names or, where none was drawn, the first that was."""
+    drawn = {figure.name: figure for figure in figures if figure.vector}
+    return next((drawn[name] for name in (*names, *drawn) if name in drawn), None)
 
 
 def _template() -> Template:

@@ -95,12 +95,18 @@ def headline(tables: Tables) -> Headline:
     rows = slices.measured(tables["ratios"], "variance_ratio")
     if rows.empty:
         return Headline()
-    rows, chosen = slices.middle(slices.middle_theta(rows), slices.AXES)
+    rows, chosen = slices.middle(slices.middle_theta(_middle_variant(rows)), slices.AXES)
     entries = [
         Entry(", ".join(filter(None, reversed(key))), [_ratio(row) for row in group.to_dict("records")])
         for key, group in rows.groupby([*varying(rows), "numerator"], sort=False)
     ]
     return Headline(slices.reference(rows), slice_title(rows, chosen), entries)
+
+
+def _middle_variant(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows at the middle parameters of each objective."""
+    variants = rows.groupby("objective", sort=False)["variant"].unique()
+    return rows[rows["variant"] == rows["objective"].map({name: of[len(of) // 2] for name, of in variants.items()})]
 
 
 def _ratio(row: Row) -> Ratio:
