@@ -1,9 +1,12 @@
 """What a study says of its source is checked key by key."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from omegaconf import OmegaConf
 
+from bench.config.folder import config_folder
 from bench.config.published import PLACES, published
 from bench.errors import BadInput
 from bench.tables.statistics import STATISTICS
@@ -47,3 +50,9 @@ def test_what_is_wrong_is_named(change: dict[str, Any], message: str) -> None:
 def test_it_is_a_mapping() -> None:
     with pytest.raises(BadInput, match=r"^published='x' is not allowed; allowed: null, or keys below it"):
         published("x")
+
+
+@pytest.mark.parametrize("file", sorted((config_folder() / "study").glob("*.yaml")), ids=lambda file: file.stem)
+def test_what_the_studies_say_is_right(file: Path) -> None:
+    content: Any = OmegaConf.to_container(OmegaConf.load(file))
+    published(content.get("published"))

@@ -149,7 +149,7 @@ def test_a_figure_has_links_to_the_files_that_there_are_and_no_others(tables: Fr
 
 
 @pytest.mark.parametrize(
-    ("names", "lead"), [(("first", "variance_along"), "variance_along"), (("first", "second"), "first")]
+    ("names", "lead"), [(("first", "variance_ratio_sigma"), "variance_ratio_sigma"), (("first", "second"), "first")]
 )
 def test_one_figure_stands_beside_the_answer_and_nowhere_else(
     tables: Frames, names: tuple[str, ...], lead: str
