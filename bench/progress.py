@@ -91,12 +91,14 @@ class Progress:
     def line(self, left: int, note: str) -> str:
         """The state in words: what is done, the rate, and the time that `left` takes at that rate.
 
-        Before the first of it is done code is compiled, so the rate is that of the rest as soon as there is any.
+        Before the first of it is done code is compiled, so the rate is that of the rest, unknown as long as there is
+        none. Where nothing is left to be counted there may be other work, and no time is told.
         """
-        since, before = self.first if self.first and self.done > self.first[1] else (self.start, 0)
-        rate = (self.done - before) / max(time.monotonic() - since, 1e-9)
-        words = [f"{self.done:.3g} {self.unit}", f"{rate:.3g} a second", f"{left / max(rate, 1e-9):.0f} s to go", note]
-        return f"{self.name}: {', '.join(word for word in words if word)}"
+        words = [f"{self.done:.3g} {self.unit}"]
+        if self.first and self.done > self.first[1]:
+            rate = (self.done - self.first[1]) / max(time.monotonic() - self.first[0], 1e-9)
+            words += [f"{rate:.3g} a second", *([f"{left / rate:.0f} s to go"] if left else [])]
+        return f"{self.name}: {', '.join([*words, note] if note else words)}"
 
     def __enter__(self) -> "Progress":
         """Give the counter itself; its clock has run since it was made."""

@@ -23,7 +23,8 @@ def test_a_log_gets_a_line_now_and_then(monkeypatch: pytest.MonkeyPatch, capsys:
             counted.advance(1000, 5000, "dimension 3")
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "sampling: started"
-    assert lines[1] == "sampling: 1e+03 draws, 1e+03 a second, 5 s to go, dimension 3"
+    assert lines[1] == "sampling: 1e+03 draws, dimension 3"
+    assert lines[2] == "sampling: 2e+03 draws, 1e+03 a second, 5 s to go, dimension 3"
     assert [line.split()[1] for line in lines[2:]] == ["2e+03", "4e+03", "8e+03", "1.6e+04", "2.6e+04", "3.6e+04"]
 
 
@@ -33,10 +34,14 @@ def test_the_rate_is_that_of_what_follows_the_first_which_code_is_compiled_for(
     now = [0.0]
     monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
     with progress.Progress("descent", "steps") as counted:
-        for second, done in ((100.0, 10), (101.0, 10), (201.0, 1000)):
+        for second, done, left in ((100.0, 10, 1000), (101.0, 10, 1000), (201.0, 1000, 50), (401.0, 50, 0)):
             now[0] = second
-            counted.advance(done, 1000)
-    assert [line.split(", ")[1] for line in capsys.readouterr().err.splitlines()[1:]] == ["0.1 a second", "10 a second"]
+            counted.advance(done, left)
+    assert capsys.readouterr().err.splitlines()[1:] == [
+        "descent: 10 steps",
+        "descent: 1.02e+03 steps, 10 a second, 5 s to go",
+        "descent: 1.07e+03 steps, 3.52 a second",
+    ]
 
 
 def test_a_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
