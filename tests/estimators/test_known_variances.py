@@ -11,9 +11,10 @@ from tests.support.known import (
     DIGITS,
     FOUR,
     MEAN_FIELD,
+    NORMAL,
+    OPTIMAL,
     QUADRATIC,
     case,
-    gaussian,
     gradient,
     of_one,
     squares,
@@ -21,55 +22,10 @@ from tests.support.known import (
     wave,
 )
 
-OPTIMAL = "score_function_optimal_baseline"
 IDENTITY = of_one("identity", lambda y: y, np.ones_like, np.zeros_like)
 SQUARE = of_one("square", lambda y: y * y, lambda y: 2 * y, lambda y: np.full_like(y, 2.0))
 LOGARITHM = of_one("logarithm", np.log, lambda y: 1 / y, lambda y: -1 / y**2)
 DECAY = of_one("decay", lambda y: np.exp(-y), lambda y: -np.exp(-y), lambda y: np.exp(-y))
-NORMAL = {  # f at mu = sigma = 1: by estimator the variances for mu and sigma, or None
-    "quadratic, k = -3": (
-        squares(-3.0),
-        {
-            "score_function": (495, 1546),
-            OPTIMAL: (134, 664),
-            "pathwise": (4, 72),
-            "price": (4, 0),
-            "measure_valued": (16 * (16 / np.pi - 4), 68),
-            "score_function_delta": (0, 0),
-            "pathwise_delta": (0, 0),
-            "finite_difference": (4, 72),
-            "mirrored": (128, 906),
-        },
-    ),
-    "quadratic, k = 0": (
-        squares(0.0),
-        {
-            "score_function": (30, 136),
-            OPTIMAL: (14, 64),
-            "pathwise": (4, 12),
-            "price": (4, 0),
-            "measure_valued": (16 / np.pi - 4, 8),
-        },
-    ),
-    "exponential, k = 10": (
-        gaussian(10.0),
-        {
-            "score_function": (0.07694, 0.009035),
-            OPTIMAL: (0.06020, 0.008739),
-            "pathwise": (0.9416, 0.8921),
-            "measure_valued": (0.02066, 0.1167),
-        },
-    ),
-    "cosine, k = 5": (
-        wave(5.0),
-        {
-            "score_function": (0.5, 1.0),
-            OPTIMAL: (0.5, 1.0),
-            "pathwise": (12.5, 12.5),
-            "measure_valued": (0.2957, 1.0),
-        },
-    ),
-}
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def all_plugins() -> Registry:
     return registry.load(EXAMPLES)
 
 
-@pytest.mark.parametrize("entropy", ["closed_form", "sticking_the_landing"])
+@pytest.mark.parametrize("entropy", ["closed_form", pytest.param("sticking_the_landing", marks=pytest.mark.slow)])
 def test_the_kernels_of_the_package_and_of_the_examples_pass(all_plugins: Registry, entropy: str) -> None:
     chosen = [everything(all_plugins, kind) for kind in KINDS]
     plan = planned(all_plugins, *chosen, f"entropy=[{entropy}]", "objective.cosine.dimension=[2]")

@@ -7,9 +7,8 @@ import pytest
 from scipy import stats
 
 from bench.plan import tiling
-from tests.estimators.test_known_variances import NORMAL, OPTIMAL
 from tests.support.command import command, rows
-from tests.support.known import DIGITS, FOUR
+from tests.support.known import DIGITS, FOUR, NORMAL, OPTIMAL
 
 PLACES = {
     "quadratic, k = -3": ("quadratic", "k=-3"),

@@ -99,3 +99,50 @@ def variance(of: Case, samples: int = 1) -> Floats:
     off = (abs(exact.mean - expected) / size).reshape(-1, len(lacking))
     assert np.all(off[:, np.logical_not(lacking)] < DIGITS)
     return exact.at(samples)[0]
+
+
+OPTIMAL = "score_function_optimal_baseline"
+NORMAL = {  # f at mu = sigma = 1: by estimator the variances for mu and sigma, or None
+    "quadratic, k = -3": (
+        squares(-3.0),
+        {
+            "score_function": (495, 1546),
+            OPTIMAL: (134, 664),
+            "pathwise": (4, 72),
+            "price": (4, 0),
+            "measure_valued": (16 * (16 / np.pi - 4), 68),
+            "score_function_delta": (0, 0),
+            "pathwise_delta": (0, 0),
+            "finite_difference": (4, 72),
+            "mirrored": (128, 906),
+        },
+    ),
+    "quadratic, k = 0": (
+        squares(0.0),
+        {
+            "score_function": (30, 136),
+            OPTIMAL: (14, 64),
+            "pathwise": (4, 12),
+            "price": (4, 0),
+            "measure_valued": (16 / np.pi - 4, 8),
+        },
+    ),
+    "exponential, k = 10": (
+        gaussian(10.0),
+        {
+            "score_function": (0.07694, 0.009035),
+            OPTIMAL: (0.06020, 0.008739),
+            "pathwise": (0.9416, 0.8921),
+            "measure_valued": (0.02066, 0.1167),
+        },
+    ),
+    "cosine, k = 5": (
+        wave(5.0),
+        {
+            "score_function": (0.5, 1.0),
+            OPTIMAL: (0.5, 1.0),
+            "pathwise": (12.5, 12.5),
+            "measure_valued": (0.2957, 1.0),
+        },
+    ),
+}

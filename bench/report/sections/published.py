@@ -125,8 +125,8 @@ def _beside(told: Mapping[str, Any], row: Row) -> list[Cell]:
     _, _, decimals = f"{value:g}".partition(".")
     last = 0.5 * 10.0 ** -len(decimals) if "e" not in decimals else 0.0
     kurtosis = row["kurtosis"] if known(row["kurtosis"]) else 3.0
-    own = math.sqrt((kurtosis - 1) / told["replicates"]) if "replicates" in told else 0.0  # error, relative
-    factor = math.exp(NORMAL_95 * own)
+    error = math.sqrt((kurtosis - 1) / told["replicates"]) if "replicates" in told else 0.0  # relative
+    factor = math.exp(NORMAL_95 * error)
     holds = row["variance_low"] / factor - last <= value <= row["variance_high"] * factor + last
     return [Number(value), "yes" if holds else "no"]
 
