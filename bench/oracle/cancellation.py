@@ -22,7 +22,12 @@ def cancelled(case: Case) -> Floats:
     if isinstance(rule, Weights) and rule.constant:
         plain = Weights(score="value" if rule.score else None, path="slope" if rule.path else None)
         closed = replace(closed, rule=plain)
-    out = contributions(closed, draws(closed, TRIED))
+    return size_of(closed)
+
+
+def size_of(case: Case) -> Floats:
+    """[rows] The root mean square of the contributions of single draws; 0 where one is not finite."""
+    out = contributions(case, draws(case, TRIED))
     if not isinstance(case.rule, Points) and case.rule.joint:
         out = out[0] * out[1:]  # f and the scores
     size = np.sqrt((out**2).mean(axis=1))

@@ -11,11 +11,12 @@ from bench.engine.apply import constant, estimates, tied
 from bench.engine.case import Case, case_of
 from bench.engine.pilot import draws, prepared
 from bench.oracle import quadrature
-from bench.oracle.cancellation import cancelled
+from bench.oracle.cancellation import cancelled, size_of
 from bench.plan.cells import Plan
 from bench.plan.streams import Stream, Subgrid
 from bench.spec import Estimator, Floats, Weights
 
+LEAST = 64 * np.finfo(float).eps  # of the size of what is averaged: an average that is less is none
 PILOT_DRAWS = 4096  # whose mean power sums are taken about where no exact gradient is known
 
 
@@ -50,7 +51,9 @@ def _integrated(case: Case) -> Floats | None:
     rule = Weights(score="terms" if local else "value")
     score = replace(case, rule=rule, estimator=Estimator("score", rule), frozen=np.empty(0))
     mean = quadrature.exact(score, mean_alone=True).mean
-    return None if np.isnan(mean).any() else mean
+    if np.isnan(mean).any():
+        return None
+    return np.where(abs(mean) <= LEAST * size_of(score), 0.0, mean)  # of a constant f its round-off is left
 
 
 def centred(plan: Plan) -> Plan:

@@ -122,3 +122,14 @@ def test_a_family_without_an_entropy_has_the_gradient_of_its_targets_integrated(
     lacks = {"entropy": dict.fromkeys(case.family.parameters, "not known")}
     poorer = replace(case.family, entropy=None, entropy_gradient=None, lacks=lacks)
     np.testing.assert_allclose(exact_gradient(replace(case, family=poorer)), exact_gradient(case), rtol=1e-10)  # type: ignore[arg-type]
+
+
+def test_the_gradient_of_what_is_constant_is_zero_and_no_round_off() -> None:
+    """1[y > 0] of a positive y: what the quadrature leaves is no gradient, and nothing may be judged by it."""
+    of_gamma = [case for case in cases(1) if (case.cell.objective.name, case.family.name) == ("step", "gamma")]
+    assert of_gamma
+    for k, constant_f in ((-1.0, True), (1.0, False)):
+        at = replace(of_gamma[0].cell, objective=Variant("step", (k, 1.0)))
+        gradient = exact_gradient(replace(of_gamma[0], cell=at))
+        assert gradient is not None
+        assert (gradient == 0).all() == constant_f
