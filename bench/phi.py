@@ -3,6 +3,7 @@
 from bench.errors import BadInput
 
 MOST_COMPONENTS = 10**6  # of y
+MOST_DENSE, WORST = 1000, 1e12  # components with a matrix, 8 MB of it; what a double tells from singular
 
 
 def require(is_allowed: bool, key: str, value: float, allowed: str) -> None:
@@ -20,3 +21,10 @@ def whole(key: str, value: float, least: int, most: int) -> int:
 def components(name: str, value: float) -> int:
     """How many components the objective of a name has, which is a sum over as many as asked for."""
     return whole(f"{name}.dimension", value, 1, MOST_COMPONENTS)
+
+
+def conditioned(name: str, phi: tuple[float, ...]) -> int:
+    """The components of phi = (dimension, condition); BadInput where there is no matrix of that condition number."""
+    d = whole(f"{name}.dimension", phi[0], 1, MOST_DENSE)
+    require(1 <= phi[1] <= WORST, f"{name}.condition", phi[1], f"numbers from 1 to {WORST:g}")
+    return d

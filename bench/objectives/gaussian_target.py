@@ -7,13 +7,13 @@ the landing keeps a variance unless A is diagonal. Roeder, Wu & Duvenaud (2017),
 """
 
 import math
-from functools import lru_cache
 
 import numpy as np
 
 from bench.kernels.quadratic import curvature, slope, value
+from bench.phi import conditioned
 from bench.spec import Floats, Form, Latent, Objective
-from bench.statistics.conditioned import components_of, matrix_and_centre
+from bench.statistics.conditioned import matrix_and_centre, mean_gradient, table
 
 
 def quadratic(x: Floats, phi: tuple[float, ...]) -> tuple[Floats, Floats, float]:
@@ -21,29 +21,21 @@ def quadratic(x: Floats, phi: tuple[float, ...]) -> tuple[Floats, Floats, float]
     return (*matrix_and_centre(int(phi[0]), phi[1]), 0.5 * int(phi[0]) * math.log(2 * math.pi))
 
 
-@lru_cache(maxsize=16)
 def tabulate(phi: tuple[float, ...]) -> Floats:
-    """(dimension, condition, d log(2 pi) / 2, c, A)."""
-    matrix, centre, constant = quadratic(np.empty(0), phi)
-    return np.concatenate([phi, [constant], centre, matrix.ravel()])
-
-
-def exact(theta: Floats, x: Floats, phi: tuple[float, ...]) -> Floats:
-    """[d, 2] ((A (mu - c))_j, A_jj sigma_j)."""
-    (mu, sigma), (matrix, centre) = theta.T, matrix_and_centre(int(phi[0]), phi[1])
-    return np.stack([matrix @ (mu - centre), np.diag(matrix) * sigma], axis=-1)
+    """(dimension, condition, b, c, A)."""
+    return table(phi, quadratic(np.empty(0), phi)[2])
 
 
 def dimension(latent: Latent, n: int, phi: tuple[float, ...]) -> int:
     """As many components as asked for; BadInput where that is no whole number, or where there is no such A."""
-    return components_of("gaussian_target", phi)
+    return conditioned("gaussian_target", phi)
 
 
 PLUGIN = Objective(
     name="gaussian_target",
     forms={"shared": {"direct": Form(np.asarray, value, None, slope, curvature)}},
     dimension=dimension,
-    exact={"normal": exact},
+    exact={"normal": mean_gradient},
     axes={"dimension": (3.0,), "condition": (10.0,)},
     tabulate=tabulate,
     quadratic=quadratic,

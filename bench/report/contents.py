@@ -85,14 +85,15 @@ def _of_fit(
     tables: Tables, manifest: Mapping[str, Any], figures: Sequence[Figure], paths: Sequence[str]
 ) -> Sequence[Section]:
     """Where does descent end, how fast, and with which estimator first?"""
+    of_network = vae(tables)
     return (
         Section("answer", "", fit_verdict(manifest)),
         *_told("algebra", "The answer", fit_answer(tables, manifest)),
         *_told("landing", "Landing", landing(tables)),
-        *_told("vae", "Autoencoder", vae(tables)),
+        *_told("vae", "Autoencoder", of_network),
         Section("question", "", fit_question(tables)),
         Section("explorer", "Explorer"),
-        *([] if vae(tables) else _of_theta(tables)),
+        *([] if of_network else _of_theta(tables)),
         Section("figures", "Figures", gallery.figures(gallery.drawn(figures))),
         Section("rows", "All rows"),
         Section("origin", "How it was made", origin(manifest)),

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from PIL import Image
 
-from bench.report.page.build import HERE, LEADS
+from bench.report.page.build import HERE, LEADS, template
 
 WIDE, COLOURS = 320, 64  # of a small picture: pixels, and colours, which are enough for lines
 
@@ -32,11 +31,7 @@ class Study:
 
 def index(studies: Sequence[Study]) -> str:
     """The page, whose links and pictures are relative to the folder above those of the runs."""
-    environment = Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
-    )
-    template = environment.get_template("studies.html")
-    return template.render(studies=studies, style=Markup((HERE / "style.css").read_text()))
+    return template("studies.html").render(studies=studies, style=Markup((HERE / "style.css").read_text()))
 
 
 def small_pictures(studies: Iterable[Study], folder: Path) -> None:

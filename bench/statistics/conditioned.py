@@ -8,23 +8,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from bench.errors import BadInput
 from bench.spec import Floats
 
 SEED = 1980
-MOST_COMPONENTS, WORST = 1000, 1e12  # 8 MB of A; what a double tells from singular
-
-
-def components_of(objective: str, phi: tuple[float, ...]) -> int:
-    """d of phi = (dimension, condition); BadInput where that is no whole number, or where there is no such A."""
-    allowed = {
-        "dimension": (f"whole numbers from 1 to {MOST_COMPONENTS}", 1 <= phi[0] <= MOST_COMPONENTS),
-        "condition": (f"numbers from 1 to {WORST:g}", 1 <= phi[1] <= WORST),
-    }
-    for (name, (words, is_inside)), value in zip(allowed.items(), phi, strict=True):
-        if not is_inside or (name == "dimension" and value != int(value)):
-            raise BadInput(f"objective.{objective}.{name}={value:g} is not allowed; allowed: {words}")
-    return int(phi[0])
 
 
 @lru_cache(maxsize=16)
@@ -39,3 +25,16 @@ def matrix_and_centre(d: int, condition: float) -> tuple[Floats, Floats]:
     for array in (matrix, centre):
         array.flags.writeable = False
     return matrix, centre
+
+
+@lru_cache(maxsize=16)
+def table(phi: tuple[float, ...], constant: float) -> Floats:
+    """(dimension, condition, constant, c, A) of phi = (dimension, condition), as kernels of quadratic forms read it."""
+    matrix, centre = matrix_and_centre(int(phi[0]), phi[1])
+    return np.concatenate([phi, [constant], centre, matrix.ravel()])
+
+
+def mean_gradient(theta: Floats, x: Floats, phi: tuple[float, ...]) -> Floats:
+    """[d, 2] ((A (mu - c))_j, A_jj sigma_j): dE (y - c)'A(y - c) / 2 by mu and sigma of independent normals."""
+    (mu, sigma), (matrix, centre) = theta.T, matrix_and_centre(int(phi[0]), phi[1])
+    return np.stack([matrix @ (mu - centre), np.diag(matrix) * sigma], axis=-1)

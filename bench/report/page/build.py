@@ -37,7 +37,7 @@ def page(tables: Tables, manifest: Mapping[str, Any], document: Document, paths:
     lead = _lead(figures, LEADS[kind])
     scripts, styles, context = PARTS[kind]
     script = "".join((HERE / name).read_text() for name in scripts)
-    return _template().render(
+    return template("template.html").render(
         name=document.title,
         kind=kind,
         alarm=document.alarm,
@@ -101,11 +101,11 @@ def _lead(figures: Sequence[Figure], names: Sequence[str]) -> Figure | None:
     return next((drawn[name] for name in (*names, *drawn) if name in drawn), None)
 
 
-def _template() -> Template:
-    """The template; what it shows is escaped, in JSON too."""
+def template(name: str) -> Template:
+    """A template of a page; what it shows is escaped, in JSON too."""
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "allow_nan": False}
     environment.filters |= {"together": together, "blocks": html.render, "links": html.links}
-    return environment.get_template("template.html")
+    return environment.get_template(name)
