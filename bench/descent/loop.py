@@ -35,7 +35,7 @@ def contribute(eps, program, workspace, left, out):
             continue
         look_for_points(program, workspace, eps[r], r)
         own_weights(program, workspace, eps[r], r, 0)
-        for j in range(workspace.x.shape[1]):
+        for j in range(workspace.y.shape[0]):
             begin = 1 + (j * k if program.untied else 0)
             first = program.untied or j == 0
             combined_or_weighed(program, workspace, eps[r], r, 0, j, first, out[r, begin : begin + k])
@@ -46,19 +46,21 @@ def contribute(eps, program, workspace, left, out):
 @partial(kernel, _nrt=False)
 def contribute_together(eps, program, workspace, left, out):
     """The same where f, or its fields, are all that weighs: f is looked at once for the draws of all replicates."""
-    k, draws, x, f, terms = program.parameters, out.shape[2], workspace.x, workspace.f, program.terms
-    several = program.several_thetas
+    k, draws, f, terms = program.parameters, out.shape[2], workspace.f, program.terms
+    x, d, several = workspace.x, workspace.y.shape[0], program.several_thetas
     for r in range(left.size):
         if left[r] < 0:
-            for j in range(x.shape[1]):
+            for j in range(d):
                 y = x[0, j, r * draws : (r + 1) * draws]
                 call(program.transport, (eps[r], j, program.theta[r, j * several], y))
+            if x.shape[1] > d:
+                copy(eps[r, eps.shape[1] - 1, 0], x[0, d, r * draws : (r + 1) * draws])
     fields(program, workspace, 0, 0)
     for r in range(left.size):
         if left[r] >= 0:
             continue
         begin, end = r * draws, (r + 1) * draws
-        for j in range(x.shape[1]):
+        for j in range(d):
             y, theta = x[0, j, begin:end], program.theta[r, j * several]
             if program.log_density:
                 log_q = workspace.log_q[:draws]
@@ -71,7 +73,7 @@ def contribute_together(eps, program, workspace, left, out):
                 if program.evaluate[2]:
                     call(program.log_density_slope, (y, theta, log_q))
                     add(log_q, f.slope[0, j, begin:end])
-        for j in range(x.shape[1]):
+        for j in range(d):
             y, theta = x[0, j, begin:end], program.theta[r, j * several]
             row, first = 1 + (j * k if program.untied else 0), program.untied or j == 0
             for t in range(terms.count[0]):
@@ -198,7 +200,7 @@ def integrate(eps, weights, program, member, workspace, out):
     for r in range(out.shape[0]):
         look_at_y(program, workspace, eps, r)
         out[r, 0] = 0.0
-        for j in range(workspace.x.shape[1]):
+        for j in range(workspace.y.shape[0]):
             f, weight = terms[0, j] if separate else workspace.f.value[0], weights[j if separate else 0]
             weighed(program, workspace, eps, r, member, j, True, workspace.scratch)
             for p in range(k):

@@ -9,6 +9,7 @@ import numpy as np
 
 from bench.descent.learners import BLOCK, Group
 from bench.engine.noise import empty, generator
+from bench.kernels.uniform import BATCH
 from bench.spec import Floats
 
 SPREAD = "spread"  # draws beside the path, of which none is stepped with
@@ -24,6 +25,11 @@ def draw(group: Group, seed: int, block: int, stretch: int, noise: Floats, purpo
     stream, samples = group.stream, group.samples
     for c, channel in enumerate(stream.channels):
         content = f"descent\0{purpose}\0{stream.sampler.name}\0{stream.dimension}\0{samples}\0{channel.name}"
+        if channel == BATCH:  # one for each estimate
+            of_estimates = np.empty(noise.shape[:2])
+            channel.fill(generator(content, seed, block, stretch), of_estimates)
+            noise[:, :, c] = of_estimates[..., np.newaxis, np.newaxis]
+            continue
         # The sampler needs contiguous memory, which noise[:, :, c] is not where there are several channels.
         target = noise[:, :, c] if noise.shape[2] == 1 else np.empty(noise[:, :, c].shape)
         stream.sampler.fill(

@@ -17,6 +17,7 @@ from bench.oracle import additive, nodes, quadrature
 from bench.spec import Floats, Weights
 from bench.statistics.moments import quiet
 
+FEW_BATCHES = 4  # in which a step is seen to be linear
 TRIED = 32  # estimates in which a step is seen not to spread differently elsewhere
 SAME = 1e-9  # of the size of what is compared
 STEP = 1e-3  # of a free number, for the derivative of a contribution
@@ -63,7 +64,13 @@ def spread(case: Case, rest: Rest, samples: int, together: bool) -> Floats | str
 
 
 def adds_up(case: Case, rest: Rest, samples: int, curvature: Floats, reach: Floats) -> bool:
-    """Whether a step elsewhere is that at rest and H times the way there, draw by draw: seen at reach[places, n]."""
+    """Whether a step elsewhere is that at rest and H times the way there, draw by draw: seen at reach[places, n].
+
+    Where f is of a random batch, whichever it is.
+    """
+    if case.objective.batches and case.batch is None:
+        several = case.batches[:: max(1, len(case.batches) // FEW_BATCHES)]
+        return all(adds_up(of_one, rest, samples, curvature, reach) for of_one in several)
     noise = draws(case, TRIED * samples)
 
     def steps(rho: Floats) -> Floats:

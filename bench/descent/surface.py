@@ -146,6 +146,7 @@ class Surface:
 
 def surface_of(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats], seed: int) -> Surface:
     """The surface that a learner's subgrid descends."""
+    subgrid = subgrid.full  # F is of all data
     (cell,), family, separate = subgrid.cells, subgrid.family, subgrid.form.terms is not None and stream.dimension > 1
     entropy: Entropy | None = (
         None if cell.entropy is None else "closed_form" if family.entropy else "sticking_the_landing"

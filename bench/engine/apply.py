@@ -21,12 +21,13 @@ def transported(case: Case, noise: Floats) -> Floats:
 
 def evaluated(case: Case, y: Floats, needs: Iterable[str]) -> Derivatives:
     """What is needed of f at y[d, draws], as one evaluation point; with log q where a target's entropy is open."""
+    case = case if case.batch is not None else case.full
     shapes = {name: (1, y.shape[1]) if name == "value" else (1, *y.shape) for name in Derivatives._fields}
-    phi, data = tabulated(case), summarised(case)
+    phi, data, at = tabulated(case), summarised(case), with_batch(case, y)
     f = {name: np.empty((0,) * len(shape)) for name, shape in shapes.items()}
     for name in needs:
         f[name] = np.empty(shapes[name])
-        uncompiled(getattr(case.form, name))(y, data, phi, f[name][0])
+        uncompiled(getattr(case.form, name))(at, data, phi, f[name][0])
     if case.opened:
         log_q, tables = np.empty(y.shape[1]), case.tables
         for j, row in enumerate(y):
@@ -41,6 +42,11 @@ def evaluated(case: Case, y: Floats, needs: Iterable[str]) -> Derivatives:
                 case.family.slope(row, theta, log_q)
                 f["slope"][0, j] += log_q
     return Derivatives(**f)
+
+
+def with_batch(case: Case, y: Floats) -> Floats:
+    """[d or d + 1, draws] y, and behind it the batch that f is of, if any."""
+    return y if case.batch is None else np.concatenate([y, np.full((1, y.shape[1]), case.batch)])
 
 
 def summarised(case: Case) -> Floats:

@@ -1,12 +1,15 @@
 """One estimator on one form of f, in a cell: what its kernels are applied to."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from bench.plan.batches import full_of
 from bench.plan.rules import channels_of, is_biased
 from bench.plan.streams import Member, Stream, Subgrid, rows_of
 from bench.spec import BaseNoise, Cell, Estimator, Family, Floats, Form, Objective, Rule, Sampler, Theta, Variant
+
+SOME_BATCH = 0.37  # u of one that has nothing special
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,32 @@ class Case:
     frozen: Floats = field(default_factory=lambda: np.empty(0))  # what the estimator froze in this cell
     pilot_evaluations: int = 0  # of f and its derivatives, that the frozen numbers cost
     budget: int | None = None  # normals that may be spent on it, by sampling or by integrating: f may be expensive
+    batch: float | None = None  # u of the batch that f is of; without it f is of all data
 
     @property
     def phi(self) -> Floats:
         """The parameters of the estimator, and behind them what it froze."""
         return np.concatenate([np.array(self.variant.phi, dtype=float), self.frozen])
+
+    @property
+    def full(self) -> "Case":
+        """The same with f of all data, where it may be of a random batch."""
+        if self.objective.batches is None:
+            return self
+        objective, form, (cell,) = full_of(self.objective, [self.cell])
+        return replace(self, objective=objective, form=form, cell=cell, batch=None)
+
+    @property
+    def alone(self) -> "Case":
+        """The same with f of some one batch, where it is of a random one: a function of y."""
+        return replace(self, batch=SOME_BATCH) if self.objective.batches else self
+
+    @property
+    def batches(self) -> list["Case"]:
+        """One for each of the equally likely batches."""
+        assert self.objective.batches is not None
+        count = self.objective.batches.count(self.cell.dataset_size or 0, self.cell.objective.phi)
+        return [replace(self, batch=(i + 0.5) / count) for i in range(count)]
 
     @property
     def channels(self) -> tuple[BaseNoise, ...]:

@@ -37,7 +37,7 @@ def contribute(program, workspace, eps, p, m, start, strip_index, segment_index,
     base = 1 if program.joint[m] else 0
     if base:
         copy(workspace.f.value[0], target[0])
-    for j in range(start, start + 1 if apart and program.separate[m] else workspace.x.shape[1]):
+    for j in range(start, start + 1 if apart and program.separate[m] else workspace.y.shape[0]):
         begin = base + ((j - start) * count if program.untied else 0)
         first, rows = program.untied or j == 0, target[begin : begin + count]
         gradient(program, workspace, eps, p, m, j, first, rows)
@@ -91,7 +91,7 @@ def send(noise, first, program, workspace, look, gradient, apart):
                 contributions = workspace.contributions[p % buffered_cells, m % buffered_members]
                 own_weights(program, workspace, eps, p, m)
                 # One component after the other, while it is still in the nearest cache, or all at once.
-                for start in range(workspace.x.shape[1] if apart and program.separate[m] else 1):
+                for start in range(workspace.y.shape[0] if apart and program.separate[m] else 1):
                     contribute(
                         program, workspace, eps, p, m, start, strip_index, segment_index, contributions, gradient, apart
                     )

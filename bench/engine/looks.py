@@ -13,12 +13,22 @@ def add(source, target):
 
 
 @subroutine
+def add_batch(workspace, eps):
+    """The row behind the components where f is evaluated <- the batch, which the last channel tells."""
+    x, d = workspace.x, workspace.y.shape[0]
+    if x.shape[1] > d:
+        for e in range(x.shape[0]):
+            copy(eps[eps.shape[0] - 1, 0], x[e, d])
+
+
+@subroutine
 def look_at_y(program, workspace, eps, p):
     """f at y, for weights."""
-    x = workspace.x
+    y = workspace.y
     if program.moves[p]:
-        for j in range(x.shape[1]):
-            call(program.transport, (eps, j, program.theta[p, j * program.several_thetas], x[0, j]))
+        for j in range(y.shape[0]):
+            call(program.transport, (eps, j, program.theta[p, j * program.several_thetas], y[j]))
+    add_batch(workspace, eps)
     fields(program, workspace, p, 0)
     if program.log_density:
         add_log_density(program, workspace, p)
@@ -43,7 +53,7 @@ def fields(program, workspace, p, e):
 @subroutine
 def add_log_density(program, workspace, p):
     """f += log q(y; theta), theta held fixed: its value, terms and slopes."""
-    y, f, log_q = workspace.x[0], workspace.f, workspace.log_q
+    y, f, log_q = workspace.y, workspace.f, workspace.log_q
     for j in range(y.shape[0]):
         theta = program.theta[p, j * program.several_thetas]
         if program.evaluate[0] or program.evaluate[1]:
@@ -79,12 +89,14 @@ def look_at_points(program, workspace, eps, p):
     """
     x, y, looks, moved = workspace.x, workspace.y, workspace.component, workspace.moved
     phi = program.estimator_phi[p, 0]
-    together = x.shape[1] == 1 or program.evaluate[1] != 0 or program.at_once
+    d = y.shape[0]
+    together = d == 1 or program.evaluate[1] != 0 or program.at_once
+    add_batch(workspace, eps)
     if program.transport:
-        for j in range(x.shape[1]):
+        for j in range(d):
             call(program.transport, (eps, j, program.theta[p, j * program.several_thetas], y[j]))
             copy(y[j], x[0, j])
-    for j in range(x.shape[1]):
+    for j in range(d):
         theta = program.theta[p, j * program.several_thetas]
         call(program.place, (eps, j, theta, phi, moved))
         for e in range(moved.shape[0]):
@@ -97,15 +109,15 @@ def look_at_points(program, workspace, eps, p):
     if together:
         for e in range(moved.shape[0]):
             fields(program, workspace, p, e)
-            for j in range(x.shape[1]):
+            for j in range(d):
                 component_of(program, workspace, j, e, e)
     if program.log_density:
-        for j in range(x.shape[1]):
+        for j in range(d):
             theta = program.theta[p, j * program.several_thetas]
             call(program.place, (eps, j, theta, phi, moved))
             for e in range(moved.shape[0]):
                 call(program.log_density, (moved[e], theta, workspace.log_q))
-                for i in range(x.shape[1]) if program.at_once else range(j, j + 1):
+                for i in range(d) if program.at_once else range(j, j + 1):
                     add(workspace.log_q, looks.value[i, e])
                 if program.evaluate[2]:
                     call(program.log_density_slope, (moved[e], theta, workspace.log_q))
@@ -119,5 +131,5 @@ def look_for_points(program, workspace, eps, p):
         look_at_points(program, workspace, eps, p)
     else:
         look_at_y(program, workspace, eps, p)
-        for j in range(workspace.x.shape[1] if program.points else 0):
+        for j in range(workspace.y.shape[0] if program.points else 0):
             component_of(program, workspace, j, 0, 0)

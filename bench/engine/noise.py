@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bench.plan.streams import Stream
+from bench.kernels.uniform import BATCH
+from bench.plan.streams import Stream, coupled_of
 from bench.plan.tiling import CHUNK, segment_of
 from bench.spec import Floats
 
@@ -59,9 +60,15 @@ def buffer(stream: Stream, tiles: int) -> Floats:
 def draw(stream: Stream, sources: list[np.random.Generator], noise: Floats) -> None:
     """Overwrite noise[strips, channels, d, strip] through the sampler, each channel from its own generator."""
     # The sampler needs contiguous memory, which noise[:, c] is not where there are several channels.
+    coupled = coupled_of(stream.sampler, stream.coupled)
     for c, (generator, channel) in enumerate(zip(sources, stream.channels, strict=True)):
+        if channel == BATCH:  # one for each column of draws, that is an estimate, whatever the sampler
+            of_estimates = np.empty((noise.shape[0], noise.shape[3] // stream.coupled))
+            channel.fill(generator, of_estimates)
+            noise[:, c] = np.tile(of_estimates, stream.coupled)[:, np.newaxis]
+            continue
         target = noise[:, c] if len(sources) == 1 else np.empty(noise[:, c].shape)
-        stream.sampler.fill(generator, channel, target.reshape(*target.shape[:2], stream.coupled, -1))
+        stream.sampler.fill(generator, channel, target.reshape(*target.shape[:2], coupled, -1))
         if len(sources) > 1:
             noise[:, c] = target
 

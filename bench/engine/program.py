@@ -14,7 +14,7 @@ from bench.engine.weigh import ADD_CONSTANT, ADD_UP, BY_PARAMETER, add_constant,
 from bench.errors import BadInput
 from bench.kernels import calls
 from bench.kernels.calls import address
-from bench.plan.rules import channels_of, fields_of
+from bench.plan.rules import fields_of, noise_of
 from bench.plan.streams import Stream, Subgrid
 from bench.spec import Derivatives, Floats, Points, Weights
 
@@ -28,7 +28,8 @@ class Program(NamedTuple):
     Addresses of kernels are 0 where they are not needed.
     """
 
-    channels: Any  # [c] rows of the noise buffer that the subgrid reads
+    channels: Any  # [c] rows of the noise buffer that the subgrid reads; last that of a random batch
+    batches: int  # 1 where f is of a random batch, which is told in a row behind the components of y; else 0
     theta: Any  # [p, 1 or d, k or more] of the family, with its tables
     several_thetas: int  # 1 where each component has its own theta, 0 where one serves all
     parameters: int  # of the family
@@ -95,7 +96,8 @@ def link(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats]) -> Progra
     separate = subgrid.rows > family.rows and stream.cut.strip == stream.cut.segment and not needs_tile(tree)
     apart = [separate and kernel is None for kernel in joint]
     return Program(
-        channels=np.array([channels.index(channel.name) for channel in channels_of(leader, family)]),
+        channels=np.array([channels.index(c.name) for c in noise_of(leader, family, subgrid.objective)]),
+        batches=int(subgrid.objective.batches is not None),
         theta=(theta := _tables(subgrid)),
         several_thetas=int(theta.shape[1] > 1),
         parameters=len(family.parameters),

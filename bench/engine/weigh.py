@@ -19,7 +19,7 @@ def own_weights(program, workspace, eps, p, m):
     for t in range(terms.count[m]):
         if terms.weight[m, t]:
             out = workspace.rows[terms.row[m, t] : terms.row[m, t] + terms.rows[m, t]]
-            y, theta, phi = workspace.x[0], program.theta[p], program.estimator_phi[p, m]
+            y, theta, phi = workspace.y, program.theta[p], program.estimator_phi[p, m]
             call(terms.weight[m, t], (eps, y, theta, phi, workspace.f, out))
 
 
@@ -70,7 +70,7 @@ def add_up(weights, rows):
 @subroutine
 def weighed(program, workspace, eps, p, m, j, first, out):
     """out[k] <- or += component j's score and path, each times its weight, and the constant of a control variate."""
-    terms, y, theta = program.terms, workspace.x[0, j], program.theta[p, j * program.several_thetas]
+    terms, y, theta = program.terms, workspace.y[j], program.theta[p, j * program.several_thetas]
     for t in range(terms.count[m]):
         row = terms.row[m, t] + j * terms.step[m, t]
         if terms.per_parameter[m, t]:

@@ -14,8 +14,8 @@ class Workspace(NamedTuple):
     """Where the loop works."""
 
     eps: Any  # [c, d, strip] the channels that the subgrid reads; empty where it reads the noise as it is
-    x: Any  # [evaluations, d, strip] where f is evaluated
-    y: Any  # [d, strip] the draws themselves: x, unless a rule looks elsewhere
+    x: Any  # [evaluations, d or d + 1, strip] where f is evaluated, behind the components the batch that it is of
+    y: Any  # [d, strip] the draws themselves: in x, unless a rule looks elsewhere
     moved: Any  # [evaluations, strip] the points of a rule for one component
     rows: Any  # [rows, strip] ones, f, and weights that an estimator computes itself: `bench.engine.terms`
     f: Derivatives  # its part of them
@@ -33,7 +33,7 @@ class Workspace(NamedTuple):
 def workspace(stream: Stream, program: Program) -> Workspace:
     """What a program keeps between strips; its power sums are 0."""
     d, strip, channels = stream.dimension, stream.cut.strip, program.channels.tolist()
-    pairs, shape = (len(program.theta), program.combine.size), (program.evaluations, d, strip)
+    pairs, shape = (len(program.theta), program.combine.size), (program.evaluations, d + program.batches, strip)
     width, shape_of_sums = program.widths.max(), shape_of(program)
     kept_per_tile = program.joint.any() or needs_tile(program.tree)
     draws = stream.cut.tile if kept_per_tile else program.segment_size
@@ -42,7 +42,7 @@ def workspace(stream: Stream, program: Program) -> Workspace:
     return Workspace(
         eps=empty(0 if channels == list(range(len(stream.channels))) else len(channels), d, strip),
         x=x,
-        y=empty(d, strip) if program.place else x[0],
+        y=empty(d, strip) if program.place else x[0, :d],
         moved=empty(*(program.evaluations, strip) if program.place else (0, 0)),
         rows=rows,
         f=_fields_of_f(program, rows, d),

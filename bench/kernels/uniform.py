@@ -1,4 +1,6 @@
-"""The uniform channel of noise on (0, 1)."""
+"""The uniform channel of noise on (0, 1), and one of the same law that tells which batch of the data f is of."""
+
+from dataclasses import replace
 
 import numpy as np
 
@@ -37,3 +39,4 @@ def mirror(u: Floats) -> Floats:
 UNIFORM = BaseNoise(
     *("uniform", fill, gauss_legendre), density=density, ends=(TINY, 1.0 - TINY), quantile=quantile, mirror=mirror
 )
+BATCH = replace(UNIFORM, name="batch")

@@ -85,7 +85,7 @@ def combinations(
                         continue
                     values = Variant(estimator.name, tuple(float(v[0]) for v in estimator.axes.values()))
                     form = next(iter(forms.values()))
-                    yield Case(objective, form, family, estimator, rule, values, sampler, cell, data)
+                    yield Case(objective, form, family, estimator, rule, values, sampler, cell, data).alone
 
 
 def _at(objective: Objective, latent: Latent, n: int, dimension: int, phi: float | None) -> Variant:
@@ -178,6 +178,6 @@ def of_objective(objective: Objective, registry: Registry) -> Iterator[Case]:
                     size = data.size or None
                     cell = Cell(variant, latent, family.name, point, "tied", None, "iid", size, 1, d)
                     plugins = objective, next(iter(forms.values())), family, estimator, rule
-                    yield Case(*plugins, Variant(estimator.name), registry.get("sampler", "iid"), cell, data)
+                    yield Case(*plugins, Variant(estimator.name), registry.get("sampler", "iid"), cell, data).alone
             if not objective.axes:
                 break

@@ -143,7 +143,7 @@ def _of_objective(plan: Plan, name: str) -> Iterator[Outcome]:
             for cell in subgrid.cells if subgrid.objective.name == name else ():
                 data = plan.data.get(cell.dataset_size or 0, np.empty(0))
                 key = replace(cell, sampler="", entropy=None, components="tied")
-                case = case_of(stream, subgrid, subgrid.members[0], key, data)
+                case = case_of(stream, subgrid, subgrid.members[0], key, data).alone
                 cases.setdefault(key, replace(case, budget=min(BUDGET, stream.budget or BUDGET)))
                 form = cell.objective, cell.latent
                 places = {(*form, cell.family), (*form, cell.dataset_size), (cell.family, cell.theta)}

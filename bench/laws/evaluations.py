@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bench.engine import blocks
-from bench.engine.case import Case
+from bench.engine.case import SOME_BATCH, Case
 from bench.engine.noise import buffer
 from bench.engine.pilot import draws
 from bench.engine.program import link
 from bench.engine.workspace import workspace
 from bench.laws.finding import Finding, against, worst
-from bench.plan.rules import evaluations_of, needs_of
+from bench.plan.rules import evaluations_of, needs_of, noise_of
 from bench.plan.streams import Member, Stream, Subgrid
 from bench.plan.tiling import cut
 from bench.spec import Derivatives, Floats, Form
@@ -46,11 +46,12 @@ def counted(case: Case) -> float:
     form: Form = case.form._replace(**{name: _counting(name)[1] for name in fields})
     d, samples, member = case.cell.dimension, case.estimator.degree, Member(case.variant, case.estimator, case.rule)
     subgrid = Subgrid(case.objective, form, case.family, (member,), (case.cell,), (samples,), frozenset())
-    sizes = cut(d, samples, 1, len(case.channels), None)
-    stream = Stream(case.sampler, d, 1, sizes, case.channels, (subgrid,))
+    channels = noise_of(case.rule, case.family, case.objective)
+    stream = Stream(case.sampler, d, 1, cut(d, samples, 1, len(channels), None), channels, (subgrid,))
     program = link(stream, subgrid, {case.data.size: case.data})
     space, noise = workspace(stream, program), buffer(stream, 1)[:1]
-    noise[0] = draws(case, noise.shape[3])
+    noise[0, : len(case.channels)] = draws(case, noise.shape[3])
+    noise[0, len(case.channels) :] = SOME_BATCH
     for name in fields:
         _counting(name)[0].draws = 0
     blocks.run_strips(noise, 0, [program], [space])

@@ -126,6 +126,30 @@ def forms_agree(case: Case) -> Finding | None:
     return worst(findings)
 
 
+def mean_over_batches(case: Case) -> Finding | None:
+    """The mean over batches of f and its derivatives is what they are of all data."""
+    y, findings = points(case), []
+    for name in ("value", "slope", "curvature"):
+        if getattr(case.form, name) is not None:
+            of_batches = np.array([looked_up(of_one, name, y) for of_one in case.batches])
+            of_all = looked_up(case.full, name, y)
+            size = abs(of_batches).mean(axis=0) + abs(of_all)
+            findings.append(against(of_batches.mean(axis=0), of_all, 1e-10 * size, f"mean over batches of the {name}"))
+    return worst(findings)
+
+
+def batch_alone_is_read(case: Case) -> Finding | None:
+    """Of the number that tells the batch nothing is read but the batch."""
+    y, findings, width = points(case), [], 1 / len(case.batches)
+    for of_one in (case.batches[0], case.batches[-1]):
+        assert of_one.batch is not None
+        for place in (-0.49, 0.49):
+            elsewhere = replace(of_one, batch=of_one.batch + place * width)
+            there, here = (looked_up(batch, "value", y) for batch in (elsewhere, of_one))
+            findings.append(against(there, here, 1e-10 * largest(here), "value, elsewhere in the batch's part"))
+    return worst(findings)
+
+
 def quadratic_as_declared(case: Case) -> Finding | None:
     """The value is the form (y - c)'A(y - c) / 2 + b that `quadratic` declares."""
     assert case.objective.quadratic is not None

@@ -41,6 +41,7 @@ def of_forms(cases: Sequence[Case]) -> Iterator[Outcome]:
 
     collapsing = [case for case in cases if len(case.objective.forms[case.cell.latent]) > 1]
     forming = [case for case in cases if case.objective.quadratic is not None]
+    random = [case for case in cases if case.objective.batches is not None]
     smooth = [case for case in offering("slope") if case.family.path is not None]
     laws: dict[str, tuple[list[Case], Callable[[Case], Finding | None], str]] = {
         "slope of the value": (smooth, forms.slope_of_value, nowhere or "it offers no slope"),
@@ -52,6 +53,8 @@ def of_forms(cases: Sequence[Case]) -> Iterator[Outcome]:
         "terms add up to the value": (offering("terms"), forms.terms_of_value, nowhere or "it offers no terms"),
         "collapsed as direct": (collapsing, forms.forms_agree, "it has one form"),
         "quadratic as declared": (forming, forms.quadratic_as_declared, "it declares none"),
+        "batches have the mean of all data": (random, forms.mean_over_batches, "it has no batches"),
+        "the batch alone is read": (random, forms.batch_alone_is_read, "it has no batches"),
         "a draw is by itself": (list(cases), forms.draws_alone, ""),
     }
     for law, (several, broken, reason) in laws.items():

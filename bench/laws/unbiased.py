@@ -69,7 +69,8 @@ def of_constant(case: Case) -> Case:
     """The case with f = 1, separable where f was, and no log q."""
     form: Form = _CONSTANT.forms["shared"]["direct"]
     form = form._replace(summarise=case.form.summarise, terms=form.terms if case.form.terms else None)
-    return replace(case, form=form, cell=replace(case.cell, entropy=None))
+    objective, cell = replace(case.objective, batches=None), replace(case.cell, entropy=None)
+    return replace(case, objective=objective, form=form, cell=cell, batch=None)
 
 
 def nothing_of_a_constant(case: Case) -> Finding | None:

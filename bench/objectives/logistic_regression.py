@@ -56,7 +56,7 @@ def _slope_covariance(theta: bytes) -> Floats:
     return logistic.slope_covariance(np.frombuffer(theta).reshape(-1, 2), rows(), SCALE)
 
 
-def dimension(latent: Latent, n: int, phi: tuple[float, ...]) -> int:
+def dimension_of_coefficients(latent: Latent, n: int, phi: tuple[float, ...]) -> int:
     """A coefficient for each feature, and the intercept."""
     return COEFFICIENTS
 
@@ -64,7 +64,7 @@ def dimension(latent: Latent, n: int, phi: tuple[float, ...]) -> int:
 PLUGIN = Objective(
     name="logistic_regression",
     forms={"shared": {"direct": Form(np.asarray, value, None, slope, curvature)}},
-    dimension=dimension,
+    dimension=dimension_of_coefficients,
     exact={"normal": exact},
     tabulate=tabulate,
     slope_covariance={"normal": slope_covariance},

@@ -13,7 +13,7 @@ from bench.engine.case import Case
 from bench.engine.pilot import draws
 from bench.oracle import gaussian, routes
 from bench.oracle.exact import Exact, none
-from bench.spec import Weights
+from bench.spec import Floats, Weights
 from bench.statistics.moments import quiet
 
 MOST_COMPONENTS = 100  # of a form whose powers are formed for every row of a gradient
@@ -51,10 +51,17 @@ def _of_slopes(case: Case) -> Exact:
     theta = np.ascontiguousarray(np.broadcast_to(case.theta, (d, 2)))
     covariance, sticks = case.objective.slope_covariance["normal"](theta, x, phi), case.opened and not case.adds_score
     unknown = none(case, "the objective declares the covariance of its slopes, which is pathwise by mu alone")
-    rows = np.full((case.rows // 2, 2), np.nan)
-    if case.cell.components == "untied":
+    rows = by_mu(case, covariance).reshape(-1, 2)
+    if sticks and case.cell.components == "untied":
         sigma, by_sigma = theta[:, 1], case.objective.exact["normal"](theta, x, phi)[:, 1]
-        rows[:, 0] = np.diag(covariance) + (sticks * (1 / sigma**2 - 2 * by_sigma / sigma))
-    elif not sticks:
-        rows[0, 0] = covariance.sum()
+        rows[:, 0] += 1 / sigma**2 - 2 * by_sigma / sigma
+    elif sticks:
+        rows[0, 0] = np.nan
     return replace(unknown, variance=rows.ravel(), projection=rows.ravel())
+
+
+def by_mu(case: Case, covariance: Floats) -> Floats:
+    """[rows] The variances of the gradient by mu, of slopes with this covariance[d, d]; NaN by sigma."""
+    rows = np.full((case.rows // 2, 2), np.nan)
+    rows[:, 0] = np.diag(covariance) if case.cell.components == "untied" else covariance.sum()
+    return rows.ravel()

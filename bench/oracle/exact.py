@@ -1,7 +1,7 @@
 """Exact moments of an estimator, what follows from them for any number of draws, and why there are none."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -28,6 +28,7 @@ class Exact:
     reason: str = ""  # why something is NaN
     # (variance, fourth central moment)[rows] of K draws, where they are more than follows from the moments above
     of_draws: Callable[[int], tuple[Floats, Floats]] | None = None
+    between: Floats | None = None  # [rows] of the variance, what a random batch of the data leaves for any K
 
     def padded(self, k: int, rows: int) -> "Exact":
         """With NaN behind every k rows, to so many: what is not known."""
@@ -36,7 +37,16 @@ class Exact:
             return np.pad(array.reshape(-1, k), ((0, 0), (0, rows - k)), constant_values=np.nan).ravel()
 
         mean, variance, kurtosis, projection = map(wide, (self.mean, self.variance, self.kurtosis, self.projection))
-        return Exact(mean, variance, kurtosis, projection, self.coupled, self.degree, self.reason)
+        padded = Exact(mean, variance, kurtosis, projection, self.coupled, self.degree, self.reason)
+        if self.between is None or self.of_draws is None:
+            return padded
+        of_draws = self.of_draws
+
+        def of_draws_wide(samples: int) -> tuple[Floats, Floats]:
+            variance, fourth = of_draws(samples)
+            return wide(variance), wide(fourth)
+
+        return replace(padded, of_draws=of_draws_wide, between=wide(self.between))
 
     def mean_at(self, samples: int) -> Floats:
         """[rows] The mean of an estimate of so many draws; NaN where it is none over their pairs."""

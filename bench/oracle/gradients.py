@@ -21,7 +21,8 @@ PILOT_DRAWS = 4096  # whose mean power sums are taken about where no exact gradi
 
 
 def exact_gradient(case: Case) -> Floats | None:
-    """[rows] dF/dtheta, or None where it is neither known nor integrated."""
+    """[rows] dF/dtheta, or None where it is neither known nor integrated; of one batch, where the case is of one."""
+    case = case if case.batch is not None else case.full
     if case.objective.target and case.family.entropy is None:  # E (f + log q) s, log q held fixed
         return _integrated(replace(case, cell=replace(case.cell, entropy="sticking_the_landing")))
     closed = replace(case, cell=replace(case.cell, entropy="closed_form" if case.objective.target else None))

@@ -58,6 +58,7 @@ class Measured:
     mse: Interval
     mse_ratio: Interval | None
     exact_variance: Floats
+    exact_batch_variance: Floats  # of it, what a random batch leaves however many draws; NaN without one
     gradient_z: Floats
     variance_z: Floats
     kurtosis: Floats
@@ -200,6 +201,7 @@ def _measured(
         mse=_known(_at(summary.mean_squares, position), by_component.exact_gradient),
         mse_ratio=_at(summary.mse_ratios, position) if summary.is_ratio[position] and is_exact else None,
         exact_variance=by_component.exact_variance.sum(axis=0),
+        exact_batch_variance=components(unknown if exact.between is None else exact.between, 2).sum(axis=0),
         gradient_z=worst(by_component.gradient_z),
         variance_z=worst(by_component.variance_z),
         kurtosis=components(moments.kurtosis(sums, n)).max(axis=0),

@@ -16,6 +16,7 @@ from bench.engine.case import Case
 from bench.engine.pilot import draws, prepared
 from bench.oracle import additive, panels, routes
 from bench.oracle import nodes as grids
+from bench.oracle.batches import mixed
 from bench.oracle.cancellation import cancelled
 from bench.oracle.declared import declared
 from bench.oracle.exact import DEPENDENT, Exact, none
@@ -41,6 +42,8 @@ def exact(case: Case, mean_alone: bool = False) -> Exact:
     alone, and `bench.oracle.strata` tells those of an estimate where it can.
     """
     case = prepared(case)
+    if case.objective.batches and case.batch is None:
+        return mixed(case, exact)
     route, size = _route(case), cancelled(case)
     if isinstance(route, str):
         return _shifted(_without_round_off(declared(case, route), size), case)

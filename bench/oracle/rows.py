@@ -118,6 +118,7 @@ def _statistics(result: Measured, q: int) -> Row:
         "variance_low": low,
         "variance_high": high,
         "exact_variance": float(result.exact_variance[q]),
+        "exact_batch_variance": float(result.exact_batch_variance[q]),
         "variance_z": float(result.variance_z[q]),
         "kurtosis": float(result.kurtosis[q]),
         "mse": float(result.mse[0][q]),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bench.kernels.uniform import BATCH
 from bench.spec import BaseNoise, Estimator, Family, Form, Objective, Points, Rule, Weight, Weights
 
 
@@ -67,6 +68,11 @@ def evaluations_of(rule: Rule, d: int, form: Form) -> int:
 def channels_of(rule: Rule, family: Family) -> tuple[BaseNoise, ...]:
     """The noise channels of a rule; those of the family where it names none."""
     return (rule.channels if isinstance(rule, Points) else ()) or family.channels
+
+
+def noise_of(rule: Rule, family: Family, objective: Objective) -> tuple[BaseNoise, ...]:
+    """The channels of a rule, and behind them that of a random batch."""
+    return (*channels_of(rule, family), *((BATCH,) if objective.batches else ()))
 
 
 def rows_of_weight(weight: Weight, family: Family, d: int) -> int:

@@ -6,14 +6,15 @@ look at f in the same points, so f is evaluated once for all of them.
 """
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from bench.config.checks import bad
-from bench.plan.rules import channels_of, rule_of
+from bench.plan.batches import full_of, preferred
+from bench.plan.rules import noise_of, rule_of
 from bench.plan.tiling import Cut, cut, fewest, tile_of
 from bench.registry import Registry
 from bench.spec import BaseNoise, Cell, Estimator, Family, Floats, Form, Objective, Points, Rule, Sampler, Variant
@@ -50,6 +51,14 @@ class Subgrid:
         """Numbers of a gradient: those of one component, or of each where they are untied."""
         return rows_of(self.cells[0], self.family)
 
+    @property
+    def full(self) -> "Subgrid":
+        """The same with f of all data where it is of a random batch."""
+        if self.objective.batches is None:
+            return self
+        objective, form, cells = full_of(self.objective, self.cells)
+        return replace(self, objective=objective, form=form, cells=cells)
+
     def jobs_at(self) -> Iterator[tuple[int, int, int, Job]]:
         """(cell, member, samples, job) for every job of the product, recorded or not."""
         for (p, cell), (m, member), (k, samples) in itertools.product(
@@ -78,13 +87,17 @@ def rows_of(cell: Cell, family: Family) -> int:
 
 def form_of(cell: Cell, registry: Registry) -> Form:
     """The form of f that the engine uses in a cell: collapsed where there is one."""
-    forms: Mapping[str, Form] = registry.get("objective", cell.objective.name).forms[cell.latent]
-    return forms["collapsed" if "collapsed" in forms else "direct"]
+    return preferred(registry.get("objective", cell.objective.name), cell.latent)
 
 
 def coupled_of(sampler: Sampler, samples: int) -> int:
     """How many draws of an estimate depend on each other."""
     return samples if sampler.coupled == "estimate" else sampler.coupled
+
+
+def sharing(sampler: Sampler, objective: Objective) -> bool:
+    """Whether all draws of an estimate share something: where they lie, or the batch of the data."""
+    return sampler.coupled == "estimate" or objective.batches is not None
 
 
 def streams(jobs: list[Job], registry: Registry, budget: int | None = None) -> Iterator[Stream]:
@@ -93,7 +106,7 @@ def streams(jobs: list[Job], registry: Registry, budget: int | None = None) -> I
     def stream(job: Job) -> tuple[Any, ...]:
         cell, _ = job
         family: Family = registry.get("family", cell.family)
-        together = registry.get("sampler", cell.sampler).coupled == "estimate"
+        together = sharing(registry.get("sampler", cell.sampler), registry.get("objective", cell.objective.name))
         return (
             *(cell.sampler, cell.dimension, tile_of(cell.dimension, cell.samples)),
             *(cell.samples if together else 0, tuple(channel.name for channel in family.channels)),
@@ -104,7 +117,7 @@ def streams(jobs: list[Job], registry: Registry, budget: int | None = None) -> I
         family: Family = registry.get("family", cell.family)
         rule = rule_of(registry.get("estimator", variant.name), family)
         assert not isinstance(rule, str)
-        names = tuple(channel.name for channel in channels_of(rule, family))
+        names = tuple(c.name for c in noise_of(rule, family, registry.get("objective", cell.objective.name)))
         place = None
         if isinstance(rule, Points) and rule.place:
             place = rule.place, variant.phi, rule.evaluations, rule.at_once
@@ -115,23 +128,25 @@ def streams(jobs: list[Job], registry: Registry, budget: int | None = None) -> I
     for (name, dimension, _, _, _), alike in _split(jobs, stream):
         subgrids = tuple(_subgrid(members, registry) for _, members in _split(alike, subgrid))
         sampler: Sampler = registry.get("sampler", name)
-        all_channels = [c for g in subgrids for member in g.members for c in channels_of(member.rule, g.family)]
+        all_channels = [c for g in subgrids for m in g.members for c in noise_of(m.rule, g.family, g.objective)]
         channels = {channel.name: channel for channel in all_channels}
         for channel in all_channels:
             if channel != channels[channel.name]:
                 raise bad("estimator", channel.name, "one law for each name of a noise channel; rename one of them")
         samples = max(cell.samples for cell, _ in alike)
-        parts.append((sampler, dimension, samples, tuple(channels.values()), subgrids))
+        shares = any(sharing(sampler, subgrid.objective) for subgrid in subgrids)
+        coupled = samples if shares else coupled_of(sampler, samples)
+        parts.append((sampler, dimension, samples, coupled, tuple(channels.values()), subgrids))
 
     def sizes(place: int) -> Cut:
-        sampler, dimension, samples, noises, _ = parts[place]
-        return cut(dimension, samples, coupled_of(sampler, samples), len(noises), budget)
+        _, dimension, samples, coupled, noises, _ = parts[place]
+        return cut(dimension, samples, coupled, len(noises), budget)
 
-    needs = [fewest(dimension, samples, len(noises)) for _, dimension, samples, noises, _ in parts]
+    needs = [fewest(dimension, samples, len(noises)) for _, dimension, samples, _, noises, _ in parts]
     if needs:
         sizes(needs.index(max(needs)))  # first: a budget that is too small is told with what all streams need
-    for place, (sampler, dimension, samples, noises, members) in enumerate(parts):
-        yield Stream(sampler, dimension, coupled_of(sampler, samples), sizes(place), noises, members, budget)
+    for place, (sampler, dimension, _, coupled, noises, members) in enumerate(parts):
+        yield Stream(sampler, dimension, coupled, sizes(place), noises, members, budget)
 
 
 def restricted(stream: Stream, jobs: frozenset[Job]) -> Stream:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from bench.engine.apply import evaluated, looks, summarised, tabulated, transported
+from bench.engine.apply import evaluated, looks, summarised, tabulated, transported, with_batch
 from bench.engine.case import Case, case_of
 from bench.engine.pilot import draws, prepared
 from bench.kernels import calls
@@ -120,8 +120,9 @@ def _of_family(called: Called, case: Case, turn: Turn) -> Trial:
 
 
 def _of_f(called: Called, case: Case, turn: Turn) -> Trial:
+    case = case.alone
     y = transported(case, turn.noise(case, turn.draws))
-    inputs = {"y": y, "data": summarised(case), "phi": tabulated(case)}
+    inputs = {"y": with_batch(case, y), "data": summarised(case), "phi": tabulated(case)}
     return Trial(called, inputs, "out", (turn.draws,) if called.signature == calls.VALUE else y.shape)
 
 

@@ -39,6 +39,12 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "target": among((True, False)),
         "breaks": either(members(Rule(rules.is_finite, "finite numbers")), function("phi")),
         "misses": members(among(("slope", "curvature"))),
+        "batches": optional(instance(spec.Batches)),
+    },
+    spec.Batches: {
+        "full": instance(spec.Objective),
+        "count": function("n", "phi"),
+        "slope_covariance": mapping(Rule(rules.is_name, "names of families"), function("theta", "x", "phi")),
     },
     spec.Form: {
         "summarise": function("x"),
@@ -172,6 +178,9 @@ def _made_of(plugin: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(plugin, spec.Objective):
         for latent, forms in plugin.forms.items():
             yield from ((f"forms[{latent}][{name}].", form) for name, form in forms.items())
+        if plugin.batches:
+            yield "batches.", plugin.batches
+            yield from ((f"batches.full.{place}", item) for place, item in _made_of(plugin.batches.full))
     if isinstance(plugin, spec.Estimator) and isinstance(plugin.rule, spec.Weights | spec.Points):
         yield "rule.", plugin.rule
         if isinstance(plugin.rule, spec.Weights):

@@ -17,7 +17,27 @@ def in_objective(plugin: spec.Objective) -> str | None:
         return f"forms{f'[{empty}]' if empty else ''} is empty; allowed: one or two of direct, collapsed"
     if "per_datum" in plugin.forms and not plugin.uses_data:
         return "forms has per_datum and uses_data is False; allowed: data, or the latent shared alone"
-    return _alike(plugin.axes, "axes")
+    return _alike(plugin.axes, "axes") or (_in_batches(plugin, plugin.batches) if plugin.batches else None)
+
+
+def _in_batches(plugin: spec.Objective, batches: spec.Batches) -> str | None:
+    """The last parameter is how large a batch is; f of all data offers what f of a batch does."""
+    full, parameters = batches.full, [*plugin.axes]
+    if not parameters or parameters[:-1] != [*full.axes]:
+        names = ", ".join([*full.axes, "a size of batches"])
+        return f"axes are {', '.join(parameters) or 'none'}; allowed: those of batches.full and one more, {names}"
+    for name in ("uses_data", "target", "breaks", "misses"):
+        if getattr(plugin, name) != getattr(full, name):
+            return f"{name} is {getattr(plugin, name)!r}; allowed: {getattr(full, name)!r}, as of batches.full"
+    for latent, forms in plugin.forms.items():
+        if latent not in full.forms:
+            return f"forms has {latent}; allowed: {', '.join(full.forms)}, the forms of batches.full"
+        for field in spec.Form._fields[1:]:
+            both = forms, full.forms[latent]
+            offered, of_all = (any(getattr(form, field) for form in several.values()) for several in both)
+            if offered and not of_all:
+                return f"forms[{latent}] has a {field}; allowed: none, for batches.full has none"
+    return None
 
 
 def in_estimator(plugin: spec.Estimator) -> str | None:

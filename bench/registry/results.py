@@ -82,6 +82,14 @@ def _is_quadratic(value: Any) -> bool:
     return bool(fits and np.allclose(matrix, matrix.T, rtol=1e-9, atol=0))
 
 
+def _covariances(d: int) -> Rule:
+    """Two matrices."""
+    return Rule(
+        lambda value: isinstance(value, tuple) and len(value) == 2 and all(floats((d, d)).allows(m) for m in value),
+        f"a pair of arrays of finite numbers of shape ({d}, {d})",
+    )
+
+
 def _tables(theta: Floats, name: str = "theta") -> Rule:
     """Theta or phi, and whatever a kernel looks up."""
     return Rule(
@@ -113,6 +121,10 @@ RESULTS: Mapping[type, Mapping[str, Callable[..., Rule]]] = {
             (len(theta), len(theta)), words=f"{(len(theta),) * 2}, [d, d]"
         ),
         "breaks": lambda phi: POINTS,
+    },
+    spec.Batches: {
+        "count": lambda n, phi: WHOLE,
+        "slope_covariance": lambda theta, x, phi: _covariances(len(theta)),
     },
     spec.Form: {"summarise": lambda x: row("finite numbers in a row")},
     spec.Estimator: {

@@ -11,12 +11,13 @@ from bench.spec.cell import Cell, Components, Entropy, Latent, Theta, Variant
 from bench.spec.estimator import Estimator, Pilot, Points, Rule, Weight, Weights
 from bench.spec.family import Family, Pairs, Parameter
 from bench.spec.noise import BaseNoise, Sampler
-from bench.spec.objective import MOST_DATA, Dataset, Form, Objective
+from bench.spec.objective import MOST_DATA, Batches, Dataset, Form, Objective
 from bench.spec.run import Executor, Figure, Kind, Slice
 
 __all__ = [
     "MOST_DATA",
     "BaseNoise",
+    "Batches",
     "Cell",
     "Component",
     "Components",

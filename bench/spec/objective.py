@@ -31,6 +31,25 @@ def _as_it_is(phi: tuple[float, ...]) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
+class Batches:
+    """f on a random part of the data: one of count(n, phi) equally likely batches, over which its mean is `full`.
+
+    The last parameter says how large a batch is; those before it are the parameters of `full`.
+    Kernels get a row behind the d of y: u in [0, 1), the same for all draws of an estimate. All that they read of it is
+    the batch, floor(u * count). So an estimate of K draws has the noise of its draws, which falls as 1/K, and that of
+    its batch, which stays.
+    slope_covariance[family](theta[d, k], x, phi) gives the mean over batches of Cov(df/dy_i, df/dy_j)[d, d], and
+    beside it the covariance over batches of E df/dy_i: for more components than nodes fill.
+    """
+
+    full: "Objective"
+    count: Callable[[int, tuple[float, ...]], int]
+    slope_covariance: Mapping[str, Callable[[Floats, Floats, tuple[float, ...]], tuple[Floats, Floats]]] = field(
+        default_factory=dict
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Objective:
     """f and its derivatives. `phi` holds the values of its parameters, in their order.
 
@@ -57,6 +76,7 @@ class Objective:
     target: bool = False
     breaks: tuple[float, ...] | Callable[[tuple[float, ...]], tuple[float, ...]] = ()
     misses: tuple[Literal["slope", "curvature"], ...] = ()
+    batches: Batches | None = None  # where f is of a random batch
 
     def breaks_at(self, phi: tuple[float, ...]) -> tuple[float, ...]:
         """The y_j where f jumps or kinks, at these parameters."""

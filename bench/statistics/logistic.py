@@ -26,13 +26,35 @@ def gradient(theta: Floats, rows: Floats, scale: float) -> Floats:
     return np.stack([by_mu, by_sigma], axis=-1)
 
 
-def slope_covariance(theta: Floats, rows: Floats, scale: float) -> Floats:
-    """Cov(df/dy_i, df/dy_j)[d, d] of the same f: of the data, of the prior, and of both, by Stein's lemma."""
+def slope_covariance(theta: Floats, rows: Floats, scale: float, weights: Floats | float = 1.0) -> Floats:
+    """Cov(df/dy_i, df/dy_j)[d, d] of the same f: of the data, of the prior, and of both, by Stein's lemma.
+
+    `weights`[n, n] are means of products of random weights of mean 1 that the data have, the same for all draws: then
+    it is the mean over them of the covariance.
+    """
     mu, sigma = theta.T
     centre, spread = rows @ mu, np.sqrt(rows**2 @ sigma**2)
-    of_data = rows.T @ covariance(centre, rows * sigma) @ rows
+    of_data = rows.T @ (covariance(centre, rows * sigma) * weights) @ rows
     of_both = (rows.T * means(centre, spread)[1]) @ rows * sigma**2 / scale**2
     return np.asarray(of_data + of_both + of_both.T + np.diag(sigma**2 / scale**4))
+
+
+def batch_weights(n: int, size: int) -> Floats:
+    """[n, n] Means of products of weights: n/size in a batch, so many data in a row round a circle of n; else 0."""
+    apart = abs(np.subtract.outer(np.arange(n), np.arange(n)))
+    batches = np.maximum(size - apart, 0) + np.maximum(size - (n - apart), 0)  # that both are in
+    return np.asarray(batches * n / size**2)
+
+
+def batch_covariance(theta: Floats, rows: Floats, size: int) -> Floats:
+    """[d, d] The covariance over the same batches of E df/dy, given the batch."""
+    if size == len(rows):
+        return np.zeros((rows.shape[1], rows.shape[1]))
+    mu, sigma = theta.T
+    parts = means(rows @ mu, np.sqrt(rows**2 @ sigma**2))[0][:, np.newaxis] * rows
+    sums = np.cumsum(np.concatenate([np.zeros((1, rows.shape[1])), parts, parts]), axis=0)
+    of_batch = len(rows) / size * (sums[size : size + len(rows)] - sums[: len(rows)])
+    return np.cov(of_batch, rowvar=False, bias=True)
 
 
 def means(centre: Floats, spread: Floats) -> tuple[Floats, Floats]:

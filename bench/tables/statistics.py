@@ -1,7 +1,8 @@
 """The columns of statistics.csv: a row for each estimator, parameter and cell, in plan order, skipped ones too.
 
 Its rows are made in `bench.oracle.rows`. `evaluations` are looks at f and at its derivatives that an estimate takes,
-`pilot_evaluations` those that were taken once, before the first, for what an estimator freezes.
+`pilot_evaluations` those that were taken once, before the first, for what an estimator freezes. Where f is of a random
+batch of the data, `exact_batch_variance` is what of `exact_variance` is the batch's, and stays for any number of draws.
 """
 
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ STATISTICS = Table(
     measured={
         **counts("replicates evaluations pilot_evaluations"),
         **numbers("gradient gradient_se exact_gradient gradient_z bias"),
-        **numbers("variance variance_low variance_high exact_variance variance_z kurtosis mse"),
+        **numbers("variance variance_low variance_high exact_variance exact_batch_variance variance_z kurtosis mse"),
         **texts("oracle status"),
     },
     expected=expected,

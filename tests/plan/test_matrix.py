@@ -26,6 +26,6 @@ def test_what_a_family_lacks_and_what_an_objective_lacks_is_said(plugins: Regist
     assert lines[0] == "works"
     (terms,) = [line for line in lines if line.endswith("needs the terms of f, which offers none")]
     assert "quadratic_form" in terms
-    assert "squared_error" not in said["score_function_local", "normal"]  # per datum it works
+    assert "squared_error," not in said["score_function_local", "normal"]  # per datum it works
     (of_curvature, _) = said["price", "normal"].split("; ")[1:]
     assert of_curvature.startswith("skipped for targets: entropy=monte_carlo needs the curvature of log q")

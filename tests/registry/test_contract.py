@@ -27,7 +27,7 @@ def test_every_field_has_a_rule(kind: type) -> None:
 
 
 PARTS_OF_PLUGINS = {
-    *(spec.Form, spec.BaseNoise, spec.Parameter, spec.Pairs, spec.Weights, spec.Weight, spec.Points),
+    *(spec.Batches, spec.Form, spec.BaseNoise, spec.Parameter, spec.Pairs, spec.Weights, spec.Weight, spec.Points),
 }
 
 

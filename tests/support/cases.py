@@ -63,7 +63,7 @@ def of_own_dimension() -> list[Case]:
     """One case for each objective that has none in one, two or three components: a posterior has what it has."""
     few = {case.cell.objective.name for d in (1, 2, 3) for case in cases(d)}
     several = [plugin for name, plugin in EVERYTHING.plugins["objective"].items() if name not in few]
-    sizes = sorted({plugin.dimension("shared", 0, ()) for plugin in several})
+    sizes = sorted({p.dimension("shared", 0, tuple(float(v[0]) for v in p.axes.values())) for p in several})
     found = {case.cell.objective.name: case for d in sizes for case in cases(d)}
     return [found[plugin.name] for plugin in several]
 
