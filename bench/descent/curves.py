@@ -65,12 +65,13 @@ def rows(learned: Learned, plan: Plan, recorded: tuple[int, ...]) -> Rows:
         "step_variance": learned.path.estimates[1].sum(axis=-1),
         **_parameters(learned, plan),
     }
+    told = {name: bool((~np.isnan(values)).any()) for name, values in quantities.items()}  # a gap above a known least F
     of_learner = keys_of(learned, plan)
     middle = middle_of(learned)
     curves, paths = [], []
     for slot, step in enumerate(recorded):
         lost = (learned.path.left >= 0) & (learned.path.left <= step)
-        summary = [_summary(name, values[slot], lost) for name, values in quantities.items()]
+        summary = [_summary(name, values[slot], lost & told[name]) for name, values in quantities.items()]
         curves.append(
             {
                 **of_learner,

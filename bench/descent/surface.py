@@ -1,5 +1,6 @@
 """F and its gradient at many thetas: integrated where f separates, else the mean over draws that all of them share.
 
+The gradient is then the objective's own closed form, where it has one.
 F = E f, and of a target E[log q - log p]. Two rules integrate, and what they do not agree on is not called exact.
 """
 
@@ -31,7 +32,7 @@ class Heights:
     """F at some thetas, and its gradient; why they are not exact, empty where they are."""
 
     value: Floats  # [p]
-    gradient: Floats  # [p, c, k]; NaN where it is not integrated
+    gradient: Floats  # [p, c, k]; NaN where it is neither integrated nor told by the objective
     reason: str = ""
 
 
@@ -42,6 +43,7 @@ class Surface:
     stream: Stream
     subgrid: Subgrid  # of one cell; its last member is pathwise where it can be, for it keeps digits at small spreads
     program: Program  # at AT_ONCE thetas
+    data: Floats
     rows: int  # of theta
     seed: int
 
@@ -106,7 +108,20 @@ class Surface:
             noise.append(np.empty((self.stream.dimension, DRAWS)))
             channel.fill(generator(f"surface\0{channel.name}", self.seed), noise[-1])
         heights = self._summed(theta, np.array(noise), np.full((1, DRAWS), 1 / DRAWS))
-        return replace(heights, gradient=np.full_like(heights.gradient, np.nan))
+        return replace(heights, gradient=self._closed(theta))
+
+    def _closed(self, theta: Floats) -> Floats:
+        """[p, c, k] The objective's closed form at theta[p, c, k]; NaN without one, or beside an entropy left open."""
+        (cell,), gradient = self.subgrid.cells, np.full(theta.shape, np.nan)
+        form = self.subgrid.objective.exact.get(self.subgrid.family.name)
+        if form is None or cell.entropy not in CLOSED:
+            return gradient
+        for at, out in zip(theta, gradient, strict=True):
+            if np.isfinite(at).all():
+                of_all = np.ascontiguousarray(np.broadcast_to(at, (self.stream.dimension, at.shape[1])))
+                parts = form(of_all, self.data, cell.objective.phi)
+                out[:] = parts if self.rows > 1 else parts.sum(axis=0, keepdims=True)
+        return self._with_entropy(theta, np.zeros(len(theta)), gradient).gradient
 
     def _summed(self, theta: Floats, points: Floats, weights: Floats) -> Heights:
         """With points[d, m] or [channels, d, m] of the noise."""
@@ -160,4 +175,5 @@ def surface_of(stream: Stream, subgrid: Subgrid, data: Mapping[int, Floats], see
     of_family, rows = replace(stream, channels=family.channels, coupled=1), stream.dimension if untied else 1
     program = at_several(link(of_family, alone, data), AT_ONCE)
     theta = np.empty((AT_ONCE, rows, program.theta.shape[2]))
-    return Surface(of_family, alone, program._replace(theta=theta, several_thetas=int(rows > 1)), rows, seed)
+    program = program._replace(theta=theta, several_thetas=int(rows > 1))
+    return Surface(of_family, alone, program, data.get(cell.dataset_size or 0, np.empty(0)), rows, seed)

@@ -72,7 +72,7 @@ def scores_of(learned: Learned) -> list[tuple[str, float]] | str:
     """(free number, z) of each of them; or why there is none."""
     if learned.case.biased:
         return "biased estimators step with another gradient"
-    if learned.heights.reason:
+    if np.isnan(learned.heights.gradient).all():
         return f"no exact gradient: {learned.heights.reason}"
     mean, variance = learned.path.estimates
     exact = _by_free_numbers(learned)

@@ -12,6 +12,7 @@ from bench.spec import Floats
 
 REACH, FEWEST = 9.0, 700  # standard deviations, beyond which there is no mass that a double sees; points
 POINTS = 40  # for each unit of spread: with a step of 2 REACH / (40 spread) the error is below 1e-17
+MOST = 1000.0  # of the spread: what is wider has no sum here
 FARTHER = 1.5  # times REACH, for polynomials of high order
 MOST_TERMS, NEGLIGIBLE = 2000, 1e-10  # orders of polynomials; what they may leave of a covariance
 LOOK = 25  # orders at once, after which it is seen what they leave
@@ -90,7 +91,7 @@ def covariance(centre: Floats, rows: Floats) -> Floats:
 
 
 def _integrals(centre: Floats, spread: Floats) -> tuple[Floats, Floats, Floats]:
-    """(E h, E h', Var h)[n]."""
+    """(E h, E h', Var h)[n]; NaN where the spread is too wide."""
     z, weights = _nodes(spread)
     first, slope, variance = (np.empty_like(centre) for _ in range(3))
     for start in range(0, centre.size, TOGETHER):
@@ -98,6 +99,7 @@ def _integrals(centre: Floats, spread: Floats) -> tuple[Floats, Floats, Floats]:
         h = expit(centre[some, np.newaxis] + np.multiply.outer(spread[some], z))
         first[some], slope[some] = h @ weights, (h * (1 - h)) @ weights
         variance[some] = (h - first[some, np.newaxis]) ** 2 @ weights
+    first[spread > MOST] = slope[spread > MOST] = variance[spread > MOST] = np.nan
     return first, slope, variance
 
 
@@ -124,8 +126,8 @@ def _coefficients(centre: Floats, spread: Floats, variance: Floats, correlation:
 
 
 def _nodes(spread: Floats, farther: float = 1.0) -> tuple[Floats, Floats]:
-    """(z[m], weights[m]) of the trapezoid rule for a standard normal, fine enough for the largest spread."""
-    count = int(farther * max(FEWEST, POINTS * np.max(spread)))
+    """(z[m], weights[m]) of the trapezoid rule for a standard normal, fine enough for the largest spread up to MOST."""
+    count = int(farther * max(FEWEST, POINTS * min(MOST, np.max(spread))))
     z = np.linspace(-farther * REACH, farther * REACH, count)
     weights = np.exp(-(z**2) / 2)
     return z, weights / weights.sum()

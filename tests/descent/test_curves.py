@@ -58,3 +58,18 @@ def test_rows_have_the_columns_of_their_tables(words: tuple[str, ...]) -> None:
     first, last = made.curves[0], made.curves[-1]
     assert first["gap"] > last["gap"] > 0
     assert first["theta"].startswith("mu=[0.0,0.0,0.0]" if words else "mu=0.0,")
+
+
+def test_where_no_least_is_known_a_replicate_that_was_given_up_has_no_gap() -> None:
+    """Its loss is infinite, and its gap and distance are as unknown as those of the others."""
+    words = ("objective=[wells]", "components=[untied]", "estimator=[score_function]", "start.sigma=[3]")
+    learning, plan, registry = planned("steps=4", "checkpoints=1", "samples=[1]", "learning_rate=[1e9]", *words)
+    with Journal(None) as journal:
+        context = Context(0, map, journal, "", lambda *_: None)
+        learned, recorded = learned_of(plan, learning, registry, context)
+    assert learned[0].optimum is None
+    last = rows(learned[0], plan, recorded).curves[-1]
+    assert last["diverged"] > 0
+    assert last["loss_high"] == math.inf
+    assert math.isnan(last["gap_high"])
+    assert math.isnan(last["distance_high"])

@@ -34,8 +34,9 @@ def fitted(*more: str, estimator: Estimator | None = None) -> Fitted:
     if estimator:
         registry = replace(registry, plugins={**registry.plugins, "estimator": {"pathwise": estimator}})
         learning, plan, _ = planned(*WORDS, "estimator=[pathwise]", *more)
+    source = repr(estimator)  # which decides digits, as a file's does
     with Journal(None) as journal:
-        return fit(plan, learning, registry, Context(0, map, journal, "", lambda *_: None))
+        return fit(plan, learning, registry, Context(0, map, journal, source, lambda *_: None))
 
 
 def _learned(*more: str) -> tuple[list[Learned], tuple[int, ...]]:
@@ -94,7 +95,7 @@ def test_a_replicate_that_flies_off_does_not_blind_the_check_of_the_others() -> 
     registry = replace(registry, plugins={**registry.plugins, "estimator": {"pathwise": wrong}})
     plan = cells.build(learning.grid, registry)
     with Journal(None) as journal:
-        (learned,), _ = learned_of(plan, learning, registry, Context(0, map, journal, "", lambda *_: None))
+        (learned,), _ = learned_of(plan, learning, registry, Context(0, map, journal, repr(wrong), lambda *_: None))
     estimates = learned.path.estimates.copy()
     estimates[0, -1, 0], estimates[1, -1, 0] = 1e30, 1e58
     flown = replace(learned, path=replace(learned.path, estimates=estimates))

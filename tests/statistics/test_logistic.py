@@ -67,3 +67,20 @@ def test_gradient_and_covariance_of_slopes() -> None:
     covariance = logistic.slope_covariance(theta, ROWS, scale)
     np.testing.assert_allclose(covariance, (off * both) @ off.T, rtol=1e-8)
     assert not np.allclose(covariance * 1.001, (off * both) @ off.T, rtol=1e-5)
+
+
+def test_what_is_too_wide_has_no_number() -> None:
+    """Rather than a wrong one: nodes end where the spread does."""
+    h, slope = logistic.means(np.zeros(3), np.array([1.0, logistic.MOST, 2 * logistic.MOST]))
+    assert np.isfinite(h).tolist() == np.isfinite(slope).tolist() == [True, True, False]
+    np.testing.assert_allclose(h[:2], 0.5, rtol=1e-12)
+    # a spread so wide makes a step of h, whose slope integrates to the density of u at 0
+    np.testing.assert_allclose(slope[1], 1 / (logistic.MOST * np.sqrt(2 * np.pi)), rtol=1e-4)
+
+
+def test_batches_of_all_data_have_the_weights_of_all_data() -> None:
+    np.testing.assert_array_equal(logistic.batch_weights(7, 7), 1.0)
+    weights = logistic.batch_weights(7, 3)
+    batches = [{(first + i) % 7 for i in range(3)} for first in range(7)]
+    expected = [[np.mean([(i in b) * (k in b) for b in batches]) * (7 / 3) ** 2 for k in range(7)] for i in range(7)]
+    np.testing.assert_allclose(weights, expected, rtol=1e-14)
