@@ -31,27 +31,39 @@ LOWEST = 1e-12  # of it
 MARKS = 6  # on a curve
 DASH = 4.0  # widths of a line
 MOST_BANDS, FAINT = 4, 0.18
-LABELS = {"gap": "gap above the least $F$", "loss": "$F$"}
-SHOWN = [f"{name}{end}" for name in ("loss", "gap") for end in ("", "_low", "_high")]
+LABELS = {"gap": "gap above the least $F$", "loss": "$F$", "step_variance": "variance of the gradient"}
 
 
 @dataclass(frozen=True, slots=True)
 class Along:
-    """The x axis: a column of curves.csv, and its label; logarithmic unless it is of steps; with theory's floors?"""
+    """The x axis: a column of curves.csv, and its label; logarithmic unless it is of steps; with theory's floors?
+
+    Of the `quantities` the first that is known is drawn; all but the loss are above 0, on a logarithmic scale.
+    """
 
     column: str
     label: str
     log: bool = True
     floors: bool = False
+    quantities: tuple[str, ...] = ("gap", "loss")
+
+    @property
+    def shown(self) -> list[str]:
+        """The columns of the quantities."""
+        return [f"{name}{end}" for name in self.quantities for end in ("", "_low", "_high")]
 
 
 def figure(name: str, title: str, against: str, along: Along) -> spec.Figure:
     """The figure of the curves along an axis; `against` ends its caption."""
+    what = (
+        "The variance of the gradient that a step is taken with, by the free numbers and added up over them"
+        if "loss" not in along.quantities
+        else "{F} at the parameters of each replicate, as its gap above the least F where one is known"
+    )
     caption = (
-        "{F} at the parameters of each replicate, as its gap above the least F where one is known: medians over "
-        "replicates with the band between their 10 % and 90 % quantiles (left out where there are more than four "
-        "estimators), against "
-    ) + against
+        f"{what}: medians over replicates with the band between their 10 % and 90 % quantiles (left out where there "
+        f"are more than four estimators), against {against}"
+    )
     return spec.Figure(name, title, caption, partial(select, along=along), partial(draw, along=along), "fit")
 
 
@@ -63,7 +75,7 @@ def select(tables: Mapping[str, pd.DataFrame], along: Along) -> Slice | None:
     starts = placed["loss"].where(placed["step"] == 0, np.inf).astype(float)
     begun = starts.groupby([placed[name] for name in LEARNER], dropna=False, sort=False).transform("min")
     rows = placed[np.isfinite(begun)]  # where F overflows at the start there is no scale
-    columns = [*LEARNER, *dict.fromkeys(("step", along.column)), *SHOWN]
+    columns = [*LEARNER, *dict.fromkeys(("step", along.column)), *along.shown]
     if not (rows[along.column] > 0).any():
         return None
     if not along.floors or "theory" not in tables:
@@ -76,12 +88,13 @@ def select(tables: Mapping[str, pd.DataFrame], along: Along) -> Slice | None:
 def draw(selection: Slice, along: Along) -> Figure:
     """A panel for each setting, a curve and a band for each estimator, or each treatment of the entropy with it."""
     frame, along = _in_a_unit(selection.frame, along)
-    frame, several = strands.strands(frame, "step", [*SHOWN, *(["floor"] if "floor" in frame else [])])
+    frame, several = strands.strands(frame, "step", [*along.shown, *(["floor"] if "floor" in frame else [])])
     together = ["entropy"] if any(strand.entropies for strand in several) else []
     figure, panels = learners.panels(replace(selection, frame=frame), HEIGHT, together, also=strands.note(several))
     floors, crosses = False, False
     for panel in panels:
-        quantity = "gap" if panel.row["gap"].notna().any() else "loss"
+        known = [name for name in along.quantities if panel.row[name].notna().any()]
+        quantity = [*known, along.quantities[-1]][0]
         limits = _scales(panel, frame, quantity, along)
         lines = {strand: rows.sort_values("step") for strand, rows in panel.frame.groupby("strand")}
         for i, rows in lines.items():
@@ -117,8 +130,8 @@ def _scales(panel: Panel, frame: pd.DataFrame, quantity: str, along: Along) -> t
     start = float(row[quantity][row["step"] == 0].max())
     values = row[[quantity, f"{quantity}_low", f"{quantity}_high"]].to_numpy(float).ravel()
     values = values[np.isfinite(values)]
-    if quantity == "gap" and start > 0:
-        values = np.append(values, _floors(row))
+    if quantity != "loss" and start > 0:
+        values = np.append(values, _floors(row) if quantity == "gap" else [])
         inside = values[(values > LOWEST * start) & (values <= HIGHEST * start)]
         bottom, top = log_limits(inside)
         axes.set(yscale="log", ylim=(bottom, top))
@@ -151,8 +164,8 @@ def _curve(
     rows = rows[rows[along.column] > 0] if along.log else rows
     x = rows[along.column].to_numpy(float)
     middle, low, high = (rows[f"{quantity}{end}"].to_numpy(float) for end in ("", "_low", "_high"))
-    least = limits[0] * 1e-3 if quantity == "gap" else limits[0] - (limits[1] - limits[0])
-    most = limits[1] * 1e3 if quantity == "gap" else limits[1] + (limits[1] - limits[0])
+    least = limits[0] * 1e-3 if quantity != "loss" else limits[0] - (limits[1] - limits[0])
+    most = limits[1] * 1e3 if quantity != "loss" else limits[1] + (limits[1] - limits[0])
     low, high = (np.clip(np.nan_to_num(edge, nan=most, posinf=most), least, most) for edge in (low, high))
     if count <= MOST_BANDS:
         axes.fill_between(x, low, high, color=seen.colour, alpha=FAINT, linewidth=0)

@@ -7,6 +7,7 @@ from typing import Any
 from bench.markup.blocks import Block, Figure, Heading
 from bench.report.sections import gallery
 from bench.report.sections.agreement import agreement
+from bench.report.sections.batches import batches
 from bench.report.sections.ends import ends
 from bench.report.sections.extremes import extremes
 from bench.report.sections.firsts import firsts
@@ -71,6 +72,7 @@ def _of_sweep(
         *_told("published", "As published", published(tables, manifest)),
         Section("explorer", "Explorer"),
         Section("ratios", "Ratios", [*ratios(tables), *extremes(tables), *outliers(tables, manifest)]),
+        *_told("batches", "Batches", batches(tables)),
         Section("agreement", "Agreement", agreement(tables)),
         Section("figures", "Figures", gallery.figures(gallery.asked(figures, tables))),
         Section("time", "Time", timings(tables, manifest)),

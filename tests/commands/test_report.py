@@ -155,7 +155,14 @@ def test_a_fit_is_redrawn_to_the_byte(descended: tuple[Path, Outcome], tmp_path:
     assert titles[:3] == ["## Verdict", "## The answer", "## What was asked"]
     assert titles[3:5] == ["## Where they ended", "## Who gets there first"]
     drawn_now = {path.stem for path in (run / "figures").glob("*.svg")}
-    assert drawn_now == {"loss_steps", "loss_seconds", "loss_evaluations", "time_to_gap", "trajectories"}
+    assert drawn_now == {
+        "loss_steps",
+        "loss_seconds",
+        "loss_evaluations",
+        "time_to_gap",
+        "trajectories",
+        "variance_steps",
+    }
 
 
 def test_figures_are_of_one_kind_of_run(run: Path, descended: tuple[Path, Outcome], tmp_path: Path) -> None:

@@ -49,8 +49,15 @@ def test_is_one_column_wide_and_all_its_texts_can_be_read(name, grid):
     ]
 
 
-def test_they_are_five_and_those_of_a_sweep_are_others():
-    assert set(FIGURES) == {"loss_steps", "loss_seconds", "loss_evaluations", "time_to_gap", "trajectories"}
+def test_they_are_six_and_those_of_a_sweep_are_others():
+    assert set(FIGURES) == {
+        "loss_steps",
+        "loss_seconds",
+        "loss_evaluations",
+        "time_to_gap",
+        "trajectories",
+        "variance_steps",
+    }
     assert not set(FIGURES) & set(synthetic_figures())
 
 

@@ -103,6 +103,7 @@ def tables(
                     "variance": measured,
                     "variance_low": measured * np.exp(-1.96 * relative),
                     "variance_high": measured * np.exp(1.96 * relative), "exact_variance": variance,
+                    "exact_batch_variance": np.nan,
                     "variance_z": z_variance, "kurtosis": 10.0, "mse": measured, "oracle": "exact",
                 }  # fmt: skip
                 rows.append(row | {"status": "skipped: bernoulli has no path" if pathless else status(row)})

@@ -27,7 +27,8 @@ MEASURED = ",".join(
 )
 HEADERS = {
     "statistics": f"{CELL},estimator,{GRID},replicates,evaluations,pilot_evaluations,gradient,gradient_se,"
-    "exact_gradient,gradient_z,bias,variance,variance_low,variance_high,exact_variance,variance_z,kurtosis,mse,oracle,status",
+    "exact_gradient,gradient_z,bias,variance,variance_low,variance_high,exact_variance,"
+    "exact_batch_variance,variance_z,kurtosis,mse,oracle,status",
     "ratios": f"{CELL},numerator,denominator,{GRID},replicates,variance_ratio,variance_ratio_low,variance_ratio_high,"
     "exact_variance_ratio,mse_ratio,mse_ratio_low,mse_ratio_high,status",
     "timings": "schema,objective,variant,latent,family,components,entropy,evaluation,sampler,estimator,dataset_size,"
