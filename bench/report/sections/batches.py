@@ -8,8 +8,9 @@ from bench.report.sections.phrases import Row, Tables, exact, interval, side_by_
 from bench.tables import slices
 
 MEANING = (
-    "An estimate takes one random batch of the data for all its draws. So its variance is the noise of the draws, which "
-    "falls as they grow in number, and that of the batch, which stays. Measured is their sum, with its 95 % interval."
+    "An estimate takes one random batch of the data for all its draws. So its variance is the noise of the draws, "
+    "which falls as they grow in number, and that of the batch, which stays. Measured is their sum, with its 95 % "
+    "interval."
 )
 
 
