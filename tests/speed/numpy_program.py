@@ -1,4 +1,6 @@
-"""The plain NumPy program for one cell: what one writes in a notebook, vectorised, the data collapsed."""
+"""Plain NumPy for one cell and for a grid: what one writes in a notebook, vectorised, the data collapsed."""
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -20,3 +22,16 @@ def statistics(eps: Floats, mu: float, sigma: float, x: Floats) -> Floats:
     score_mu, score_sigma = eps / sigma, (eps**2 - 1) / sigma
     gradients = (value * score_mu, value * score_sigma, slope, slope * eps)
     return np.array([gradient.mean(axis=1).var(ddof=1) for gradient in gradients]).reshape(2, 2)
+
+
+def grid(generator: np.random.Generator, draws: int, cells: Sequence[tuple[int, float, Floats]]) -> None:
+    """One cell after the other (samples, sigma, x), draws for each."""
+    for samples, sigma, x in cells:
+        cell(generator, draws, samples, 1.0, sigma, x)
+
+
+def shared_grid(generator: np.random.Generator, draws: int, cells: Sequence[tuple[int, float, Floats]]) -> None:
+    """The same, all cells with the same draws."""
+    eps = generator.standard_normal(draws)
+    for samples, sigma, x in cells:
+        statistics(eps[: draws // samples * samples].reshape(-1, samples), 1.0, sigma, x)
