@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from bench.kernels import elementary
-from bench.kernels.elementary import LOG, LOG_1P, SQRT_2, exp, log, softplus
-from bench.kernels.jit import kernel
+from bench.kernels.elementary import LOG, LOG_1P, SQRT_2
 from tests.support.digits import units_off, vectorises
+from tests.support.elementary import FUNCTIONS
 from tests.support.minimax import minimax
 
 MOST = 2.0  # units in the last place
@@ -17,56 +17,27 @@ TINY, LEAST, GREATEST = 5e-324, 2.0**-1022, float(np.finfo(float).max)
 LOG_OF_GREATEST, LOG_OF_TINY = 709.782712893384, -745.1332191019411
 RANDOM = np.random.Generator(np.random.SFC64(0))
 
-
-@kernel
-def exponentials(x, out):
-    for i in range(x.size):
-        out[i] = exp(x[i])
-
-
-@kernel
-def logarithms(x, out):
-    for i in range(x.size):
-        out[i] = log(x[i])
-
-
-@kernel
-def softpluses(x, out):
-    for i in range(x.size):
-        out[i] = softplus(x[i])
-
-
 EXPONENTS = np.concatenate(
     [RANDOM.uniform(LOG_OF_TINY, LOG_OF_GREATEST, 1500), RANDOM.uniform(-1, 1, 1000), [0.0, 1e-300, LOG_OF_GREATEST]]
 )
-FUNCTIONS: dict[str, tuple[Any, Any, np.ndarray]] = {
-    "exp": (exponentials, mpmath.exp, EXPONENTS),
-    "log": (
-        logarithms,
-        mpmath.log,
-        np.concatenate(
-            [
-                np.exp(RANDOM.uniform(-740, 709, 1500)),
-                RANDOM.uniform(0.5, 2, 1000),
-                1 + RANDOM.uniform(-1e-6, 1e-6, 500),
-                [TINY, 3e-310, LEAST, GREATEST, 1.0, SQRT_2, np.nextafter(SQRT_2, 2), np.nextafter(1, 0)],
-            ]
-        ),
+ARGUMENTS = {
+    "exp": EXPONENTS,
+    "log": np.concatenate(
+        [
+            np.exp(RANDOM.uniform(-740, 709, 1500)),
+            RANDOM.uniform(0.5, 2, 1000),
+            1 + RANDOM.uniform(-1e-6, 1e-6, 500),
+            [TINY, 3e-310, LEAST, GREATEST, 1.0, SQRT_2, np.nextafter(SQRT_2, 2), np.nextafter(1, 0)],
+        ]
     ),
-    "softplus": (softpluses, lambda x: mpmath.log1p(mpmath.exp(x)), np.concatenate([EXPONENTS, [-745.0, 1e300]])),
+    "softplus": np.concatenate([EXPONENTS, [-745.0, 1e300]]),
 }
 
 
-def compiled(name: str, x: np.ndarray) -> np.ndarray:
-    out = np.empty(x.size)
-    FUNCTIONS[name][0](x, out)
-    return out
-
-
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", ARGUMENTS)
 def test_right_to_two_units_in_the_last_place(name: str) -> None:
-    _, function, x = FUNCTIONS[name]
-    assert units_off(compiled(name, x), function, x) <= MOST
+    x = ARGUMENTS[name]
+    assert units_off(FUNCTIONS[name].of(x), FUNCTIONS[name].exact, x) <= MOST
 
 
 @pytest.mark.parametrize(
@@ -82,23 +53,23 @@ def test_right_to_two_units_in_the_last_place(name: str) -> None:
     ],
 )
 def test_ends_and_beyond(name: str, x: list[float], expected: list[float]) -> None:
-    np.testing.assert_array_equal(compiled(name, np.array(x)), expected)
+    np.testing.assert_array_equal(FUNCTIONS[name].of(np.array(x)), expected)
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", ARGUMENTS)
 def test_interpreted_is_as_right(name: str) -> None:
     """Without fused multiplications, which a machine need not have."""
-    _, function, x = FUNCTIONS[name]
+    x = ARGUMENTS[name]
     few = x[:: x.size // 40]
     with np.errstate(over="ignore"):
         values = np.array([getattr(elementary, name).py_func(np.float64(at)) for at in few])
-    assert units_off(values, function, few) <= MOST
+    assert units_off(values, FUNCTIONS[name].exact, few) <= MOST
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", ARGUMENTS)
 def test_loops_vectorise(name: str) -> None:
-    compiled(name, np.ones(1))
-    assert vectorises(FUNCTIONS[name][0])
+    FUNCTIONS[name].of(np.ones(1))
+    assert vectorises(FUNCTIONS[name].compiled)
 
 
 def test_polynomials_are_minimax() -> None:

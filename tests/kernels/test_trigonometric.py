@@ -8,6 +8,7 @@ import pytest
 
 from bench.kernels.jit import kernel
 from bench.kernels.trigonometric import HALF_PI, REACH, SINE, cosines, sines
+from tests.support import elementary
 from tests.support.digits import units_off, vectorises
 from tests.support.minimax import minimax
 
@@ -26,51 +27,35 @@ ARGUMENTS = np.concatenate(
 
 
 @kernel
-def sines_of(x, out):
-    sines(1.0, x, out)
-
-
-@kernel
-def cosines_of(x, out):
-    cosines(1.0, x, out)
-
-
-@kernel
 def scaled(scale, x, out):
     cosines(scale, x, out)
 
 
-FUNCTIONS: dict[str, tuple[Any, Any]] = {"sin": (sines_of, mpmath.sin), "cos": (cosines_of, mpmath.cos)}
-
-
-def compiled(name: str, x: np.ndarray) -> np.ndarray:
-    out = np.empty(x.size)
-    FUNCTIONS[name][0](x, out)
-    return out
+FUNCTIONS = {name: elementary.FUNCTIONS[name] for name in ("sin", "cos")}
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_right_to_two_units_in_the_last_place(name: str) -> None:
-    assert units_off(compiled(name, ARGUMENTS), FUNCTIONS[name][1], ARGUMENTS) <= MOST
+    assert units_off(FUNCTIONS[name].of(ARGUMENTS), FUNCTIONS[name].exact, ARGUMENTS) <= MOST
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_beyond_its_reach_it_is_libms(name: str) -> None:
     """Among others that are not."""
     x = np.array([0.5, np.nextafter(REACH, 2 * REACH), -1e22, 1.7e308, 3.0])
-    assert units_off(compiled(name, x), FUNCTIONS[name][1], x) <= MOST
+    assert units_off(FUNCTIONS[name].of(x), FUNCTIONS[name].exact, x) <= MOST
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_of_no_number_there_is_none(name: str) -> None:
-    out = compiled(name, np.array([np.inf, -np.inf, np.nan, 0.0]))
+    out = FUNCTIONS[name].of(np.array([np.inf, -np.inf, np.nan, 0.0]))
     assert np.isnan(out[:3]).all()
     assert out[3] == (0.0 if name == "sin" else 1.0)
 
 
 def test_sines_are_odd_and_cosines_even() -> None:
-    np.testing.assert_array_equal(compiled("sin", -ARGUMENTS), -compiled("sin", ARGUMENTS))
-    assert units_off(compiled("cos", -ARGUMENTS[:500]), mpmath.cos, ARGUMENTS[:500]) <= MOST
+    np.testing.assert_array_equal(FUNCTIONS["sin"].of(-ARGUMENTS), -FUNCTIONS["sin"].of(ARGUMENTS))
+    assert units_off(FUNCTIONS["cos"].of(-ARGUMENTS[:500]), mpmath.cos, ARGUMENTS[:500]) <= MOST
 
 
 def test_a_scale_is_multiplied_in_the_reach_of_the_product() -> None:
@@ -83,13 +68,13 @@ def test_a_scale_is_multiplied_in_the_reach_of_the_product() -> None:
 def test_interpreted_is_as_right(name: str) -> None:
     few, out = ARGUMENTS[::100].copy(), np.empty(ARGUMENTS[::100].size)
     {"sin": sines, "cos": cosines}[name].py_func(1.0, few, out)
-    assert units_off(out, FUNCTIONS[name][1], few) <= MOST
+    assert units_off(out, FUNCTIONS[name].exact, few) <= MOST
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_loops_vectorise(name: str) -> None:
-    compiled(name, np.ones(1))
-    assert vectorises(FUNCTIONS[name][0])
+    FUNCTIONS[name].of(np.ones(1))
+    assert vectorises(FUNCTIONS[name].compiled)
 
 
 def test_the_polynomial_is_minimax_and_the_parts_are_half_pi() -> None:
