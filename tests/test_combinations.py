@@ -22,13 +22,14 @@ from bench.plan.cells import Plan
 from bench.plan.combinations import combined
 from bench.plan.streams import Job
 from bench.spec import Floats, Variant
-from tests.support.cases import EXAMPLES, KINDS, TOP, cases, covering
+from tests.support.cases import EXAMPLES, KINDS, TOP, cases
 from tests.support.sampling import small
 from tests.support.streams import CELL, PER_DATUM
+from tests.support.turns import few_and_slow
 
 WEIGHTS = {"plus": (1.0, 1.0), "minus": (1.0, -1.0)}
 TWO = [case for d in (1, 3) for case in cases(d) if len(case.family.parameters) == 2]
-SOME = covering([case for case in TWO if case.sampler.name in ("iid", "stratified")])
+SOME = few_and_slow([case for case in TWO if case.sampler.name in ("iid", "stratified")])
 COMBINED = combined(
     registry.load([*EXAMPLES, str(TOP / "examples" / "pilot_baseline.py")], kinds=KINDS),
     {**WEIGHTS, "of_mu": (-2.0, 0.0), "shear": (2.0, -3.0)},

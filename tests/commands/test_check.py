@@ -16,7 +16,8 @@ SLIP = str(PLUGINS / "field" / "unscaled_score.py")
 
 def test_a_sound_estimator_passes_in_about_ten_lines() -> None:
     code, out, err = command("check", SOUND)
-    assert (code, err) == (0, "")
+    slow = [line for line in err.splitlines() if not re.fullmatch(r"check: at work, \d+ s since check began", line)]
+    assert (code, slow) == (0, [])
     lines = out.splitlines()
     assert lines[0] == f"estimator second_order, {SOUND}"
     assert lines[-1] == "VERDICT ok: 11 laws hold"

@@ -31,7 +31,7 @@ def number(row: Mapping[str, str], name: str) -> float:
     return float(row[name] or "nan")
 
 
-def score(row: Mapping[str, str], expected: float, name: str = "measured_variance", replicates: int = 8192) -> float:
+def score(row: Mapping[str, str], expected: float, name: str = "measured_variance", replicates: int = 4096) -> float:
     """How many standard errors of its logarithm a measured number is away."""
     half = math.log(number(row, f"{name}_high") / number(row, name)) / stats.t.ppf(0.975, replicates - 1)
     return math.log(number(row, name) / expected) / half
@@ -42,7 +42,7 @@ def quadratics(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]
     """Pathwise with sigma fixed, at two numbers of samples."""
     with pytest.MonkeyPatch.context() as patch:
         without_report(patch)
-        words = ("learning_rate=[2e-3]", "samples=[1,4]", "replicates=8192", "checkpoints=16", "estimator=[pathwise]")
+        words = ("learning_rate=[2e-3]", "samples=[1,4]", "replicates=4096", "checkpoints=16", "estimator=[pathwise]")
         return theory(tmp_path_factory.mktemp("quadratics"), *QUADRATIC, *words)
 
 

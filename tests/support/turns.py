@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from bench.engine.case import Case
+from tests.support.cases import APART, covering
+
 
 def in_turn(rows: Iterable[str], columns: Iterable[str], always: Sequence[str] = ()) -> list[Any]:
     """(row, column), so that none of either is left out; those that ordinary tests pass by are tried by `make slow`."""
@@ -22,3 +25,11 @@ def in_turn(rows: Iterable[str], columns: Iterable[str], always: Sequence[str] =
         for i, row in enumerate(rows)
         for column in columns
     ]
+
+
+def few_and_slow(several: list[Case]) -> list[Any]:
+    """Cases in which every two parts stand together, but estimator and objective; those too by `make slow`."""
+    few = covering(several, APART)
+    chosen = {*map(id, few)}
+    more = [case for case in covering(several) if id(case) not in chosen]
+    return [*few, *(pytest.param(case, marks=pytest.mark.slow) for case in more)]
