@@ -18,9 +18,8 @@ from tests.support.house import (
     bound_names,
     circles,
     files_of,
-    floors,
     imports,
-    measures,
+    mirrored,
     module_of_test,
     parsed,
     place_of_test,
@@ -106,6 +105,10 @@ def test_pure_functions_do_no_input_or_output(arrows: dict[str, set[str]]) -> No
     assert {module: known for module, known in pure.items() if known & forbidden} == {}
 
 
+def test_no_test_file_is_longer_but_for_tables_of_cases() -> None:
+    assert {path.name for path in TESTS if len(path.read_text().splitlines()) > 250} <= {"test_bad_input.py"}
+
+
 def test_every_file_says_what_it_is_and_can_be_read_in_one_sitting() -> None:
     for module, path in FILES.items():
         docstring = ast.get_docstring(parsed(path))
@@ -141,10 +144,14 @@ def test_every_module_has_a_test_in_its_place() -> None:
 
 
 def test_every_test_in_a_folder_named_like_a_room_is_that_of_a_module() -> None:
-    """The other folders, and those of plug-ins, hold laws over many modules."""
-    mirrors = [path for path in TESTS if path.relative_to(TOP / "tests").parts[0] in FOLDERS - PLUGINS]
+    """The other folders, and those of plug-ins, hold laws over many modules. test_MODULE_SUBJECT is a part."""
+    mirrors = {
+        path: module_of_test(path, TOP / "tests", "bench")
+        for path in TESTS
+        if path.relative_to(TOP / "tests").parts[0] in FOLDERS - PLUGINS
+    }
     assert mirrors
-    assert [path for path in mirrors if module_of_test(path, TOP / "tests", "bench") not in FILES] == []
+    assert [path for path, name in mirrors.items() if not mirrored(name, FILES)] == []
 
 
 def test_no_test_imports_a_test() -> None:
@@ -160,80 +167,3 @@ def test_values_have_nouns_for_names() -> None:
     """A pronoun makes the reader look for what it stands for. A function may say what it is about: a whole number."""
     names = {module: PRONOUNS & set(bound_names(path)) for module, path in FILES.items()}
     assert {module: pronouns for module, pronouns in names.items() if pronouns} == {}
-
-
-def house(folder: Path, **files: str) -> Path:
-    """A package made of these files; `__` in a name is a slash."""
-    for name, text in files.items():
-        path = folder / "house" / f"{name.replace('__', '/')}.py"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-        (path.parent / "__init__.py").touch()
-    (folder / "house" / "__init__.py").touch()
-    return folder / "house"
-
-
-def test_an_import_inside_a_function_is_an_arrow(tmp_path: Path) -> None:
-    inside = "def draw(tables):\n    from house import engine\n    import house.plan\n    from house.sweep import run\n"
-    package = house(tmp_path, figures__curve=inside, engine="", plan="", sweep="run = 1\n")
-    assert arrows_between_rooms(package)["figures"] == {"engine", "plan", "sweep"}
-
-
-def test_circles_and_floors_are_counted(tmp_path: Path) -> None:
-    package = house(
-        tmp_path, a="from house import b\n", b="from house import c\n", c="from house import a, d\n", d="", e=""
-    )
-    rooms = arrows_between_rooms(package)
-    assert circles(rooms) == [{"a", "b", "c"}]
-    assert floors(rooms) == 2
-    counts = measures(package)
-    assert (counts["rooms"], counts["arrows between rooms"], counts["files"]) == ("5", "4", "6")
-
-
-def test_a_straight_house_has_as_many_floors_as_its_longest_chain(tmp_path: Path) -> None:
-    package = house(
-        tmp_path, a="from house.b import x\n", b__x="from house import c\nx = 1\n", c="", d="import house.c\n"
-    )
-    assert circles(arrows_between_files(package)) == []
-    assert floors(arrows_between_rooms(package)) == 3
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "one = 1",
-        "for one in (): pass",
-        "x = [one for one in ()]",
-        "def f(one): pass",
-        "def f(*, one=1): pass",
-        "f = lambda *one: 0",
-        "class A:\n    one: int",
-        "a.one = 1",
-        "(one := 1)",
-        "a, (b, *one) = 1, (2, 3)",
-        "import a as one",
-        "with a as one: pass",
-        "try: pass\nexcept A as one: pass",
-        "match a:\n    case [*one]: pass",
-        "match a:\n    case {**one}: pass",
-    ],
-)
-def test_every_way_to_name_a_value_is_seen(tmp_path: Path, text: str) -> None:
-    (tmp_path / "a.py").write_text(text)
-    assert "one" in set(bound_names(tmp_path / "a.py"))
-
-
-def test_names_of_functions_and_uses_of_names_are_none_of_values(tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_text("from a import one\ndef one(): pass\nclass one: pass\na.one\nf(one=1)\n")
-    assert list(bound_names(tmp_path / "a.py")) == []
-
-
-def test_a_test_and_its_module_mirror_each_other() -> None:
-    for module, test in {
-        "bench.cli": "tests/test_cli.py",
-        "bench.engine.laps": "tests/engine/test_laps.py",
-        "bench.report.page.data": "tests/report/page/test_data.py",
-    }.items():
-        assert place_of_test(module) == test
-        assert module_of_test(TOP / test, TOP / "tests", "bench") == module
-    assert module_of_test(TOP / "tests" / "registry" / "test_registry.py", TOP / "tests", "bench") == "bench.registry"

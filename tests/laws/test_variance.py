@@ -5,22 +5,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench import registry
 from bench.engine.case import Case
-from bench.laws.cases import DATA, at_several_thetas, independent, one_of_each, title
+from bench.laws.cases import DATA, independent, title
 from bench.laws.integrals import MOST_POINTS, by_quantile, fewest, nodes
 from bench.laws.variance import ROUND_OFF, exact_variance, measured_mean, measured_variance
 from bench.oracle import quadrature
 from bench.oracle.additive import reads_components
 from bench.oracle.exact import Exact
-from bench.oracle.nodes import breaks_elsewhere
-from bench.spec import BaseNoise, Floats, Points, Weight
+from bench.spec import Points, Weight
 from tests.support.cases import (
     APART,
     EVERYTHING,
     MU,
     MUTANTS,
-    PLUGINS,
     SIGMA,
     cases,
     covering,
@@ -29,6 +26,7 @@ from tests.support.cases import (
     integrable,
     single_channel,
 )
+from tests.support.exact_variances import AVERAGES, PLAIN, lies_beyond_panels
 
 KNOWN: dict[tuple[object, ...], Exact] = {}
 
@@ -143,15 +141,6 @@ def test_rate_in_samples(case: Case) -> None:
     assert exact_variance(case, samples, min(40, nodes(case, samples)), exact(case)) is None
 
 
-def lies_beyond_panels(case: Case) -> bool:
-    """Whether f breaks where a rule puts points by noise that has no density to lay panels in."""
-    return breaks_elsewhere(case) and any(channel.density is None for channel in case.channels)
-
-
-PLAIN = [case for case in independent(cases(dimension=1)) if case.estimator.degree == 1]
-AVERAGES = covering([case for case in PLAIN if not lies_beyond_panels(case)], APART)
-
-
 @pytest.mark.parametrize("case", AVERAGES, ids=title)
 def test_plain_averages_fall_as_one_over_samples(case: Case) -> None:
     assert isinstance(case.sampler.coupled, int)
@@ -225,40 +214,3 @@ def test_control_a_variance_that_is_a_millionth_off_is_caught() -> None:
     finding = exact_variance(case, exact=replace(right, variance=right.variance * (1 + 1e-6)))
     assert finding is not None
     assert finding.place.startswith("d/d")
-
-
-@pytest.mark.parametrize("case", [case for case in AVERAGES if not by_quantile(case)], ids=title)
-def test_draws_have_the_exact_variance(case: Case) -> None:
-    assert measured_variance(case) is None
-
-
-def test_control_draws_that_are_too_wide_are_caught() -> None:
-    """Noise 3 % too wide, whose rule is right."""
-    (case,) = [case for case in cases(dimension=1) if title(case) == "squared_error-shared-normal-tied-pathwise-iid"]
-
-    def fill(generator: np.random.Generator, channel: BaseNoise, out: Floats) -> None:
-        channel.fill(generator, out)
-        out *= 1.03
-
-    assert measured_variance(replace(case, sampler=replace(case.sampler, fill=fill))) is not None
-
-
-def in_eight(name: str, file: str = "") -> list[Case]:
-    """One case in eight components for each family and kind of components."""
-    plugins = registry.load([file] if file else [])
-    return one_of_each(list(at_several_thetas(plugins.get("estimator", name), plugins, (8,))))
-
-
-@pytest.mark.parametrize("name", ["pathwise", "score_function_local", "score_function_loo"])
-def test_draws_have_the_exact_mean_in_many_components(name: str) -> None:
-    several = in_eight(name)
-    assert {case.cell.components for case in several} == {"tied", "untied"}
-    assert [measured_mean(case) for case in several] == [None] * len(several)
-
-
-def test_control_a_component_beyond_those_that_nodes_fill_is_caught() -> None:
-    """A tenth is missing of one in eight."""
-    for case in in_eight("path_of_component_6", str(PLUGINS / "field" / "path_of_component_6.py")):
-        finding = measured_mean(case)
-        assert finding is not None
-        assert case.cell.components == "tied" or "[6]" in finding.place

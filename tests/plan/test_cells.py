@@ -1,37 +1,20 @@
 """The plan: cells in the order of the axes, and skips with reasons."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from bench import registry
-from bench.config import compose, settings
 from bench.errors import BadInput, NothingMeasured
 from bench.plan import cells as plans
 from bench.plan import room, tiling
-from bench.plan.cells import Plan, across, denominator, theta_text
+from bench.plan.cells import across, denominator
 from bench.spec import Variant
-from tests.support.cases import EVERYTHING, NORMAL_FAMILY
-from tests.support.streams import CELL
+from tests.support.cases import EVERYTHING
+from tests.support.plans import Build
 
-Build = Callable[..., Plan]
-Theta = tuple[float | tuple[float, ...], ...]
 NO_TERMS = "needs latent=per_datum, or an objective of several components"
-
-
-@pytest.fixture(scope="module")
-def build() -> Build:
-    plugins = registry.load()
-    compose.store(plugins)
-    smoke = settings.check(compose.compose("sweep", ["study=smoke"]), plugins)
-
-    def plan(mu: Theta = (1.0,), sigma: Theta = (0.5, 2.0), **changes: Any) -> Plan:
-        return plans.build(replace(smoke, family={"normal": {"mu": mu, "sigma": sigma}}, **changes), plugins)
-
-    return plan
 
 
 def test_a_plan_built_twice_is_equal(build: Build) -> None:
@@ -157,45 +140,6 @@ def test_jobs_with_a_ratio_over_other_draws_are_those_on_either_side_that_run(bu
     assert names == {("iid", 2, "pathwise"), ("antithetic", 2, "pathwise")}
 
 
-def test_untied_components_take_a_list_with_a_value_for_each(build: Build) -> None:
-    plan = build(
-        latent=("per_datum",),
-        dataset_size=(3,),
-        samples=(1,),
-        mu=(1.0,),
-        sigma=((0.3, 1.0, 2.0), 0.5),
-        components=("untied",),
-    )
-    assert [cell.theta for cell in plan.cells] == [(1.0, (0.3, 1.0, 2.0)), (1.0, 0.5)]
-    assert not plan.skips
-
-
-def test_a_list_for_tied_components_is_skipped_with_the_reason(build: Build) -> None:
-    axes: dict[str, Any] = {"latent": ("per_datum",), "dataset_size": (2,), "samples": (1,), "sigma": ((0.3, 1.0),)}
-    plan = build(components=("tied", "untied"), **axes)
-    reasons = {(cell.components, reason) for (cell, _), reason in plan.skips.items()}
-    assert reasons == {("tied", "tied components share one theta; components=untied takes a value for each")}
-    with pytest.raises(NothingMeasured, match="every cell is skipped: tied components share one theta"):
-        build(components=("tied",), **axes)
-
-
-@pytest.mark.parametrize(
-    ("latent", "size", "words"),
-    [
-        ("per_datum", 3, "a number, or one for each of the 3 components of squared_error"),
-        ("shared", 3, "a number, squared_error has 1 component"),
-    ],
-)
-def test_a_list_of_another_length_is_refused(build: Build, latent: str, size: int, words: str) -> None:
-    with pytest.raises(BadInput) as caught:
-        build(latent=(latent,), dataset_size=(size,), sigma=((0.3, 1.0),), components=("untied",))
-    assert str(caught.value) == f"sigma=[[0.3,1]] is not allowed; allowed: {words}"
-
-
-def test_a_list_of_one_is_that_number(build: Build) -> None:
-    assert {cell.theta for cell in build(latent=("shared",), sigma=((0.3,),)).cells} == {(1.0, 0.3)}
-
-
 def test_only_targets_have_an_entropy_and_it_is_closed_unless_told_otherwise(build: Build) -> None:
     both = {"squared_error": {}, "gaussian_kl": {}}
 
@@ -211,28 +155,6 @@ def test_only_targets_have_an_entropy_and_it_is_closed_unless_told_otherwise(bui
         ("gaussian_kl", "monte_carlo"),
         ("gaussian_kl", "sticking_the_landing"),
     ]
-
-
-LONG = tuple(float(j) for j in range(100))
-
-
-@pytest.mark.parametrize(
-    ("theta", "text"),
-    [
-        ((1.0, 0.5), "mu=1,sigma=0.5"),
-        (((0.5, -1.0, 2.0), 1.0), "mu=[0.5,-1,2],sigma=1"),
-        ((LONG[:8], 1.0), "mu=[0,1,2,3,4,5,6,7],sigma=1"),
-    ],
-)
-def test_theta_in_a_word(theta: Theta, text: str) -> None:
-    assert theta_text(replace(CELL, theta=theta), NORMAL_FAMILY) == text
-
-
-def test_many_values_are_told_apart_by_their_digest() -> None:
-    texts = [theta_text(replace(CELL, theta=((*LONG[:50], x, *LONG[51:]), 1.0)), NORMAL_FAMILY) for x in (50.0, 50.5)]
-    assert len(set(texts)) == 2
-    assert all(text.startswith("mu=[0,1,...,99:100:") and text.endswith("],sigma=1") for text in texts)
-    assert theta_text(replace(CELL, theta=(LONG, 1.0)), NORMAL_FAMILY) == texts[0]
 
 
 def test_a_budget_too_small_for_an_interval_is_refused(build: Build) -> None:

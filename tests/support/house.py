@@ -7,7 +7,7 @@ each pair. Floors: the rooms on the longest chain of arrows; rooms in a circle c
 import ast
 import functools
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 Arrows = Mapping[str, set[str]]
@@ -62,6 +62,11 @@ def module_of_test(test: Path, folder: Path, package: str) -> str:
     *rooms, file = test.relative_to(folder).with_suffix("").parts
     name = file.removeprefix("test_")
     return ".".join([package, *rooms] if rooms[-1:] == [name] else [package, *rooms, name])
+
+
+def mirrored(test: str, modules: Iterable[str]) -> bool:
+    """Whether the tests of module_of_test are those of a module, or the part of them that is about a subject."""
+    return any(test == module or test.startswith(f"{module}_") for module in modules)
 
 
 def room(module: str) -> str:
