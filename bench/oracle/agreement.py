@@ -49,14 +49,15 @@ def bias_of(exact: Exact, gradient: Floats, size: Floats) -> Floats:
 def projections(by_component: ByComponent, group_means: Floats, n: float) -> tuple[Floats, Floats]:
     """(mean estimate along the exact gradient, its standard error), from group_means[groups, d, reported].
 
-    Of one component it is the gradient itself. The error of several comes from the spread of the groups' projections.
+    Of one component it is the gradient itself. The error of several comes from the spread of the groups' projections;
+    where the exact gradient is 0 and has no direction, they are those along (1, ..., 1).
     """
     mean, exact = by_component.gradient, by_component.exact_gradient
     if len(mean) == 1:
         return mean[0], np.sqrt(by_component.variance[0] / n)
     along = np.where(np.isfinite(exact).all(axis=0), exact, mean)
     size = np.sqrt((along**2).sum(axis=0))
-    direction = np.where(size > 0, along / size, 0.0)
+    direction = np.where(size > 0, along / size, 1 / np.sqrt(len(along)))
     spread = (group_means * direction).sum(axis=1).std(axis=0, ddof=1)
     spread = np.where((by_component.variance == 0).all(axis=0), 0.0, spread)
     return (mean * direction).sum(axis=0), spread / np.sqrt(len(group_means))

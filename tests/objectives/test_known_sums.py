@@ -58,10 +58,14 @@ def test_known_objectives_of_the_normal(
 
 @pytest.mark.parametrize(("sigma", "d"), [(1.0, 1), (0.5, 3), (2.0, 10)])
 def test_a_constant_and_a_sum_in_d_components(sigma: float, d: int) -> None:
-    """d/dsigma_j at N(0.5, sigma^2 I): of c = d 2 c^2 / sigma^2, of sum_j y_j d^2 / (2 sigma^2) + 2 d + 8."""
-    expected = {"sum_of_powers": (0.0, 2 * d**2 / sigma**2), "linear": (None, d**2 / (2 * sigma**2) + 2 * d + 8)}
-    for name, (p, by_sigma) in expected.items():
-        phi = (float(d),) if p is None else (p, float(d))
+    """d/dsigma_j at N(0.5, sigma^2 I): of c (y_j^0: d) 2 c^2 / sigma^2, of sum_j y_j d^2 / (2 sigma^2) + 2 d + 8."""
+    expected = {
+        ("constant", 100.0): 2 * 100**2 / sigma**2,
+        ("sum_of_powers", 0.0): 2 * d**2 / sigma**2,
+        ("linear",): d**2 / (2 * sigma**2) + 2 * d + 8,
+    }
+    for (name, *before), by_sigma in expected.items():
+        phi = (*before, float(d))
         made = case(SUMS[name], "normal", (0.5, sigma), "score_function", "untied", d, phi)
         np.testing.assert_allclose(variance(made).reshape(d, 2)[:, 1], by_sigma, rtol=DIGITS_OF_VARIANCES)
 

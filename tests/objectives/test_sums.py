@@ -11,6 +11,7 @@ from bench.kernels.jit import kernel
 from bench.laws.forms import slope_of_value
 from bench.laws.objectives import of_objective
 from bench.oracle import quadrature
+from bench.oracle.measured import CONSTANT
 from bench.oracle.verdict import judge
 from bench.spec import Floats, Variant
 from tests.support.sampling import small
@@ -27,6 +28,7 @@ FUNCTIONS: dict[str, tuple[tuple[float, ...], Function, Function]] = {  # phi, f
     "polynomial": ((), lambda y: y + y**2, lambda y: 1 + 2 * y),
     "linear": ((), lambda y: y, np.ones_like),
     "sum_of_powers": ((4.0,), lambda y: y**4, lambda y: 4 * y**3),
+    "constant": ((1.0,), np.ones_like, np.zeros_like),
     "absolute": ((0.4,), lambda y: abs(y - 0.4), lambda y: np.sign(y - 0.4)),
     "step": ((0.4,), lambda y: (y > 0.4) * 1.0, np.zeros_like),
     "call_option": (
@@ -127,7 +129,27 @@ def test_what_it_refuses_is_one_line(name: str, phi: tuple[float, ...], message:
     assert "\n" not in str(refused.value)
 
 
-@pytest.mark.parametrize("name", [name for name in SUMS if "slope" not in SUMS[name].misses])
+def test_a_constant_has_no_gradient_and_gives_none_but_to_the_score_function() -> None:
+    """Nothing is left of it beside a baseline, or where looks are taken off each other."""
+    phi, cell = (100.0, 3.0), replace(CELL, theta=(0.5, 1.0), dataset_size=None, dimension=3, samples=2)
+    cells = [replace(cell, objective=Variant("constant", phi), components=c) for c in ("tied", "untied")]
+    names = ["pathwise", "score_function", "score_function_loo", "score_function_optimal_baseline", "measure_valued"]
+    plan, results = small(cells, names, PACKAGE)
+    judged = judge(plan, results)
+    assert judged.ok, judged.failures
+    assert (judged.no_gradient, judged.no_variance) == (0, 0)
+    for (_, estimator), result in results.items():
+        varies = estimator.name == "score_function"
+        assert result.status == ("ok" if varies else CONSTANT,) * len(result.parameters)
+        assert (result.exact_gradient == 0).all()
+        assert ((result.gradient_se > 0) == varies).all()
+        assert ((result.exact_variance > 0) == varies).all()
+
+
+HAVE_SLOPES = [name for name in SUMS if "slope" not in SUMS[name].misses and name != "constant"]  # whose 0 stays 0
+
+
+@pytest.mark.parametrize("name", HAVE_SLOPES)
 def test_control_a_slope_0_1_percent_off_breaks_its_law(name: str) -> None:
     phi = FUNCTIONS[name][0] if name in FUNCTIONS else tuple(values[0] for values in SUMS[name].axes.values())[:-1]
     right = of(name, (0.3, 0.7), "pathwise", *phi)
@@ -146,8 +168,10 @@ def test_control_a_slope_0_1_percent_off_breaks_its_law(name: str) -> None:
 
 
 def test_y_that_is_none_gives_none() -> None:
-    """NaN stays, also beside comparisons."""
+    """NaN stays, also beside comparisons, but for a constant: it reads no y."""
     y, out = np.array([[np.nan, 2.0]]), np.empty(2)
     for name, (phi, *_) in FUNCTIONS.items():
+        if name == "constant":
+            continue
         SUMS[name].forms["shared"]["direct"].value(y, np.empty(0), np.array([*phi, 1.0]), out)
         assert np.isnan(out).tolist() == [True, False], name

@@ -69,7 +69,15 @@ def test_of_several_it_is_the_mean_along_the_exact_gradient() -> None:
     assert error == pytest.approx([spread / 8])
     unknown = replace(several, exact_gradient=np.full((2, 1), np.nan))
     assert agreement.projections(unknown, groups, 100.0)[0] == pytest.approx([np.sqrt(5)])
-    assert agreement.projections(replace(several, exact_gradient=np.zeros((2, 1))), groups, 1.0)[0] == [0.0]
+
+
+def test_where_there_is_no_gradient_it_is_the_mean_along_the_diagonal() -> None:
+    """Not 0 with no error: what was measured is told."""
+    nothing = by_component(np.array([[1.0], [2.0]]), np.zeros((2, 1)), np.ones((2, 1)))
+    groups = np.random.default_rng(2).normal(size=(64, 2, 1))
+    along, error = agreement.projections(nothing, groups, 100.0)
+    assert along == pytest.approx([3 / np.sqrt(2)])
+    assert error == pytest.approx([groups.sum(axis=1).std(ddof=1) / np.sqrt(2) / 8])
 
 
 def test_the_projection_error_covers() -> None:

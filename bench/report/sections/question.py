@@ -18,7 +18,8 @@ ENTROPY = {
 }
 UNTIED = (
     "Where components are untied, each has its own gradient: a row has the sum of their variances (the trace), the "
-    "norm of the exact gradient with the mean estimate along it, and the z of the worst component."
+    "norm of the exact gradient with the mean estimate along it (where it is 0, along the diagonal), and the z of the "
+    "worst component."
 )
 
 
