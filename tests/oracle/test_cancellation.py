@@ -9,7 +9,7 @@ from bench.engine.apply import contributions
 from bench.engine.case import Case, case_of
 from bench.laws.cases import DATA
 from bench.oracle import quadrature, verdict
-from bench.oracle.cancellation import cancelled
+from bench.oracle.cancellation import cancelled, size_of
 from bench.oracle.measured import CONSTANT
 from bench.spec import Cell, Variant
 from tests.support.rules import RULES
@@ -24,6 +24,11 @@ def case(cell: Cell, estimator: str = "pathwise") -> Case:
     stream = stream_of([cell], [estimator], RULES)
     (subgrid,) = stream.subgrids
     return case_of(stream, subgrid, subgrid.members[0], cell, DATA)
+
+
+def at_k(k: float) -> Cell:
+    """(y - k)^2 at N(k, 1)."""
+    return replace(CELL, objective=Variant("quadratic", (k, 1.0)), theta=(k, 1.0), dataset_size=None)
 
 
 @pytest.mark.parametrize("cell", [CELL, replace(KL, entropy="closed_form")])
@@ -57,6 +62,42 @@ def test_at_its_solution_sticking_the_landing_is_constant_and_right() -> None:
     for result in results.values():
         assert result.status == (CONSTANT,) * 5
         assert (result.variance[0] == 0).all()
+
+
+@pytest.mark.parametrize("k", [1.0, 1e5])
+def test_looks_that_are_alike_are_constant(k: float) -> None:
+    """(y - k)^2 at mu = k: the two parts of d/dmu are mirror images, and each look is of size E w^2 / sigma."""
+    plan, results = small([at_k(k)], ["measure_valued", "pathwise", "mirrored"])
+    judged = verdict.judge(plan, results)
+    assert judged.ok, judged.failures
+    for (_, estimator), result in results.items():
+        by_mu, by_sigma = result.status[:2]
+        assert (by_mu == CONSTANT) == (estimator.name != "pathwise")
+        assert by_sigma == "ok"
+        assert (result.exact_variance[0] == 0) == (estimator.name != "pathwise")
+
+
+def test_looks_apart_are_as_large_as_they_are() -> None:
+    """d/dmu looks at w^2 / sqrt(2 pi) twice, w of a Weibull with E w^4 = 8: in all 2 (8 / (2 pi))^1/2."""
+    (size, _) = cancelled(case(at_k(1.0), "measure_valued"))
+    np.testing.assert_allclose(size, 2 * np.sqrt(8 / (2 * np.pi)), rtol=0.5)
+
+
+def test_control_looks_a_little_apart_have_a_spread() -> None:
+    """A millionth off: Var d/dmu = a^2 (16 / pi - 4), in closed form."""
+    beside = replace(at_k(1.0), theta=(1.0 + 1e-6, 1.0))
+    ((_, result),) = small([beside], ["measure_valued"])[1].items()
+    assert result.status[0] == "ok"
+    np.testing.assert_allclose(result.exact_variance[0], 1e-12 * (16 / np.pi - 4), rtol=1e-4)
+    assert abs(result.variance_z[0]) < 7
+
+
+@pytest.mark.parametrize("name", ["score_function_optimal_baseline", "score_function_mean_baseline"])
+def test_what_is_left_beside_a_baseline_is_judged_by_f(name: str) -> None:
+    """f eps of f near 5: cancelled is what the score function gives alone, not what is left of it."""
+    with_baseline, alone = (cancelled(case(CELL, estimator)) for estimator in (name, "score_function"))
+    assert not alone.any()
+    np.testing.assert_array_equal(with_baseline, size_of(case(CELL, "score_function")))
 
 
 def test_control_a_little_beside_the_solution_there_is_a_spread() -> None:
