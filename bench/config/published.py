@@ -1,17 +1,22 @@
-"""What a study repeats of others' work: the source, its setting, what it claims, and the numbers that it gives.
+"""What a study repeats of others' work, or asks itself: its source and setting, or its question; claims and numbers.
 
     published:
       source: Who (when), what, where in it
       setting: the objective, theta and draws there, in words
       claims:
         - {says: pathwise varies less for mu, lower: pathwise, than: score_function, where: {parameter: mu}}
+        - {says: so it does at equal seconds, lower: pathwise, than: score_function, in: seconds}
+        - {says: Sobol' points have a better rate, lower: {sampler: sobol}, than: {sampler: iid}, along: samples}
+        - {says: the variance goes with 1/K, rate: -1, along: samples, where: {sampler: iid}}
         - {says: no estimator is best for all}    # nothing to compare: a qualitative claim
       numbers:
         - {variance: 6.45, replicates: 100, estimator: score_function, parameter: mu, samples: 10}
 
-A claim of `lower` and `than` is of the variances of two estimators wherever the keys of `where` are met, a number of
-all rows that have its other keys; `replicates` are the estimates whose variance the source gives, where it is measured.
-The report says beside each what this run has.
+A claim of `lower` and `than`, an estimator each or places, is one wherever the keys of `where` are met and all else is
+the same: of variances, or `in` evaluations or seconds of variances times the work of an estimate, or `along` an axis of
+the rates at which they change. A `rate` is the power of this axis over its last decade, to one decimal. A number is one
+of all rows that have its other keys; `replicates` are the estimates whose variance the source gives, where it is
+measured. A study of no source has a `question` in place of source and setting. The report says what this run has.
 """
 
 from collections.abc import Mapping
@@ -24,22 +29,28 @@ PLACES = (
     *("objective", "variant", "latent", "family", "theta", "components", "entropy", "data", "sampler", "estimator"),
     *("parameter", "mu", "sigma", "dataset_size", "samples", "dimension"),
 )  # columns of statistics.csv that say where a row is
-KEYS = {"source": text, "setting": text}
+KEYS = ("source", "setting")  # of what others published
+LISTS = ("claims", "numbers")
 NUMBER = ("variance", "replicates")  # of a number, beside its place
-CLAIM = ("says", "lower", "than", "where")
+CLAIM = ("says", "lower", "than", "where", "in", "along", "rate")
+AXES = ("sigma", "dataset_size", "samples", "dimension")  # positive numbers, of which there are powers
+MEASURES = ("variance", "evaluations", "seconds")
 
 
 def published(value: Any) -> Mapping[str, Any] | None:
-    """What a study says of its source; BadInput names the key. None of a study of our own."""
+    """What a study says of its source or asks itself; BadInput names the key. None of a study that does neither."""
     if value is None:
         return None
     if not isinstance(value, Mapping):
-        raise bad("published", value, "null, or keys below it: source, setting, claims, numbers")
+        raise bad("published", value, "null, or keys below it: source, setting, claims, numbers; or question, claims")
     for key in value:
-        if key not in (*KEYS, "claims", "numbers"):
-            raise unknown("key", f"published.{key}", [f"published.{name}" for name in (*KEYS, "claims", "numbers")])
-    for key, check in KEYS.items():
-        check(f"published.{key}", value.get(key))
+        if key not in (names := ("question", *KEYS, *LISTS)):
+            raise unknown("key", f"published.{key}", [f"published.{name}" for name in names])
+    for key in ("question",) if "question" in value else KEYS:
+        text(f"published.{key}", value.get(key))
+    for key in (*KEYS, "numbers") if "question" in value else ():
+        if key in value:
+            raise bad(f"published.{key}", value[key], "nothing beside a question, which is that of no source")
     for i, claim in enumerate(_list(value, "claims")):
         _require_claim(f"published.claims[{i}]", claim)
     for i, number in enumerate(_list(value, "numbers")):
@@ -52,6 +63,11 @@ def published(value: Any) -> Mapping[str, Any] | None:
     return value
 
 
+def side(value: Any) -> Mapping[str, Any]:
+    """The places that a side of a claim names; a word is an estimator."""
+    return {"estimator": value} if isinstance(value, str) else value
+
+
 def _list(value: Mapping[str, Any], key: str) -> Any:
     several = value.get(key) or []
     if not isinstance(several, list | tuple):
@@ -61,22 +77,41 @@ def _list(value: Mapping[str, Any], key: str) -> Any:
 
 def _require_claim(key: str, claim: Any) -> None:
     if not isinstance(claim, Mapping):
-        raise bad(key, claim, "what it says, and where it can be compared lower and than: two estimators")
+        raise bad(key, claim, "what it says, and where it can be compared lower and than, or a rate")
     for name in claim:
         if name not in CLAIM:
             raise unknown("key", f"{key}.{name}", [f"{key}.{name}" for name in CLAIM])
     text(f"{key}.says", claim.get("says"))
     if ("lower" in claim) != ("than" in claim):
         raise bad(key, claim, "lower and than, or neither")
+    if "rate" in claim and ("lower" in claim or "along" not in claim):
+        raise bad(f"{key}.rate", claim["rate"], "a power of the axis that `along` names, without lower and than")
+    if "rate" in claim:
+        real(f"{key}.rate", claim["rate"])
+    if not {"lower", "rate"} & {*claim} and {*claim} - {"says"}:
+        raise bad(key, claim, "lower and than, or a rate, beside its other keys")
+    _require_word(key, claim, "along", AXES)
+    _require_word(key, claim, "in", MEASURES)
     for name in ("lower", "than"):
-        if name in claim:
-            text(f"{key}.{name}", claim[name])
-    _require_places(key, claim.get("where") or {})
+        if isinstance(claim.get(name, ""), str):
+            text(f"{key}.{name}", claim.get(name, name))
+        else:
+            _require_places(f"{key}.{name}", claim[name])
+    _require_places(f"{key}.where", claim.get("where") or {})
+    if claim.get("in") == "seconds" and any(
+        {*side(claim.get(name) or {})} - {"estimator"} for name in ("lower", "than")
+    ):
+        raise bad(f"{key}.in", "seconds", "two estimators for lower and than: times are compared inside a cell alone")
+
+
+def _require_word(key: str, claim: Mapping[str, Any], name: str, allowed: tuple[str, ...]) -> None:
+    if name in claim and claim[name] not in allowed:
+        raise bad(f"{key}.{name}", claim[name], " or ".join(allowed))
 
 
 def _require_places(key: str, places: Any) -> None:
     if not isinstance(places, Mapping):
-        raise bad(f"{key}.where", places, "keys of statistics.csv with their values")
+        raise bad(key, places, "keys of statistics.csv with their values")
     for name in places:
         if name not in PLACES:
             raise unknown("key", f"{key}.{name}", [f"{key}.{place}" for place in PLACES])

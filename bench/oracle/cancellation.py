@@ -58,9 +58,9 @@ def _looks_apart(case: Case, noise: Floats) -> Floats:
     for j in range(len(y)):
         seen = looks(case, noise, y, j)
         for e, out in enumerate(parts[:, j]):
-            one = Component(*(_only(values, e) for values in seen))
-            case.rule.combine(noise, j, tables[j % len(tables)], case.phi, one, True, out)
-    return np.asarray(np.sum([abs(tied(case, part)) for part in parts], axis=0))
+            alone = Component(*(_only(values, e) for values in seen))
+            case.rule.combine(noise, j, tables[j % len(tables)], case.phi, alone, True, out)
+    return np.asarray(np.sum([abs(tied(case, looked)) for looked in parts], axis=0))
 
 
 def _only(values: Floats, e: int) -> Floats:

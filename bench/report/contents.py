@@ -69,7 +69,7 @@ def _of_sweep(
     return (
         Section("answer", "", verdict(manifest)),
         Section("question", "", question(tables)),
-        *_told("published", "As published", published(tables, manifest)),
+        *_told("published", "The study", published(tables, manifest)),
         Section("explorer", "Explorer"),
         Section("ratios", "Ratios", [*ratios(tables), *extremes(tables), *outliers(tables, manifest)]),
         *_told("batches", "Batches", batches(tables)),

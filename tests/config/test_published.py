@@ -12,6 +12,8 @@ from bench.errors import BadInput
 from bench.tables.statistics import STATISTICS
 
 CLAIM = {"says": "less", "lower": "pathwise", "than": "score_function"}
+OTHERS = {"says": "less", "lower": {"sampler": "sobol"}, "than": {"sampler": "iid"}}
+RATE = {"says": "slow", "rate": -1}
 NUMBER = {"variance": 4, "parameter": "mu"}
 GIVEN: dict[str, Any] = {"source": "Someone (2026)", "setting": "one draw", "claims": [CLAIM], "numbers": [NUMBER]}
 
@@ -23,6 +25,9 @@ def test_a_place_is_a_key_of_the_statistics() -> None:
 def test_what_is_right_stays_as_it_is() -> None:
     assert published(GIVEN) == GIVEN
     assert published(None) is None
+    claims = [OTHERS | {"along": "samples"}, RATE | {"along": "samples"}, CLAIM | {"in": "seconds"}, CLAIM]
+    asked = {"question": "Which?", "claims": claims}
+    assert published(asked) == asked
 
 
 @pytest.mark.parametrize(
@@ -34,8 +39,27 @@ def test_what_is_right_stays_as_it_is() -> None:
         ({"claims": ["less"]}, r"published.claims\[0\]='less' is not allowed"),
         ({"claims": [{"lower": "pathwise", "than": "price"}]}, r"published.claims\[0\].says=null is not allowed"),
         ({"claims": [{"says": "less", "lower": "pathwise"}]}, "allowed: lower and than, or neither"),
-        ({"claims": [CLAIM | {"where": {"k": 1}}]}, r"unknown key 'published.claims\[0\].k'; "),
+        ({"claims": [CLAIM | {"where": {"k": 1}}]}, r"unknown key 'published.claims\[0\].where.k'; "),
         ({"claims": [CLAIM | {"least": 1}]}, r"unknown key 'published.claims\[0\].least'; "),
+        ({"claims": [CLAIM | {"than": {"k": 1}}]}, r"unknown key 'published.claims\[0\].than.k'; "),
+        ({"claims": [CLAIM | {"than": 1}]}, r"published.claims\[0\].than=1 is not allowed"),
+        (
+            {"claims": [CLAIM | {"in": "hours"}]},
+            r"published.claims\[0\].in='hours' is not allowed; allowed: variance or",
+        ),
+        ({"claims": [CLAIM | {"along": "mu"}]}, r"published.claims\[0\].along='mu' is not allowed; allowed: sigma or"),
+        ({"claims": [OTHERS | {"in": "seconds"}]}, r"published.claims\[0\].in='seconds' is not allowed; allowed: two"),
+        ({"claims": [RATE | {"along": "samples"} | CLAIM]}, r"published.claims\[0\].rate=-1 is not allowed"),
+        ({"claims": [RATE]}, r"published.claims\[0\].rate=-1 is not allowed; allowed: a power of the axis"),
+        ({"claims": [RATE | {"rate": "-1", "along": "samples"}]}, r"published.claims\[0\].rate='-1' is not allowed"),
+        (
+            {"claims": [{"says": "less", "in": "seconds"}]},
+            r"published.claims\[0\]=.* allowed: lower and than, or a rate",
+        ),
+        (
+            {"question": "which?"},
+            r"published.source='Someone \(2026\)' is not allowed; allowed: nothing beside a question",
+        ),
         ({"numbers": [{"estimator": "pathwise"}]}, r"published.numbers\[0\]=.* allowed: a variance and where it is"),
         ({"numbers": [{"variance": 4, "replicates": 1}]}, r"published.numbers\[0\].replicates=1 is not allowed"),
         ({"numbers": [{"variance": "4"}]}, r"published.numbers\[0\].variance='4' is not allowed"),

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from bench.config.published import PLACES
-from bench.markup.blocks import Block, Bullets, Number, Paragraph, Table
+from bench.markup.blocks import Block, Bullets, Heading, Number, Paragraph, Table
 from bench.report.sections.published import published
 from tests.support import synthetic
 
@@ -44,12 +44,18 @@ def test_a_claim_is_counted_point_by_point_and_exceptions_are_named() -> None:
     rows = run["statistics"]
     less, more, some = items(told(run, claims=[LESS, MORE, MORE | {"where": {"sigma": 2.0, "parameter": "mu"}}]))
     points = int(((rows["estimator"] == "pathwise") & rows["parameter"].isin(["mu", "sigma2"])).sum())
-    assert less == f"Pathwise varies less: holds in {points} of {points} points."
+    assert less.startswith(f"Pathwise varies less: holds in {points} of {points} points (by a factor of ")
     assert more.startswith(f"Score function varies less: holds in 0 of {points} points, does not in {points} (")
     assert more.count(" against ") == 4
     assert more.endswith("; ...).")
     fewer = int(((rows["estimator"] == "pathwise") & (rows["parameter"] == "mu") & (rows["sigma"] == 2)).sum())
     assert some.startswith(f"Score function varies less: holds in 0 of {fewer} points, does not in {fewer} (")
+
+
+def test_a_question_stands_where_a_source_would() -> None:
+    heading, first, *_ = published(frames(), {"config": {"published": {"question": "Which varies less?"}}})
+    assert heading == Heading(2, "The study's question")
+    assert first == Paragraph("Which varies less?")
 
 
 def test_a_place_may_name_some_parameters_of_an_objective() -> None:
