@@ -125,9 +125,13 @@ def _numbers(theta: str) -> dict[str, float]:
 
 
 def select(tables: Mapping[str, pd.DataFrame], name: str, value: str, along: Sequence[str]) -> Slice | None:
-    """The slice of a table with all values of the axes `along` and the middle of the others; None if it has no rows."""
+    """The slice of a table with all values of the axes `along` and the middle of the others; None if it has no rows.
+
+    None too where there is one value along all of these axes: that is a point and no curve.
+    """
     rows = shown(to_reference(tables[name]).dropna(subset=[value, *along]))
     rows, chosen = middle(middle_theta(rows), [key for key in AXES if key in rows and key not in along])
     numbers = rows[value].astype(float)
     positive = rows[np.isfinite(numbers) & (numbers > 0)]
-    return None if positive.empty else Slice(positive, chosen, len(rows) - len(positive))
+    is_point = all(positive[key].nunique() < 2 for key in along)
+    return None if is_point else Slice(positive, chosen, len(rows) - len(positive))

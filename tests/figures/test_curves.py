@@ -81,10 +81,19 @@ def test_times_are_the_tables_in_the_unit_of_the_label(tables):
 
 
 def test_an_exact_value_alone_is_a_dash():
-    one = synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1], latents=["shared"])
-    frame = expected(one, "ratios", {})
-    shown = points(drawn(variance_ratio_sigma.PLUGIN, one))
+    """A curve of one point, beside another at another sigma."""
+    two = synthetic.tables(sigma=[1.0, 2.0], dataset_size=[10], samples=[1])
+    ratios = two["ratios"]
+    apart = two | {"ratios": ratios[(ratios["latent"] == "shared") == (ratios["sigma"] == 1.0)]}
+    frame = expected(apart, "ratios", {})
+    shown = points(drawn(variance_ratio_sigma.PLUGIN, apart))
     assert shown == sorted(pairs(frame, "sigma", "variance_ratio") + pairs(frame, "sigma", "exact_variance_ratio"))
+
+
+def test_one_value_is_no_axis() -> None:
+    point = synthetic.tables(sigma=[1.0], dataset_size=[10, 20], samples=[1], latents=["shared"])
+    assert variance_ratio_sigma.PLUGIN.select(point) is None
+    assert time_dataset_size.PLUGIN.select(point) is not None
 
 
 def test_a_missing_panel_leaves_the_labels_to_its_neighbours(tables):

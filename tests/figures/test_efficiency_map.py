@@ -24,7 +24,7 @@ def test_each_map_holds_the_ratios_of_direct_evaluation_and_says_them():
 
 
 def test_without_direct_timings_the_collapsed_ones_are_shown():
-    tables = synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1], latents=["shared"])
+    tables = synthetic.tables(sigma=[1.0, 2.0], dataset_size=[10], samples=[1], latents=["shared"])
     efficiency = tables["efficiency"]
     collapsed = tables | {"efficiency": efficiency[efficiency["evaluation"] == "collapsed"]}
     assert "collapsed" in drawn(efficiency_map.PLUGIN, collapsed).get_suptitle()

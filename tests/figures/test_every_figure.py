@@ -36,6 +36,9 @@ FAMILIES = {
 FULLEST = "fifteen estimators"
 OF_SOME_GRIDS = {"variance_ratio_theta", "variance_samplers"}
 ALONG = {"variance_ratio_sigma": "sigma", "efficiency_map": "sigma", "variance_ratio_theta": "theta"}
+AXES = {"variance_ratio_sigma": ["sigma"], "efficiency_map": ["sigma", "dataset_size"]}
+AXES |= {name: [axis] for name in FIGURES for axis in ("dataset_size", "samples") if name.endswith(axis)}
+AXES |= {"variance_samplers": ["samples"]}
 ALONG |= dict.fromkeys(synthetic.ALONG, "sigma")
 
 
@@ -45,7 +48,9 @@ def tables(grid, name=""):
 
 
 def shown_by(name, grid):
-    """Whether a figure has anything to show of a grid: some are along what a family has not."""
+    """Whether a figure has anything to show of a grid: some are along what a family has not, or has one value of."""
+    if name in AXES and all(len((GRIDS | FAMILIES)[grid][axis]) < 2 for axis in AXES[name]):
+        return False
     families = (GRIDS | FAMILIES)[grid].get("families", ["normal"])
     if name == "variance_samplers":
         return "samplers" in (GRIDS | FAMILIES)[grid]

@@ -28,7 +28,7 @@ def lines(text, start):
 
 
 def test_every_figure_of_the_package_is_drawn_and_shown_and_writing_again_changes_no_byte(tmp_path):
-    grid = {"families": ["normal", "gamma"], "sigma": [1.0, 3.0], "dataset_size": [1, 10], "samples": [1]}
+    grid = {"families": ["normal", "gamma"], "sigma": [1.0, 3.0], "dataset_size": [1, 10], "samples": [1, 2]}
     tables = synthetic.tables(latents=["shared"], **grid)
     plugins = registry.load(kinds=["figure"])
     files = written(tmp_path, tables, MANIFEST, plugins)

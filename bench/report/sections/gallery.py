@@ -10,7 +10,9 @@ from bench.tables.along import FIGURES
 from bench.tables.contents import TABLES
 
 IMAGES = ("png", "svg", "pdf", "pgf")  # the first is shown, if a page can show it; the second is what it links to
-EMPTY = "no measured row of the tables has what it shows (the reasons of missing rows are below)"
+EMPTY = (
+    "no measured row of the tables has what it shows, or its axis has one value (the reasons of missing rows are below)"
+)
 FAILED = "its plug-in failed"
 
 
