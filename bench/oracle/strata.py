@@ -3,7 +3,7 @@
 Where the gradient is a sum over components, and the K draws of each lie K / m in each of m intervals, uniform in there
 and independent, an estimate is a sum of independent terms: its variance is sum_s Var_s / (m K), Var_s that inside the
 interval s, and its fourth cumulant is sum_s k4_s / (m K^3). Owen (2013), section 8.4.
-Each interval has nodes of its own, which are added until both stand still.
+Each interval has nodes of its own, which are added until the variance stands still, and the fourth moment too.
 """
 
 from collections.abc import Sequence
@@ -55,12 +55,15 @@ def _lacking(case: Case, is_sum: bool) -> str:
 
 @quiet
 def _moments(case: Case, samples: int) -> tuple[Floats, Floats]:
-    """(variance, fourth central moment)[rows] of estimates of so many draws; NaN where they do not stand still."""
+    """(variance, fourth central moment)[rows] of estimates of so many draws; NaN where they do not stand still.
+
+    A fourth moment stands still later than its variance, or not at all where the tails carry it.
+    """
     settled, coarse, nodes = np.full((2, case.rows), np.nan), np.full((2, case.rows), np.nan), LEAST
     while np.isnan(settled).any() and nodes <= MOST and (fine := _at(case, samples, nodes)) is not None:
         moments, lost = fine[:2], fine[2]
         tolerance = AGREE + np.where(lost < MOST_LOST, lost, 0.0)
-        still = np.all(abs(moments - coarse) <= tolerance * moments, axis=0)
+        still = np.logical_and.accumulate(abs(moments - coarse) <= tolerance * moments)
         settled = np.where(np.isnan(settled) & still, moments, settled)
         coarse, nodes = moments, nodes * 3 // 2
     return settled[0], settled[1]
