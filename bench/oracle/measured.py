@@ -209,7 +209,7 @@ def _measured(
         status=tuple(_status(*check, precision) for check in checks),
         lacking=reported.lacking(lacks(subgrid.members[m].rule, family), family),
         biased=biased,
-        reason=_OWN_MEAN if biased and not is_judged.any() else exact.lacks(cell.samples),
+        reason=f"{_OWN_MEAN}: {exact.reason}" if biased and not is_judged.any() else exact.lacks(cell.samples),
         groups=len(groups),
         group_means=None if is_exact or biased else group_means + components(centre, 1),
         round_off=components(round_off, 1),

@@ -120,6 +120,8 @@ def _route(case: Case) -> Route | str:
     if d > MOST_COMPONENTS:
         how = "do not separate" if case.form.terms is None else "the estimator takes together"
         return f"{d} components that {how}, allowed {MOST_COMPONENTS}"
+    if breaks_elsewhere(case):  # nodes that miss a jump settle beside it
+        return "f jumps or kinks where the rule looks in several components together"
     return Route(routes.of_covariance if covariance else routes.of_pairs if joint else routes.together, routes.whole_of)
 
 

@@ -110,6 +110,17 @@ def test_pathwise_misses_a_jump_and_no_kink() -> None:
 
 
 @pytest.mark.parametrize(
+    ("d", "reason"), [(1, "the noise rademacher has no density"), (2, "f jumps or kinks where the rule looks")]
+)
+def test_where_signs_move_all_components_over_a_jump_nothing_is_integrated(d: int, reason: str) -> None:
+    """Nodes that all lie on one side of it give 0, and so do finer ones: that is no mean to judge by."""
+    moved = case(SUMS["step"], "normal", (0.5, 1.0), "spsa", "untied", d, (0.0, float(d)))
+    exact = quadrature.exact(replace(moved, variant=Variant("spsa", (0.1,))))
+    assert np.isnan(exact.mean).all()
+    assert exact.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
     ("name", "phi", "message"),
     [
         ("linear", (0.0,), "linear.dimension=0 is not allowed; allowed: whole numbers from 1 to 1000000"),
