@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bench.descent import loop
-from bench.descent.program import at_several, working
+from bench.descent.program import TABLES_OF_NONE, at_several, working
 from bench.engine.noise import empty, generator
 from bench.engine.program import Program, link
 from bench.engine.workspace import Workspace
@@ -136,8 +136,12 @@ class Surface:
         sums = np.empty((len(theta), 1 + d * len(family.parameters)))
         for begin in range(0, len(theta), AT_ONCE):
             some = theta[begin : begin + AT_ONCE]
-            for row, at in zip(program.theta, some, strict=False):
-                row[:] = np.nan if np.isnan(at).any() else [family.tabulate(t) for t in at]
+            ended = np.isnan(some).any(axis=(1, 2))
+            if family.tabulate is TABLES_OF_NONE:
+                program.theta[: len(some)] = np.where(ended[:, np.newaxis, np.newaxis], np.nan, some)
+            else:
+                for row, at, is_over in zip(program.theta, some, ended, strict=False):
+                    row[:] = np.nan if is_over else [family.tabulate(t) for t in at]
             with cache.alone(loop.integrate):
                 loop.integrate(
                     eps, weights, program, len(self.subgrid.members) - 1, worked_in, sums[begin : begin + AT_ONCE]

@@ -14,6 +14,7 @@ from bench.oracle import quadrature
 from bench.oracle.measured import CONSTANT
 from bench.oracle.verdict import judge
 from bench.spec import Floats, Variant
+from tests.support.known import case
 from tests.support.sampling import small
 from tests.support.streams import CELL
 from tests.support.sums import DIGITS_OF_VARIANCES, PACKAGE, SUMS, of
