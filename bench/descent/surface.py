@@ -136,7 +136,7 @@ class Surface:
         sums = np.empty((len(theta), 1 + d * len(family.parameters)))
         for begin in range(0, len(theta), AT_ONCE):
             some = theta[begin : begin + AT_ONCE]
-            ended = np.isnan(some).any(axis=(1, 2))
+            ended = np.asarray(np.isnan(some).any(axis=(1, 2)))
             if family.tabulate is TABLES_OF_NONE:
                 program.theta[: len(some)] = np.where(ended[:, np.newaxis, np.newaxis], np.nan, some)
             else:

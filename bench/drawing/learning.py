@@ -93,8 +93,8 @@ def draw(selection: Slice, along: Along) -> Figure:
     figure, panels = learners.panels(replace(selection, frame=frame), HEIGHT, together, also=strands.note(several))
     floors, crosses = False, False
     for panel in panels:
-        several = [name for name in along.quantities if panel.row[name].notna().any()]
-        quantity = several[0] if several else along.quantities[-1]
+        told = [name for name in along.quantities if panel.row[name].notna().any()]
+        quantity = told[0] if told else along.quantities[-1]
         limits = _scales(panel, frame, quantity, along)
         lines = {strand: rows.sort_values("step") for strand, rows in panel.frame.groupby("strand")}
         for i, rows in lines.items():

@@ -62,7 +62,7 @@ def test_rows_have_the_columns_of_their_tables(words: tuple[str, ...]) -> None:
 
 def test_where_no_least_is_known_a_replicate_that_was_given_up_has_no_gap() -> None:
     """Its loss is infinite, and its gap and distance are as unknown as those of the others."""
-    words = ("objective=[wells]", "components=[untied]", "estimator=[score_function]", "start.sigma=[3]")
+    words = ("objective=[eight_schools]", "components=[untied]", "estimator=[score_function]", "replicates=16")
     learning, plan, registry = planned("steps=4", "checkpoints=1", "samples=[1]", "learning_rate=[1e9]", *words)
     with Journal(None) as journal:
         context = Context(0, map, journal, "", lambda *_: None)
