@@ -9,6 +9,7 @@ from typing import Any
 
 from bench.config import settings
 from bench.config.checks import axis, bad, one_of, positive, text, whole
+from bench.config.published import of_fit
 from bench.config.settings import Settings
 from bench.errors import BadInput, unknown
 from bench.registry import Registry
@@ -36,7 +37,7 @@ STANDARD = {"mu": 0.0, "sigma": 1.0}  # where the normal starts
 OF_SWEEP = re.compile(r"^(?:family\.\w+\.(?=\w+=)|(?=(?:mu|sigma)=))")  # its keys of theta
 OWN = (
     *("start", "fixed", "parameterisation", "optimiser", "learning_rate", "schedule"),
-    *("steps", "replicates", "checkpoints"),
+    *("steps", "replicates", "checkpoints", "published"),
 )
 SHARED = tuple(name for name in Settings.__dataclass_fields__ if name not in FIXED)
 
@@ -54,6 +55,7 @@ class Learning:
     parameterisation: tuple[str, ...]  # () where nothing was asked
     checkpoints: int
     fixed: tuple[str, ...] = ()  # parameters that stay at their start
+    published: Mapping[str, Any] | None = None  # what a study repeats, or asks
 
 
 def check(config: Mapping[str, Any], registry: Registry) -> Learning:
@@ -73,6 +75,7 @@ def check(config: Mapping[str, Any], registry: Registry) -> Learning:
         parameterisation=_parameterisation(config["parameterisation"]),
         checkpoints=whole("checkpoints", config["checkpoints"]),
         fixed=_fixed(config["fixed"], config["family"], registry),
+        published=of_fit(config["published"]),
     )
 
 

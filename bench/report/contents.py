@@ -19,7 +19,7 @@ from bench.report.sections.missing import missing
 from bench.report.sections.origin import origin
 from bench.report.sections.outliers import outliers
 from bench.report.sections.phrases import Tables
-from bench.report.sections.published import published
+from bench.report.sections.published import published, published_fit
 from bench.report.sections.question import question
 from bench.report.sections.ratios import ratios
 from bench.report.sections.theory import theory
@@ -90,6 +90,7 @@ def _of_fit(
     of_network = vae(tables)
     return (
         Section("answer", "", fit_verdict(manifest)),
+        *_told("published", "The study", published_fit(tables, manifest)),
         *_told("algebra", "The answer", fit_answer(tables, manifest)),
         *_told("landing", "Landing", landing(tables)),
         *_told("vae", "Autoencoder", of_network),

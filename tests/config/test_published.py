@@ -7,8 +7,9 @@ import pytest
 from omegaconf import OmegaConf
 
 from bench.config.folder import config_folder
-from bench.config.published import PLACES, published
+from bench.config.published import LEARNERS, PLACES, of_fit, published
 from bench.errors import BadInput
+from bench.tables.curves import LEARNER
 from bench.tables.statistics import STATISTICS
 
 CLAIM = {"says": "less", "lower": "pathwise", "than": "score_function"}
@@ -80,3 +81,28 @@ def test_it_is_a_mapping() -> None:
 def test_what_the_studies_say_is_right(file: Path) -> None:
     content: Any = OmegaConf.to_container(OmegaConf.load(file))
     published(content.get("published"))
+
+
+def test_a_fit_is_asked_of_its_end() -> None:
+    of_learners = {"says": "less", "lower": {"samples": 50}, "than": {"samples": 5}, "where": {"optimiser": "adam"}}
+    asked = {"question": "Which?", "claims": [CLAIM, CLAIM | {"in": "variance"}, of_learners | {"in": "loss"}]}
+    assert of_fit(asked) == asked
+    assert of_fit(None) is None
+    assert {*LEARNERS} == {*LEARNER}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"numbers": [NUMBER | {"samples": 1}]}, r"published.numbers\[0\].parameter"),
+        ({"numbers": [{"variance": 4, "samples": 1}]}, "published.numbers=.* allowed: nothing in a fit: claims"),
+        ({"claims": [RATE | {"along": "samples"}]}, r"published.claims\[0\].(rate|along)=.* nothing in a fit"),
+        ({"claims": [OTHERS | {"along": "samples"}]}, r"published.claims\[0\].along='samples' .* nothing in a fit"),
+        ({"claims": [CLAIM | {"in": "seconds"}]}, r"published.claims\[0\].in='seconds' .* allowed: loss or variance"),
+        ({"claims": [CLAIM | {"where": {"mu": 1}}]}, r"unknown key 'published.claims\[0\].where.mu'"),
+    ],
+)
+def test_what_a_fit_is_not_asked_is_one_line(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadInput, match=message) as refused:
+        of_fit({**GIVEN, "numbers": [], **change})
+    assert "\n" not in str(refused.value)

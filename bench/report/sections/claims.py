@@ -15,6 +15,7 @@ from bench.config.published import side
 from bench.markup.numbers import number
 from bench.report.sections.phrases import Tables
 from bench.statistics.moments import quiet
+from bench.tables.curves import LEARNER
 from bench.tables.statistics import STATISTICS
 from bench.tables.timings import TIMINGS
 
@@ -24,6 +25,8 @@ DECADE = 10 * (1 + 1e-9)
 NEAR = 0.05  # between rates that are the same to one decimal
 VALUE, ENDS = "value", ("", "_low", "_high")
 PLACE = tuple(STATISTICS.keys)
+PLACES = tuple(dict.fromkeys((*PLACE, *LEARNER)))  # of a fit too
+QUALITATIVE = "a qualitative claim, with nothing in it to be compared"
 FOLLOW = ("data", "dimension")  # keys that follow from the others
 Row = Mapping[str, Any]
 
@@ -31,18 +34,35 @@ Row = Mapping[str, Any]
 def judged(tables: Tables, rows: pd.DataFrame, claim: Mapping[str, Any]) -> str:
     """In how many points of some rows of the statistics a claim holds, by how much, and where it does not."""
     if not {"lower", "rate"} & {*claim}:
-        return "a qualitative claim, with nothing in it to be compared"
+        return QUALITATIVE
     rows = _valued(tables, at(rows, claim.get("where") or {}), claim.get("in", "variance"))
-    along = claim.get("along")
-    keys = varying(rows, without=(*_named(claim), along))
     if "rate" in claim:
-        return _rates(_along(rows, along, PLACE), claim, keys)
+        along = claim["along"]
+        return _rates(_along(rows, along, PLACE), claim, varying(rows, without=(along,)))
+    return compared(rows, claim, claim.get("along"))
+
+
+def at_the_end(curves: pd.DataFrame, claim: Mapping[str, Any]) -> str:
+    """The same of the learners of a fit at their last step: of the medians of F, or of the gradient's variance."""
+    if "lower" not in claim:
+        return QUALITATIVE
+    last = curves[curves["step"] == curves["step"].max()]
+    rows, measure = last[[*LEARNER]].assign(exact=False), "step_variance" if claim.get("in") == "variance" else "loss"
+    for end, of_median in zip(ENDS, ("", "_median_low", "_median_high"), strict=True):
+        rows[VALUE + end] = last[f"{measure}{of_median}"].astype(float)
+    return compared(at(rows[rows[VALUE].notna()], claim.get("where") or {}), claim)
+
+
+def compared(rows: pd.DataFrame, claim: Mapping[str, Any], along: str | None = None) -> str:
+    """Whether one side of a claim is lower than the other, in rows with a value; `along` an axis, its rate."""
+    keys = varying(rows, without=(*_named(claim), along))
     holds, fails, equal, untold = [], [], 0, 0
     for lower, than in _pairs(rows, claim, along):
         if _is_lower(lower, than):
             holds.append((lower[VALUE], than[VALUE]))
         elif _is_lower(than, lower):
-            fails.append(f"{_place_of(lower, keys)}: {number(lower[VALUE])} against {number(than[VALUE])}")
+            place = ": ".join(filter(None, [_place_of(lower, keys), f"{number(lower[VALUE])} against"]))
+            fails.append(f"{place} {number(than[VALUE])}")
         elif lower["exact"] and than["exact"]:
             equal += 1
         else:
@@ -53,7 +73,7 @@ def judged(tables: Tables, rows: pd.DataFrame, claim: Mapping[str, Any]) -> str:
 def at(rows: pd.DataFrame, places: Mapping[str, Any]) -> pd.DataFrame:
     """The rows where the keys have these values; of a variant, some of its parameters."""
     for key, value in places.items():
-        if key in PLACE:
+        if key in PLACES and key in rows:
             rows = rows[rows[key].map(_pairs_of) >= _pairs_of(value) if key == "variant" else rows[key] == value]
     return rows
 
@@ -61,12 +81,13 @@ def at(rows: pd.DataFrame, places: Mapping[str, Any]) -> pd.DataFrame:
 def where(places: Mapping[str, Any]) -> str:
     """Where a row is, in words: samples 10, parameter mu."""
     words = ((key, value if isinstance(value, str) else number(value)) for key, value in places.items())
-    return ", ".join(f"{key} {value}" for key, value in words if key in PLACE)
+    return ", ".join(f"{key} {value}" for key, value in words if key in PLACES)
 
 
 def varying(rows: pd.DataFrame, without: Collection[str | None] = ()) -> list[str]:
     """The keys that tell rows apart, but for those that follow from others."""
-    return [key for key in PLACE if key not in (*FOLLOW, *without) and rows[key].nunique(dropna=False) > 1]
+    there = [key for key in PLACES if key in rows and key not in (*FOLLOW, *without)]
+    return [key for key in there if rows[key].nunique(dropna=False) > 1]
 
 
 def _pairs_of(variant: str) -> frozenset[str]:
@@ -101,7 +122,7 @@ def _valued(tables: Tables, rows: pd.DataFrame, measure: str) -> pd.DataFrame:
 def _pairs(rows: pd.DataFrame, claim: Mapping[str, Any], along: str | None) -> Iterator[tuple[Row, Row]]:
     """The rows of the two sides of a claim where all else is the same."""
     named = _named(claim)
-    keys = [key for key in (*PLACE, "evaluation") if key in rows and key not in named]
+    keys = [key for key in (*PLACES, "evaluation") if key in rows and key not in named]
     lower, than = (_unnamed(at(rows, places), named, places) for places in (side(claim["lower"]), side(claim["than"])))
     if along:
         lower, than, keys = _along(lower, along, keys), _along(than, along, keys), [key for key in keys if key != along]
@@ -176,11 +197,17 @@ def _is_lower(row: Row, other: Row) -> bool:
 
 def _factors(holds: Sequence[tuple[float, float]]) -> str:
     """By how much the lower sides are lower."""
-    factors = sorted(than / lower for lower, than in holds if lower > 0)
+    factors = sorted(than / lower for lower, than in holds if lower > 0 and math.isfinite(than))
     ends = dict.fromkeys(number(factor) for factor in (*factors[:1], *factors[-1:]))
     words = [f"by a factor of {' to '.join(ends)}"] if factors else []
-    words += [f"with 0 in {len(holds) - len(factors)}"] if len(holds) > len(factors) else []
+    for value, count in {"0": sum(lower == 0 for lower, _ in holds), "infinity": sum(map(_ends, holds))}.items():
+        words += [f"{'with' if value == '0' else 'against'} {value} in {count}"] if count else []
     return f" ({', '.join(words)})" if words else ""
+
+
+def _ends(pair: tuple[float, float]) -> bool:
+    """Whether the other side has no end."""
+    return math.isinf(pair[1])
 
 
 def _counted(holds: Sequence[Any], fails: Sequence[str], equal: int, untold: int, by: str) -> str:

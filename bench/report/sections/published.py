@@ -8,7 +8,7 @@ import pandas as pd
 
 from bench.markup.blocks import Block, Bullets, Cell, Column, Heading, Number, Paragraph, Table
 from bench.markup.numbers import known
-from bench.report.sections.claims import at, judged, varying, where
+from bench.report.sections.claims import at, at_the_end, judged, varying, where
 from bench.report.sections.phrases import Row, Tables, exact, interval
 from bench.tables import slices
 
@@ -26,13 +26,36 @@ def published(tables: Tables, manifest: Mapping[str, Any]) -> list[Block]:
     claims = [f"{claim['says']}: {judged(tables, rows, claim)}." for claim in told.get("claims") or ()]
     numbers = [(place, at(rows, place)) for place in told.get("numbers") or ()]
     missing = [f"No row of this run is where {where(place)}." for place, at_place in numbers if at_place.empty]
+    return [
+        *_head(told),
+        *([Bullets(claims)] if claims else []),
+        _table(rows, keys, numbers),
+        Paragraph(" ".join([_meaning(rows, bool(numbers)), *missing])),
+    ]
+
+
+def published_fit(tables: Tables, manifest: Mapping[str, Any]) -> list[Block]:
+    """The same of a fit: what is claimed of its learners at their last step; where they ended has its own section."""
+    told = (manifest.get("config") or {}).get("published")
+    if not told:
+        return []
+    claims = [f"{claim['says']}: {at_the_end(tables['curves'], claim)}." for claim in told.get("claims") or ()]
+    return [
+        *_head(told),
+        *([Bullets(claims)] if claims else []),
+        Paragraph(
+            "A claim is judged by the medians over replicates at the last step, whose 95 % intervals meet or do not; "
+            "one that was given up has an infinite F."
+        ),
+    ]
+
+
+def _head(told: Mapping[str, Any]) -> list[Block]:
+    """The study's question, or its source and setting."""
     question = told.get("question")
     return [
         Heading(2, "The study's question" if question else "As published"),
         Paragraph(question or f"Source: {told['source']}. Setting: {told['setting']}."),
-        *([Bullets(claims)] if claims else []),
-        _table(rows, keys, numbers),
-        Paragraph(" ".join([_meaning(rows, bool(numbers)), *missing])),
     ]
 
 

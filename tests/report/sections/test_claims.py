@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bench.report.sections.claims import judged
+from bench.report.sections.claims import at_the_end, judged
+from bench.tables.curves import LEARNER
 from tests.support import synthetic
 
 
@@ -107,3 +108,35 @@ def test_the_dimension_is_an_axis_also_where_the_objective_names_it() -> None:
     assert said(few, run) == "holds in 4 of 4 points (by a factor of 1e6)"
     one = {"lower": {"variant": "dimension=10"}, "than": {"variant": "dimension=1"}}
     assert said(one, run).startswith("this run has no point")
+
+
+def ended(**losses: tuple[float, float, float]) -> pd.DataFrame:
+    """Two learners at the last of two steps: F and its interval by estimator."""
+    rows = []
+    for estimator, (loss, low, high) in losses.items():
+        place = dict.fromkeys(LEARNER, "") | {"estimator": estimator, "learning_rate": 0.1, "samples": 10}
+        for step, more in ((0, 100.0), (40, 0.0)):
+            value = {f"loss{end}": number + more for end, number in zip(MEDIAN, (loss, low, high), strict=True)}
+            spread = {f"step_variance{end}": 5 - number for end, number in zip(MEDIAN, (loss, high, low), strict=True)}
+            rows.append({**place, "step": step, **value, **spread})
+    return pd.DataFrame(rows)
+
+
+MEDIAN = ("", "_median_low", "_median_high")
+FIRST = {"lower": "pathwise", "than": "score_function"}
+
+
+def test_learners_are_compared_where_they_end() -> None:
+    curves = ended(pathwise=(1.0, 0.9, 1.1), score_function=(2.0, 1.8, 2.2))
+    assert at_the_end(curves, FIRST) == "holds in 1 of 1 points (by a factor of 2)"
+    turned = at_the_end(curves, FIRST | {"in": "variance"})
+    assert turned == "holds in 0 of 1 points, does not in 1 (4 against 3)"
+    assert at_the_end(curves, FIRST | {"where": {"samples": 3}}) == "this run has no point of it"
+    assert at_the_end(curves, {"says": "good"}).startswith("a qualitative claim")
+
+
+def test_ends_that_meet_are_not_told_apart_and_one_that_has_diverged_is_worse() -> None:
+    meeting = ended(pathwise=(1.0, 0.5, 1.5), score_function=(1.2, 0.9, 1.4))
+    assert at_the_end(meeting, FIRST) == "holds in 0 of 1 points, is not told apart in 1"
+    lost = ended(pathwise=(1.0, 0.5, 1.5), score_function=(np.inf, np.inf, np.inf))
+    assert at_the_end(lost, FIRST) == "holds in 1 of 1 points (against infinity in 1)"
