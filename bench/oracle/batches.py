@@ -16,7 +16,7 @@ from bench.oracle.exact import Exact, none
 from bench.spec import Floats, Weights
 from bench.statistics.moments import ROUND_OFF
 
-MOST = 4096  # batches
+MOST = 1024  # batches
 OF_BATCHES = "batches are mixed: no moments beyond the variance"
 
 
