@@ -96,7 +96,7 @@ def test_a_key_that_is_not_there_is_named(key: str, config: dict[str, Any], plug
         ("precision", 0, "precision=0 is not allowed; allowed: a finite number > 0"),
         ("budget", 0, "budget=0 is not allowed; allowed: a whole number >= 1"),
         ("rounds", 0.5, "rounds=0.5 is not allowed; allowed: a whole number >= 0"),
-        ("objective", {}, "objective={} is not allowed; allowed: one or more of: absolute, call_option, cosine"),
+        ("objective", {}, "objective={} is not allowed; allowed: one or more of: absolute, call_option, constant"),
         ("objective", {"other": {}}, "unknown objective 'other'; known: absolute, call_option, "),
         ("objective", {"squared_error": 3}, "objective.squared_error=3 is not allowed; allowed: null, for it has no "),
         ("estimator", {"other": {}}, "unknown estimator 'other'; known: finite_difference, "),

@@ -39,7 +39,7 @@ def test_help_lists_the_studies_of_its_command() -> None:
         for study in STUDIES:
             listed = out.partition("\nstudy=")[2].partition("\n\n")[0]
             assert (f"\n  {study} " in listed) == (command_of(study) == name)
-    known = "asker, eight_schools_fit, sticking_the_landing, vae"
+    known = "asker, eight_schools_fit, logistic_regression_fit, sticking_the_landing, vae"
     assert one_line(command("fit", "study=tiny")) == f"unknown study 'tiny'; known: {known}"
 
 
