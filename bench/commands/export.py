@@ -1,4 +1,4 @@
-"""A run in the JSON that dashboards read: variance ratios and ns per estimate, with their 95 % intervals.
+"""A run in the JSON that dashboards read: variance ratios, these times work, and ns per estimate, with 95 % intervals.
 
 Of a fit: the time and the evaluations of f to each gap that half of the replicates come to, and the gap at its end.
 
@@ -23,6 +23,7 @@ from bench.tables.run import disagreement, finished_run, require_agreement
 ENDS, OF_MEDIAN = ("", "_low", "_high"), ("", "_median_low", "_median_high")
 MEASURES = (
     ("ratios", "variance_ratio", "variance_ratio", "ratio", ENDS),
+    ("efficiency", "efficiency_ratio", "efficiency_ratio", "ratio", ENDS),
     ("timings", "estimate_ns", "latency", "ns", ENDS),
     ("times", "seconds", "time_to_gap", "s", ENDS),
     ("times", "evaluations", "evaluations_to_gap", "evaluations", ENDS),

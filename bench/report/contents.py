@@ -26,6 +26,7 @@ from bench.report.sections.theory import theory
 from bench.report.sections.timings import timings
 from bench.report.sections.vae import vae
 from bench.report.sections.verdict import alarm, verdict
+from bench.report.sections.winners import winners
 from bench.tables.manifest import kind_told
 
 
@@ -71,6 +72,7 @@ def _of_sweep(
         Section("question", "", question(tables)),
         *_told("published", "The study", published(tables, manifest)),
         Section("explorer", "Explorer"),
+        *_told("winners", "Who wins", winners(tables)),
         Section("ratios", "Ratios", [*ratios(tables), *extremes(tables), *outliers(tables, manifest)]),
         *_told("batches", "Batches", batches(tables)),
         Section("agreement", "Agreement", agreement(tables)),

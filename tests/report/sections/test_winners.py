@@ -1,0 +1,89 @@
+"""Who wins: rankings of cells, and sentences that follow from them alone."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from bench.markup.blocks import Bullets, Heading, Paragraph, Table
+from bench.report.sections.winners import ranking, winners
+from tests.support import synthetic
+
+TABLES = synthetic.tables(sigma=[0.3, 1.0, 3.0], dataset_size=[10], samples=[1, 10], latents=["shared"])
+KEYS = ["sigma", "samples", "parameter", "evaluation"]
+
+
+def sentences(tables: dict[str, pd.DataFrame]) -> list[str]:
+    heading, bullets, *_ = winners(tables)
+    assert isinstance(heading, Heading)
+    assert isinstance(bullets, Bullets)
+    return [str(item) for item in bullets.items]
+
+
+def with_ratio(of_small: float) -> dict[str, pd.DataFrame]:
+    """A score function that is better by a factor where sigma is 0.3, and 10 times worse elsewhere."""
+    tables = dict(TABLES)
+    for name, columns in {
+        "ratios": ("variance_ratio", "mse_ratio"),
+        "efficiency": ("variance_ratio", "efficiency_ratio"),
+    }.items():
+        rows = tables[name].copy()
+        value = np.where(rows["sigma"] == 0.3, of_small, 10.0)
+        for column in columns:
+            for end, factor in (("", 1.0), ("_low", 0.98), ("_high", 1.02)):
+                if f"{column}{end}" in rows:
+                    rows[f"{column}{end}"] = np.where(np.isfinite(rows[column].astype(float)), value * factor, np.nan)
+        tables[name] = rows.assign(time_ratio=1.0, evaluations_ratio=1.0) if name == "efficiency" else rows
+    return tables
+
+
+def test_every_cell_has_its_estimators_in_their_order_the_reference_among_them() -> None:
+    rows = ranking(with_ratio(0.5), "seconds")
+    for (sigma, *_), cell in rows.groupby(KEYS):
+        order = cell.sort_values("rank")["estimator"].tolist()
+        assert order == (["score_function", "pathwise"] if sigma == 0.3 else ["pathwise", "score_function"])
+        assert cell["best"].sum() == 1
+        assert cell.loc[cell["best"], "rank"].tolist() == [1]
+
+
+def test_where_to_use_which_is_read_off_the_cells() -> None:
+    said = sentences(with_ratio(0.5))
+    (mine,) = [line for line in said if line.startswith("score_function,")]
+    assert "at equal seconds and at equal evaluations: among the best in " in mine
+    assert mine.endswith("use it where sigma is 0.3.")
+    (other,) = [line for line in said if line.startswith("pathwise,")]
+    assert other.endswith("use it where sigma is 1 or 3.")
+
+
+def test_what_is_not_told_apart_is_among_the_best() -> None:
+    said = sentences(with_ratio(1.0))
+    assert any(line.startswith("pathwise,") and "use it here" in line for line in said)
+    (mine,) = [line for line in said if line.startswith("score_function,")]
+    assert "use it where sigma is 0.3" in mine
+
+
+def test_a_bias_counts() -> None:
+    """A hundredth of the variance and twice the mean squared error is no win."""
+    tables = with_ratio(0.01)
+    rows = tables["ratios"].copy()
+    for end, factor in (("", 1.0), ("_low", 0.98), ("_high", 1.02)):
+        rows[f"mse_ratio{end}"] = 2.0 * factor
+    said = sentences({**tables, "ratios": rows})
+    assert any(line.startswith("score_function,") and "worse than the best" in line for line in said)
+
+
+@pytest.mark.parametrize("work", ["seconds", "evaluations"])
+def test_the_middle_cell_stands_in_a_table(work: str) -> None:
+    blocks = winners(with_ratio(0.5))
+    (table,) = [b for b in blocks if isinstance(b, Table) and b.caption == f"The ranking in one cell, by {work}"]
+    assert [line[:3] for line in table.rows] == [
+        ["mu", "1", "pathwise"],
+        ["mu", "2", "score_function"],
+        ["sigma2", "1", "pathwise"],
+        ["sigma2", "2", "score_function"],
+    ]
+    assert isinstance(blocks[-1], Paragraph)
+    assert "sigma = 1" in blocks[-1].text
+
+
+def test_where_nothing_was_timed_there_is_no_section() -> None:
+    assert winners({**TABLES, "efficiency": TABLES["efficiency"].iloc[:0]}) == []
