@@ -7,6 +7,7 @@ from typing import Any
 from bench.markup.blocks import Block, Figure, Heading
 from bench.report.sections import gallery
 from bench.report.sections.agreement import agreement
+from bench.report.sections.asked import asked
 from bench.report.sections.batches import batches
 from bench.report.sections.ends import ends
 from bench.report.sections.extremes import extremes
@@ -71,6 +72,7 @@ def _of_sweep(
         Section("answer", "", verdict(manifest)),
         Section("question", "", question(tables)),
         *_told("published", "The study", published(tables, manifest)),
+        *([Section("try", "Try it")] if asked(tables, manifest) else []),
         Section("explorer", "Explorer"),
         *_told("winners", "Who wins", winners(tables)),
         Section("ratios", "Ratios", [*ratios(tables), *extremes(tables), *outliers(tables, manifest)]),

@@ -19,6 +19,7 @@ from bench.report.page.data import FACETS, LISTED, axes, embedded, explored, fac
 from bench.report.page.headline import answers, headline
 from bench.report.page.learning import of_fit
 from bench.report.page.looks import looks
+from bench.report.sections.asked import asked
 from bench.report.sections.gallery import contents, files_of
 from bench.report.sections.phrases import Tables
 from bench.tables.manifest import kind_told
@@ -63,7 +64,7 @@ def _of_sweep(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, Any]:
     frames = prepared(tables)
     along = axes(frames)
     explorer = {name: explored(frame, along) for name, frame in frames.items()}
-    marks = looks(tables["statistics"]["estimator"].unique())
+    marks, question = looks(tables["statistics"]["estimator"].unique()), asked(tables, manifest)
     return {
         "compared": "gradient estimators compared",
         "asks": "Do the gradient estimators agree, which one varies less, and at what cost in time?",
@@ -76,14 +77,16 @@ def _of_sweep(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, Any]:
             "tables": {name: embedded(frame, along) for name, frame in explorer.items()},
             "looks": marks,
             "facets": [*FACETS, *along, "evaluation"],
+            "try": question and {**question, "looks": looks(TRIED)},
         },
         "listings": [listing(name, frames[name]) for name in LISTED],
     }
 
 
+TRY, TRIED = ("formulas.js", "try.js"), ("score_function", "pathwise")
 PARTS = {
     "sweep": (
-        ("data.js", "choices.js", "elements.js", "points.js", "scales.js", "explorer.js", "listings.js"),
+        ("data.js", "choices.js", "elements.js", "points.js", "scales.js", "explorer.js", "listings.js", *TRY),
         ("style.css",),
         _of_sweep,
     ),

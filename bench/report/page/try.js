@@ -1,0 +1,140 @@
+const ROOM = { left: 8, right: 8, row: 120 };
+const COUNT = 200; // estimates of each
+const NAMES = { score_function: "score function", pathwise: "pathwise" };
+const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+function panel(id) {
+  const root = document.getElementById(id);
+  root.hidden = false;
+  return { form: root.querySelector("form"), drawing: root.querySelector(".drawing"), told: root.querySelector(".told") };
+}
+
+const colourOf = (name) => data.try.looks[name].colour;
+const samplesOf = (form) => Math.round(10 ** Number(form.elements.samples.value));
+
+/** 200 estimates by each, as marks over their histogram. */
+function showDraws() {
+  const { form, drawing, told } = panel("draws");
+  let seed = 1;
+  const update = () => {
+    const [sigma, samples] = [10 ** Number(form.elements.sigma.value), samplesOf(form)];
+    const by = form.elements.parameter.value;
+    form.elements["sigma-told"].value = rounded(Number(sigma.toPrecision(3)));
+    form.elements["samples-told"].value = samples;
+    const [f, theta, normal] = [squaredError(data.try), { mu: data.try.mu, sigma }, normals(seed)];
+    const [p, factor] = by === "mu" ? [0, 1] : [1, 1 / (2 * sigma)];
+    const made = Array.from({ length: COUNT }, () => estimates(f, theta, samples, normal));
+    const exact = exactGradient(f, theta)[p] * factor;
+    const variances = exactVariance(f, theta);
+    const width = Math.min(drawing.clientWidth || 600, 860);
+    const all = Object.keys(NAMES).map((name) => made.map((one) => one[name][p] * factor));
+    const reach = Math.max(...all.flat().map((value) => Math.abs(value - exact))) || 1;
+    const x = (value) => width / 2 + ((value - exact) / reach) * (width / 2 - ROOM.left - 6);
+    const svg = shape(drawing, "svg", { width, height: 2 * ROOM.row + 30, role: "img", "aria-label": "estimates by both" });
+    Object.keys(NAMES).forEach((name, row) => {
+      const base = (row + 1) * ROOM.row - 18;
+      const bins = new Array(41).fill(0);
+      for (const value of all[row]) bins[Math.round(((value - exact) / reach) * 20) + 20]++;
+      const step = (width - ROOM.left - ROOM.right - 12) / 40;
+      const most = Math.max(...bins);
+      bins.forEach((count, i) => {
+        if (count) shape(svg, "rect", { x: x(exact + ((i - 20) / 20) * reach) - step / 2, y: base - (count / most) * 70, width: step, height: (count / most) * 70, fill: colourOf(name), "fill-opacity": 0.3 });
+      });
+      for (const value of all[row]) shape(svg, "path", { d: `M${x(value)} ${base + 2}v10`, stroke: colourOf(name), "stroke-opacity": 0.5 });
+      shape(svg, "text", { x: ROOM.left, y: base - 76, style: `fill: ${colourOf(name)}`, "font-weight": 600 }, NAMES[name]);
+    });
+    shape(svg, "path", { class: "level", d: `M${x(exact)} 0V${2 * ROOM.row}` });
+    shape(svg, "text", { x: x(exact), y: 2 * ROOM.row + 20, "text-anchor": "middle" }, `exact: ${rounded(Number(exact.toPrecision(3)))}`);
+    drawing.replaceChildren(svg);
+    const ratio = variances.score_function[p] / variances.pathwise[p];
+    drawing.dataset.ratio = ratio;
+    const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const means = all.map((values) => rounded(Number(mean(values).toPrecision(3)))).join(" and ");
+    told.textContent = `The means of these ${COUNT} estimates are ${means}. The exact variance of the score function is ${rounded(Number(ratio.toPrecision(3)))} times that of pathwise, for every K.`;
+  };
+  form.addEventListener("input", update);
+  form.elements.again.addEventListener("click", () => { seed++; update(); });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  update();
+}
+
+const OBJECTIVES = {
+  squared_error: () => squaredError(data.try),
+  reverse_kl: () => ({ a: 1, m: 1, b: Math.log(2 * Math.PI) / 2, entropy: true }),
+  elbo: () => ({ a: 11, m: 10 / 11, b: 20, entropy: true }), // z ~ N(0, 1), ten data x ~ N(z, 1) with mean 1
+};
+const START = { mu: -1, sigma: 1.5 };
+const [STEPS, RATE] = [400, 0.02]; // the rate over the curvature
+
+/** Where one step leads, in (mu, log sigma). */
+function stepped(f, theta, gradient) {
+  const rate = RATE / f.a;
+  const byLog = theta.sigma * gradient[1] - (f.entropy ? 1 : 0);
+  return { mu: theta.mu - rate * gradient[0], sigma: theta.sigma * Math.exp(-Math.max(-2, Math.min(2, rate * byLog))) };
+}
+
+/** The paths of both estimators from one start. */
+function showDescent() {
+  const { form, drawing, told } = panel("descent");
+  const { play } = form.elements;
+  let paths, normal, timer;
+  const objective = () => OBJECTIVES[form.elements.objective.value]();
+  const advance = (count) => {
+    const f = objective();
+    for (let i = 0; i < count && paths.pathwise.length <= STEPS; i++) {
+      const seed = Math.floor(1e9 * Math.abs(normal()));
+      for (const name of Object.keys(NAMES)) {
+        const at = paths[name][paths[name].length - 1];
+        paths[name].push(stepped(f, at, estimates(f, at, samplesOf(form), normals(seed))[name]));
+      }
+    }
+  };
+  const show = () => {
+    const f = objective();
+    const rest = f.entropy ? Math.sqrt(1 / f.a) : 0;
+    const [width, height] = [Math.min(drawing.clientWidth || 600, 640), 320];
+    const x = (mu) => 40 + ((mu + 2.5) / 5.5) * (width - 60);
+    const y = (sigma) => height - 30 - (Math.min(sigma, 2.4) / 2.4) * (height - 50);
+    const svg = shape(drawing, "svg", { width, height, role: "img", "aria-label": "paths in mu and sigma" });
+    for (const mu of [-2, -1, 0, 1, 2]) shape(svg, "text", { x: x(mu), y: height - 10, "text-anchor": "middle" }, mu);
+    for (const sigma of [0, 1, 2]) shape(svg, "text", { x: 28, y: y(sigma) + 4, "text-anchor": "end" }, sigma);
+    shape(svg, "path", { class: "frame", d: `M40 20V${y(0)}H${width - 20}` });
+    shape(svg, "text", { x: width - 20, y: height - 10, "text-anchor": "end" }, "\u03bc");
+    shape(svg, "text", { x: 44, y: 30 }, "\u03c3");
+    Object.keys(NAMES).forEach((name, row) => {
+      shape(svg, "text", { x: width - 20, y: 30 + 18 * row, "text-anchor": "end", style: `fill: ${colourOf(name)}`, "font-weight": 600 }, NAMES[name]);
+    });
+    const [a, b] = [x(f.m), y(rest)];
+    shape(svg, "path", { class: "level", d: `M${a - 8} ${b}h16M${a} ${b - 8}v16`, "stroke-dasharray": "none" });
+    for (const [name, path] of Object.entries(paths)) {
+      const line = path.map(({ mu, sigma }) => `${x(Math.max(-2.5, Math.min(3, mu)))} ${y(sigma)}`);
+      shape(svg, "path", { d: `M${line.join("L")}`, fill: "none", stroke: colourOf(name), "stroke-width": 1.5 });
+      const [px, py] = line[line.length - 1].split(" ");
+      shape(svg, "circle", { cx: px, cy: py, r: 5, fill: colourOf(name) });
+    }
+    drawing.replaceChildren(svg);
+    form.elements["samples-told"].value = samplesOf(form);
+    const ends = Object.entries(paths).map(([name, path]) => {
+      const { mu, sigma } = path[path.length - 1];
+      return `${NAMES[name]} at \u03bc = ${mu.toFixed(2)}, \u03c3 = ${sigma.toFixed(3)}`;
+    });
+    told.textContent = `After ${paths.pathwise.length - 1} steps: ${ends.join("; ")}. The cross is where F is least${f.entropy ? "" : ", which no finite step reaches"}.`;
+  };
+  const stop = () => { clearInterval(timer); timer = undefined; play.textContent = "play"; play.setAttribute("aria-pressed", "false"); };
+  const start = () => { stop(); normal = normals(7); paths = Object.fromEntries(Object.keys(NAMES).map((name) => [name, [START]])); show(); };
+  play.addEventListener("click", () => {
+    if (timer) return stop();
+    if (paths.pathwise.length > STEPS) start();
+    if (still) { advance(STEPS); return show(); }
+    play.textContent = "pause";
+    play.setAttribute("aria-pressed", "true");
+    timer = setInterval(() => { advance(2); show(); if (paths.pathwise.length > STEPS) stop(); }, 40);
+  });
+  form.elements.step.addEventListener("click", () => { advance(10); show(); });
+  form.elements.start.addEventListener("click", start);
+  form.addEventListener("input", start);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  start();
+}
+
+if (data.try) { showDraws(); showDescent(); }
