@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from bench.markup.numbers import bounds, known, number_or_unknown, plain
+from bench.report.sections.asked import is_asked
 from bench.report.sections.extremes import sides
 from bench.report.sections.phrases import Row, Tables, exact_ratio, interval, slice_title, varying
 from bench.report.sections.verdict import not_compared
@@ -58,7 +60,24 @@ def answers(tables: Tables, judged: Mapping[str, Any]) -> dict[str, str]:
         cell = ", ".join(f"{key} = {number_or_unknown(value)}" for key, value in chosen.items())
         spread = _spread(times, "estimator", "time_ratio", "takes", f"as long as {slices.reference(tables['ratios'])}")
         answers["At what cost in time?"] = f"{spread} ({cell})."
-    return answers
+    return answers | _of_sigma2(tables["statistics"])
+
+
+def _of_sigma2(statistics: pd.DataFrame) -> dict[str, str]:
+    """What becomes of sigma^2 where squared error is asked of one y, as far as this sweep measured it."""
+    rows = statistics[is_asked(statistics) & (statistics["parameter"] == "sigma2") & (statistics["status"] == "ok")]
+    if rows.empty or not np.allclose(rows["exact_gradient"], rows["dataset_size"], rtol=1e-12):
+        return {}
+    shares = rows["gradient"] / rows["dataset_size"]
+    spread = " to ".join(dict.fromkeys(number_or_unknown(end, 4) for end in (shares.min(), shares.max())))
+    names = " and ".join(dict.fromkeys(rows["estimator"]))
+    return {
+        "Why does sigma^2 not come out?": f"dF/dsigma^2 = n at every mu and sigma, and {names} measure {spread} of it: "
+        "above 0 everywhere, so F falls until sigma is 0. Only an objective that rewards spread, as the entropy of an "
+        "ELBO does, has a sigma^2 to be found.",
+        "What does descent do?": "A sweep takes no steps; Try it, below, shows some, and python -m bench fit measures "
+        "them.",
+    }
 
 
 def _which_varies_less(ratios: pd.DataFrame) -> str:
