@@ -18,4 +18,4 @@ def load(dataset_size: int | None) -> Floats:
     return read(str(FILE), "deviation_ns", dataset_size)
 
 
-PLUGIN = Dataset(name="newcomb", load=load, unit="ns")
+PLUGIN = Dataset(name="newcomb", load=load, unit="ns", label="Newcomb's")

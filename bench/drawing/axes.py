@@ -7,7 +7,7 @@ from matplotlib import ticker
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 
-from bench.markup.numbers import number
+from bench.drawing import choices, words
 
 MOST_TICKS = 5  # of a linear axis
 
@@ -17,7 +17,7 @@ def log_log(axes: Axes, x: Sequence[float], y: Iterable[float]) -> None:
 
     The x axis is linear where not all of the grid's values are positive.
     """
-    axes.set(yscale="log", ylim=log_limits(y))
+    axes.set(yscale="log", ylim=choices.current().ylim or log_limits(y))
     scale_around(axes.xaxis, x)
     log_ticks(axes.yaxis)
 
@@ -32,7 +32,7 @@ def scale_around(axis: Axis, values: Sequence[float]) -> None:
     room = 0.1 * (max(values) - min(values)) or 1.0
     axis.axes.set(**{f"{name}lim": (min(values) - room, max(values) + room)})
     axis.set_ticks(values if len(values) <= MOST_TICKS else values[:: math.ceil(len(values) / MOST_TICKS)])
-    axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: number(value)))
+    axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: words.number(value)))
 
 
 def log_limits(values: Iterable[float]) -> tuple[float, float]:
@@ -54,7 +54,7 @@ def log_ticks(axis: Axis, values: Sequence[float] = ()) -> None:
     else:
         subs = (1, 2, 5) if high - low < 1.5 else (1, 3) if high - low < 2.5 else (1,)
         axis.set_major_locator(ticker.LogLocator(subs=subs, numticks=6))
-    axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: number(value)))
+    axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: words.number(value)))
     axis.set_minor_locator(ticker.NullLocator())
 
 

@@ -1,6 +1,5 @@
 """Panels for the learners of a fit: a panel for each setting, the estimators in it, all in words and signs."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,10 +8,10 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from bench.drawing import curves, style
+from bench.drawing import keys, style, words
 from bench.drawing.palette import look
 from bench.drawing.panels import Panel, grid
-from bench.markup.numbers import number
+from bench.markup.mathematics import plain
 from bench.spec import Slice
 
 FACETS = (
@@ -20,57 +19,35 @@ FACETS = (
     *("parameterisation", "optimiser", "schedule", "learning_rate"),
 )  # another row of panels each
 COLUMN = "samples"  # what the panels of a row differ in
-SIGNS: Mapping[str, str] = {
-    **{name: rf"$\{name}$" for name in ("mu", "sigma", "alpha", "beta", "tau")},
-    "sigma2": r"$\sigma^2$",
-    "log_sigma": r"$\log\,\sigma$",
-    "softplus": "the inverse of softplus",
-}
 OPTIMISERS = {"sgd": "SGD", "adam": "Adam"}
-NAMES = {word.lower(): word for word in ("Gaussian", "KL", "Monte", "Carlo")}
-BETWEEN = re.compile(r",(?![^\[]*\])")  # commas outside of brackets
 DOT: Mapping[str, Any] = {"color": style.GREY, "linewidth": 0}
 
 
 def in_words(name: str) -> str:
-    """The name of an estimator or an objective without underscores: score function, spsa (h=0.1)."""
-    head, bracket, rest = name.partition("(")
-    words = " ".join(NAMES.get(word, word) for word in head.replace("_", " ").split(" "))
-    return words + (f" ({rest}" if bracket else "")
-
-
-def sign(name: str) -> str:
-    """The sign of a parameter, a letter as such, or its name."""
-    return SIGNS.get(name, f"${name}$" if len(name) == 1 else name.replace("_", " "))
+    """The name of an estimator or an objective in words, without mathematics: score function, SPSA (h = 0.1)."""
+    return plain(words.label(name))
 
 
 def worded(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows with what tells settings apart in words."""
     return frame.assign(
-        objective=frame["objective"].map(in_words) + frame["variant"].map(_parameters),
-        latent=frame["latent"].map(lambda name: name and f"{in_words(name)} latent"),
+        objective=frame["objective"].map(words.label)
+        + frame["variant"].map(lambda variant: variant and f", {words.assignments(variant)}"),
+        latent=frame["latent"].map(lambda name: name and words.told("latent", name)),
         start=frame["start"].map(_start),
-        entropy=frame["entropy"].map(in_words),
-        parameterisation=frame["parameterisation"].map(lambda name: f"in {sign(name)}" if name else ""),
+        entropy=frame["entropy"].map(lambda name: words.told("entropy", name)),
+        parameterisation=frame["parameterisation"].map(lambda name: f"in {words.symbol(name)}" if name else ""),
         optimiser=frame["optimiser"].map(lambda name: OPTIMISERS.get(name, name)),
         schedule=frame["schedule"].map(lambda name: f"{name} schedule" if name else ""),
-        learning_rate=frame["learning_rate"].map(lambda rate: f"rate {number(rate)}"),
-        dataset_size=frame["dataset_size"].map(lambda n: "" if pd.isna(n) else f"$n$ = {number(n)}"),
-        samples=frame["samples"].map(lambda k: f"$K$ = {number(k)}"),
+        learning_rate=frame["learning_rate"].map(lambda rate: f"rate {words.number(rate)}"),
+        dataset_size=frame["dataset_size"].map(lambda n: "" if pd.isna(n) else words.assigned("dataset_size", n)),
+        samples=frame["samples"].map(lambda k: words.assigned("samples", k)),
     )
-
-
-def _parameters(variant: str) -> str:
-    """The parameters of an objective behind its name: , k = 10."""
-    pairs = [pair.partition("=") for pair in variant.split(",") if pair]
-    return "".join(f", {sign(name)} = {value}" for name, _, value in pairs)
 
 
 def _start(theta: str) -> str:
     """Where it began: from mu = 0 and sigma = 1, or from mu = [1, -2]."""
-    pairs = [pair.partition("=") for pair in BETWEEN.split(theta) if pair]
-    words = (f"{sign(name)} = {value}" for name, _, value in pairs)
-    return f"from {' and '.join(words)}".replace(",", ", ")
+    return f"from {words.assignments(theta)}"
 
 
 def panels(
@@ -92,7 +69,7 @@ def legend(
     """The estimators in words, then other handles; lines of some length, in letters."""
     size, width = style.scaled_to_line(3.5), style.scaled_to_line(1.0 if line else 0.0)
     handles = [
-        Line2D([], [], color=seen.colour, marker=seen.marker, markersize=size, linewidth=width, label=in_words(name))
+        Line2D([], [], color=seen.colour, marker=seen.marker, markersize=size, linewidth=width, label=words.label(name))
         for name, seen in ((name, look(name)) for name in names)
     ]
-    curves.legend(figure, [*handles, *others], length)
+    keys.legend(figure, [*handles, *others], length)

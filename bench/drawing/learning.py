@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from bench import spec
-from bench.drawing import learners, strands, style
+from bench.drawing import learners, strands, style, words
 from bench.drawing.axes import label_outer, log_limits, log_ticks
 from bench.drawing.panels import Panel
 from bench.drawing.strands import Strand
@@ -93,8 +93,8 @@ def draw(selection: Slice, along: Along) -> Figure:
     figure, panels = learners.panels(replace(selection, frame=frame), HEIGHT, together, also=strands.note(several))
     floors, crosses = False, False
     for panel in panels:
-        told = [name for name in along.quantities if panel.row[name].notna().any()]
-        quantity = told[0] if told else along.quantities[-1]
+        measured = [name for name in along.quantities if panel.row[name].notna().any()]
+        quantity = measured[0] if measured else along.quantities[-1]
         limits = _scales(panel, frame, quantity, along)
         lines = {strand: rows.sort_values("step") for strand, rows in panel.frame.groupby("strand")}
         for i, rows in lines.items():
@@ -126,7 +126,7 @@ def _scales(panel: Panel, frame: pd.DataFrame, quantity: str, along: Along) -> t
     else:
         axes.set_xlim(0, x.max())
         axes.xaxis.set_major_locator(ticker.MaxNLocator(4, integer=True))
-        axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: numbers.number(value)))
+        axes.xaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: words.number(value)))
     start = float(row[quantity][row["step"] == 0].max())
     values = row[[quantity, f"{quantity}_low", f"{quantity}_high"]].to_numpy(float).ravel()
     values = values[np.isfinite(values)]
@@ -143,7 +143,7 @@ def _scales(panel: Panel, frame: pd.DataFrame, quantity: str, along: Along) -> t
         bottom, top = float(inside.min() - room), float(inside.max() + room)
         axes.set_ylim(bottom, top)
         axes.yaxis.set_major_locator(ticker.MaxNLocator(5))
-        axes.yaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: numbers.number(value, 4)))
+        axes.yaxis.set_major_formatter(ticker.FuncFormatter(lambda value, _: words.number(value, 4)))
     if along.log:
         dots: dict[str, Any] = {"linestyle": ":", "linewidth": style.scaled_to_line(0.8), "zorder": 1}
         axes.axhline(start, color=style.GREY, **dots)

@@ -8,6 +8,8 @@ import zlib
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from bench.drawing import choices
+
 
 class Look(NamedTuple):
     """How one estimator is drawn."""
@@ -67,6 +69,17 @@ MARKERS = ("<", ">", "d", "*")  # none of the package's: no name can take the lo
 
 def look(name: str) -> Look:
     """The look of an estimator or a sampler: its own if it is of the package, else by a hash of its name.
+
+    The colour may be one that the author of a figure has chosen.
+    """
+    chosen = choices.current().colours
+    if colour := chosen.get(name) or chosen.get(name.partition("(")[0]):
+        return Look(colour, usual(name).marker)
+    return usual(name)
+
+
+def usual(name: str) -> Look:
+    """The look that nobody has chosen.
 
     With parameters, as in `spsa(h=0.1)`, it is by a hash too, in a colour of its kind of method. Two users' names have
     the same look in one of 60 cases, two of a kind that has three colours in one of 12.

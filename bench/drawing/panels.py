@@ -2,7 +2,6 @@
 
 import itertools
 import math
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,14 +9,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from bench.drawing import style
+from bench.drawing import choices, style, words
+from bench.markup.mathematics import letters
 from bench.spec import Slice
 from bench.tables import slices
 
 PAGE = 8.0  # inches that the rows of panels may fill
 KEYS = (*slices.FACETS, "data", "numerator", "parameter", "evaluation")  # said of all panels where they do not vary
 GAP = 2  # letters between two titles beside each other
-NBSP = "\N{NO-BREAK SPACE}"
+TAG = 4  # letters of (a) before a title
 
 Key = tuple[str, ...]  # the values of a row's facets
 
@@ -74,13 +74,13 @@ def grid(
     """
     frame = selection.frame
     layout = _layout(frame, rows, column, height)
-    note = _note(selection, layout, keys, also)
+    note, sentence = _note(selection, layout, keys, also)
     margin, panel, line = (style.scaled_to_font(length) for length in (0.7, height, 0.1))
-    tall = margin + panel * layout.deep + line * note.count("\n")
-    figure = Figure(figsize=(style.figure_width(), tall), layout="constrained")
+    tall = choices.current().height or margin + panel * layout.deep + line * note.count("\n")
+    figure = Figure(figsize=(style.figure_width(), tall), layout="constrained", label=sentence)
     figure.suptitle(note, color=style.GREY)
     axes = figure.subplots(layout.deep, layout.beside * layout.across, squeeze=False).reshape(-1, layout.across)
-    titles = _titles(frame, [name if name != x else "" for name in rows], layout)
+    titles = _titles(frame, [name if name != x else "" for name in rows], column, layout)
     scales = {key: key[rows.index(x)] if x else "" for key in layout.columns}
     first: dict[str, Axes] = {}
     for i, j, key, _ in layout.places:
@@ -119,43 +119,55 @@ def _layout(frame: pd.DataFrame, rows: Sequence[str], column: str, height: float
     return Layout({key: names[key] for key in drawn}, beside, len(keys) - len(drawn))
 
 
-def _note(selection: Slice, layout: Layout, keys: Sequence[str], also: str) -> str:
-    """What all panels have in common and what they leave out, in lines as wide as the figure."""
-    note = slices.constants(selection.frame, keys, selection.chosen)
-    if "denominator" in selection.frame and selection.frame["denominator"].nunique() > 1:
-        note += f", over {slices.denominators(selection.frame)}"
+def _note(selection: Slice, layout: Layout, keys: Sequence[str], also: str) -> tuple[str, str]:
+    """What all panels have in common and what they leave out: in lines as wide as the figure, and as sentences."""
+    frame = selection.frame
+    common = {key: frame[key].iloc[0] for key in keys if key in frame and frame[key].nunique(dropna=False) == 1}
+    told = {key: said for key, value in common.items() if (said := words.common(key, value))}
+    at = [words.assigned(key, value) for key, value in selection.chosen.items()]
+    left_out = []
+    if "denominator" in frame and frame["denominator"].nunique() > 1:
+        left_out.append(f"over {' or '.join(map(words.label, slices.denominators(frame).split(' or ')))}")
     if layout.omitted:
         drawn = len(layout.columns)
-        note += f", the first {drawn} of {drawn + layout.omitted} rows of panels"
+        left_out.append(f"the first {drawn} of {drawn + layout.omitted} rows of panels")
     if selection.hidden:
-        note += f", {selection.hidden} rows that are zero or infinite not shown"
-    note = note.replace(" ", NBSP).replace("," + NBSP, ", ")
-    return textwrap.fill(", ".join(filter(None, (note, also))), style.letters_that_fit(66))
+        left_out.append(f"{selection.hidden} rows that are zero or infinite not shown")
+    left_out += [also] if also else []
+    note = ", ".join([*told.values(), *at, *left_out])
+    subject = f"the {told.pop('objective')}" if "objective" in told else ""
+    sentence = words.sentence(subject, list(told.values()), at) if told or at or subject else ""
+    rest = f" Of the rows: {', '.join(left_out)}." if left_out else ""
+    return words.fill(note, style.letters_that_fit(64)), f"{sentence}{rest}".strip()
 
 
-def _titles(frame: pd.DataFrame, rows: Sequence[str], layout: Layout) -> list[list[str]]:
+def _titles(frame: pd.DataFrame, rows: Sequence[str], column: str, layout: Layout) -> list[list[str]]:
     """Each panel's facets, as far as `rows` names them, and column: in one line where a row's fit, else in more."""
-    width = style.letters_that_fit(56) // layout.beside // layout.across
+    tags = TAG if choices.current().tags else 0
+    width = style.letters_that_fit(56) // layout.beside // layout.across - tags
     varying = [i for i, name in enumerate(rows) if name and frame[name].nunique() > 1]
-    told = {name for names in layout.columns.values() for name in names}
-    words = [
-        [[key[i] for i in varying if key[i]] + ([name] if len(told) > 1 else []) for name in names]
+    several = len({name for names in layout.columns.values() for name in names}) > 1
+    titles = [
+        [
+            [words.told(rows[i], key[i]) for i in varying if key[i]] + [words.told(column, name)] * several
+            for name in names
+        ]
         for key, names in layout.columns.items()
     ]
-    if max(len(", ".join(title)) for row in words for title in row) <= width - GAP:
-        return [[", ".join(title) for title in row] for row in words]
-    lines = [[[", ".join(title[:-2]), ", ".join(title[-2:])] for title in row] for row in words]
-    return [["\n".join(textwrap.fill(line, width) for line in title if line) for title in row] for row in lines]
+    if max(letters(", ".join(title)) for row in titles for title in row) <= width - GAP:
+        return [[", ".join(title) for title in row] for row in titles]
+    lines = [[[", ".join(title[:-2]), ", ".join(title[-2:])] for title in row] for row in titles]
+    return [["\n".join(words.fill(line, width) for line in title if line) for title in row] for row in lines]
 
 
 def _panels(
     axes: Sequence[Sequence[Axes]], layout: Layout, frames: dict[Key, pd.DataFrame], scales: Mapping[Key, str]
 ) -> list[Panel]:
-    """The panels that have data; the others say that they have none and leave their tick labels to the neighbours."""
+    """The panels that have data; the others go, and leave their tick labels to the neighbours."""
     panels, keys = [], list(layout.columns)
     for i, j, key, column in layout.places:
         if (*key, column) not in frames:
-            _say_not_measured(axes[i][j])
+            axes[i][j].remove()
             continue
         first = all((*key, left) not in frames for left in layout.columns[key][:j])
         below = [other for other in keys[i + layout.beside :: layout.beside] if scales[other] == scales[key]]
@@ -164,8 +176,3 @@ def _panels(
         row = pd.concat([frames[*key, name] for name in layout.columns[key] if (*key, name) in frames])
         panels.append(Panel(axes[i][j], frames[*key, column], row))
     return panels
-
-
-def _say_not_measured(axes: Axes) -> None:
-    axes.set_axis_off()
-    axes.text(0.5, 0.5, "not measured", color=style.GREY, ha="center", transform=axes.transAxes)

@@ -12,8 +12,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from bench.drawing import learners, style
-from bench.drawing.learners import in_words
+from bench.drawing import learners, style, words
 from bench.drawing.palette import Look, look
 from bench.tables.firsts import ALIKE, SAME, names
 
@@ -81,7 +80,8 @@ def _same(strand: Strand, others: pd.DataFrame, rows: pd.DataFrame, along: str, 
 def note(several: Sequence[Strand]) -> str:
     """Which curves stand for more than one treatment."""
     return ", ".join(
-        f"{in_words(strand.estimator)} has one curve for {' and '.join(map(in_words, strand.entropies))}: they coincide"
+        f"{words.label(strand.estimator)} has one curve for {words.listed([*map(words.label, strand.entropies)])}: "
+        "they coincide"
         for strand in several
         if len(strand.entropies) > 1
     )
@@ -94,6 +94,6 @@ def legend(figure: Figure, several: Sequence[Strand], others: Sequence[Line2D] =
     for name in dict.fromkeys(name for strand in several for name in strand.entropies):
         strand = Strand("", (name,))
         dashed = {"linestyle": strand.dashes, "linewidth": style.scaled_to_line(1.0)} if line else {"linestyle": ""}
-        treatments.append(Line2D([], [], label=in_words(name), **grey, **dashed, **strand.filling))
+        treatments.append(Line2D([], [], label=words.label(name), **grey, **dashed, **strand.filling))
     names, length = dict.fromkeys(strand.estimator for strand in several), DASHED if line and treatments else None
     learners.legend(figure, names, [*treatments, *others], line, length)

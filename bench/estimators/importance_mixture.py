@@ -46,4 +46,4 @@ def freeze(pilot: Pilot) -> Floats:
 RULE = Weights(
     score=Weight(weigh_score, ("value",), per="coordinate"), path=Weight(weigh_path, ("slope",), per="coordinate")
 )
-PLUGIN = Estimator("importance_mixture", RULE, freeze=freeze)
+PLUGIN = Estimator("importance_mixture", RULE, freeze=freeze, label="importance mixture")

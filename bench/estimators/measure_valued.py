@@ -19,4 +19,4 @@ def rule(family: Family) -> Points | str:
     return Points(pairs.combine, ("value",), pairs.place, pairs.channels, evaluations=count, made_of="pairs")
 
 
-PLUGIN = Estimator("measure_valued", rule)
+PLUGIN = Estimator("measure_valued", rule, label="measure-valued")

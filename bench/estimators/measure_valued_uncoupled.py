@@ -18,4 +18,4 @@ def rule(family: Family) -> Points | str:
     return Points(pairs.combine, ("value",), pairs.place, pairs.channels, evaluations=count, made_of="pairs")
 
 
-PLUGIN = Estimator("measure_valued_uncoupled", rule)
+PLUGIN = Estimator("measure_valued_uncoupled", rule, label="measure-valued, uncoupled")

@@ -43,4 +43,4 @@ def rule(family: Family) -> Points | str:
     return Points(combine, ("value",), place, evaluations=2, at_once=True)
 
 
-PLUGIN = Estimator("mirrored", rule)
+PLUGIN = Estimator("mirrored", rule, label="mirrored sampling")

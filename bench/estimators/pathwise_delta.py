@@ -49,4 +49,6 @@ def rule(family: Family) -> Weights | str:
     return Weights(path=Weight(weigh, ("slope",), per="coordinate"), constant=constant)
 
 
-PLUGIN = Estimator("pathwise_delta", rule, freeze=freeze, pilot_needs=("value", "slope", "curvature"))
+PLUGIN = Estimator(
+    "pathwise_delta", rule, freeze=freeze, pilot_needs=("value", "slope", "curvature"), label="pathwise, delta method"
+)

@@ -31,4 +31,4 @@ def rule(family: Family) -> Points | str:
     return Points(combine, ("slope", "curvature"))
 
 
-PLUGIN = Estimator("price", rule)
+PLUGIN = Estimator("price", rule, label="second order (Price)")

@@ -54,4 +54,10 @@ def rule(family: Family) -> Weights | str:
     return Weights(score=Weight(weigh, ("value",), per="coordinate"), constant=constant)
 
 
-PLUGIN = Estimator("score_function_delta", rule, freeze=freeze, pilot_needs=("value", "slope", "curvature"))
+PLUGIN = Estimator(
+    "score_function_delta",
+    rule,
+    freeze=freeze,
+    pilot_needs=("value", "slope", "curvature"),
+    label="score function, delta method",
+)

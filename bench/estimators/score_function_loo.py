@@ -24,4 +24,6 @@ def joint(value, samples, out):
             out[i] = (value[i] - mean) * (samples / (samples - 1))
 
 
-PLUGIN = Estimator("score_function_loo", Weights(score="value", joint=joint), degree=2)
+PLUGIN = Estimator(
+    "score_function_loo", Weights(score="value", joint=joint), degree=2, label="leave-one-out score function"
+)

@@ -29,4 +29,9 @@ def freeze(pilot: Pilot) -> Floats:
     return np.array([pilot.evaluate(y, ["value"]).value.mean()])
 
 
-PLUGIN = Estimator("score_function_mean_baseline", Weights(score=Weight(weigh, ("value",))), freeze=freeze)
+PLUGIN = Estimator(
+    "score_function_mean_baseline",
+    Weights(score=Weight(weigh, ("value",))),
+    freeze=freeze,
+    label="score function, mean baseline",
+)

@@ -26,4 +26,4 @@ def freeze(pilot: Pilot) -> Floats:
 
 
 RULE = Weights(score=Weight(weigh, ("value",), per="coordinate"))
-PLUGIN = Estimator("score_function_optimal_baseline", RULE, freeze=freeze)
+PLUGIN = Estimator("score_function_optimal_baseline", RULE, freeze=freeze, label="score function, optimal baseline")

@@ -53,4 +53,6 @@ def rule(family: Family) -> Points | str:
     return Points(combine, ("value",), place, channels, evaluations=2, at_once=True)
 
 
-PLUGIN = Estimator("spsa", rule, axes={"h": (0.1,)}, domain={"h": (0.0, math.inf)}, freeze=freeze, biased=True)
+PLUGIN = Estimator(
+    "spsa", rule, axes={"h": (0.1,)}, domain={"h": (0.0, math.inf)}, freeze=freeze, biased=True, label="SPSA"
+)

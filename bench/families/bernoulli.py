@@ -104,4 +104,5 @@ PLUGIN = Family(
     moments=moments,
     support=(0.0, 1.0),
     breaks=breaks,
+    label="Bernoulli",
 )

@@ -65,7 +65,7 @@ def _heat(axes: Axes, ratios: pd.DataFrame, scale: Normalize) -> None:
 
 PLUGIN = Figure(
     name="efficiency_map",
-    title="Efficiency ratio over sigma and dataset_size",
+    title=r"Efficiency ratio over $\sigma$ and the number of data",
     caption="Work-normalised variance (variance times time per estimate) of each estimator over that of {reference}: "
     "above 1 (blue) {reference} reaches a given precision in less time, below 1 (red) the other estimator does.",
     select=select,

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
 
-from bench.drawing import learners, strands, style
+from bench.drawing import learners, strands, style, words
 from bench.drawing.axes import label_outer, log_limits, log_ticks
 from bench.drawing.strands import Strand
 from bench.markup import numbers
@@ -58,7 +58,7 @@ def draw(selection: Slice) -> Drawing:
         axes = panel.axes
         axes.set(xscale="log", xlim=(limits[0], limits[1] * 1.3), ylim=(len(shares) - 0.5, -0.5))
         log_ticks(axes.xaxis)
-        axes.set_yticks(range(len(shares)), [f"{numbers.number(100 * share)} %" for share in shares])
+        axes.set_yticks(range(len(shares)), [f"{words.number(100 * share)} %" for share in shares])
         axes.tick_params(axis="y", length=0)
         axes.grid(visible=False, axis="y")
         for lane in range(1, len(shares)):

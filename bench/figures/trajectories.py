@@ -11,11 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
 
-from bench.drawing import learners, style
+from bench.drawing import learners, style, words
 from bench.drawing.axes import label_outer
 from bench.drawing.palette import look
 from bench.drawing.panels import Panel
-from bench.markup.numbers import number
 from bench.spec import Figure, Slice
 from bench.tables import slices
 from bench.tables.contours import GRID, LEAST, SURFACE
@@ -83,7 +82,7 @@ def draw(selection: Slice) -> Drawing:
         }
         panel.axes.plot(least["x"], least["y"], clip_on=False, **cross)
         _ticks(panel, bool(len(on_surface) > len(on_surface[on_surface["place"] == "path"])))
-        label_outer([panel.axes], *(learners.sign(str(panel.frame[name].iloc[0])) for name in ("x_name", "y_name")))
+        label_outer([panel.axes], *(words.symbol(str(panel.frame[name].iloc[0])) for name in ("x_name", "y_name")))
     learners.legend(figure, learners.estimators(paths), _marks(frame))
     return figure
 
@@ -129,7 +128,7 @@ def _ticks(panel: Panel, framed: bool) -> None:
     axes.grid(visible=False)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(ticker.MaxNLocator(4))
-        axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: number(value)))
+        axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: words.number(value)))
 
 
 def _marks(frame: pd.DataFrame) -> list[Line2D]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
-from bench.drawing import curves
+from bench.drawing import choices, curves
 from bench.spec import Figure, Slice
 from bench.tables import slices
 
@@ -14,17 +14,17 @@ FACETS = (*(name for name in slices.FACETS if name != "latent"), "parameter")
 
 def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
     """The ratios over all dataset sizes."""
-    return slices.select(tables, "ratios", "variance_ratio", along=["dataset_size"])
+    return slices.select(tables, "ratios", "variance_ratio", along=[choices.along("dataset_size")])
 
 
 def draw(selection: Slice) -> Drawing:
     """Shared beside per_datum, a row of panels per parameter."""
-    return curves.draw(selection, curves.ratios(selection, "dataset_size", rows=FACETS, column="latent"))
+    return curves.draw(selection, curves.ratios(selection, choices.along("dataset_size"), rows=FACETS, column="latent"))
 
 
 PLUGIN = Figure(
     name="variance_ratio_dataset_size",
-    title="Variance ratio against dataset_size",
+    title="Variance ratio against the number of data",
     caption="Variance of each estimator over that of {reference}. With one draw shared by the whole dataset the ratio "
     "does not grow with the number of data; with a draw per datum the joint score collects the noise of all "
     "of them, the local score only its own. Points with 95 % intervals are measured, lines are exact.",

@@ -28,11 +28,11 @@ def draw(selection: Slice) -> Drawing:
 
 PLUGIN = Figure(
     name="variance_samplers",
-    title="Variance against samples, by sampler",
+    title="Variance against draws per estimate, by sampler",
     caption="Variance of one gradient estimate across replicates, in squared units of the gradient, against the number "
     "of draws that it averages, a curve per sampler. Points with 95 % intervals are measured, lines are exact. Dashed "
-    "are 1/K, which independent draws follow, 1/K^2, the order of stratified normal noise where f is a polynomial, and "
-    "1/K^3, that of any f whose gradient dies out in the tails.",
+    "are $1/K$, which independent draws follow, $1/K^2$, the order of stratified normal noise where f is a polynomial, "
+    "and $1/K^3$, that of any f whose gradient dies out in the tails.",
     select=select,
     draw=draw,
 )

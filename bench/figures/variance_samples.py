@@ -1,11 +1,12 @@
 """Variance against samples: plain averages fall as 1/K."""
 
 from collections.abc import Mapping
-from functools import partial
+from dataclasses import replace
 
 import pandas as pd
+from matplotlib.figure import Figure as Drawing
 
-from bench.drawing import curves
+from bench.drawing import choices, curves
 from bench.drawing.curves import Curves
 from bench.spec import Figure, Slice
 from bench.tables import slices
@@ -15,14 +16,19 @@ CURVES = Curves("samples", "variance", "estimator", rows=slices.FACETS, column="
 
 def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
     """The variances over all samples."""
-    return slices.select(tables, "statistics", "variance", along=["samples"])
+    return slices.select(tables, "statistics", "variance", along=[choices.along("samples")])
+
+
+def draw(selection: Slice) -> Drawing:
+    """A panel per facet and parameter, a curve per estimator."""
+    return curves.draw(selection, replace(CURVES, x=choices.along("samples")))
 
 
 PLUGIN = Figure(
     name="variance_samples",
-    title="Variance against samples",
+    title="Variance against draws per estimate",
     caption="Variance of one gradient estimate across replicates, in squared units of the gradient, against the number "
-    "of draws that it averages. Points with 95 % intervals are measured, lines are exact: 1/K for a plain average.",
+    "of draws that it averages. Points with 95 % intervals are measured, lines are exact: $1/K$ for a plain average.",
     select=select,
-    draw=partial(curves.draw, curves=CURVES),
+    draw=draw,
 )

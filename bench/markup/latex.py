@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bench.markup.blocks import Cell, Column, Duration, Interval, Link, Number, Quantity, Strong, Table, Text
+from bench.markup.mathematics import pieces
 from bench.markup.numbers import known, plain, scientific
 from bench.markup.spaces import NO_BREAK, one_line, together
 
@@ -31,9 +32,14 @@ def escape(text: str) -> str:
     return SPECIAL.sub(lambda match: COMMANDS[match[0]], one_line(text))
 
 
-def caption(label: str, title: str, text: Text) -> str:
+def caption(label: str, title: str, text: str) -> str:
     """A caption with its label, to stand inside a figure or a table."""
-    return f"\\caption{{\\textbf{{{escape(title)}.}} {_text(text)}}}\n\\label{{{label}}}\n"
+    return f"\\caption{{\\textbf{{{worded(title)}.}} {worded(text)}}}\n\\label{{{label}}}\n"
+
+
+def worded(text: str) -> str:
+    """A text in which mathematics stands between dollars."""
+    return "".join(f"${piece}$" if is_formula else _piece(piece) for piece, is_formula in pieces(text)).strip()
 
 
 def table(block: Table, groups: int) -> str:

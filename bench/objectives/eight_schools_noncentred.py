@@ -85,4 +85,5 @@ PLUGIN = Objective(
     exact={"normal": exact},
     uses_data=False,
     target=True,
+    label="eight schools, non-centred",
 )

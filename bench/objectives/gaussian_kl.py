@@ -61,4 +61,5 @@ PLUGIN = Objective(
     dimension=dimension,
     exact={"normal": exact},
     target=True,
+    label="Gaussian KL",
 )

@@ -109,4 +109,5 @@ PLUGIN = Objective(
     exact={"normal": exact},
     axes={"tau": (1.0,), "s": (1.0,)},
     target=True,
+    label="Gaussian posterior",
 )

@@ -41,4 +41,5 @@ PLUGIN = Objective(
     quadratic=quadratic,
     uses_data=False,
     target=True,
+    label="Gaussian target",
 )

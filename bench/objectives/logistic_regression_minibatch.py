@@ -59,4 +59,5 @@ PLUGIN = Objective(
     uses_data=False,
     target=True,
     batches=Batches(LOGISTIC_REGRESSION, count, {"normal": slope_covariance}),
+    label="logistic regression, minibatches",
 )

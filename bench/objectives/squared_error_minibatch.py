@@ -109,4 +109,5 @@ PLUGIN = Objective(
     dimension=dimension,
     axes={"batch_size": (1.0,)},
     batches=Batches(SQUARED_ERROR, count),
+    label="squared error, minibatches",
 )

@@ -14,6 +14,8 @@ NAMES = Rule(rules.is_name, "names")
 CALLABLE = Rule(callable, "a function")
 TEXT = Rule(lambda value: isinstance(value, str), "text")
 LINE = Rule(lambda value: isinstance(value, str) and value.isprintable() and value.strip() != "", "a line of text")
+LABEL = Rule(rules.is_label, "a line of ASCII text, its mathematics between dollars as $\\hat g$")
+SYMBOLS = mapping(NAMES, LABEL)
 INTERVAL = Rule(rules.is_interval, "a pair (low, high) of numbers, low < high")
 AXES = mapping(NAMES, Rule(rules.is_axis, "lists of one or more finite numbers"))
 PARAMETERS = mapping(
@@ -40,6 +42,8 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "breaks": either(members(Rule(rules.is_finite, "finite numbers")), function("phi")),
         "misses": members(among(("slope", "curvature"))),
         "batches": optional(instance(spec.Batches)),
+        "label": LABEL,
+        "symbols": SYMBOLS,
     },
     spec.Batches: {
         "full": instance(spec.Objective),
@@ -63,6 +67,8 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "pilot_needs": members(among(spec.Derivatives._fields)),
         "domain": mapping(NAMES, INTERVAL),
         "biased": among((True, False)),
+        "label": LABEL,
+        "symbols": SYMBOLS,
     },
     spec.Weights: {
         "score": optional(either(among(("value", "terms")), instance(spec.Weight))),
@@ -107,6 +113,8 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "entropy_gradient": optional(function("theta")),
         "moments": optional(kernel("theta", "out")),
         "support": INTERVAL,
+        "label": LABEL,
+        "symbols": SYMBOLS,
     },
     spec.Parameter: {
         "values": members(Rule(rules.is_finite, "finite numbers"), 1),
@@ -131,8 +139,9 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "expand": function("channel", "nodes"),
         "strata": optional(function("samples", "dimension")),
         "skip": function("channels", "dimension", "samples"),
+        "label": LABEL,
     },
-    spec.Dataset: {"name": NAME, "load": CALLABLE, "parameters": PARAMETERS, "unit": TEXT},
+    spec.Dataset: {"name": NAME, "load": CALLABLE, "parameters": PARAMETERS, "unit": TEXT, "label": LABEL},
     spec.Executor: {"name": NAME, "map": CALLABLE, "parameters": PARAMETERS},
     spec.Figure: {
         "name": NAME,

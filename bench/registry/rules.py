@@ -104,6 +104,26 @@ def is_axis(values: Any) -> bool:
     return isinstance(values, Sequence) and len(values) > 0 and all(map(is_finite, values))
 
 
+def is_label(value: Any) -> bool:
+    """Whether a value is text that a figure can show: on one line, its mathematics between dollars readable."""
+    if not isinstance(value, str) or not (value.isprintable() and value.isascii()) or len(value) > LONGEST_VALUE:
+        return False
+    return is_mathematics(value) if "$" in value or "\\" in value else True
+
+
+def is_mathematics(text: str) -> bool:
+    """Whether matplotlib reads what stands between dollars."""
+    from matplotlib.mathtext import MathTextParser  # slow to import, seldom asked for
+
+    if text.count("$") % 2 or "$$" in text:
+        return False
+    try:
+        MathTextParser("path").parse(text)
+    except ValueError:
+        return False
+    return True
+
+
 def is_name(value: Any) -> bool:
     """Whether a value can be a key on the command line, a column's value and the name of a file."""
     plain = isinstance(value, str) and value.isascii() and value.isidentifier()

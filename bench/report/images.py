@@ -6,7 +6,9 @@ from pathlib import Path
 from matplotlib import pyplot
 from matplotlib.figure import Figure as Canvas
 
-from bench.drawing import style
+from bench.config.checks import bad
+from bench.drawing import choices, style
+from bench.drawing.finish import finish
 from bench.drawing.render import FORMATS, render
 from bench.errors import BadInput
 from bench.markup import latex
@@ -22,13 +24,16 @@ RATIOS = "ratios"  # figures/ratios.tex is a table
 
 def draw(name: str, figure: Figure, tables: Tables, drawing: Drawing) -> dict[str, bytes]:
     """The files of a figure by suffix; none where the tables hold nothing for it."""
-    selection = selected(name, figure, tables)
-    if selection is None:
-        return {}
-    numbers = _csv(name, selection)
-    images, note = _images(name, figure, selection, drawing)
-    said = caption_for(figure.caption, tables)
-    said = f"{said} Shown: {note}." if note else said
+    with choices.context(drawing.choices) as read:
+        selection = selected(name, figure, choices.cut(tables, drawing.choices))
+        if selection is None:
+            return {}
+        numbers = _csv(name, selection)
+        images, shown = _images(name, figure, selection, drawing)
+    for key in ("along", "panels"):
+        if (value := getattr(drawing.choices, key)) is not None and key not in read:
+            raise bad(key, value, f"null for the figure {figure.name}, which does not read it")
+    said = " ".join(filter(None, (caption_for(figure.caption, tables), shown)))
     tex = f"% {MAKER.format(name)}\n{latex.caption(f'fig:{name}', figure.title, said)}"
     return images | {"tex": tex.encode()} | numbers
 
@@ -53,14 +58,16 @@ def canvas(name: str, figure: Figure, selection: Slice) -> Canvas:
 
 
 def _images(name: str, figure: Figure, selection: Slice, drawing: Drawing) -> tuple[dict[str, bytes], str]:
-    """The image files of a figure by suffix, and the note above its panels."""
+    """The image files of a figure by suffix, and what it shows in sentences."""
     with style.context(drawing.style):
         drawn = canvas(name, figure, selection)
         note = " ".join(drawn.get_suptitle().split())
+        shown = str(drawn.get_label()) or (f"Shown: {note}." if note else "")
         if not drawing.style.note:
             drawn.suptitle("")
+        finish(drawn)
         formats = [suffix for suffix in FORMATS if suffix in drawing.formats]
-        return render(drawn, formats, MAKER.format(name)), note
+        return render(drawn, formats, MAKER.format(name)), shown
 
 
 def _csv(name: str, selection: Slice) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ from typing import Any
 from matplotlib import font_manager
 
 from bench.config.checks import axis, bad, finite, flag
+from bench.drawing.choices import Choices
 from bench.drawing.render import FORMATS
 from bench.drawing.style import LEAST, WEB, Style
 from bench.errors import unknown
@@ -23,6 +24,7 @@ class Drawing:
     style: Style = WEB
     figures: tuple[str, ...] | None = None  # None: all
     formats: tuple[str, ...] = ("png", "svg")
+    choices: Choices = Choices()
 
 
 def check(config: Mapping[str, Any], registry: Registry) -> Drawing:

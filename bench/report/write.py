@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.config.checks import bad
+from bench.drawing import words
 from bench.errors import BadInput
 from bench.faults import reason
 from bench.markup import markdown
@@ -51,9 +52,10 @@ class Images:
 
 def new_report(folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: Registry) -> Report:
     """The report of new tables: all figures are drawn, and the files of earlier ones go."""
-    new = _draw(tables, _of_kind(registry, manifest), registry, Drawing())
+    with words.context(registry):
+        new = _draw(tables, _of_kind(registry, manifest), registry, Drawing())
+        files = _files(folder, tables, manifest, registry, new, set())
     stale = images.ours(folder / "figures").difference(new.files)
-    files = _files(folder, tables, manifest, registry, new, set())
     return Report(files, _paths(sorted(stale)), failure=next(iter(new.failed.values()), None))
 
 
@@ -64,12 +66,13 @@ def redrawn_report(
 
     A figure that has nothing to show any more goes.
     """
-    new = _draw(tables, _of_kind(registry, manifest, drawing.figures or ()), registry, drawing)
-    for failure in new.failed.values():
-        raise failure
-    earlier = images.ours(folder / "figures").difference(new.files)
-    stale = {file for file in earlier if Path(file).stem in new.empty}
-    files = _files(folder, tables, manifest, registry, new, earlier - stale)
+    with words.context(registry, drawing.choices.labels):
+        new = _draw(tables, _of_kind(registry, manifest, drawing.figures or ()), registry, drawing)
+        for failure in new.failed.values():
+            raise failure
+        earlier = images.ours(folder / "figures").difference(new.files)
+        stale = {file for file in earlier if Path(file).stem in new.empty}
+        files = _files(folder, tables, manifest, registry, new, earlier - stale)
     return Report(files, _paths(sorted(stale)), _paths(sorted(earlier - stale)))
 
 

@@ -10,4 +10,4 @@ def fill(generator: np.random.Generator, channel: BaseNoise, out: Floats) -> Non
     channel.fill(generator, out)
 
 
-PLUGIN = Sampler(name="iid", fill=fill)
+PLUGIN = Sampler(name="iid", fill=fill, label="independent")

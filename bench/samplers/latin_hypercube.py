@@ -52,4 +52,4 @@ def strata(samples: int, dimension: int) -> int:
     return samples
 
 
-PLUGIN = Sampler("latin_hypercube", fill, coupled="estimate", strata=strata, skip=skip)
+PLUGIN = Sampler("latin_hypercube", fill, coupled="estimate", strata=strata, skip=skip, label="Latin hypercube")

@@ -84,4 +84,4 @@ def strata(samples: int, dimension: int) -> int:
     return samples
 
 
-PLUGIN = Sampler("sobol", fill, coupled="estimate", strata=strata, skip=skip)
+PLUGIN = Sampler("sobol", fill, coupled="estimate", strata=strata, skip=skip, label="Sobol")

@@ -129,3 +129,5 @@ class Estimator:
     pilot_needs: tuple[str, ...] = ()
     domain: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     biased: bool = False
+    label: str = ""  # in words, where those of its name are not what a reader expects
+    symbols: Mapping[str, str] = field(default_factory=dict)  # name of a parameter -> as a reader writes it: $h_0$

@@ -79,6 +79,8 @@ class Family:
     # name -> the parameter that it is a function of, and d parameter/d name at the parameter's value
     derived: Mapping[str, tuple[str, Callable[[np.float64], np.float64]]] = field(default_factory=dict)
     combinations: Mapping[str, tuple[float, ...]] = field(default_factory=dict)  # name -> a: sum_p a_p d/d theta_p
+    label: str = ""  # in words, where those of its name are not what a reader expects
+    symbols: Mapping[str, str] = field(default_factory=dict)  # name of a parameter -> as a reader writes it: $h_0$
 
     @property
     def rows(self) -> int:

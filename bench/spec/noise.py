@@ -64,3 +64,4 @@ class Sampler:
     expand: Callable[[BaseNoise, Floats], Floats] = _alone
     strata: Callable[[int, int], int] | None = None
     skip: Callable[[tuple[BaseNoise, ...], int, int], str | None] = _never
+    label: str = ""  # in words, where those of its name are not what a reader expects

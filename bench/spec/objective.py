@@ -77,6 +77,8 @@ class Objective:
     breaks: tuple[float, ...] | Callable[[tuple[float, ...]], tuple[float, ...]] = ()
     misses: tuple[Literal["slope", "curvature"], ...] = ()
     batches: Batches | None = None  # where f is of a random batch
+    label: str = ""  # in words, where those of its name are not what a reader expects
+    symbols: Mapping[str, str] = field(default_factory=dict)  # name of a parameter -> as a reader writes it: $h_0$
 
     def breaks_at(self, phi: tuple[float, ...]) -> tuple[float, ...]:
         """The y_j where f jumps or kinks, at these parameters."""
@@ -94,3 +96,4 @@ class Dataset:
     load: Callable[..., Floats]
     parameters: Mapping[str, Any] = field(default_factory=dict)  # name -> default; None must be given
     unit: str = ""  # of the data, for reports
+    label: str = ""  # in words, where those of its name are not what a reader expects

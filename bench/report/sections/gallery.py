@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from bench.markup.blocks import Block, Bullets, Figure, Heading, Link, Text
+from bench.markup.mathematics import plain
 from bench.report.sections.phrases import Tables, caption_for
 from bench.tables.along import FIGURES
 from bench.tables.contents import TABLES
@@ -28,8 +29,10 @@ def gallery(
     for name, plugin in plugins.items():
         images = [path for path in (f"figures/{name}.{suffix}" for suffix in IMAGES) if path in paths]
         reason = undrawn.get(name, "not asked for")
-        words = caption_for(plugin.caption, tables) if images else f"Not drawn: {reason}."
-        figures.append(Figure(name, plugin.title, words, images, files_of(name, paths), vectors.get(name, b"")))
+        caption = plain(caption_for(plugin.caption, tables)) if images else f"Not drawn: {reason}."
+        figures.append(
+            Figure(name, plain(plugin.title), caption, images, files_of(name, paths), vectors.get(name, b""))
+        )
     return figures
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from bench.drawing import words
 from bench.markup import numbers
 from bench.markup.blocks import Cell, Column, Duration, Interval, Number, Table
 from bench.markup.numbers import known
@@ -76,14 +77,15 @@ def caption_for(text: str, tables: Tables) -> str:
     text = text.replace(
         "{F}", MEANS if "curves" in tables and (tables["curves"]["oracle"] != EXACT).any() else "Exact F"
     )
-    return caption(text, tables["ratios"]) if "ratios" in tables else text
+    return caption(text, tables["ratios"], words.label) if "ratios" in tables else text
 
 
-def caption(text: str, ratios: pd.DataFrame) -> str:
+def caption(text: str, ratios: pd.DataFrame, named: Callable[[str], str] = str) -> str:
     """A caption in which {reference} is what the ratios of the run are over; where that differs, all are named."""
-    several = slices.to_reference(ratios)["denominator"].nunique() > 1 and "{reference}" in text
-    names = f" The reference is {slices.denominators(ratios)}, cell by cell." if several else ""
-    return text.replace("{reference}", slices.reference(ratios)) + names
+    names = slices.to_reference(ratios)["denominator"].unique()
+    several = len(names) > 1 and "{reference}" in text
+    told = f" The reference is {' or '.join(map(named, names))}, cell by cell." if several else ""
+    return text.replace("{reference}", named(slices.reference(ratios))) + told
 
 
 def derived(rows: pd.DataFrame, what: str) -> str:

@@ -57,7 +57,7 @@ def ratio_latex(tables: Tables) -> str:
     bodies = [_latex(table) for table in families if isinstance(table, Table)]
     if not bodies or not isinstance(last, Paragraph):
         return ""
-    return latex.caption("tab:ratios", "Variance ratios", last.text) + "\\par\\medskip\n".join(bodies)
+    return latex.caption("tab:ratios", "Variance ratios", str(last.text)) + "\\par\\medskip\n".join(bodies)
 
 
 def _latex(table: Table) -> str:

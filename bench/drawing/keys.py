@@ -1,0 +1,139 @@
+"""What the marks of a figure of curves mean: names beside the curves where there are few, and a legend."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from bench.drawing import choices, direct, emphasis, sides, style, words
+from bench.drawing.direct import Taken
+from bench.drawing.palette import look
+from bench.markup.mathematics import letters
+from bench.spec import Floats
+
+if TYPE_CHECKING:
+    from bench.drawing.curves import Curves
+
+FEW = 3  # curves that are named where they lie
+LEGEND_LINES, LINE_HEIGHT = 4, 0.15  # that a figure has space for; inches that another one adds
+Handle = Line2D | Patch
+
+
+class Drawn(NamedTuple):
+    """A panel with the vertices [m, 2] of its curves in colour, by name."""
+
+    axes: Axes
+    lines: Mapping[str, Floats]
+
+
+def explain(
+    figure: Figure, drawn: Sequence[Drawn], frame: pd.DataFrame, curves: "Curves", names: Sequence[str]
+) -> None:
+    """Name the curves `names` and all other marks, in the way that is chosen, or else in that which has room."""
+    way = choices.current().legend
+    if way == "none":
+        return
+    marks = _marks(figure, drawn, frame, curves, names)
+    handles = {name: _handle(name) for name in names}
+    if way == "inside":
+        drawn[0].axes.legend(handles=[*handles.values(), *marks], loc="best", borderpad=0.2, labelspacing=0.25)
+        return
+    directly = way == "direct" or (way is None and len(names) <= FEW)
+    legend(figure, marks if directly else [*handles.values(), *marks])
+    figure.draw_without_rendering()  # places of words are known from here on
+    taken = [Taken(panel.axes) for panel in drawn]
+    said = sides.names(curves.reference, list(frame[curves.by].unique())) if curves.reference else ("", "")
+    missing = _name_curves(taken, drawn, names) if directly else []
+    unsaid = bool(curves.reference) and not any(sides.name(panel, *said) for panel in taken[:1])
+    if missing or unsaid:
+        shaded = [Patch(color=sides.SHADE, label=f"shaded: {said[1]}")] if unsaid else []
+        kept = handles if not directly else {name: handles[name] for name in missing}
+        for old in figure.legends:
+            old.remove()
+        legend(figure, [*kept.values(), *marks, *shaded])
+
+
+def _name_curves(taken: Sequence[Taken], drawn: Sequence[Drawn], names: Sequence[str]) -> list[str]:
+    """Name each curve in the first panel that has a place for it; gives those without one, or all for the legend."""
+    texts, missing = [], []
+    for name in names:
+        colour = look(name).colour
+        places = (
+            direct.beside_curve(panel, lines[name], words.label(name), colour)
+            for panel, (_, lines) in zip(taken, drawn, strict=True)
+            if name in lines
+        )
+        text = next(filter(None, places), None)
+        texts += [text] if text else []
+        missing += [] if text else [name]
+    if missing and choices.current().legend != "direct":
+        for text in texts:
+            text.remove()
+        return list(names)
+    return missing
+
+
+def _handle(name: str) -> Line2D:
+    seen, size = look(name), style.scaled_to_line(3.5)
+    return Line2D([], [], color=seen.colour, marker=seen.marker, label=words.label(name), markersize=size, linewidth=0)
+
+
+def _marks(
+    figure: Figure, drawn: Sequence[Drawn], frame: pd.DataFrame, curves: "Curves", names: Sequence[str]
+) -> list[Handle]:
+    """The kinds of marks that there are."""
+    dash: dict[str, Any] = {"linestyle": "--", "linewidth": style.scaled_to_line(0.8)}
+    size = style.scaled_to_line(3.5)
+    handles: list[Handle] = []
+    if others := frame[curves.by].nunique() - len(names):
+        handles.append(
+            Line2D([], [], color=emphasis.FAINT, label=f"{others} others", linewidth=style.scaled_to_line(0.6))
+        )
+    if curves.exact in frame and frame[curves.exact].notna().any():
+        handles.append(Line2D([], [], color=style.GREY, label="line: exact"))
+    handles += _of_intervals(figure, drawn, frame, curves)
+    status = frame["status"].fillna("ok") if "status" in frame else pd.Series(dtype=str)
+    if (unsettled := status[(status != "ok") & frame[curves.y].notna()]).any():
+        label = f"hollow: {', '.join(unsettled.unique())}"
+        hollow: dict[str, Any] = {"marker": "o", "markerfacecolor": "white", "markersize": size, "linewidth": 0}
+        handles.append(Line2D([], [], color=style.GREY, label=label, **hollow))
+    if curves.orders:
+        orders = ", ".join(f"$1/K^{order}$" if order > 1 else "$1/K$" for order in curves.orders)
+        handles.append(Line2D([], [], color=style.GREY, label=orders, **dash))
+    return handles
+
+
+def _of_intervals(figure: Figure, drawn: Sequence[Drawn], frame: pd.DataFrame, curves: "Curves") -> list[Handle]:
+    """Whether intervals are seen: one that is shorter than a marker is not."""
+    low, high = (frame[f"{curves.y}_{end}"].to_numpy(float) for end in ("low", "high"))
+    finite = np.isfinite(low) & np.isfinite(high) & (low > 0)
+    if not finite.any() or not drawn:
+        return []
+    bottom, top = drawn[0].axes.get_ylim()
+    decades = np.log10(high[finite] / low[finite]).max() / np.log10(top / bottom)
+    tall = 72 * drawn[0].axes.get_position().height * figure.get_figheight()
+    if decades * tall > math.sqrt(style.scaled_to_area(style.SIZE)):
+        bar: dict[str, Any] = {"marker": "|", "markersize": style.scaled_to_line(6.0), "linewidth": 0}
+        return [Line2D([], [], color=style.GREY, label="bar: 95 % interval", **bar)]
+    dot: dict[str, Any] = {"marker": "o", "markersize": style.scaled_to_line(3.5), "linewidth": 0}
+    return [Line2D([], [], color=style.GREY, label="95 % intervals within the markers", **dot)]
+
+
+def legend(figure: Figure, handles: Sequence[Handle], length: float | None = None) -> None:
+    """One legend under all panels, in as many columns as fit; the figure grows where it needs more lines than usual."""
+    if not handles:
+        return
+    longest = max(letters(str(handle.get_label())) for handle in handles)
+    deep = math.ceil(len(handles) / max(1, style.letters_that_fit(60) // max(15, longest + 5)))
+    across = math.ceil(len(handles) / deep)
+    figure.legend(
+        handles=list(handles), loc="outside lower center", ncols=across, columnspacing=1.5, handlelength=length
+    )
+    if choices.current().height is None:
+        figure.set_figheight(figure.get_figheight() + style.scaled_to_font(LINE_HEIGHT) * max(0, deep - LEGEND_LINES))

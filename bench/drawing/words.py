@@ -1,0 +1,158 @@
+r"""What a reader sees in place of the names of the code: words for plug-ins, mathematics for parameters and axes.
+
+They come from the plug-ins (`label`, `symbols`) and from what the user asks for. What nobody has named is read as it is
+written: underscores are spaces, a letter is a symbol, the name of a Greek letter is that letter. Mathematics stands
+between dollars, which matplotlib and LaTeX read alike, and has no space inside: no line ends there.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from bench.markup import numbers
+from bench.markup.mathematics import letters
+from bench.registry import Registry
+
+GREEK = ("alpha", "beta", "gamma", "delta", "epsilon", "theta", "kappa", "lambda", "mu", "nu", "rho", "sigma", "tau")
+SYMBOLS: Mapping[str, str] = {
+    **{name: rf"$\{name}$" for name in GREEK},
+    "samples": "$K$",
+    "dataset_size": "$n$",
+    "dimension": "$d$",
+    "sigma2": r"$\sigma^2$",
+    "log_sigma": r"$\log\,\sigma$",
+    "softplus": r"$\mathrm{softplus}^{-1}(\sigma)$",
+}
+AXES: Mapping[str, str] = {
+    "mu": "mean",
+    "sigma": "standard deviation",
+    "samples": "draws per estimate",
+    "dataset_size": "number of data",
+}
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "latent": {"shared": "shared draw", "per_datum": "draw per datum"},
+    "entropy": {"closed_form": "entropy in closed form", "monte_carlo": "Monte Carlo entropy"},
+}
+NOUNS = {"components": "components", "sampler": "draws", "data": "data", "evaluation": "evaluation"}
+ASSIGNED = ("variant", "theta")  # columns of parameters with their values, k=5,h=0.1
+BETWEEN = re.compile(r",(?![^\[]*\])")  # commas outside of brackets
+
+NONE: Mapping[str, str] = {}
+_KNOWN: ContextVar[Mapping[str, str]] = ContextVar("words")
+
+
+@contextmanager
+def context(plugins: Registry, chosen: Mapping[str, str] | None = None) -> Iterator[None]:
+    """The words of these plug-ins, and before them those that the user has chosen, until the block ends."""
+    known: dict[str, str] = {}
+    for of_kind in plugins.plugins.values():
+        for name, plugin in of_kind.items():
+            known |= dict(getattr(plugin, "symbols", {}))
+            known |= {name: plugin.label} if getattr(plugin, "label", "") else {}
+    token = _KNOWN.set(known | dict(chosen or {}))
+    try:
+        yield
+    finally:
+        _KNOWN.reset(token)
+
+
+def label(name: str) -> str:
+    """A plug-in in words, its parameters in brackets: score function, SPSA ($h=0.1$)."""
+    if name in _KNOWN.get(NONE):
+        return _KNOWN.get(NONE)[name]
+    head, bracket, rest = name.partition("(")
+    words = _KNOWN.get(NONE).get(head) or head.replace("_", " ")
+    if not bracket:
+        return words
+    inner, _, behind = rest.rpartition(")")
+    return f"{words} ({assignments(inner)}){behind.replace('_', ' ')}"
+
+
+def symbol(name: str) -> str:
+    r"""A parameter or an axis as a reader writes it: $\sigma^2$, $n$; words where it has no symbol."""
+    if name in _KNOWN.get(NONE):
+        return _KNOWN.get(NONE)[name]
+    return SYMBOLS.get(name) or (f"${name}$" if len(name) == 1 else name.replace("_", " "))
+
+
+def axis(name: str) -> str:
+    r"""The label of an axis, its words and its symbol: standard deviation $\sigma$."""
+    return f"{AXES[name]} {symbol(name)}" if name in AXES else symbol(name)
+
+
+def number(value: float, digits: int = 3) -> str:
+    r"""A rounded number, large and small ones with their power of ten: 0.5, $10^4$, $2.6\times10^4$."""
+    mantissa, power = numbers.scientific(value, digits)
+    if not power:
+        return mantissa
+    sign = mantissa.partition("1")[0]
+    return rf"${sign}10^{{{power}}}$" if mantissa in ("1", "-1") else rf"${mantissa}\times10^{{{power}}}$"
+
+
+def assigned(name: str, value: float | str) -> str:
+    r"""A parameter with its value: $\mu=1$."""
+    told = number(value) if isinstance(value, int | float) else value.replace(",", ", ")
+    sign = symbol(name)
+    if sign.startswith("$") and sign.count("$") == 2 and " " not in told:
+        return f"${sign[1:-1]}={told.strip('$')}$"
+    return f"{sign} = {told}"
+
+
+def assignments(text: str) -> str:
+    """Parameters with their values, k=5,h=0.1, as a reader writes them."""
+    pairs = [pair.partition("=") for pair in BETWEEN.split(text) if pair]
+    return ", ".join(assigned(name, _value(value)) if equals else label(name) for name, equals, value in pairs)
+
+
+def _value(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def told(column: str, value: Any) -> str:
+    """The value of a column in the words that stand above a panel; nothing for an empty one."""
+    if value is None or value == "" or value != value:
+        return ""
+    if column in ASSIGNED:
+        return assignments(value)
+    if not isinstance(value, str):
+        return assigned(column, value)
+    if column == "parameter":
+        return symbol(value)
+    words = VALUES.get(column, {}).get(value) or label(value)
+    return f"{words} {NOUNS[column]}" if column in NOUNS else words
+
+
+def common(column: str, value: Any) -> str:
+    """The same in the words of a note on all panels, where nothing beside it says what it is."""
+    words = told(column, value)
+    return {"family": f"{words} $y$", "parameter": f"gradient by {words}"}.get(column, words) if words else ""
+
+
+def sentence(subject: str, told: list[str], at: list[str]) -> str:
+    r"""What a figure shows: Shown is the squared error, with independent draws and normal data, at $\mu=1$."""
+    told, at = ([item for item in items if item] for items in (told, at))
+    parts = [f"Shown is {subject}" if subject else "Shown are several objectives"]
+    parts += [f"with {listed(told)}"] if told else []
+    parts += [f"at {listed(at)}"] if at else []
+    return f"{', '.join(parts)}."
+
+
+def listed(items: list[str]) -> str:
+    """Several things in a sentence: a, b and c."""
+    return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
+
+
+def fill(text: str, width: int) -> str:
+    """The text in lines of so many letters, a symbol for one letter."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and letters(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return "\n".join(lines)
