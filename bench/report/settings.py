@@ -1,7 +1,7 @@
 """What a report is asked to draw, every key checked before anything is drawn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from matplotlib import font_manager
@@ -24,7 +24,7 @@ class Drawing:
     style: Style = WEB
     figures: tuple[str, ...] | None = None  # None: all
     formats: tuple[str, ...] = ("png", "svg")
-    choices: Choices = Choices()
+    choices: Choices = field(default_factory=Choices)
 
 
 def check(config: Mapping[str, Any], registry: Registry) -> Drawing:
