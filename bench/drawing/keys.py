@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bench.drawing.curves import Curves
 
 FEW = 3  # curves that are named where they lie
+BESIDE = 6  # letters of the mark beside a name
 LEGEND_LINES, LINE_HEIGHT = 4, 0.15  # that a figure has space for; inches that another one adds
 Handle = Line2D | Patch
 
@@ -129,11 +130,17 @@ def legend(figure: Figure, handles: Sequence[Handle], length: float | None = Non
     """One legend under all panels, in as many columns as fit; the figure grows where it needs more lines than usual."""
     if not handles:
         return
-    longest = max(letters(str(handle.get_label())) for handle in handles)
-    deep = math.ceil(len(handles) / max(1, style.letters_that_fit(60) // max(15, longest + 5)))
+    room, widths = style.letters_that_fit(62), [letters(str(handle.get_label())) + BESIDE for handle in handles]
+    fitting = (deep for deep in range(1, len(handles)) if sum(_columns(widths, deep)) <= room)
+    deep = next(fitting, len(handles))
     across = math.ceil(len(handles) / deep)
     figure.legend(
         handles=list(handles), loc="outside lower center", ncols=across, columnspacing=1.5, handlelength=length
     )
     if choices.current().height is None:
         figure.set_figheight(figure.get_figheight() + style.scaled_to_font(LINE_HEIGHT) * max(0, deep - LEGEND_LINES))
+
+
+def _columns(widths: Sequence[int], deep: int) -> list[int]:
+    """How wide each column of a legend is, in letters, with so many entries in each."""
+    return [max(widths[start : start + deep]) for start in range(0, len(widths), deep)]

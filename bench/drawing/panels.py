@@ -135,8 +135,9 @@ def _note(selection: Slice, layout: Layout, keys: Sequence[str], also: str) -> t
         left_out.append(f"{selection.hidden} rows that are zero or infinite not shown")
     left_out += [also] if also else []
     note = ", ".join([*told.values(), *at, *left_out])
-    subject = f"the {told.pop('objective')}" if "objective" in told else ""
-    sentence = words.sentence(subject, list(told.values()), at) if told or at or subject else ""
+    subject = f"the {told['objective']}" if "objective" in told else ""
+    stated = [words.stated(key, value) for key, value in common.items() if key != "objective"]
+    sentence = words.sentence(subject, stated, at) if told or at else ""
     rest = f" Of the rows: {', '.join(left_out)}." if left_out else ""
     return words.fill(note, style.letters_that_fit(64)), f"{sentence}{rest}".strip()
 

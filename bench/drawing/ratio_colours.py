@@ -1,31 +1,45 @@
-"""Ratios as colours: blue above 1, where the reference is better, red below; one bar for all panels."""
+"""Ratios as colours: blue above 1, where the reference is better, red below; one bar for all panels.
 
-from collections.abc import Sequence
+Where all ratios are on one side, so are the scale and the bar.
+"""
 
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Normalize
+from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from bench.drawing import style
-from bench.markup.numbers import number
+from bench.drawing import style, words
 
 COLOURS = "RdBu"
 MOST_DECADES, FEWEST_DECADES = 3.0, 1.0  # beyond the most, the colour stays
 
 
-def scale_of(largest: float) -> Normalize:
-    """The scale of decades of ratios that go so far from 1, in either direction."""
-    reach = min(MOST_DECADES, max(FEWEST_DECADES, largest))
-    return Normalize(-reach, reach)
+class Scale(Normalize):
+    """Decades of ratios to places on the whole scale of colours, of which the bar shows the side that occurs."""
+
+    def __init__(self, decades: Iterable[float]) -> None:
+        """From the decades that occur, as far from 1 as they go."""
+        known = [decade for decade in decades if np.isfinite(decade)]
+        low, high = min(known, default=0.0), max(known, default=0.0)
+        reach = min(MOST_DECADES, max(FEWEST_DECADES, -low, high))
+        super().__init__(-reach, reach)
+        self.shown = (0.0 if low >= 0 and high > 0 else -reach, 0.0 if high <= 0 and low < 0 else reach)
+        self.beyond = (low < -reach, high > reach)
 
 
-def colour_bar(figure: Figure, axes: Sequence[Axes], scale: Normalize, label: str) -> None:
+def colour_bar(figure: Figure, axes: Sequence[Axes], scale: Scale, label: str) -> None:
     """The colours' meaning, under all panels."""
     aspect = 45 * style.figure_width() / style.scaled_to_font(style.COLUMN)
-    colours = ScalarMappable(scale, COLOURS)
-    bar = figure.colorbar(colours, ax=list(axes), orientation="horizontal", aspect=aspect, pad=0.02, extend="both")
+    low, high = scale.shown
+    seen = colormaps[COLOURS](np.linspace(float(scale(low)), float(scale(high)), 256))
+    colours = ScalarMappable(Normalize(low, high), LinearSegmentedColormap.from_list("ratios", [*map(tuple, seen)]))
+    extend = {(False, False): "neither", (True, False): "min", (False, True): "max"}.get(scale.beyond, "both")
+    bar = figure.colorbar(colours, ax=list(axes), orientation="horizontal", aspect=aspect, pad=0.02, extend=extend)
     bar.ax.xaxis.set_major_locator(MaxNLocator(7, integer=True))
-    bar.ax.xaxis.set_major_formatter(FuncFormatter(lambda decade, _: number(10**decade)))
+    bar.ax.xaxis.set_major_formatter(FuncFormatter(lambda decade, _: words.number(10**decade)))
     bar.set_label(label)

@@ -35,6 +35,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "latent": {"shared": "shared draw", "per_datum": "draw per datum"},
     "entropy": {"closed_form": "entropy in closed form", "monte_carlo": "Monte Carlo entropy"},
 }
+IN_SENTENCES = {"shared draw": "one draw shared by all data", "draw per datum": "a draw for each datum"}
 NOUNS = {"components": "components", "sampler": "draws", "data": "data", "evaluation": "evaluation"}
 ASSIGNED = ("variant", "theta")  # columns of parameters with their values, k=5,h=0.1
 BETWEEN = re.compile(r",(?![^\[]*\])")  # commas outside of brackets
@@ -125,6 +126,14 @@ def told(column: str, value: Any) -> str:
         return symbol(value)
     words = VALUES.get(column, {}).get(value) or label(value)
     return f"{words} {NOUNS[column]}" if column in NOUNS else words
+
+
+def stated(column: str, value: Any) -> str:
+    """The same in a sentence: one draw shared by all data, a normal $y$, the score function estimator."""
+    words = common(column, value)
+    if column in ("numerator", "estimator") and words:
+        return f"the {words} estimator"
+    return IN_SENTENCES.get(words) or (f"a {words}" if column == "family" and words else words)
 
 
 def common(column: str, value: Any) -> str:

@@ -1,6 +1,5 @@
 """Gradient z-scores of every cell against the standard normal: do the estimators agree with the exact gradient?"""
 
-import textwrap
 from collections.abc import Mapping
 
 import numpy as np
@@ -9,7 +8,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
-from bench.drawing import style
+from bench.drawing import style, words
 from bench.drawing.palette import look
 from bench.spec import Figure, Slice
 from bench.tables import slices
@@ -36,10 +35,14 @@ def draw(selection: Slice) -> Drawing:
     axes.axvline(0, color=style.GREY, linewidth=style.scaled_to_line(0.6))
     for row, ((estimator, _), values) in enumerate(strips.items()):
         _strip(axes, row, estimator, values, rasterized=len(scores) > MOST_SHAPES)
-    axes.set(xlim=(-reach, reach), ylim=(len(strips) - 0.5, -0.5), xlabel="gradient z-score", ylabel="")
-    axes.set_yticks(range(len(strips)), [textwrap.fill(", ".join(names), 34) for names in strips])
+    axes.set(xlim=(-reach, reach), ylim=(len(strips) - 0.5, -0.5), xlabel="$z$ of the gradient", ylabel="")
+    axes.set_yticks(range(len(strips)), [words.fill(_title(*names), 34) for names in strips])
     axes.grid(visible=False)
     return figure
+
+
+def _title(estimator: str, parameter: str) -> str:
+    return f"{words.label(estimator)}, {words.symbol(parameter)}"
 
 
 def _density(axes: Axes, reach: float) -> None:

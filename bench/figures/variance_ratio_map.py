@@ -4,17 +4,17 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from matplotlib.colors import Normalize
 from matplotlib.figure import Figure as Drawing
 
-from bench.drawing import style
+from bench.drawing import choices, style, words
 from bench.drawing.axes import label_outer, scale_around
 from bench.drawing.panels import Panel, grid
-from bench.drawing.ratio_colours import COLOURS, colour_bar, scale_of
+from bench.drawing.ratio_colours import COLOURS, Scale, colour_bar
 from bench.spec import Figure, Slice
 from bench.tables import along, slices
 
 MOST_LETTERS = 24  # beyond, the names have no room in half a column
+MANY = 40  # points of a panel; more are smaller
 HEIGHT = 1.5  # inches of a row of panels, beside text of 7 points
 
 
@@ -27,20 +27,23 @@ def draw(selection: Slice) -> Drawing:
     """A map per facet, numerator and parameter."""
     frame = selection.frame
     rows, column = [*slices.FACETS, "numerator"], "parameter"
-    if frame["numerator"].str.len().max() > MOST_LETTERS:
+    if frame["numerator"].map(words.label).str.len().max() > MOST_LETTERS:
         rows, column = [*rows, column], "denominator"
+    rows, column = choices.panels(frame, rows, column)
     figure, panels = grid(selection, rows, column, HEIGHT)
     decades = np.log10(frame["exact_variance_ratio"])
-    scale = scale_of(decades.abs().max())
+    scale = Scale([*decades, *np.log10(frame["variance_ratio"].dropna())])
     for panel in panels:
         _map(panel, scale)
     axes = [panel.axes for panel in panels]
-    label_outer(axes, frame["x_axis"].iloc[0], frame["y_axis"].iloc[0])
-    colour_bar(figure, axes, scale, f"variance ratio (above 1 {slices.reference(frame)} has the lower variance)")
+    label_outer(axes, *(words.axis(frame[name].iloc[0]) for name in ("x_axis", "y_axis")))
+    colour_bar(
+        figure, axes, scale, f"variance ratio (above 1 {words.label(slices.reference(frame))} has the lower variance)"
+    )
     return figure
 
 
-def _map(panel: Panel, scale: Normalize) -> None:
+def _map(panel: Panel, scale: Scale) -> None:
     """The exact ratio in colours, its border at 1, and what was measured as points of the same colours."""
     axes, frame = panel.axes, panel.frame
     exact = frame.pivot(index="y", columns="x", values="exact_variance_ratio")
@@ -49,8 +52,9 @@ def _map(panel: Panel, scale: Normalize) -> None:
     if np.nanmin(decades) < 0 < np.nanmax(decades):
         axes.contour(x, y, decades, levels=[0.0], colors="black", linewidths=style.scaled_to_line(1.0))
     points = frame[frame["variance_ratio"].notna()]
+    size = style.scaled_to_area(style.SIZE) * min(1.0, MANY / max(1, len(points)))
     axes.scatter(
-        *(points["x"], points["y"], style.scaled_to_area(style.SIZE)),
+        *(points["x"], points["y"], size),
         c=np.log10(points["variance_ratio"]),
         cmap=COLOURS,
         norm=scale,
