@@ -44,7 +44,7 @@ def store(registry: Registry, presets: Presets | None = None) -> None:
         for name, plugin in registry.plugins[kind].items():
             configs.store(group=kind, name=name, node={"name": name, **plugin.parameters})
     for (kind, name), content in (presets or {}).items():
-        package = "_global_" if kind == "study" else None
+        package = None if kind == "style" else "_global_"
         configs.store(group=kind, name=name, node=dict(content), package=package)
 
 
@@ -72,7 +72,11 @@ def config_dir(command: str, words: Sequence[str]) -> Path | None:
     override = _last(command, words, "config_dir")
     folder = override.values[0] if override else None
     if (override and override.sweeps) or not isinstance(folder, str | None) or folder == "":
-        raise bad("config_dir", override and override.value, "one folder with study/NAME.yaml or style/NAME.yaml in it")
+        raise bad(
+            "config_dir",
+            override and override.value,
+            "one folder with study/NAME.yaml, style/NAME.yaml or paper/NAME.yaml in it",
+        )
     return Path(folder) if folder else None
 
 

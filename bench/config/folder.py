@@ -1,10 +1,10 @@
-"""The folder of configs: where it is, and which studies and styles it holds."""
+"""The folder of configs: where it is, and which studies, styles and papers it holds."""
 
 from pathlib import Path
 
 from bench import PACKAGE
 
-PRESETS = ("study", "style")
+PRESETS = ("study", "style", "paper")
 
 
 def config_folder() -> Path:
@@ -14,7 +14,7 @@ def config_folder() -> Path:
 
 
 def presets(users: Path | None = None) -> dict[tuple[str, str], str]:
-    """Every study and style, and those in a user's own folder, by kind and name, with a line about each.
+    """Every study, style and paper, and those in a user's own folder, by kind and name, with a line about each.
 
     The line is the first comment of its file after the package line.
     """

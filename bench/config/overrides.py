@@ -20,7 +20,7 @@ from bench.config.folder import config_folder
 from bench.errors import BadInput
 
 SEVERAL = ("objective", "family", "estimator", "sampler")  # groups of which several are chosen
-SINGLE = ("data", "executor", "study", "style")  # groups of which one is
+SINGLE = ("data", "executor", "study", "style", "paper")  # groups of which one is
 
 # Keys that hold text, or a list, though null is their default.
 OF_DATA = ("data.path", "data.column", "data.separator", "data.decimal")
@@ -28,7 +28,7 @@ TEXT = {
     "track": ("base",),
     "sweep": ("reference", "config_dir", *OF_DATA),
     "fit": ("config_dir", *OF_DATA),
-    "report": ("config_dir", "style.font"),
+    "report": ("config_dir", "style.font", "along", "legend"),
     "catalogue": ("config_dir",),
     "studies": ("config_dir",),
     "compare": ("markdown", "json"),
@@ -36,11 +36,15 @@ TEXT = {
 LISTS = {
     "sweep": ("entropy", "at"),
     "fit": ("entropy", "parameterisation"),
-    "report": ("figures",),
+    "report": ("figures", "panels", "estimators", "ylim"),
     "studies": ("only",),
     "compare": ("base", "head"),
 }
-OPEN = {"sweep": ("derived",), "fit": ("start",)}  # keys below which any name is allowed
+OPEN = {
+    "sweep": ("derived",),
+    "fit": ("start",),
+    "report": ("where", "labels", "colours"),
+}  # keys below which any name is allowed
 
 WRITING = "allowed: KEY=VALUE, lists in brackets as KEY=[1,2], any other text in quotes as KEY=\"'a, [b'\""
 MOST_VALUES = 1_000_000  # of a range

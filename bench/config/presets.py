@@ -1,4 +1,4 @@
-"""Studies and styles in a folder of the user's own: plain values, which can run no code."""
+"""Studies, styles and papers in a folder of the user's own: plain values, which can run no code."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,10 +19,10 @@ CHOSEN = (*SEVERAL, *set(SINGLE).difference(PRESETS))  # the groups that a study
 
 
 def read(folder: Path) -> Presets:
-    """The studies and styles of a folder; BadInput names the file that is wrong."""
+    """The studies, styles and papers of a folder; BadInput names the file that is wrong."""
     files = [(kind, file) for kind in PRESETS for file in sorted((folder / kind).glob("*.yaml"))]
     if not files:
-        raise bad("config_dir", str(folder), "a folder with study/NAME.yaml or style/NAME.yaml in it")
+        raise bad("config_dir", str(folder), "a folder with study/NAME.yaml, style/NAME.yaml or paper/NAME.yaml in it")
     for kind, file in files:
         if (config_folder() / kind / file.name).exists():
             raise BadInput(f"config_dir: {file}: the {kind} {file.stem!r} exists already; give it another name")
@@ -55,8 +55,9 @@ def _content(kind: str, file: Path) -> Mapping[str, Any]:
 
 
 def _require_defaults(kind: str, defaults: Any, origin: str) -> None:
-    """BadInput where what a preset builds on is neither a preset of its kind nor, in a study, a choice of a group."""
-    groups = {f"override /{group}" for group in CHOSEN} if kind == "study" else set()
+    """BadInput where what a preset builds on is neither a preset of its kind nor a choice that is open to it."""
+    chosen = {"study": CHOSEN, "paper": ("style",)}.get(kind, ())
+    groups = {f"override /{group}" for group in chosen}
     for default in defaults if isinstance(defaults, list) else [None]:
         choice = default if isinstance(default, dict) and len(default) == 1 and groups.issuperset(default) else {}
         names = [name for value in choice.values() for name in (value if isinstance(value, list) else [value])]

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.text import Text
 
 from bench.drawing import choices, direct, emphasis, sides, style, words
 from bench.drawing.direct import Taken
@@ -24,6 +25,7 @@ FEW = 3  # curves that are named where they lie
 BESIDE = 6  # letters of the mark beside a name
 LEGEND_LINES, LINE_HEIGHT = 4, 0.15  # that a figure has space for; inches that another one adds
 Handle = Line2D | Patch
+INSIDE: Mapping[str, Any] = {"loc": "best", "borderpad": 0.1, "labelspacing": 0.2, "handletextpad": 0.1}
 
 
 class Drawn(NamedTuple):
@@ -43,41 +45,37 @@ def explain(
     marks = _marks(figure, drawn, frame, curves, names)
     handles = {name: _handle(name) for name in names}
     if way == "inside":
-        drawn[0].axes.legend(handles=[*handles.values(), *marks], loc="best", borderpad=0.2, labelspacing=0.25)
+        drawn[0].axes.legend(handles=[*handles.values()], **INSIDE)
+        legend(figure, marks)
         return
-    directly = way == "direct" or (way is None and len(names) <= FEW)
-    legend(figure, marks if directly else [*handles.values(), *marks])
-    figure.draw_without_rendering()  # places of words are known from here on
-    taken = [Taken(panel.axes) for panel in drawn]
-    said = sides.names(curves.reference, list(frame[curves.by].unique())) if curves.reference else ("", "")
-    missing = _name_curves(taken, drawn, names) if directly else []
-    unsaid = bool(curves.reference) and not any(sides.name(panel, *said) for panel in taken[:1])
-    if missing or unsaid:
-        shaded = [Patch(color=sides.SHADE, label=f"shaded: {said[1]}")] if unsaid else []
-        kept = handles if not directly else {name: handles[name] for name in missing}
-        for old in figure.legends:
-            old.remove()
-        legend(figure, [*kept.values(), *marks, *shaded])
+    below = [] if way == "direct" or (way is None and len(names) <= FEW) else list(names)
+    said = sides.names(curves.reference, list(frame[curves.by].unique())) if curves.reference else None
+    shaded: list[Handle] = []
+    while True:  # what finds no place goes to the legend, which moves everything else: at most three times
+        legend(figure, [*(handles[name] for name in below), *marks, *shaded])
+        figure.draw_without_rendering()  # places of words are known from here on
+        taken = [Taken(panel.axes) for panel in drawn]
+        beside = {name: _beside(taken, drawn, name) for name in names if name not in below}
+        missing = [name for name, text in beside.items() if text is None]
+        sided = sides.name(taken[0], *said) if said and not shaded else []
+        if not missing and (sided or shaded or not said):
+            return
+        for artist in [*sided, *filter(None, beside.values()), *figure.legends]:
+            artist.remove()
+        if missing:
+            below = [name for name in names if name in below or name in missing or way != "direct"]
+        else:
+            shaded = [Patch(color=sides.SHADE, label=f"shaded: {said[1]}")] if said else []
 
 
-def _name_curves(taken: Sequence[Taken], drawn: Sequence[Drawn], names: Sequence[str]) -> list[str]:
-    """Name each curve in the first panel that has a place for it; gives those without one, or all for the legend."""
-    texts, missing = [], []
-    for name in names:
-        colour = look(name).colour
-        places = (
-            direct.beside_curve(panel, lines[name], words.label(name), colour)
-            for panel, (_, lines) in zip(taken, drawn, strict=True)
-            if name in lines
-        )
-        text = next(filter(None, places), None)
-        texts += [text] if text else []
-        missing += [] if text else [name]
-    if missing and choices.current().legend != "direct":
-        for text in texts:
-            text.remove()
-        return list(names)
-    return missing
+def _beside(taken: Sequence[Taken], drawn: Sequence[Drawn], name: str) -> Text | None:
+    """The name of a curve, in the first panel that has a place for it."""
+    places = (
+        direct.beside_curve(panel, lines[name], words.label(name), look(name).colour)
+        for panel, (_, lines) in zip(taken, drawn, strict=True)
+        if name in lines
+    )
+    return next(filter(None, places), None)
 
 
 def _handle(name: str) -> Line2D:
@@ -123,14 +121,14 @@ def _of_intervals(figure: Figure, drawn: Sequence[Drawn], frame: pd.DataFrame, c
         bar: dict[str, Any] = {"marker": "|", "markersize": style.scaled_to_line(6.0), "linewidth": 0}
         return [Line2D([], [], color=style.GREY, label="bar: 95 % interval", **bar)]
     dot: dict[str, Any] = {"marker": "o", "markersize": style.scaled_to_line(3.5), "linewidth": 0}
-    return [Line2D([], [], color=style.GREY, label="95 % intervals within the markers", **dot)]
+    return [Line2D([], [], color=style.GREY, label="intervals within markers", **dot)]
 
 
 def legend(figure: Figure, handles: Sequence[Handle], length: float | None = None) -> None:
     """One legend under all panels, in as many columns as fit; the figure grows where it needs more lines than usual."""
     if not handles:
         return
-    room, widths = style.letters_that_fit(62), [letters(str(handle.get_label())) + BESIDE for handle in handles]
+    room, widths = style.letters_that_fit(67), [letters(str(handle.get_label())) + BESIDE for handle in handles]
     fitting = (deep for deep in range(1, len(handles)) if sum(_columns(widths, deep)) <= room)
     deep = next(fitting, len(handles))
     across = math.ceil(len(handles) / deep)

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from bench.drawing import choices, style, words
+from bench.drawing import choices, sentences, style, words
 from bench.markup.mathematics import letters
 from bench.spec import Slice
 from bench.tables import slices
@@ -76,6 +76,7 @@ def grid(
     layout = _layout(frame, rows, column, height)
     note, sentence = _note(selection, layout, keys, also)
     margin, panel, line = (style.scaled_to_font(length) for length in (0.7, height, 0.1))
+    note = note if style.is_noted() else ""
     tall = choices.current().height or margin + panel * layout.deep + line * note.count("\n")
     figure = Figure(figsize=(style.figure_width(), tall), layout="constrained", label=sentence)
     figure.suptitle(note, color=style.GREY)
@@ -121,11 +122,7 @@ def _layout(frame: pd.DataFrame, rows: Sequence[str], column: str, height: float
 
 def _note(selection: Slice, layout: Layout, keys: Sequence[str], also: str) -> tuple[str, str]:
     """What all panels have in common and what they leave out: in lines as wide as the figure, and as sentences."""
-    frame = selection.frame
-    common = {key: frame[key].iloc[0] for key in keys if key in frame and frame[key].nunique(dropna=False) == 1}
-    told = {key: said for key, value in common.items() if (said := words.common(key, value))}
-    at = [words.assigned(key, value) for key, value in selection.chosen.items()]
-    left_out = []
+    frame, left_out = selection.frame, []
     if "denominator" in frame and frame["denominator"].nunique() > 1:
         left_out.append(f"over {' or '.join(map(words.label, slices.denominators(frame).split(' or ')))}")
     if layout.omitted:
@@ -134,12 +131,10 @@ def _note(selection: Slice, layout: Layout, keys: Sequence[str], also: str) -> t
     if selection.hidden:
         left_out.append(f"{selection.hidden} rows that are zero or infinite not shown")
     left_out += [also] if also else []
-    note = ", ".join([*told.values(), *at, *left_out])
-    subject = f"the {told['objective']}" if "objective" in told else ""
-    stated = [words.stated(key, value) for key, value in common.items() if key != "objective"]
-    sentence = words.sentence(subject, stated, at) if told or at else ""
-    rest = f" Of the rows: {', '.join(left_out)}." if left_out else ""
-    return words.fill(note, style.letters_that_fit(64)), f"{sentence}{rest}".strip()
+    note = ", ".join([*sentences.note(frame, keys, selection.chosen), *left_out])
+    also_said = f"Besides: {', '.join(left_out)}." if left_out else ""
+    sentence = " ".join(filter(None, (sentences.sentence(frame, keys, selection.chosen), also_said)))
+    return words.fill(note, style.letters_that_fit(64)), sentence
 
 
 def _titles(frame: pd.DataFrame, rows: Sequence[str], column: str, layout: Layout) -> list[list[str]]:

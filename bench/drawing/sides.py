@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 
 from bench.drawing import direct, style, words
 from bench.drawing.direct import Taken
@@ -32,14 +33,15 @@ def names(reference: str, others: Sequence[str]) -> tuple[str, str]:
     return f"{words.label(reference)} better", f"{better} better"
 
 
-def name(taken: Taken, above: str, below: str) -> bool:
-    """Write what is better on each side of a panel; whether both found a place."""
+def name(taken: Taken, above: str, below: str) -> list[Text]:
+    """Write what is better on each side of a panel; nothing unless both find a place."""
     bottom, top = taken.axes.get_ylim()
-    sides = [(above, 1.0, top)] if top > 1 else []
-    sides += [(below, bottom, 1.0)] if bottom < 1 else []
-    written = [direct.inside_band(taken, low, high, said, style.GREY) for said, low, high in sides]
-    if not all(written):
-        for text in filter(None, written):
-            text.remove()
-        return False
-    return True
+    bands = [(above, 1.0, top)] if top > 1 else []
+    bands += [(below, bottom, 1.0)] if bottom < 1 else []
+    written = [direct.inside_band(taken, low, high, said, style.GREY) for said, low, high in bands]
+    texts = [text for text in written if text]
+    if len(texts) == len(bands):
+        return texts
+    for text in texts:
+        text.remove()
+    return []

@@ -4,7 +4,9 @@ A style is handed to the figures through matplotlib's settings, so a figure of a
 follows it too.
 """
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +54,7 @@ TEXT = {  # points, and pads in inches: they follow the font size
     "figure.constrained_layout.h_pad": 0.04167,
     "figure.constrained_layout.w_pad": 0.04167,
 }
+MATHEMATICS = {"STIXGeneral": "stix", "serif": "dejavuserif", "DejaVu Serif": "dejavuserif"}  # by the font of the text
 LINES = {  # points: they follow the line width
     "axes.linewidth": 0.6,
     "grid.linewidth": 0.5,
@@ -71,19 +74,34 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-def context(chosen: Style = WEB) -> AbstractContextManager[None]:
+_NOTED: ContextVar[bool] = ContextVar("noted", default=True)
+
+
+def is_noted() -> bool:
+    """Whether a note above the panels says what they show."""
+    return _NOTED.get()
+
+
+@contextmanager
+def context(chosen: Style = WEB) -> Iterator[None]:
     """The project's settings on matplotlib's own defaults, whatever the user's are; they end with the block."""
     scale = chosen.font_size / FONT_SIZE
     settings = SETTINGS | {
         "figure.figsize": (chosen.width, 0.75 * chosen.width),
         "figure.dpi": chosen.dpi,
         "font.family": chosen.font,
+        "mathtext.fontset": MATHEMATICS.get(chosen.font, "dejavusans"),
         "font.size": chosen.font_size,
         "lines.linewidth": chosen.line_width,
         **{key: size * scale for key, size in TEXT.items()},
         **{key: size * chosen.line_width for key, size in LINES.items()},
     }
-    return matplotlib.style.context(settings, after_reset=True)
+    token = _NOTED.set(chosen.note)
+    try:
+        with matplotlib.style.context(settings, after_reset=True):
+            yield
+    finally:
+        _NOTED.reset(token)
 
 
 def figure_width() -> float:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from bench.drawing import choices
 from bench.markup import numbers
 from bench.markup.mathematics import letters
 from bench.registry import Registry
@@ -35,7 +36,6 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "latent": {"shared": "shared draw", "per_datum": "draw per datum"},
     "entropy": {"closed_form": "entropy in closed form", "monte_carlo": "Monte Carlo entropy"},
 }
-IN_SENTENCES = {"shared draw": "one draw shared by all data", "draw per datum": "a draw for each datum"}
 NOUNS = {"components": "components", "sampler": "draws", "data": "data", "evaluation": "evaluation"}
 ASSIGNED = ("variant", "theta")  # columns of parameters with their values, k=5,h=0.1
 BETWEEN = re.compile(r",(?![^\[]*\])")  # commas outside of brackets
@@ -45,26 +45,31 @@ _KNOWN: ContextVar[Mapping[str, str]] = ContextVar("words")
 
 
 @contextmanager
-def context(plugins: Registry, chosen: Mapping[str, str] | None = None) -> Iterator[None]:
-    """The words of these plug-ins, and before them those that the user has chosen, until the block ends."""
+def context(plugins: Registry) -> Iterator[None]:
+    """The words of these plug-ins, until the block ends."""
     known: dict[str, str] = {}
     for of_kind in plugins.plugins.values():
         for name, plugin in of_kind.items():
             known |= dict(getattr(plugin, "symbols", {}))
             known |= {name: plugin.label} if getattr(plugin, "label", "") else {}
-    token = _KNOWN.set(known | dict(chosen or {}))
+    token = _KNOWN.set(known)
     try:
         yield
     finally:
         _KNOWN.reset(token)
 
 
+def named(name: str) -> str | None:
+    """What the author of a figure calls it, or else its plug-in; None where neither does."""
+    return choices.current().labels.get(name) or _KNOWN.get(NONE).get(name)
+
+
 def label(name: str) -> str:
     """A plug-in in words, its parameters in brackets: score function, SPSA ($h=0.1$)."""
-    if name in _KNOWN.get(NONE):
-        return _KNOWN.get(NONE)[name]
+    if chosen := named(name):
+        return chosen
     head, bracket, rest = name.partition("(")
-    words = _KNOWN.get(NONE).get(head) or head.replace("_", " ")
+    words = named(head) or head.replace("_", " ")
     if not bracket:
         return words
     inner, _, behind = rest.rpartition(")")
@@ -73,8 +78,8 @@ def label(name: str) -> str:
 
 def symbol(name: str) -> str:
     r"""A parameter or an axis as a reader writes it: $\sigma^2$, $n$; words where it has no symbol."""
-    if name in _KNOWN.get(NONE):
-        return _KNOWN.get(NONE)[name]
+    if chosen := named(name):
+        return chosen
     return SYMBOLS.get(name) or (f"${name}$" if len(name) == 1 else name.replace("_", " "))
 
 
@@ -126,29 +131,6 @@ def told(column: str, value: Any) -> str:
         return symbol(value)
     words = VALUES.get(column, {}).get(value) or label(value)
     return f"{words} {NOUNS[column]}" if column in NOUNS else words
-
-
-def stated(column: str, value: Any) -> str:
-    """The same in a sentence: one draw shared by all data, a normal $y$, the score function estimator."""
-    words = common(column, value)
-    if column in ("numerator", "estimator") and words:
-        return f"the {words} estimator"
-    return IN_SENTENCES.get(words) or (f"a {words}" if column == "family" and words else words)
-
-
-def common(column: str, value: Any) -> str:
-    """The same in the words of a note on all panels, where nothing beside it says what it is."""
-    words = told(column, value)
-    return {"family": f"{words} $y$", "parameter": f"gradient by {words}"}.get(column, words) if words else ""
-
-
-def sentence(subject: str, told: list[str], at: list[str]) -> str:
-    r"""What a figure shows: Shown is the squared error, with independent draws and normal data, at $\mu=1$."""
-    told, at = ([item for item in items if item] for items in (told, at))
-    parts = [f"Shown is {subject}" if subject else "Shown are several objectives"]
-    parts += [f"with {listed(told)}"] if told else []
-    parts += [f"at {listed(at)}"] if at else []
-    return f"{', '.join(parts)}."
 
 
 def listed(items: list[str]) -> str:

@@ -1,6 +1,7 @@
 """LaTeX from text that may hold anything: escapes, a caption, a table."""
 
 import re
+import textwrap
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -24,6 +25,7 @@ SYMBOLS = {
     "sigma2": r"$\sigma^2$",
     **{name: rf"$\mathrm{{{name}}}$" for name in ("rate", "logit")},
 }
+LINE = 60  # letters of a line over all columns, its markup counted
 SPECIAL = re.compile("|".join(map(re.escape, COMMANDS)))
 
 
@@ -46,23 +48,29 @@ def table(block: Table, groups: int) -> str:
     """A table, which the document needs booktabs for; a caption is written apart.
 
     Rows that have the first `groups` columns alike stand together, below a line that says what these are; columns
-    with the same words above stand below these words. So it fits a page that is 5.5 inches wide.
+    with the same words above stand below these words. So it fits a column that is 3.25 inches wide.
     """
-    names, columns = block.header[:groups], block.header[groups:]
+    columns = block.header[groups:]
     lines = [*_head(columns), r"\midrule"]
     for i, (key, rows) in enumerate(groupby(block.rows, key=lambda row: row[:groups])):
-        pairs = zip(names, key, strict=True)
-        title = ", ".join(rf"\emph{{{escape(name.title)}}} {cell(value)}" for name, value in pairs)
+        words = ", ".join(filter(None, map(cell, key)))
         lines += [r"\addlinespace"] if i else []
-        lines += [rf"\multicolumn{{{len(columns)}}}{{@{{}}l}}{{{title}}} \\"] if title else []
+        lines += [rf"\multicolumn{{{len(columns)}}}{{@{{}}l}}{{\emph{{{line}}}}} \\" for line in _lines(words)]
         lines += [rf"{' & '.join(map(cell, row[groups:]))} \\" for row in rows]
-    start = rf"\begin{{tabular}}{{@{{}}{'l' * len(columns)}@{{}}}}"
-    return "\n".join([start, r"\toprule", *lines, r"\bottomrule", r"\end{tabular}", ""])
+    start = [r"{\footnotesize\setlength{\tabcolsep}{3pt}%", rf"\begin{{tabular}}{{@{{}}{'l' * len(columns)}@{{}}}}"]
+    return "\n".join([*start, r"\toprule", *lines, r"\bottomrule", r"\end{tabular}}", ""])
+
+
+def _lines(words: str) -> list[str]:
+    """What stands above some rows, in lines that fit beside each other's ends."""
+    return textwrap.wrap(words, LINE, break_long_words=False, break_on_hyphens=False)
 
 
 def cell(content: Cell) -> str:
     """A cell; of a number and its interval a common power of ten is written once."""
-    return _quantity(content) if isinstance(content, Number | Duration | Interval) else _text(content or "")
+    if isinstance(content, Number | Duration | Interval):
+        return _quantity(content)
+    return worded(content) if isinstance(content, str) else _text(content or "")
 
 
 def _head(columns: Sequence[Column]) -> list[str]:
@@ -79,7 +87,7 @@ def _head(columns: Sequence[Column]) -> list[str]:
 
 
 def _name(word: str) -> str:
-    return SYMBOLS.get(word) or escape(word)
+    return SYMBOLS.get(word) or worded(word)
 
 
 def _quantity(quantity: Quantity) -> str:
@@ -93,16 +101,18 @@ def _quantity(quantity: Quantity) -> str:
 
 
 def _numbers(numbers: Sequence[Number]) -> str:
-    """A number and its bounds: 5.6e6 [5.5e6, 5.7e6] is 5.6 [5.5, 5.7] times 10^6."""
+    """A number, the ends of its interval in small type below and above it: 5.6e6 [5.5e6, 5.7e6] is said once e6."""
     parts = [_scientific(number) for number in numbers]
     powers = {power for _, power in parts}
     if len(powers) == 1:
         texts, common = [digits for digits, _ in parts], powers.pop()
     else:
-        texts, common = [rf"${digits} {_times(power)}$" if power else digits for digits, power in parts], 0
+        texts, common = [rf"{digits}{_times(power)}" if power else digits for digits, power in parts], 0
+    if not known(numbers[0].value):
+        return texts[0]
     value, *bounds = texts
-    interval = f"{value} [{', '.join(bounds)}]" if bounds else value
-    return f"{interval} ${_times(common)}$" if common else interval
+    ends = f"_{{{bounds[0]}}}^{{{bounds[1]}}}" if bounds else ""
+    return f"${value}{ends}{_times(common) if common else ''}$"
 
 
 def _scientific(number: Number) -> tuple[str, int]:
@@ -110,7 +120,7 @@ def _scientific(number: Number) -> tuple[str, int]:
 
 
 def _times(power: int) -> str:
-    return rf"\times 10^{{{power}}}"
+    return rf"\times10^{{{power}}}"
 
 
 def _text(text: Text) -> str:

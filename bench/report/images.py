@@ -12,6 +12,7 @@ from bench.drawing.finish import finish
 from bench.drawing.render import FORMATS, render
 from bench.errors import BadInput
 from bench.markup import latex
+from bench.report import asked
 from bench.report.sections.phrases import Tables, caption_for
 from bench.report.sections.ratios import ratio_latex
 from bench.report.settings import Drawing
@@ -24,9 +25,12 @@ RATIOS = "ratios"  # figures/ratios.tex is a table
 
 def draw(name: str, figure: Figure, tables: Tables, drawing: Drawing) -> dict[str, bytes]:
     """The files of a figure by suffix; none where the tables hold nothing for it."""
+    asked.require_there(tables, drawing.choices)
     with choices.context(drawing.choices) as read:
         selection = selected(name, figure, choices.cut(tables, drawing.choices))
         if selection is None:
+            if drawing.choices.where or drawing.choices.estimators:
+                raise BadInput(f"where, estimators: the run has nothing there that the figure {figure.name} shows")
             return {}
         numbers = _csv(name, selection)
         images, shown = _images(name, figure, selection, drawing)

@@ -1,7 +1,8 @@
 """What a report is asked to draw, every key checked before anything is drawn."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from matplotlib import font_manager
@@ -12,8 +13,12 @@ from bench.drawing.render import FORMATS
 from bench.drawing.style import LEAST, WEB, Style
 from bench.errors import unknown
 from bench.registry import Registry
+from bench.report import asked
 
 GENERIC = ("sans-serif", "serif", "monospace")
+KEYS = ("name", "output", "force", "figures", "format", "style", "plugins", "config_dir", *asked.KEYS)
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
+RESERVED = "ratios"  # figures/ratios.tex is a table
 MOST_PIXELS = 12_000  # over the width; a PNG of more takes gigabytes to draw
 
 
@@ -25,20 +30,57 @@ class Drawing:
     figures: tuple[str, ...] | None = None  # None: all
     formats: tuple[str, ...] = ("png", "svg")
     choices: Choices = field(default_factory=Choices)
+    apart: Mapping[str, "Apart"] = field(default_factory=dict)  # of some figures, by the names of their files
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What is asked of one figure alone."""
+
+    figure: str
+    drawing: Drawing
 
 
 def check(config: Mapping[str, Any], registry: Registry) -> Drawing:
     """What a resolved config asks for; BadInput names the key, the value received and what is allowed."""
+    for key in config:
+        if key not in KEYS:
+            raise unknown("key", key, KEYS)
+    figures = config.get("figures")
+    of_all = Drawing(
+        _style(config.get("style")),
+        formats=axis("format", config.get("format"), _format),
+        choices=asked.choices("", config),
+    )
+    if isinstance(figures, Mapping):
+        apart = {name: _apart(name, keys, config, of_all, registry) for name, keys in figures.items()}
+        return replace(of_all, figures=axis("figures", list(apart), lambda _, name: name), apart=apart)
 
     def figure(key: str, name: Any) -> str:
         return str(registry.get("figure", name).name)
 
-    figures = config.get("figures")
-    return Drawing(
-        _style(config.get("style")),
-        None if figures is None else axis("figures", figures, figure),
-        axis("format", config.get("format"), _format),
-    )
+    return replace(of_all, figures=None if figures is None else axis("figures", figures, figure))
+
+
+def _apart(name: Any, keys: Any, config: Mapping[str, Any], of_all: Drawing, registry: Registry) -> Apart:
+    """What a paper asks of one figure: its own keys before those of all figures."""
+    place = f"figures.{name}"
+    if not (isinstance(name, str) and FILE_NAME.fullmatch(name)):
+        raise bad("figures", name, "names of files, of ASCII letters, digits, - and _")
+    if not isinstance(keys, Mapping | None):
+        raise bad(place, keys, "keys below it: figure, style and those of a report")
+    keys = dict(keys or {})
+    figure = str(registry.get("figure", keys.pop("figure", name)).name)
+    if figure != name and name in (*registry.plugins["figure"], RESERVED):
+        raise bad("figures", name, "a name that is no other figure's")
+    style = keys.pop("style", None) or {}
+    if not isinstance(style, Mapping):
+        raise bad(f"{place}.style", style, "keys of a style below it, as style: {width: 6.75}")
+    for key in keys:
+        if key not in asked.KEYS:
+            raise unknown("key", f"{place}.{key}", [f"{place}.{known}" for known in ("figure", "style", *asked.KEYS)])
+    chosen = asked.choices(f"{place}.", {key: config.get(key) for key in asked.KEYS} | keys)
+    return Apart(figure, Drawing(_style({**config["style"], **style}), (name,), of_all.formats, chosen))
 
 
 def _format(key: str, name: Any) -> str:

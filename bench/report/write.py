@@ -20,7 +20,7 @@ from bench.report.contents import contents
 from bench.report.page.build import page
 from bench.report.sections.gallery import EMPTY, FAILED, gallery
 from bench.report.sections.phrases import Tables
-from bench.report.settings import Drawing
+from bench.report.settings import Apart, Drawing
 from bench.spec import Figure
 from bench.tables.manifest import kind_told
 
@@ -66,14 +66,19 @@ def redrawn_report(
 
     A figure that has nothing to show any more goes.
     """
-    with words.context(registry, drawing.choices.labels):
-        new = _draw(tables, _of_kind(registry, manifest, drawing.figures or ()), registry, drawing)
+    with words.context(registry):
+        new = _draw(tables, _of_kind(registry, manifest, _asked(drawing)), registry, drawing)
         for failure in new.failed.values():
             raise failure
         earlier = images.ours(folder / "figures").difference(new.files)
         stale = {file for file in earlier if Path(file).stem in new.empty}
         files = _files(folder, tables, manifest, registry, new, earlier - stale)
     return Report(files, _paths(sorted(stale)), _paths(sorted(earlier - stale)))
+
+
+def _asked(drawing: Drawing) -> list[str]:
+    """The names of the figures that are asked for, not of their files."""
+    return [drawing.apart[name].figure if name in drawing.apart else name for name in drawing.figures or ()]
 
 
 def report_in(folder: Path) -> list[str]:
@@ -97,14 +102,16 @@ def _draw(tables: Tables, plugins: Mapping[str, Figure], registry: Registry, dra
     names = list(drawing.figures or plugins)
 
     def draw(name: str) -> dict[str, bytes]:
-        return images.draw(name, plugins[name], tables, drawing)
+        apart = drawing.apart.get(name, Apart(name, drawing))
+        return images.draw(name, plugins[apart.figure], tables, apart.drawing)
 
-    ours = [name for name in names if name not in users]
+    origin = {name: users.get(drawing.apart[name].figure if name in drawing.apart else name) for name in names}
+    ours = [name for name in names if not origin[name]]
     drawn = dict(zip(ours, fork.each(draw, ours), strict=True))
     failed: dict[str, BadInput] = {}
-    for name in (name for name in names if name in users):
+    for name, file in ((name, file) for name, file in origin.items() if file):
         try:
-            drawn[name] = _drawn_apart(draw, name, users[name])
+            drawn[name] = _drawn_apart(draw, name, file)
         except BadInput as error:
             failed[name] = error
     by_name = {name: drawn[name] for name in names if name in drawn}

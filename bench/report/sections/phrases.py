@@ -88,13 +88,14 @@ def caption(text: str, ratios: pd.DataFrame, named: Callable[[str], str] = str) 
     return text.replace("{reference}", named(slices.reference(ratios))) + told
 
 
-def derived(rows: pd.DataFrame, what: str) -> str:
+def derived(rows: pd.DataFrame, what: str, named: Callable[[str], str] = str) -> str:
     """That what is derived from sigma has the ratios of sigma2, where that is so of any row; else nothing."""
     normal = rows[rows["family"] == slices.NORMAL]
     if not (numbered := normal["sigma"].notna()).any():
         return ""
     where = "" if numbered.all() else " where all components have one sigma"
-    return f"sigma, log_sigma and softplus have the {what} of sigma2{where}. "
+    others = [*map(named, slices.AS_SIGMA2)]
+    return f"{', '.join(others[:-1])} and {others[-1]} have the {what} of {named('sigma2')}{where}. "
 
 
 def side_by_side(rows: pd.DataFrame, keys: Sequence[str], cells: Mapping[str, Callable[[Row], Cell]]) -> list[Table]:

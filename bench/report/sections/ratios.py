@@ -1,10 +1,12 @@
 """The variance ratios as a table, for the report and for a paper."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import pandas as pd
 
+from bench.drawing import sentences, words
 from bench.markup import latex
 from bench.markup.blocks import Block, Cell, Heading, Interval, Paragraph, Table
 from bench.report.sections.phrases import (
@@ -52,18 +54,33 @@ def ratio_table(tables: Tables) -> list[Block]:
 
 
 def ratio_latex(tables: Tables) -> str:
-    """The same table in LaTeX, with its caption; empty where there is none."""
-    *families, last = ratio_table(tables)
-    bodies = [_latex(table) for table in families if isinstance(table, Table)]
-    if not bodies or not isinstance(last, Paragraph):
+    """The same table in LaTeX, in words and symbols, with its caption in sentences; empty where there is none."""
+    rows, chosen = _three_values(slices.measured(tables["ratios"], "variance_ratio"))
+    if rows.empty:
         return ""
-    return latex.caption("tab:ratios", "Variance ratios", str(last.text)) + "\\par\\medskip\n".join(bodies)
+    meaning = caption(
+        "Variance of each estimator over that of {reference}: measured, with the ends of its 95 % interval in small "
+        "type, and exact. Above 1 {reference} has the lower variance.",
+        rows,
+        words.label,
+    )
+    also = derived(rows, "ratios", words.symbol)
+    said = " ".join(filter(None, (meaning, also.strip(), sentences.sentence(rows, (*slices.FACETS, "data"), chosen))))
+    bodies = [_latex(table) for table in _side_by_side(rows)]
+    return latex.caption("tab:ratios", "Variance ratios", said) + "\\par\\medskip\n".join(bodies)
 
 
 def _latex(table: Table) -> str:
     """A table whose rows stand below the numerator and all that is before it, or below what is before it alone."""
     titles = [column.title for column in table.header if not column.above]
-    return latex.table(table, titles.index("numerator") + (titles[-1] != "numerator"))
+    header = [replace(item, title=words.symbol(item.title), above=words.symbol(item.above)) for item in table.header]
+    names = [column.title for column in table.header]
+    rows = [
+        [words.told(name, item) if isinstance(item, str) else item for name, item in zip(names, row, strict=True)]
+        for row in table.rows
+    ]
+    groups = titles.index("numerator") + (titles[-1] != "numerator")
+    return latex.table(replace(table, header=header, rows=rows), groups)
 
 
 def _side_by_side(rows: pd.DataFrame) -> list[Table]:
