@@ -38,9 +38,12 @@ class Taken:
         """Whether a box lies inside the panel, on nothing else."""
         page = self.axes.get_window_extent()
         inside = page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1
+        return inside and not self.hidden_by(box) and not any(box.overlaps(other) for other in self.boxes)
+
+    def hidden_by(self, box: Bbox) -> int:
+        """How many of the points a box would hide."""
         x, y = self.points.T
-        crossed = ((x > box.x0) & (x < box.x1) & (y > box.y0) & (y < box.y1)).any()
-        return inside and not crossed and not any(box.overlaps(other) for other in self.boxes)
+        return int(((x > box.x0) & (x < box.x1) & (y > box.y0) & (y < box.y1)).sum())
 
 
 def beside_curve(taken: Taken, curve: Floats, words: str, colour: str) -> Text | None:

@@ -20,6 +20,12 @@ def finish(figure: Figure) -> None:
         axes.set_title(f"({tag}) {axes.get_title()}".strip())
 
 
+def least_height(figure: Figure) -> float:
+    """The height of the lowest panel of a figure whose layout is done, in inches."""
+    heights = [axes.get_position().height for axes in figure.axes if _is_panel(axes)]
+    return figure.get_figheight() * min(heights, default=1.0)
+
+
 def _is_panel(axes: Axes) -> bool:
     """Whether axes show data: not those of a colour bar, nor those that are off."""
     return axes.axison and axes.get_label() != "<colorbar>"

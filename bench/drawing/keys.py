@@ -45,8 +45,8 @@ def explain(
     marks = _marks(figure, drawn, frame, curves, names)
     handles = {name: _handle(name) for name in names}
     if way == "inside":
-        drawn[0].axes.legend(handles=[*handles.values()], **INSIDE)
         legend(figure, marks)
+        _inside(figure, [panel.axes for panel in drawn], [*handles.values()])
         return
     below = [] if way == "direct" or (way is None and len(names) <= FEW) else list(names)
     said = sides.names(curves.reference, list(frame[curves.by].unique())) if curves.reference else None
@@ -66,6 +66,17 @@ def explain(
             below = [name for name in names if name in below or name in missing or way != "direct"]
         else:
             shaded = [Patch(color=sides.SHADE, label=f"shaded: {said[1]}")] if said else []
+
+
+def _inside(figure: Figure, panels: Sequence[Axes], handles: Sequence[Handle]) -> None:
+    """A legend in the panel where it hides the least."""
+    for axes in panels:
+        axes.legend(handles=list(handles), **INSIDE)
+    figure.draw_without_rendering()
+    hidden = [Taken(axes).hidden_by(axes.get_legend().get_window_extent()) for axes in panels]
+    for place, axes in enumerate(panels):
+        if place != hidden.index(min(hidden)):
+            axes.get_legend().remove()
 
 
 def _beside(taken: Sequence[Taken], drawn: Sequence[Drawn], name: str) -> Text | None:

@@ -57,7 +57,10 @@ def table(block: Table, groups: int) -> str:
         lines += [r"\addlinespace"] if i else []
         lines += [rf"\multicolumn{{{len(columns)}}}{{@{{}}l}}{{\emph{{{line}}}}} \\" for line in _lines(words)]
         lines += [rf"{' & '.join(map(cell, row[groups:]))} \\" for row in rows]
-    start = [r"{\footnotesize\setlength{\tabcolsep}{3pt}%", rf"\begin{{tabular}}{{@{{}}{'l' * len(columns)}@{{}}}}"]
+    start = [
+        r"{\footnotesize\setlength{\tabcolsep}{3pt}\renewcommand{\arraystretch}{1.25}%",
+        rf"\begin{{tabular}}{{@{{}}{'l' * len(columns)}@{{}}}}",
+    ]
     return "\n".join([*start, r"\toprule", *lines, r"\bottomrule", r"\end{tabular}}", ""])
 
 

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure as Canvas
 
 from bench.config.checks import bad
 from bench.drawing import choices, style
-from bench.drawing.finish import finish
+from bench.drawing.finish import finish, least_height
 from bench.drawing.render import FORMATS, render
 from bench.errors import BadInput
 from bench.markup import latex
@@ -20,6 +20,7 @@ from bench.spec import Figure, Slice
 
 TEXTS = ("csv", "tex")  # beside each image: the numbers that it shows, and its caption
 MAKER = "mcgrad-bench report, figure {}"  # written into each file: what carries it is ours to replace and to remove
+LEAST_PANEL = 0.35  # inches of height beside text of 7 points
 RATIOS = "ratios"  # figures/ratios.tex is a table
 
 
@@ -71,7 +72,12 @@ def _images(name: str, figure: Figure, selection: Slice, drawing: Drawing) -> tu
             drawn.suptitle("")
         finish(drawn)
         formats = [suffix for suffix in FORMATS if suffix in drawing.formats]
-        return render(drawn, formats, MAKER.format(name)), shown
+        files = render(drawn, formats, MAKER.format(name))
+        if drawing.choices.height is not None and least_height(drawn) < (least := style.scaled_to_font(LEAST_PANEL)):
+            raise bad(
+                "height", drawing.choices.height, f"more: a panel of {name} needs {least:.2g} inches, beside its text"
+            )
+        return files, shown
 
 
 def _csv(name: str, selection: Slice) -> dict[str, bytes]:
