@@ -63,11 +63,11 @@ def panels(frame: pd.DataFrame, rows: Sequence[str], column: str) -> tuple[list[
     """What another row of panels differs in, and the panels of a row, of columns that `frame` has."""
     chosen, read = _CURRENT.get((Choices(), set()))
     read.add("panels")
-    asked = [name for name in chosen.panels or () if name in frame]
-    if not asked:
+    names = [name for name in chosen.panels or () if name in frame]
+    if not names:
         return [*rows], column
-    others = [name for name in (*rows, column) if name not in asked]
-    return [*asked[:-1], *others], asked[-1]
+    others = [name for name in (*rows, column) if name not in names]
+    return [*names[:-1], *others], names[-1]
 
 
 def is_named(name: str, names: Sequence[str]) -> bool:
@@ -93,9 +93,9 @@ def _ordered(frame: pd.DataFrame, chosen: Choices) -> pd.DataFrame:
     if not names or column is None or frame.empty:
         return frame
     places = frame[column].map(lambda name: _place(name, names))
-    kept = places.notna() | (REST in (chosen.estimators or ()))
+    stays = places.notna() | (REST in (chosen.estimators or ()))
     return (
-        frame[kept].assign(place=places[kept].astype(float)).sort_values("place", kind="stable").drop(columns="place")
+        frame[stays].assign(place=places[stays].astype(float)).sort_values("place", kind="stable").drop(columns="place")
     )
 
 

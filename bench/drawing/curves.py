@@ -1,7 +1,6 @@
 """Curves: measured points with their intervals and exact values as lines, in log-log panels."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,40 +10,15 @@ from matplotlib.figure import Figure
 
 from bench.drawing import choices, emphasis, keys, sides, style, words
 from bench.drawing.axes import label_outer, log_log
+from bench.drawing.description import Curves
 from bench.drawing.keys import Drawn
 from bench.drawing.palette import look
 from bench.drawing.panels import KEYS, Panel, grid
 from bench.spec import Floats, Slice
-from bench.tables import slices
 
 ROW_HEIGHT = 1.25  # inches of a row of panels, beside text of 7 points
 DASH = 3.0  # widths of a line: of curves that coincide, each has its turn
 ALIKE = 1e-3  # of a value, how near two curves lie that nobody can tell apart
-
-
-@dataclass(frozen=True, slots=True)
-class Curves:
-    """Column `y` against column `x`, a curve for each value of `by`, a row of panels for each combination of `rows`."""
-
-    x: str
-    y: str
-    by: str
-    rows: Sequence[str]
-    column: str  # what the panels of a row differ in
-    label: str  # of the y axis
-    reference: str = ""  # what `y` is a ratio to, where it is one
-    x_name: str = ""  # one of `rows` that names the x axis, where that is not the column's own name
-    orders: tuple[int, ...] = ()  # p of the dashed lines y ~ x^-p
-
-    @property
-    def exact(self) -> str:
-        """The column of the exact values, where a table has them."""
-        return f"exact_{self.y}"
-
-
-def ratios(selection: Slice, x: str, rows: Sequence[str], column: str) -> Curves:
-    """The variance ratio against `x`, with the line where no estimator wins."""
-    return Curves(x, "variance_ratio", "numerator", rows, column, "variance ratio", slices.reference(selection.frame))
 
 
 def draw(selection: Slice, curves: Curves) -> Figure:

@@ -17,9 +17,9 @@ FAINT = "0.75"  # the colour of the others
 def standing_out(frame: pd.DataFrame, by: str, value: str, cell: Sequence[str]) -> list[str]:
     """The names in column `by` whose curves are in colour; others are grey. `cell` is what values are compared in."""
     names = [str(name) for name in frame[by].unique()]
-    asked = [name for name in choices.current().estimators or () if name != REST]
-    if asked:
-        return [name for name in names if choices.is_named(name, asked)]
+    wanted = [name for name in choices.current().estimators or () if name != REST]
+    if wanted:
+        return [name for name in names if choices.is_named(name, wanted)]
     if len(names) <= MOST:
         return names
     reference = slices.reference(frame) if "denominator" in frame else USUAL[0]

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,13 +13,11 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 from bench.drawing import choices, direct, emphasis, sides, style, words
+from bench.drawing.description import Curves
 from bench.drawing.direct import Taken
 from bench.drawing.palette import look
 from bench.markup.mathematics import letters
 from bench.spec import Floats
-
-if TYPE_CHECKING:
-    from bench.drawing.curves import Curves
 
 FEW = 3  # curves that are named where they lie
 BESIDE = 6  # letters of the mark beside a name
@@ -35,9 +33,7 @@ class Drawn(NamedTuple):
     lines: Mapping[str, Floats]
 
 
-def explain(
-    figure: Figure, drawn: Sequence[Drawn], frame: pd.DataFrame, curves: "Curves", names: Sequence[str]
-) -> None:
+def explain(figure: Figure, drawn: Sequence[Drawn], frame: pd.DataFrame, curves: Curves, names: Sequence[str]) -> None:
     """Name the curves `names` and all other marks, in the way that is chosen, or else in that which has room."""
     way = choices.current().legend
     if way == "none":
@@ -70,13 +66,12 @@ def explain(
 
 def _inside(figure: Figure, panels: Sequence[Axes], handles: Sequence[Handle]) -> None:
     """A legend in the panel where it hides the least."""
-    for axes in panels:
-        axes.legend(handles=list(handles), **INSIDE)
+    legends = [axes.legend(handles=list(handles), **INSIDE) for axes in panels]
     figure.draw_without_rendering()
-    hidden = [Taken(axes).hidden_by(axes.get_legend().get_window_extent()) for axes in panels]
-    for place, axes in enumerate(panels):
+    hidden = [Taken(axes).hidden_by(box.get_window_extent()) for axes, box in zip(panels, legends, strict=True)]
+    for place, box in enumerate(legends):
         if place != hidden.index(min(hidden)):
-            axes.get_legend().remove()
+            box.remove()
 
 
 def _beside(taken: Sequence[Taken], drawn: Sequence[Drawn], name: str) -> Text | None:
@@ -95,7 +90,7 @@ def _handle(name: str) -> Line2D:
 
 
 def _marks(
-    figure: Figure, drawn: Sequence[Drawn], frame: pd.DataFrame, curves: "Curves", names: Sequence[str]
+    figure: Figure, drawn: Sequence[Drawn], frame: pd.DataFrame, curves: Curves, names: Sequence[str]
 ) -> list[Handle]:
     """The kinds of marks that there are."""
     dash: dict[str, Any] = {"linestyle": "--", "linewidth": style.scaled_to_line(0.8)}
@@ -119,7 +114,7 @@ def _marks(
     return handles
 
 
-def _of_intervals(figure: Figure, drawn: Sequence[Drawn], frame: pd.DataFrame, curves: "Curves") -> list[Handle]:
+def _of_intervals(figure: Figure, drawn: Sequence[Drawn], frame: pd.DataFrame, curves: Curves) -> list[Handle]:
     """Whether intervals are seen: one that is shorter than a marker is not."""
     low, high = (frame[f"{curves.y}_{end}"].to_numpy(float) for end in ("low", "high"))
     finite = np.isfinite(low) & np.isfinite(high) & (low > 0)

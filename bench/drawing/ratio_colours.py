@@ -24,18 +24,18 @@ class Scale(Normalize):
 
     def __init__(self, decades: Iterable[float]) -> None:
         """From the decades that occur, as far from 1 as they go."""
-        known = [decade for decade in decades if np.isfinite(decade)]
-        low, high = min(known, default=0.0), max(known, default=0.0)
-        reach = min(MOST_DECADES, max(FEWEST_DECADES, -low, high))
-        super().__init__(-reach, reach)
-        self.shown = (0.0 if low >= 0 and high > 0 else -reach, 0.0 if high <= 0 and low < 0 else reach)
-        self.beyond = (low < -reach, high > reach)
+        finite = [decade for decade in decades if np.isfinite(decade)]
+        low, high = min(finite, default=0.0), max(finite, default=0.0)
+        far = min(MOST_DECADES, max(FEWEST_DECADES, -low, high))
+        super().__init__(-far, far)
+        self.reach = (0.0 if low >= 0 and high > 0 else -far, 0.0 if high <= 0 and low < 0 else far)
+        self.beyond = (low < -far, high > far)
 
 
 def colour_bar(figure: Figure, axes: Sequence[Axes], scale: Scale, label: str) -> None:
     """The colours' meaning, under all panels."""
     aspect = 45 * style.figure_width() / style.scaled_to_font(style.COLUMN)
-    low, high = scale.shown
+    low, high = scale.reach
     seen = colormaps[COLOURS](np.linspace(float(scale(low)), float(scale(high)), 256))
     colours = ScalarMappable(Normalize(low, high), LinearSegmentedColormap.from_list("ratios", [*map(tuple, seen)]))
     extend = {(False, False): "neither", (True, False): "min", (False, True): "max"}.get(scale.beyond, "both")

@@ -37,6 +37,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "entropy": {"closed_form": "entropy in closed form", "monte_carlo": "Monte Carlo entropy"},
 }
 NOUNS = {"components": "components", "sampler": "draws", "data": "data", "evaluation": "evaluation"}
+NAMES = {word.lower(): word for word in ("Gaussian", "KL", "Monte", "Carlo", "SPSA")}
 ASSIGNED = ("variant", "theta")  # columns of parameters with their values, k=5,h=0.1
 BETWEEN = re.compile(r",(?![^\[]*\])")  # commas outside of brackets
 
@@ -47,12 +48,12 @@ _KNOWN: ContextVar[Mapping[str, str]] = ContextVar("words")
 @contextmanager
 def context(plugins: Registry) -> Iterator[None]:
     """The words of these plug-ins, until the block ends."""
-    known: dict[str, str] = {}
+    names: dict[str, str] = {}
     for of_kind in plugins.plugins.values():
         for name, plugin in of_kind.items():
-            known |= dict(getattr(plugin, "symbols", {}))
-            known |= {name: plugin.label} if getattr(plugin, "label", "") else {}
-    token = _KNOWN.set(known)
+            names |= dict(getattr(plugin, "symbols", {}))
+            names |= {name: plugin.label} if getattr(plugin, "label", "") else {}
+    token = _KNOWN.set(names)
     try:
         yield
     finally:
@@ -69,11 +70,16 @@ def label(name: str) -> str:
     if chosen := named(name):
         return chosen
     head, bracket, rest = name.partition("(")
-    words = named(head) or head.replace("_", " ")
+    words = named(head) or _plain(head)
     if not bracket:
         return words
     inner, _, behind = rest.rpartition(")")
     return f"{words} ({assignments(inner)}){behind.replace('_', ' ')}"
+
+
+def _plain(name: str) -> str:
+    """A name without underscores, names of people with their capitals."""
+    return " ".join(NAMES.get(word, word) for word in name.replace("_", " ").split(" "))
 
 
 def symbol(name: str) -> str:

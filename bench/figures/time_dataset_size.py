@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from bench.drawing import choices, curves
-from bench.drawing.curves import Curves
+from bench.drawing.description import Curves
 from bench.markup import numbers
 from bench.spec import Figure, Slice
 from bench.tables import slices

@@ -3,7 +3,7 @@
 from functools import partial
 
 from bench.drawing import curves
-from bench.drawing.curves import Curves
+from bench.drawing.description import Curves
 from bench.spec import Figure
 from bench.tables import along, slices
 

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 from matplotlib.figure import Figure as Drawing
 
-from bench.drawing import curves
+from bench.drawing import curves, description
 from bench.spec import Figure, Slice
 from bench.tables import along, slices
 
 
 def draw(selection: Slice) -> Drawing:
     """A panel per facet and parameter, a curve per numerator, along the axis that was asked for."""
-    description = curves.ratios(selection, "x", rows=(*slices.FACETS, "x_axis"), column="parameter")
-    return curves.draw(selection, replace(description, x_name="x_axis"))
+    ratios = description.ratios(selection, "x", rows=(*slices.FACETS, "x_axis"), column="parameter")
+    return curves.draw(selection, replace(ratios, x_name="x_axis"))
 
 
 PLUGIN = Figure(

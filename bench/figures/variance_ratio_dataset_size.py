@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
-from bench.drawing import choices, curves
+from bench.drawing import choices, curves, description
 from bench.spec import Figure, Slice
 from bench.tables import slices
 
@@ -19,7 +19,9 @@ def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
 
 def draw(selection: Slice) -> Drawing:
     """Shared beside per_datum, a row of panels per parameter."""
-    return curves.draw(selection, curves.ratios(selection, choices.along("dataset_size"), rows=FACETS, column="latent"))
+    return curves.draw(
+        selection, description.ratios(selection, choices.along("dataset_size"), rows=FACETS, column="latent")
+    )
 
 
 PLUGIN = Figure(

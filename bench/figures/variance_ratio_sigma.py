@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
-from bench.drawing import choices, curves
+from bench.drawing import choices, curves, description
 from bench.spec import Figure, Slice
 from bench.tables import slices
 
@@ -18,7 +18,7 @@ def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
 def draw(selection: Slice) -> Drawing:
     """A panel per facet and parameter, a curve per numerator."""
     return curves.draw(
-        selection, curves.ratios(selection, choices.along("sigma"), rows=slices.FACETS, column="parameter")
+        selection, description.ratios(selection, choices.along("sigma"), rows=slices.FACETS, column="parameter")
     )
 
 

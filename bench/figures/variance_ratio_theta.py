@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
-from bench.drawing import curves
+from bench.drawing import curves, description
 from bench.spec import Figure, Slice
 from bench.tables import slices
 
@@ -22,8 +22,8 @@ def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
 
 def draw(selection: Slice) -> Drawing:
     """A panel per facet and parameter, a curve per numerator, along the parameter that varies."""
-    description = curves.ratios(selection, "at", rows=FACETS, column="parameter")
-    return curves.draw(selection, replace(description, x_name="along"))
+    ratios = description.ratios(selection, "at", rows=FACETS, column="parameter")
+    return curves.draw(selection, replace(ratios, x_name="along"))
 
 
 def _along(rows: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from bench.drawing.finish import finish, least_height
 from bench.drawing.render import FORMATS, render
 from bench.errors import BadInput
 from bench.markup import latex
-from bench.report import asked
+from bench.report import wishes
 from bench.report.sections.phrases import Tables, caption_for
 from bench.report.sections.ratios import ratio_latex
 from bench.report.settings import Drawing
@@ -26,7 +26,7 @@ RATIOS = "ratios"  # figures/ratios.tex is a table
 
 def draw(name: str, figure: Figure, tables: Tables, drawing: Drawing) -> dict[str, bytes]:
     """The files of a figure by suffix; none where the tables hold nothing for it."""
-    asked.require_there(tables, drawing.choices)
+    wishes.require_there(tables, drawing.choices)
     with choices.context(drawing.choices) as read:
         selection = selected(name, figure, choices.cut(tables, drawing.choices))
         if selection is None:
@@ -34,11 +34,11 @@ def draw(name: str, figure: Figure, tables: Tables, drawing: Drawing) -> dict[st
                 raise BadInput(f"where, estimators: the run has nothing there that the figure {figure.name} shows")
             return {}
         numbers = _csv(name, selection)
-        images, shown = _images(name, figure, selection, drawing)
+        images, sentence = _images(name, figure, selection, drawing)
     for key in ("along", "panels"):
         if (value := getattr(drawing.choices, key)) is not None and key not in read:
             raise bad(key, value, f"null for the figure {figure.name}, which does not read it")
-    said = " ".join(filter(None, (caption_for(figure.caption, tables), shown)))
+    said = " ".join(filter(None, (caption_for(figure.caption, tables), sentence)))
     tex = f"% {MAKER.format(name)}\n{latex.caption(f'fig:{name}', figure.title, said)}"
     return images | {"tex": tex.encode()} | numbers
 
@@ -67,7 +67,7 @@ def _images(name: str, figure: Figure, selection: Slice, drawing: Drawing) -> tu
     with style.context(drawing.style):
         drawn = canvas(name, figure, selection)
         note = " ".join(drawn.get_suptitle().split())
-        shown = str(drawn.get_label()) or (f"Shown: {note}." if note else "")
+        sentence = str(drawn.get_label()) or (f"Shown: {note}." if note else "")
         if not drawing.style.note:
             drawn.suptitle("")
         finish(drawn)
@@ -77,7 +77,7 @@ def _images(name: str, figure: Figure, selection: Slice, drawing: Drawing) -> tu
             raise bad(
                 "height", drawing.choices.height, f"more: a panel of {name} needs {least:.2g} inches, beside its text"
             )
-        return files, shown
+        return files, sentence
 
 
 def _csv(name: str, selection: Slice) -> dict[str, bytes]:

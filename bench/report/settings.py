@@ -13,10 +13,10 @@ from bench.drawing.render import FORMATS
 from bench.drawing.style import LEAST, WEB, Style
 from bench.errors import unknown
 from bench.registry import Registry
-from bench.report import asked
+from bench.report import wishes
 
 GENERIC = ("sans-serif", "serif", "monospace")
-KEYS = ("name", "output", "force", "figures", "format", "style", "plugins", "config_dir", *asked.KEYS)
+KEYS = ("name", "output", "force", "figures", "format", "style", "plugins", "config_dir", *wishes.KEYS)
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", re.ASCII)
 RESERVED = "ratios"  # figures/ratios.tex is a table
 MOST_PIXELS = 12_000  # over the width; a PNG of more takes gigabytes to draw
@@ -50,7 +50,7 @@ def check(config: Mapping[str, Any], registry: Registry) -> Drawing:
     of_all = Drawing(
         _style(config.get("style")),
         formats=axis("format", config.get("format"), _format),
-        choices=asked.choices("", config),
+        choices=wishes.choices("", config),
     )
     if isinstance(figures, Mapping):
         apart = {name: _apart(name, keys, config, of_all, registry) for name, keys in figures.items()}
@@ -77,9 +77,9 @@ def _apart(name: Any, keys: Any, config: Mapping[str, Any], of_all: Drawing, reg
     if not isinstance(style, Mapping):
         raise bad(f"{place}.style", style, "keys of a style below it, as style: {width: 6.75}")
     for key in keys:
-        if key not in asked.KEYS:
-            raise unknown("key", f"{place}.{key}", [f"{place}.{known}" for known in ("figure", "style", *asked.KEYS)])
-    chosen = asked.choices(f"{place}.", {key: config.get(key) for key in asked.KEYS} | keys)
+        if key not in wishes.KEYS:
+            raise unknown("key", f"{place}.{key}", [f"{place}.{known}" for known in ("figure", "style", *wishes.KEYS)])
+    chosen = wishes.choices(f"{place}.", {key: config.get(key) for key in wishes.KEYS} | keys)
     return Apart(figure, Drawing(_style({**config["style"], **style}), (name,), of_all.formats, chosen))
 
 

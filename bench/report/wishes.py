@@ -84,9 +84,10 @@ def _name(key: str, name: Any) -> str:
 
 
 def _label(key: str, value: Any) -> str:
-    if not is_label(value) or not value.strip():
+    text = value.replace("\\\\", "\\") if isinstance(value, str) else ""  # a command line keeps both backslashes
+    if not is_label(text) or not text.strip():
         raise bad(key, value, r"a line of ASCII text, its mathematics between dollars as $\hat g_{SF}$")
-    return str(value)
+    return text
 
 
 def _colour(key: str, value: Any) -> str:
