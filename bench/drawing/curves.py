@@ -107,9 +107,9 @@ def _vertices(rows: pd.DataFrame, curves: Curves) -> Floats:
     return np.asarray(points, dtype=np.float64)
 
 
-def _coincide(one: Floats, other: Floats) -> bool:
+def _coincide(line: Floats, other: Floats) -> bool:
     """Whether nobody could tell two curves apart."""
-    return one.shape == other.shape and bool(np.allclose(one, other, rtol=ALIKE, atol=0))
+    return line.shape == other.shape and bool(np.allclose(line, other, rtol=ALIKE, atol=0))
 
 
 def _draw_intervals(axes: Axes, points: pd.DataFrame, curves: Curves, colour: str) -> None:

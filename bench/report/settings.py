@@ -78,7 +78,9 @@ def _apart(name: Any, keys: Any, config: Mapping[str, Any], of_all: Drawing, reg
         raise bad(f"{place}.style", style, "keys of a style below it, as style: {width: 6.75}")
     for key in keys:
         if key not in wishes.KEYS:
-            raise unknown("key", f"{place}.{key}", [f"{place}.{known}" for known in ("figure", "style", *wishes.KEYS)])
+            raise unknown(
+                "key", f"{place}.{key}", [f"{place}.{allowed}" for allowed in ("figure", "style", *wishes.KEYS)]
+            )
     chosen = wishes.choices(f"{place}.", {key: config.get(key) for key in wishes.KEYS} | keys)
     return Apart(figure, Drawing(_style({**config["style"], **style}), (name,), of_all.formats, chosen))
 

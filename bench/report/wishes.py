@@ -6,6 +6,7 @@ from typing import Any
 from matplotlib.colors import is_color_like
 
 from bench.config.checks import axis, bad, finite, flag, one_of
+from bench.drawing import words
 from bench.drawing.choices import LEGENDS, OF_ESTIMATORS, REST, Choices
 from bench.errors import unknown
 from bench.registry.rules import is_label
@@ -54,6 +55,10 @@ def require_there(tables: Tables, chosen: Choices) -> None:
     for key in chosen.colours:
         if key not in (*estimators, *heads, *_there(tables, ["sampler"])):
             raise unknown("key", f"colours.{key}", [f"colours.{name}" for name in estimators])
+    names = {*estimators, *heads, *_there(tables, PANELS), *words.SYMBOLS, *slices.AXES}
+    for key in chosen.labels:
+        if key not in names:
+            raise unknown("key", f"labels.{key}", [f"labels.{name}" for name in names if str(name).isidentifier()])
 
 
 def _there(tables: Tables, columns: Sequence[str]) -> list[Any]:
