@@ -9,6 +9,8 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from bench.markup.mathematics import pieces
+
 
 def render(figure: Figure, formats: Iterable[str], maker: str) -> dict[str, bytes]:
     """The figure as {format: bytes}, `maker` as the files' creator.
@@ -65,7 +67,8 @@ def _pgf(figure: Figure, maker: str) -> bytes:
     draw_text = renderer.draw_text
 
     def escaped(gc: Any, x: float, y: float, s: str, *arguments: Any, **options: Any) -> None:
-        draw_text(gc, x, y, s if "$" in s else s.replace("_", r"\_"), *arguments, **options)
+        parts = (f"${piece}$" if is_formula else piece.replace("_", r"\_") for piece, is_formula in pieces(s))
+        draw_text(gc, x, y, "".join(parts), *arguments, **options)
 
     renderer.get_text_width_height_descent = canvas.get_renderer().get_text_width_height_descent
     renderer.draw_text = escaped

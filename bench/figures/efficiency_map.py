@@ -61,7 +61,7 @@ def _heat(axes: Axes, ratios: pd.DataFrame, scale: Scale, dense: bool) -> None:
     """One map, sigma upwards, with its numbers unless it is dense; empty where nothing was measured."""
     decades = ratios.pivot(index="sigma", columns="dataset_size", values="decades")
     sizes, sigmas = ([words.number(value) for value in axis] for axis in (decades.columns, decades.index))
-    cells = (10**decades).map(_short)
+    cells = (10**decades).map(short)
     gap = style.scaled_to_line(0.2 if dense else 0.5)
     numbers = {"annot": False if dense else cells, "fmt": "", "annot_kws": {"size": style.scaled_to_font(5.5)}}
     sns.heatmap(decades, ax=axes, norm=scale, cmap=COLOURS, linewidths=gap, cbar=False, **numbers)
@@ -76,7 +76,7 @@ def _heat(axes: Axes, ratios: pd.DataFrame, scale: Scale, dense: bool) -> None:
     axes.invert_yaxis()
 
 
-def _short(ratio: float) -> str:
+def short(ratio: float) -> str:
     """A ratio in a cell: two digits, one beside a power of ten; nothing where none was measured."""
     if pd.isna(ratio):
         return ""

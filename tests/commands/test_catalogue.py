@@ -21,7 +21,7 @@ def listed(*arguments: str) -> dict[str, dict[str, str]]:
 
 def test_every_plugin_and_study_is_listed_with_its_summary(plugins: Registry) -> None:
     kinds = listed()
-    assert set(kinds) == {*KINDS, "study", "style", "matrix"}
+    assert set(kinds) == {*KINDS, "study", "style", "paper", "matrix"}
     assert set(kinds["matrix"]) == set(plugins.plugins["estimator"])
     for kind in KINDS:
         lines = {name: plugins.summaries[kind, name] for name in plugins.plugins[kind]}

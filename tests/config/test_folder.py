@@ -5,7 +5,7 @@ from bench.config import folder
 
 def test_every_study_and_style_has_a_line() -> None:
     presets = folder.presets()
-    assert {kind for kind, _ in presets} == {"study", "style"}
+    assert {kind for kind, _ in presets} == {"study", "style", "paper"}
     assert presets["study", "smoke"].startswith("Seconds: a small corner of every axis")
     assert all(presets.values())
 

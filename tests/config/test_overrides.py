@@ -189,5 +189,5 @@ def test_a_key_that_is_set_twice_is_refused_with_both_words(again: str) -> None:
 
 def test_a_command_has_the_groups_of_its_config() -> None:
     assert overrides.groups("sweep") == ["objective", "family", "estimator", "sampler", "data", "executor", "study"]
-    assert overrides.groups("report") == ["style"]
+    assert overrides.groups("report") == ["style", "paper"]
     assert overrides.groups("compare") == []

@@ -5,8 +5,8 @@ import itertools
 import pandas as pd
 import pytest
 
-from bench.drawing import style
-from bench.drawing.panels import NBSP, grid
+from bench.drawing import style, words
+from bench.drawing.panels import grid
 from bench.spec import Slice
 
 WIDE = style.Style(width=6.75)
@@ -21,16 +21,16 @@ def frame(variants: int = 1, latents: tuple[str, ...] = ("shared", "per_datum"))
 
 def note(selection: Slice, height: float = 1.25) -> str:
     figure, _ = grid(selection, ["variant", "latent"], "parameter", height)
-    return figure.get_suptitle().replace(NBSP, " ").replace("\n", " ")
+    return figure.get_suptitle().replace("\n", " ")
 
 
 def test_a_panel_has_its_rows_and_knows_those_of_its_neighbours() -> None:
     with style.context():
         figure, panels = grid(Slice(frame()), ["variant", "latent"], "parameter", 1.25)
-    titles = ["shared, mu", "shared, sigma2", "per_datum, mu", "per_datum, sigma2"]
+    cells = list(itertools.product(("shared", "per_datum"), ("mu", "sigma2")))
+    titles = [f"{words.told('latent', latent)}, {words.symbol(parameter)}" for latent, parameter in cells]
     assert [panel.axes.get_title() for panel in panels] == titles
-    for panel, title in zip(panels, titles, strict=True):
-        latent, parameter = title.split(", ")
+    for panel, (latent, parameter) in zip(panels, cells, strict=True):
         assert panel.frame[["latent", "parameter"]].to_numpy().tolist() == [[latent, parameter]]
         assert set(panel.row["latent"]) == {latent}
         assert len(panel.row) == 2
@@ -46,29 +46,26 @@ def test_rows_of_panels_stand_side_by_side_where_the_figure_is_wide_enough() -> 
     assert figure.get_figwidth() == WIDE.width
 
 
-def test_panels_without_data_say_so_and_leave_their_labels_to_the_neighbours() -> None:
+def test_panels_without_data_are_not_there_and_leave_their_labels_to_the_neighbours() -> None:
     rows = frame()
     with style.context():
         figure, panels = grid(Slice(rows[1:]), ["variant", "latent"], "parameter", 1.25)
-    assert len(panels) == 3
-    (missing,) = (axes for axes in figure.axes if not axes.axison)
-    assert missing.get_title() == "shared, sigma2"
-    assert [text.get_text() for text in missing.texts] == ["not measured"]
-    labelled = {panel.axes.get_title(): panel.axes.xaxis.get_tick_params()["labelbottom"] for panel in panels}
-    assert labelled == {"shared, mu": False, "per_datum, mu": True, "per_datum, sigma2": True}
+    assert len(panels) == len(figure.axes) == 3
+    labelled = [panel.axes.xaxis.get_tick_params()["labelbottom"] for panel in panels]
+    assert labelled == [False, True, True]
 
 
 @pytest.mark.parametrize(("variants", "omitted"), [(3, ""), (4, ", the first 6 of 8 rows of panels")])
 def test_rows_that_the_page_has_no_space_for_are_counted(variants: int, omitted: str) -> None:
     with style.context():
         said = note(Slice(frame(variants)))
-    assert said == f"cosine, sampler iid{omitted}"
+    assert said == f"cosine, iid draws{omitted}"
 
 
 def test_the_note_says_what_is_common_what_is_cut_and_what_is_hidden() -> None:
     with style.context():
         said = note(Slice(frame(), {"mu": 1.0, "samples": 10}, hidden=2))
-    assert said == "cosine, k=0, sampler iid, mu = 1, samples = 10, 2 rows that are zero or infinite not shown"
+    assert said == r"cosine, $k=0$, iid draws, $\mu=1$, $K=10$, 2 rows that are zero or infinite not shown"
 
 
 def test_a_row_has_the_parameters_of_its_family_and_no_others() -> None:
@@ -76,7 +73,7 @@ def test_a_row_has_the_parameters_of_its_family_and_no_others() -> None:
     selection = Slice(pd.DataFrame(rows, columns=["family", "parameter"]).assign(latent="shared"))
     with style.context():
         figure, panels = grid(selection, ["family", "latent"], "parameter", 1.25)
-    titles = ["normal, mu", "normal, sigma2", "gamma, rate", "gamma, alpha", "bernoulli, logit"]
+    titles = [r"normal, $\mu$", r"normal, $\sigma^2$", "gamma, rate", r"gamma, $\alpha$", "bernoulli, logit"]
     assert [panel.axes.get_title() for panel in panels] == titles
     assert len(figure.axes) == 5
     labelled = [panel.axes.xaxis.get_tick_params()["labelbottom"] for panel in panels]

@@ -1,6 +1,7 @@
 import numpy as np
 from matplotlib.collections import QuadMesh
 
+from bench.drawing import words
 from bench.figures import efficiency_map
 from bench.markup.numbers import number
 from tests.support import synthetic
@@ -17,7 +18,7 @@ def test_each_map_holds_the_ratios_of_direct_evaluation_and_says_them():
             index="sigma", columns="dataset_size", values="efficiency_ratio"
         )
         (mesh,) = (c for c in axes.collections if isinstance(c, QuadMesh))
-        assert axes.get_title() == parameter
+        assert axes.get_title() == words.symbol(parameter)
         np.testing.assert_allclose(10 ** mesh.get_array().reshape(expected.shape), expected.to_numpy(), rtol=1e-14)
         assert [text.get_text() for text in axes.texts] == [number(ratio, 2) for ratio in expected.to_numpy().ravel()]
         assert mesh.norm.vmin == -mesh.norm.vmax  # 1 is in the middle of the colours

@@ -1,3 +1,4 @@
+from bench.drawing import words
 from bench.figures import gradient_agreement
 from tests.support import synthetic
 from tests.support.artists import drawn, points, rounded
@@ -10,7 +11,9 @@ def test_each_strip_holds_the_scores_of_its_estimator_and_parameter():
     for row, label in enumerate(axes.get_yticklabels()):
         estimator, parameter = label.get_text().replace("\n", " ").split(", ")
         frame = tables["statistics"]
-        frame = frame[(frame["estimator"] == estimator) & (frame["parameter"] == parameter)]
+        frame = frame[frame["estimator"].map(words.label) == estimator]
+        frame = frame[frame["parameter"].map(words.symbol) == parameter]
+        assert len(frame)
         shown = sorted(x for x, y in points(figure) if abs(y - row) < 0.5)
         assert rounded([[shown]]) == rounded([[sorted(frame["gradient_z"])]])
 

@@ -9,8 +9,7 @@ import pytest
 from bench import registry
 from bench.config import compose
 from bench.drawing import style
-from bench.figures import variance_ratio_sigma
-from bench.markup import numbers
+from bench.figures import efficiency_map, variance_ratio_sigma
 from bench.report import settings
 from tests.support import artists, synthetic
 from tests.support.artists import intervals, lines, overlaps, points, rounded, texts
@@ -66,11 +65,13 @@ def test_a_wider_figure_puts_panels_side_by_side_and_is_less_tall(name):
 def test_rows_side_by_side_have_their_own_scales_and_their_labels():
     figure = drawn("variance_ratio_sigma", chosen("neurips"))
     axes = {one.get_title(): one for one in figure.axes}
-    assert list(axes) == ["shared, mu", "shared, sigma2", "per_datum, mu", "per_datum, sigma2"]
+    assert list(axes) == [
+        f"{draw}, {of}" for draw in ("shared draw", "draw per datum") for of in (r"$\mu$", r"$\sigma^2$")
+    ]
     shared, below, joint, _ = axes.values()
     assert shared.get_ylim() == below.get_ylim() != joint.get_ylim()
     assert [one.get_ylabel() for one in axes.values()] == ["variance ratio", "", "variance ratio", ""]
-    assert {one.get_xlabel() for one in axes.values()} == {"sigma"}
+    assert {one.get_xlabel() for one in axes.values()} == {r"standard deviation $\sigma$"}
 
 
 def test_marks_follow_the_line_width():
@@ -108,7 +109,7 @@ def test_the_csv_of_the_other_figures_are_rows_of_their_tables():
     efficiency = FIGURES["efficiency_map"].select(TABLES).frame
     maps = [axes for axes in drawn("efficiency_map", style.WEB).axes if axes.get_title()]
     said = sorted(text.get_text() for axes in maps for text in axes.texts)
-    assert said == sorted(numbers.number(ratio, 2) for ratio in efficiency["efficiency_ratio"])
+    assert said == sorted(efficiency_map.short(ratio) for ratio in efficiency["efficiency_ratio"])
 
 
 def test_maps_say_in_numbers_what_they_say_in_colours():
@@ -121,10 +122,10 @@ def test_a_style_that_leaves_the_note_to_the_caption_draws_none(tmp_path):
     asked = settings.Drawing(chosen("neurips"), (variance_ratio_sigma.PLUGIN.name,), ("svg",))
     written(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, asked)
     caption = (tmp_path / "figures" / "variance_ratio_sigma.tex").read_text()
-    common = "squared\\_error, family normal, components tied, sampler iid, data normal"
-    assert f"Shown: {common}, mu~=~1, dataset\\_size~=~10, samples~=~10.}}" in caption
+    common = "Shown is the squared error, with a normal $y$, tied components, iid draws and normal data"
+    assert f"{common}, at $\\mu=1$, $n=10$ and $K=10$.}}" in caption
     assert "over that of pathwise, same cell" in caption
     image = tmp_path / "figures" / "variance_ratio_sigma.svg"
-    assert "sampler" not in image.read_text()
+    assert "tied components" not in image.read_text()
     written(tmp_path, TABLES, {"verdict": {"ok": True}}, PLUGINS, replace(asked, style=chosen("poster")))
-    assert "sampler" in image.read_text()
+    assert "tied components" in image.read_text()

@@ -23,11 +23,11 @@ def test_nothing_in_a_text_is_markup(text: str, escaped: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "printed"),
     [
-        (Interval(Number(9.87), Number(9.52), Number(10.2)), "9.87 [9.52, 10.2]"),
-        (Interval(Number(5.6e6), Number(5.5e6), Number(5.7e6)), r"5.6 [5.5, 5.7] $\times 10^{6}$"),
-        (Interval(Number(9999, 4), Number(9990), Number(1e4)), r"9999 [9990, $1 \times 10^{4}$]"),
-        (Interval(Number(5.6e6), Number(5.6e6), Number(5.6e6)), r"5.6 $\times 10^{6}$"),
-        (Number(1.2e-4), r"1.2 $\times 10^{-4}$"),
+        (Interval(Number(9.87), Number(9.52), Number(10.2)), "$9.87_{9.52}^{10.2}$"),
+        (Interval(Number(5.6e6), Number(5.5e6), Number(5.7e6)), r"$5.6_{5.5}^{5.7}\times10^{6}$"),
+        (Interval(Number(9999, 4), Number(9990), Number(1e4)), r"$9999_{9990}^{1\times10^{4}}$"),
+        (Interval(Number(5.6e6), Number(5.6e6), Number(5.6e6)), r"$5.6\times10^{6}$"),
+        (Number(1.2e-4), r"$1.2\times10^{-4}$"),
         (Number(None), "unknown"),
         (Duration(1234.0), "1.23 µs"),
         (Interval(Duration(1234.0), Duration(1200.0), Duration(1300.0)), "1.23 µs [1.2 µs, 1.3 µs]"),

@@ -52,7 +52,8 @@ def intervals(figure: Figure) -> list[tuple[float, float, float]]:
 
 def lines(figure: Figure) -> list[tuple[float, float]]:
     """The vertices of all lines that follow data."""
-    return rounded(line.get_xydata() for axes in figure.axes for line in axes.lines if line.get_linestyle() == "-")
+    drawn = [(axes, line) for axes in figure.axes for line in axes.lines if line.get_linestyle() == "-"]
+    return rounded(line.get_xydata() for axes, line in drawn if line.get_transform() == axes.transData)
 
 
 def texts(figure: Figure) -> list[Text]:

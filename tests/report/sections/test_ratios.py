@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bench.drawing import words
 from bench.markup import markdown
 from bench.markup.blocks import Column, Heading, Interval, Number, Paragraph, Table
 from bench.oracle import verdict
@@ -20,7 +21,8 @@ TABLES = synthetic.tables(sigma=[0.1, 0.3, 1.0, 3.0, 10.0], dataset_size=[1, 100
 
 def numbers(cell: str) -> list[float]:
     """The numbers of a cell of either table, which is a word where there are none."""
-    cell, _, power = re.sub(r"\$([\d.]+) \\times 10\^\{(-?\d+)\}\$", r"\1e\2", cell).partition(r" $\times 10^")
+    cell = re.sub(r"([\d.]+)\\times10\^\{(-?\d+)\}(?!\$)", r"\1e\2", cell)  # of a bound alone
+    cell, _, power = cell.partition(r"\times10^")
     exponent = f"e{power.strip('{}$')}" if power else ""
     return [float(digits + exponent) for digits in re.findall(r"[\d.]+(?:e-?\d+)?", cell)]
 
@@ -29,8 +31,8 @@ def lines(text: str) -> list[list[str]]:
     """The rows of a LaTeX table, each with the values of the line that it stands below."""
     rows, group = [], []
     for line in text.partition("\\midrule\n")[2].partition("\\bottomrule")[0].splitlines():
-        if names := re.fullmatch(r"\\multicolumn\{5\}\{@\{\}l\}\{(.*)\} \\\\", line):
-            group = [name.partition("} ")[2] for name in names[1].replace("\\_", "_").split(", ")]
+        if names := re.fullmatch(r"\\multicolumn\{5\}\{@\{\}l\}\{\\emph\{(.*)\}\} \\\\", line):
+            group = names[1].split(", ")
         elif " & " in line:
             rows.append([*group, *line.removesuffix(" \\\\").split(" & ")])
     return rows
@@ -41,7 +43,9 @@ def test_the_table_says_what_the_reports_table_says() -> None:
     printed = [line for line in markdown.render(ratio_table(TABLES)).splitlines() if line.startswith("| ")][2:]
     expected = [line.removeprefix("| ").removesuffix(" |").split(" | ") for line in printed]
     assert "e4" in str(expected)
-    assert [row[:3] for row in rows] == [row[:3] for row in expected]
+    told = [[words.told("latent", row[0]), words.label(row[1])] for row in expected]
+    assert [row[:2] for row in rows] == told
+    assert [numbers(row[2]) for row in rows] == [numbers(row[2]) for row in expected]
     assert [list(map(numbers, row[3:])) for row in rows] == [list(map(numbers, row[3:])) for row in expected]
 
 
@@ -62,16 +66,18 @@ def test_the_table_is_booktabs_with_a_column_for_every_cell() -> None:
     assert {len(row) for row in lines(text)} == {7}
     assert text.count("\\toprule") == text.count("\\midrule") == text.count("\\bottomrule") == 1
     assert "\\label{tab:ratios}" in text
-    assert "samples~=~10." in text
+    assert "at $\\mu=1$, $n=100$ and $K=10$." in text
     assert "95~\\% interval" in text
 
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no pdflatex is installed")
-def test_the_table_fits_a_page_of_five_and_a_half_inches(tmp_path: Path) -> None:
+def test_the_table_fits_a_column_of_three_and_a_quarter_inches(tmp_path: Path) -> None:
     text = ratio_latex(TABLES).partition("\\label{tab:ratios}\n")[2]
-    page = "\\documentclass{article}\\usepackage[textwidth=5.5in]{geometry}\\usepackage{booktabs}"
-    for size, wide in (("\\small", False), ("\\LARGE", True)):
-        (tmp_path / "a.tex").write_text(f"{page}\\begin{{document}}\\noindent{size}\n{text}\\end{{document}}")
+    page = "\\documentclass{article}\\usepackage{booktabs}"
+    for width, wide in ((3.25, False), (1.5, True)):
+        (tmp_path / "a.tex").write_text(
+            f"{page}\\textwidth={width}in\\begin{{document}}\\noindent\n{text}\\end{{document}}"
+        )
         command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "a.tex"]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stdout
