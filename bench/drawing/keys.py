@@ -20,7 +20,7 @@ from bench.markup.mathematics import letters
 from bench.spec import Floats
 
 FEW = 3  # curves that are named where they lie
-BESIDE = 6  # letters of the mark beside a name
+BESIDE = 7  # letters of the mark beside a name
 LEGEND_LINES, LINE_HEIGHT = 4, 0.15  # that a figure has space for; inches that another one adds
 Handle = Line2D | Patch
 INSIDE: Mapping[str, Any] = {"loc": "best", "borderpad": 0.1, "labelspacing": 0.2, "handletextpad": 0.1}

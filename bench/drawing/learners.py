@@ -47,7 +47,7 @@ def worded(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _start(theta: str) -> str:
     """Where it began: from mu = 0 and sigma = 1, or from mu = [1, -2]."""
-    return f"from {words.assignments(theta)}"
+    return f"from {words.listed(words.pairs(theta))}"
 
 
 def panels(

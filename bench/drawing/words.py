@@ -112,10 +112,15 @@ def assigned(name: str, value: float | str) -> str:
     return f"{sign} = {told}"
 
 
+def pairs(text: str) -> list[str]:
+    """Parameters with their values, k=5,h=0.1, each as a reader writes it."""
+    parts = [pair.partition("=") for pair in BETWEEN.split(text) if pair]
+    return [assigned(name, _value(value)) if equals else label(name) for name, equals, value in parts]
+
+
 def assignments(text: str) -> str:
-    """Parameters with their values, k=5,h=0.1, as a reader writes them."""
-    pairs = [pair.partition("=") for pair in BETWEEN.split(text) if pair]
-    return ", ".join(assigned(name, _value(value)) if equals else label(name) for name, equals, value in pairs)
+    """The same beside each other."""
+    return ", ".join(pairs(text))
 
 
 def _value(text: str) -> float | str:

@@ -67,7 +67,8 @@ def test_they_are_run(write: Write) -> None:
 def test_a_folder_without_presets_is_refused(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "nowhere"):
         assert one_line(command("catalogue", f"config_dir={folder}")) == (
-            f"config_dir='{folder}' is not allowed; allowed: a folder with study/NAME.yaml, style/NAME.yaml or paper/NAME.yaml in it"
+            f"config_dir='{folder}' is not allowed; allowed: a folder with study/NAME.yaml, style/NAME.yaml or "
+            "paper/NAME.yaml in it"
         )
 
 

@@ -54,7 +54,7 @@ def test_pgf_is_one_file_of_shapes_and_text_that_latex_can_read(files: dict[str,
     text = files["pgf"].decode()
     assert "\\includegraphics" not in text
     assert "\\pgfimage" not in text
-    assert "score\\_function" in text
+    assert "score function" in text
     assert not re.search(r"(?<!\\)_", text.partition("\\begin{pgfpicture}")[2])
     assert text.count("\\begin{pgfscope}") == text.count("\\end{pgfscope}") > 0
     assert r"\pgfqpoint{3.250000in}" in text

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from bench.drawing import style
 from bench.figures import (
     time_dataset_size,
     variance_ratio_dataset_size,
@@ -118,7 +119,7 @@ def test_curves_by_sampler_stand_beside_the_orders_of_theory() -> None:
     figure = drawn(variance_samplers.PLUGIN, made)
     assert variance_samplers.PLUGIN.select(synthetic.tables(samplers=["iid"], samples=[1, 10])) is None
     for axes in figure.axes:
-        dashed = [line for line in axes.get_lines() if line.get_linestyle() == "--"]
+        dashed = [line for line in axes.get_lines() if line.get_color() == style.GREY]
         slopes = [np.polyfit(np.log(line.get_xdata()), np.log(line.get_ydata()), 1)[0] for line in dashed]
         np.testing.assert_allclose(slopes, [-1, -2, -3], rtol=1e-12)
         assert len({line.get_ydata()[0] for line in dashed}) == 1

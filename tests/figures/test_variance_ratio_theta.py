@@ -31,7 +31,7 @@ def test_rows_of_two_families_have_axes_of_their_own():
     assert scales == {r"$\alpha$": "log", "logit": "linear"}  # which is negative too
     (logit,) = (axes for axes in figure.axes if axes.get_xlabel() == "logit")
     assert [label.get_text() for label in logit.get_xticklabels()] == ["-1", "0", "2"]
-    assert "over pathwise or score_function" in figure.get_suptitle().replace("\n", " ")
+    assert "over pathwise or score function" in figure.get_suptitle().replace("\n", " ")
     assert "the reference better" in {text.get_text() for axes in figure.axes for text in axes.texts}
 
 

@@ -43,20 +43,21 @@ def test_a_cell_of_words_keeps_its_lines_together() -> None:
     assert latex.cell(cell) == r"\textbf{95~\% of x\_1} at mu~=~1, here"
 
 
-TABLE = r"""\begin{tabular}{@{}lllll@{}}
+TABLE = r"""{\footnotesize\setlength{\tabcolsep}{3pt}\renewcommand{\arraystretch}{1.25}%
+\begin{tabular}{@{}lllll@{}}
 \toprule
  &  & \multicolumn{2}{c}{$\mu$} &  \\
 \cmidrule(lr){3-4}
 $\sigma$ & K & a\_b & exact & time \\
 \midrule
-\multicolumn{5}{@{}l}{\emph{name} x\_1} \\
-1 & 9 & 1 & 2 & 3~\% \\
-3 & 9 & 1 & 2 & 3~\% \\
+\multicolumn{5}{@{}l}{\emph{x\_1}} \\
+$1$ & 9 & 1 & 2 & 3~\% \\
+$3$ & 9 & 1 & 2 & 3~\% \\
 \addlinespace
-\multicolumn{5}{@{}l}{\emph{name} y} \\
-1 & 9 & 4 & 5 & 6 \\
+\multicolumn{5}{@{}l}{\emph{y}} \\
+$1$ & 9 & 4 & 5 & 6 \\
 \bottomrule
-\end{tabular}
+\end{tabular}}
 """
 
 
