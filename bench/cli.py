@@ -15,14 +15,17 @@ COMMANDS = {
     "sweep": "run a sweep: sample, check against the oracle, time, write tables, figures and report",
     "fit": "descend with every estimator: learning curves, paths, and what theory says of them",
     "check": "hold plug-ins to the laws of their kind: python -m bench check my_plugin.py ...",
+    "new": "write a plug-in to begin with, which passes check: python -m bench new estimator my_name",
     "report": "redraw the figures and the report of a run from its tables",
     "compare": "compare two results: has a statistic changed, has a time regressed?",
     "track": "measure HEAD and another commit in turn: has a statistic changed, has a time regressed?",
     "export": "print a run's variance ratios and times as the JSON that dashboards read",
-    "studies": "run all studies, one after the other, and write an index page of them",
+    "studies": "run all studies, one after the other, and write the index of their runs",
+    "index": "write a page that lists all runs of a folder, with links to comparisons of any two that share rows",
     "catalogue": "list every estimator, objective, sampler, dataset, figure, study and style",
 }
 OF_FILES = {"check"}  # commands whose words without a key are files of plug-ins
+IN_ORDER = {"new": ("kind", "name")}  # the keys of a command's words without one, from left to right
 HELP = {"-h", "--help"}
 MULTIRUN = {"-m", "--multirun"}
 
@@ -74,6 +77,7 @@ def _run(command: str, arguments: Sequence[str]) -> int:
             raise unknown("option", option, [*sorted(HELP), *sorted(MULTIRUN)])
     paths = [word for word in words if command in OF_FILES and "=" not in word]
     words = [word for word in words if word not in paths]
+    words = _keyed(words, IN_ORDER.get(command, ()))
     plugins = gathered(command, words, paths)
     if HELP & set(options):
         print(help.help_text(command, COMMANDS[command], plugins.summaries))
@@ -83,3 +87,9 @@ def _run(command: str, arguments: Sequence[str]) -> int:
     wishes = runs.several(command, words, plugins) if several else [runs.single(command, words)]
     with progress.never_silent(command):
         return worst([run(wish.config, wish.words, plugins) for wish in wishes])
+
+
+def _keyed(words: Sequence[str], keys: Sequence[str]) -> list[str]:
+    """The words, the first of those without a key as values of `keys`."""
+    left = iter(keys)
+    return [word if "=" in word or (key := next(left, None)) is None else f"{key}={word}" for word in words]

@@ -31,6 +31,8 @@ TEXT = {
     "report": ("config_dir", "style.font", "along", "legend"),
     "catalogue": ("config_dir",),
     "studies": ("config_dir",),
+    "index": ("config_dir",),
+    "new": ("kind", "name"),
     "compare": ("markdown", "json"),
 }
 LISTS = {

@@ -50,15 +50,16 @@ def test_a_file_that_breaks_the_contract_is_bad_input(tmp_path: Path) -> None:
     assert one_line(command("check")).startswith("no file is given; allowed: ")
 
 
-def test_kinds_without_laws_say_so(tmp_path: Path) -> None:
-    file = tmp_path / "backwards.py"
+def test_where_no_law_applies_nothing_is_measured(tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
     file.write_text(
-        '"""An executor."""\nfrom bench.spec import Executor\n'
-        'PLUGIN = Executor("plain", lambda function, items: map(function, items))\n'
+        '"""A dataset."""\nimport numpy as np\nfrom bench.spec import Dataset\n'
+        'PLUGIN = Dataset("mine", lambda size, path: np.ones(size or 1), {"path": None})\n'
     )
-    code, out, _ = command("check", str(file))
+    code, out, err = command("check", str(file))
     assert code == 5
-    assert "no laws of an executor are known" in out
+    assert "not applicable: path must be given" in out
+    assert "no law applies to what these files offer" in err
 
 
 @pytest.mark.slow
