@@ -38,7 +38,7 @@ ROWS = (
     "engine drawing compare",
     "oracle probe clock provenance figures report",
     "laws descent vae",
-    "commands",
+    "commands documents",
     "api",
     "__main__",
 )

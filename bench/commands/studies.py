@@ -1,4 +1,4 @@
-"""All studies, one after the other, and an index page of them.
+"""All studies, one after the other, and the index of their runs.
 
 Each runs in a process of its own, so one that fails leaves the others alone. The index is written after each of them:
 it is right whenever this is stopped, and what is finished is taken as it is when it is run again.
@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from bench.commands.writing import at_work, writable
-from bench.config.checks import axis, text
+from bench.config.checks import axis, positive, text
 from bench.config.studies import command_of
 from bench.errors import ExitCode, unknown, worst
 from bench.registry import Registry
-from bench.report import studies
-from bench.report.studies import Study
-from bench.tables import files
+from bench.report import summary
+from bench.report.index import page
+from bench.report.index.entries import MANIFEST, Entry
 
-SMALL = "studies"  # the folder of the small pictures
+SMALL = "studies"  # the folder of the small pictures and of how the estimators did
 
 
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
@@ -31,17 +31,19 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
         if name not in summaries:
             raise unknown("study", name, summaries)
     folder = writable(Path(text("output", config["output"])))
-    words = [word for word in overrides if not word.startswith("only=")]
-    done: list[Study] = []
+    words = [word for word in overrides if not word.startswith(("only=", "threshold="))]
+    threshold = positive("threshold", config["threshold"])
+    missing: list[Entry] = []
     codes = []
     with at_work(folder):
         for name in only:
             code, ended = _run(name, words)
             codes.append(code)
-            done.append(Study(name, summaries[name], ended, folder / name))
-            files.write(folder / "index.html", studies.index(done))
+            if not (folder / name / MANIFEST).is_file():
+                missing.append(Entry(name, summaries[name], ended, ok=False))
+            page.write(folder, registry.summaries, threshold, missing)
             print(f"{name}: {ended}", flush=True)
-        studies.small_pictures(done, folder / SMALL)
+        summary.write([folder / name for name in only], folder / SMALL)
     print(f"index: {folder / 'index.html'}")
     return worst(codes)
 

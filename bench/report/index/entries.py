@@ -1,0 +1,118 @@
+"""A run as the index lists it: picture, question, verdict, ranking, machine and day, from its folder alone."""
+
+import json
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.errors import BadInput
+from bench.markup.blocks import Paragraph
+from bench.markup.numbers import number
+from bench.report.page.build import LEADS
+from bench.report.ranking import left_of_gap, ranking
+from bench.report.sections.fit_question import fit_question
+from bench.report.sections.phrases import Tables, machine
+from bench.report.sections.question import question
+from bench.tables import csv
+from bench.tables.manifest import kind_told
+from bench.tables.run import disagreement
+
+MANIFEST = "manifest.json"
+MOST = 6  # estimators in a ranking
+Summaries = Mapping[tuple[str, str], str]  # of plug-ins and studies, by kind and name
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A run, or a study that left none; its addresses are relative to the folder of the index."""
+
+    name: str
+    question: str
+    verdict: str
+    ok: bool
+    kind: str = ""
+    ranked: str = ""  # what the ranking is by
+    ranking: Sequence[str] = ()
+    machine: str = ""
+    began: str = ""  # the day and the time of its last session
+    report: str = ""
+    picture: str = ""
+
+
+def entries(folder: Path, summaries: Summaries) -> list[Entry]:
+    """The runs in a folder, the latest first."""
+    runs = [_entry(path.parent, summaries) for path in sorted(folder.glob(f"*/{MANIFEST}"))]
+    return sorted(runs, key=lambda entry: entry.began, reverse=True)
+
+
+def _entry(folder: Path, summaries: Summaries) -> Entry:
+    """A run; of one whose tables cannot be read, why."""
+    name = folder.name
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text())
+        kind, tables = kind_told(manifest), csv.read(folder)
+        ranked, lines = _ranking(kind, tables)
+        purpose = _study(manifest, summaries) or _asked(kind, tables)
+        verdict, ok = _verdict(name, manifest)
+    except (BadInput, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return Entry(name, "", f"cannot be read: {error}", False)
+    return Entry(
+        name,
+        purpose,
+        verdict,
+        ok,
+        kind,
+        ranked,
+        lines,
+        machine(manifest["cpu"]),
+        max((session["start"] for session in manifest.get("sessions") or ()), default=""),
+        f"{name}/index.html" if (folder / "index.html").is_file() else "",
+        f"{name}/figures/{drawn.name}" if (drawn := picture(folder)) else "",
+    )
+
+
+def _study(manifest: Mapping[str, Any], summaries: Summaries) -> str:
+    """What the study that a run is of asks; empty for a run of none."""
+    words = dict(word.partition("=")[::2] for word in shlex.split(manifest["command"]))
+    told = (manifest["config"].get("published") or {}).get("question")
+    return told or summaries.get(("study", words.get("study", "")), "")
+
+
+def _asked(kind: str, tables: Tables) -> str:
+    """What a run of no study asks, as its report says it."""
+    blocks = question(tables) if kind == "sweep" else fit_question(tables)
+    text = next(block.text for block in blocks if isinstance(block, Paragraph))
+    return str(text).partition(" Asked for ")[0]
+
+
+def _verdict(name: str, manifest: Mapping[str, Any]) -> tuple[str, bool]:
+    """The verdict in a line, and whether it failed nothing."""
+    if words := disagreement(name, manifest):
+        return f"FAILED: {words}", False
+    checks = manifest["verdict"].get("checks")
+    return (f"ok: {checks} checks against exact values" if checks else "nothing was compared with an oracle"), True
+
+
+def _ranking(kind: str, tables: Tables) -> tuple[str, list[str]]:
+    """What the estimators of a run are ranked by, and a line for each."""
+    if kind == "sweep":
+        ranks = ranking(tables)
+        by = "Median variance ratio over all cells, and in how many the variance is the least"
+        lines = [
+            f"{rank.estimator}{' (biased)' if rank.biased else ''}: {number(rank.median)}, {rank.least} of {rank.cells}"
+            for rank in ranks
+        ]
+    else:
+        by = "Share of the gap that is left, in the median"
+        lines = [f"{name}: {number(100 * share)} %" for name, share in left_of_gap(tables)]
+    more = [f"and {len(lines) - MOST} more"] if len(lines) > MOST else []
+    return (by if lines else ""), [*lines[:MOST], *more]
+
+
+def picture(folder: Path) -> Path | None:
+    """The PNG of the figure of a run that says the most; None where there is none."""
+    drawn = {path.stem: path for path in sorted((folder / "figures").glob("*.png"))}
+    first = (name for names in LEADS.values() for name in (*names, "vae_elbo"))
+    return next((drawn[name] for name in (*first, *drawn) if name in drawn), None)
