@@ -38,13 +38,13 @@ track: .named $(VENV)/.run ## hold the speed and the digits of HEAD against thos
 lint: $(VENV)/.dev ## check style, format and types
 	@$(RUN) -m ruff check && $(RUN) -m ruff format --check && $(RUN) -m mypy
 
-studies: $(VENV)/.run ## run all studies into reports, with an index page, and refresh the README's list of them
+studies: $(VENV)/.run ## run all studies into reports, write the index of their runs, and refresh the documents
 	@$(RUN) -m bench studies $(ARGS)
-	@$(RUN) -m bench.report.readme
+	@$(RUN) -m bench.documents
 
-reference: $(VENV)/.run ## regenerate reports/reference and what the README shows of it
+reference: $(VENV)/.run ## regenerate reports/reference and what the documents show of it
 	@$(RUN) -m bench sweep name=reference $(ARGS)
-	@$(RUN) -m bench.report.readme
+	@$(RUN) -m bench.documents
 
 lock: $(VENV)/.dev ## resolve the lock files again (newer versions: make lock ARGS=--upgrade)
 	@$(LOCK) $(ARGS) pyproject.toml --group test -o requirements.lock

@@ -84,14 +84,14 @@ def test_installed_package_is_the_one_that_runs(installed: Path, tmp_path: Path)
 
 
 def sweep_of_a_plugin(installed: Path, folder: Path, *overrides: str) -> subprocess.CompletedProcess[str]:
-    """A sweep of the installed package with the plug-in that CONTRIBUTING.md shows, into folder/out/x."""
-    (folder / "well.py").write_text(plugins("CONTRIBUTING.md")["well"])
+    """A sweep of the installed package with a plug-in that the contract shows, into folder/out/x."""
+    (folder / "well.py").write_text(plugins("docs/contract.md")["well"])
     words = ("study=smoke", "output=out", "name=x", "executor=serial", "rounds=0", "precision=10", "plugins=[well.py]")
     variables = {"PYTHONPATH": str(installed), "NUMBA_CACHE_DIR": str(folder / "cache")}
     return run("-m", "bench", "sweep", *words, *overrides, cwd=folder, **variables)
 
 
-def test_installed_package_finds_its_configuration_and_the_plugin_that_contributing_shows(
+def test_installed_package_finds_its_configuration_and_the_plugin_that_the_contract_shows(
     installed: Path, tmp_path: Path
 ) -> None:
     done = sweep_of_a_plugin(installed, tmp_path, "objective=[wel]")
@@ -117,8 +117,8 @@ def test_the_citation_and_the_changelog_name_this_version() -> None:
     assert versions[0] == bench.__version__
 
 
-def test_contributing_links_every_example_of_a_plugin() -> None:
-    links = re.findall(r"\]\((tests/plugins/[\w/.]+)\)", (TOP / "CONTRIBUTING.md").read_text())
+def test_the_contract_links_every_example_of_a_plugin() -> None:
+    links = re.findall(r"\]\(\.\./(tests/plugins/[\w/.]+)\)", (TOP / "docs" / "contract.md").read_text())
     assert set(links) <= set(files("tests/plugins"))
     assert sorted({link for link in links if link.count("/") == 2}) == sorted(
         path for path in files("tests/plugins") if re.fullmatch(r"tests/plugins/\w+\.py", path)

@@ -28,7 +28,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
         raise unknown("kind", kind, KINDS)
     if not is_name(name):
         raise bad("name", name, f"a name {NAMED}")
-    if alike := next((known for known in registry.plugins[kind] if known.lower() == name.lower()), None):
+    if alike := next((old for old in registry.plugins[kind] if old.lower() == name.lower()), None):
         raise BadInput(f"the {kind} {alike!r} exists already; give it another name")
     path = Path(text("output", config["output"])) / f"{name}.py"
     try:

@@ -58,6 +58,6 @@ def _run(name: str, words: Sequence[str]) -> tuple[ExitCode, str]:
         check=False,
     )
     seconds = time.monotonic() - begun
-    said = (done.stdout if done.stdout.strip() else done.stderr).strip().splitlines() or ["it said nothing"]
+    said = [*done.stdout.strip().splitlines()[:1], *done.stderr.strip().splitlines()[-1:], "it said nothing"]
     code = next((code for code in ExitCode if code == done.returncode), ExitCode.FAILED)
     return code, f"{said[0]} ({seconds:.0f} s)"

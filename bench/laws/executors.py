@@ -16,10 +16,10 @@ ITEMS = 20
 
 def in_order(executor: Executor) -> Finding | None:
     """map(function, items) yields function(item), item by item."""
-    given = list(executor.map(np.sqrt, np.arange(float(ITEMS)), **executor.parameters))
-    if len(given) != ITEMS:
-        return against(float(len(given)), float(ITEMS), 0.5, "results")
-    return against(np.array(given, dtype=float), np.sqrt(np.arange(float(ITEMS))), 0.0, "a result")
+    results = list(executor.map(np.sqrt, np.arange(float(ITEMS)), **executor.parameters))
+    if len(results) != ITEMS:
+        return against(float(len(results)), float(ITEMS), 0.5, "results")
+    return against(np.array(results, dtype=float), np.sqrt(np.arange(float(ITEMS))), 0.0, "a result")
 
 
 def once(executor: Executor) -> Finding | None:

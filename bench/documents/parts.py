@@ -1,0 +1,109 @@
+"""The generated parts of the documents, by name: each is Markdown from the reference report or from the studies."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.config.folder import presets
+from bench.config.studies import command_of
+from bench.documents.choice import choice
+from bench.markup import markdown
+from bench.markup.blocks import Block, Heading
+from bench.markup.numbers import number
+from bench.oracle.conclusion import conclusion
+from bench.oracle.verdict import Verdict
+from bench.report.sections.agreement import agreement
+from bench.report.sections.phrases import Tables, machine
+from bench.report.sections.ratios import ratios
+from bench.report.sections.verdict import alarm, verdict
+from bench.tables import csv, slices
+from bench.tables.contents import TABLES
+
+ACROSS = 6  # pictures side by side
+FENCE = "```"
+
+
+def parts(reports: Path) -> dict[str, str]:
+    """All parts, from the folder of the reports."""
+    reference = reports / "reference"
+    manifest = json.loads((reference / "manifest.json").read_text())
+    return of_run(csv.read(reference), manifest) | of_studies(reports / "studies")
+
+
+def of_run(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, str]:
+    """The parts that are made from one run."""
+    return {
+        "printed": _printed(manifest),
+        "verdict": _body([*alarm(manifest), *verdict(manifest)]),
+        "agreement": _body(agreement(tables)),
+        "ratios": _body(ratios(tables)),
+        "row": _row(tables),
+        "speed": _speed(tables, manifest),
+        "files": markdown.table(("table", ""), [(f"`{name}.csv`", table.summary) for name, table in TABLES.items()]),
+    }
+
+
+def of_studies(folder: Path) -> dict[str, str]:
+    """The parts that are made from what the studies left: small pictures, and how the estimators did."""
+    summaries = {name: words for (kind, name), words in sorted(presets().items()) if kind == "study"}
+    drawn = [name for name in summaries if (folder / f"{name}.png").is_file()]
+    lines = [(f"![{name}](../reports/studies/{name}.png)", f"`{_command(name)}`: {summaries[name]}") for name in drawn]
+    cells = [f"[![{name}](reports/studies/{name}.png)](docs/studies.md)<br>{name}" for name in drawn]
+    rows = [cells[first : first + ACROSS] for first in range(0, len(cells), ACROSS)]
+    rows = [[*row, *[""] * (ACROSS - len(row))] for row in rows]
+    return {
+        "studies": markdown.table(("", ""), lines),
+        "pictures": markdown.table([""] * ACROSS, rows),
+        "choice": choice(folder),
+    }
+
+
+def _body(section: Sequence[Block]) -> str:
+    """A section without its titles: the document has its own."""
+    return markdown.render(block for block in section if not isinstance(block, Heading))
+
+
+def _printed(manifest: Mapping[str, Any]) -> str:
+    """The two commands, with the first and the last line that the default sweep prints, which the reference is."""
+    judged = Verdict(**{key: value for key, value in manifest["verdict"].items() if key != "claims"})
+    lines = (
+        "$ make sweep    # sets up .venv once, runs the default sweep, writes reports/default/",
+        conclusion(judged).partition("\n")[0],
+        "...",
+        "report: reports/default/report.md",
+        "$ make test     # the same environment; all tests; ends with how many passed",
+    )
+    return "\n".join((f"{FENCE}console", *lines, FENCE, ""))
+
+
+def _row(tables: Tables) -> str:
+    """The ratio for mu in the middle cell, as it stands in ratios.csv, column by column."""
+    rows, _ = slices.middle(slices.measured(tables["ratios"], "variance_ratio"), slices.AXES)
+    row = rows.iloc[0]
+    low, high = (number(row[f"variance_ratio_{end}"]) for end in ("low", "high"))
+    cells = {key: str(row[key]) for key in ("latent", "numerator", "denominator", "parameter")}
+    cells |= {key: number(row[key]) for key in ("sigma", "dataset_size", "samples")}
+    cells |= {"variance_ratio": f"{number(row['variance_ratio'])} [{low}, {high}]"}
+    cells |= {"exact_variance_ratio": number(row["exact_variance_ratio"]), "status": str(row["status"])}
+    return markdown.table([*cells], [[*cells.values()]])
+
+
+def _speed(tables: Tables, manifest: Mapping[str, Any]) -> str:
+    """What the reference report took, and one estimate in the middle of its grid."""
+    times, chosen = slices.middle(slices.measured(tables["timings"], "estimate_ns"), ["dataset_size", "samples"])
+    row = times[times["estimator"] == slices.reference(tables["ratios"])].iloc[0]
+    measured = slices.measured(tables["statistics"], "gradient")
+    replicates = measured.loc[measured["parameter"] == measured["parameter"].iloc[0], "replicates"].astype(float)
+    cells = {
+        f"gradient estimates in {len(replicates)} cells": number(replicates.sum()),
+        "seconds, timing and oracle included": number(sum(manifest["phases"].values())),
+        f"one estimate of {number(chosen['samples'])} draws, {row['estimator']}": f"{number(row['estimate_ns'])} ns",
+        "of which drawing": f"{100 * row['draw_ns'] / row['estimate_ns']:.0f} %",
+        "machine": machine(manifest["cpu"]),
+    }
+    return markdown.table([*cells], [[*cells.values()]])
+
+
+def _command(name: str) -> str:
+    return f"python -m bench {command_of(name)} study={name}"
