@@ -1,4 +1,7 @@
-"""Which estimator varies least: over the cells of a sweep; of a fit, what each estimator leaves of the gap."""
+"""Which estimator varies least, whatever it costs: over the cells of a sweep; of a fit, what each leaves of the gap.
+
+Who wins when work counts is another question, which `bench.report.sections.winners` answers.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +34,7 @@ class Rank:
     biased: bool
 
 
-def ranking(tables: Tables) -> list[Rank]:
+def by_variance(tables: Tables) -> list[Rank]:
     """The estimators of a sweep, the one of the lowest median ratio first; what ratios are over has ratio 1."""
     rows = slices.measured(tables["ratios"], "variance_ratio")
     if rows.empty:
@@ -60,7 +63,7 @@ def by_objective(tables: Tables) -> Sequence[tuple[str, list[Rank]]]:
     names = tables["ratios"]["objective"].unique()
     frames = {name: tables[name] for name in ("ratios", "efficiency", "statistics")}
     return [
-        (str(name), ranking({table: rows[rows["objective"] == name] for table, rows in frames.items()}))
+        (str(name), by_variance({table: rows[rows["objective"] == name] for table, rows in frames.items()}))
         for name in sorted(names)
     ]
 

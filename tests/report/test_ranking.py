@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from bench.report.ranking import by_objective, left_of_gap, ranking
+from bench.report.ranking import by_objective, by_variance, left_of_gap
 from bench.tables import csv
 from tests.support.command import Outcome
 
@@ -19,7 +19,7 @@ def tables(smoke: tuple[Path, Outcome]) -> Frames:
 
 
 def test_every_cell_of_a_parameter_has_a_least_variance(tables: Frames) -> None:
-    first, *others = ranking(tables)
+    first, *others = by_variance(tables)
     assert (first.estimator, first.smallest, first.median, first.largest) == ("pathwise", 1, 1, 1)
     assert first.evaluations is None
     assert first.least == first.cells  # on squared errors it always has
@@ -34,24 +34,24 @@ def test_every_cell_of_a_parameter_has_a_least_variance(tables: Frames) -> None:
 
 def test_a_lower_variance_is_before_the_reference_and_equal_ones_tie(tables: Frames) -> None:
     tables["ratios"]["exact_variance_ratio"] = 1.0
-    assert {rank.least == rank.cells for rank in ranking(tables)} == {True}
+    assert {rank.least == rank.cells for rank in by_variance(tables)} == {True}
     score = tables["ratios"]["numerator"] == "score_function"
     tables["ratios"].loc[score, "exact_variance_ratio"] = 0.999
-    first, *others = ranking(tables)
+    first, *others = by_variance(tables)
     assert (first.estimator, first.least) == ("score_function", first.cells)
     assert all(rank.least == 0 for rank in others if rank.cells == first.cells)
 
 
 def test_a_bias_is_told(tables: Frames) -> None:
-    assert not any(rank.biased for rank in ranking(tables))
+    assert not any(rank.biased for rank in by_variance(tables))
     tables["statistics"].loc[tables["statistics"]["estimator"] == "score_function", "bias"] = -0.1
-    assert [rank.estimator for rank in ranking(tables) if rank.biased] == ["score_function"]
+    assert [rank.estimator for rank in by_variance(tables) if rank.biased] == ["score_function"]
 
 
 def test_each_objective_has_its_ranking_and_no_ratio_none(tables: Frames) -> None:
     ((name, ranks),) = by_objective(tables)
-    assert (name, ranks) == ("squared_error", ranking(tables))
-    assert ranking({key: frame.head(0) for key, frame in tables.items()}) == []
+    assert (name, ranks) == ("squared_error", by_variance(tables))
+    assert by_variance({key: frame.head(0) for key, frame in tables.items()}) == []
 
 
 def test_what_is_left_of_a_gap_is_a_share_of_that_at_the_start(descended: tuple[Path, Outcome]) -> None:

@@ -50,7 +50,7 @@ def comparisons(folder: Path, names: Sequence[str], threshold: float) -> list[Co
     return [
         Comparison(base.name, head.name, judge([base], [head], threshold))
         for base, head in pairs
-        if same_data(base, head) and _share(base, head)
+        if same_data(base, head) and share(base, head)
     ]
 
 
@@ -63,8 +63,10 @@ def _results(folder: Path, names: Sequence[str]) -> Iterator[Result]:
             continue
 
 
-def _share(base: Result, head: Result) -> bool:
-    return any(base.tables.get(table, {}).keys() & head.tables.get(table, {}).keys() for table in COMPARED)
+def share(base: Result, head: Result) -> bool:
+    """Whether there is a statistic that both have; times alone are no reason to compare two runs."""
+    tables = (table for table in COMPARED if table != "timings")
+    return any(base.tables.get(table, {}).keys() & head.tables.get(table, {}).keys() for table in tables)
 
 
 def _blocks(verdict: Verdict) -> Iterator[Block]:

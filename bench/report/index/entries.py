@@ -11,7 +11,7 @@ from bench.errors import BadInput
 from bench.markup.blocks import Paragraph
 from bench.markup.numbers import number
 from bench.report.page.build import LEADS
-from bench.report.ranking import left_of_gap, ranking
+from bench.report.ranking import by_variance, left_of_gap
 from bench.report.sections.fit_question import fit_question
 from bench.report.sections.phrases import Tables, machine
 from bench.report.sections.question import question
@@ -20,6 +20,8 @@ from bench.tables.manifest import kind_told
 from bench.tables.run import disagreement
 
 MANIFEST = "manifest.json"
+THEN = ("vae_elbo", "variance_samples")  # pictures of runs that have none of the pages' LEADS
+FOR_FIT = "For fit. "  # how the lines about studies begin that are no sweeps
 MOST = 6  # estimators in a ranking
 Summaries = Mapping[tuple[str, str], str]  # of plug-ins and studies, by kind and name
 
@@ -77,7 +79,7 @@ def _study(manifest: Mapping[str, Any], summaries: Summaries) -> str:
     """What the study that a run is of asks; empty for a run of none."""
     words = dict(word.partition("=")[::2] for word in shlex.split(manifest["command"]))
     told = (manifest["config"].get("published") or {}).get("question")
-    return told or summaries.get(("study", words.get("study", "")), "")
+    return told or summaries.get(("study", words.get("study", "")), "").removeprefix(FOR_FIT)
 
 
 def _asked(kind: str, tables: Tables) -> str:
@@ -98,7 +100,7 @@ def _verdict(name: str, manifest: Mapping[str, Any]) -> tuple[str, bool]:
 def _ranking(kind: str, tables: Tables) -> tuple[str, list[str]]:
     """What the estimators of a run are ranked by, and a line for each."""
     if kind == "sweep":
-        ranks = ranking(tables)
+        ranks = by_variance(tables)
         by = "Median variance ratio over all cells, and in how many the variance is the least"
         lines = [
             f"{rank.estimator}{' (biased)' if rank.biased else ''}: {number(rank.median)}, {rank.least} of {rank.cells}"
@@ -114,5 +116,5 @@ def _ranking(kind: str, tables: Tables) -> tuple[str, list[str]]:
 def picture(folder: Path) -> Path | None:
     """The PNG of the figure of a run that says the most; None where there is none."""
     drawn = {path.stem: path for path in sorted((folder / "figures").glob("*.png"))}
-    first = (name for names in LEADS.values() for name in (*names, "vae_elbo"))
+    first = (*(name for names in LEADS.values() for name in names), *THEN)
     return next((drawn[name] for name in (*first, *drawn) if name in drawn), None)

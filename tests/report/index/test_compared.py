@@ -2,9 +2,11 @@
 
 import json
 import shutil
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
+from bench.compare import sources
+from bench.report.index import compared
 from bench.report.index.compared import comparisons
 from bench.tables.digests import digests
 from tests.support.command import Outcome, command
@@ -49,6 +51,14 @@ def test_a_sweep_and_a_fit_share_nothing(
 ) -> None:
     names = copied(smoke[0], tmp_path, "swept") + copied(descended[0], tmp_path, "fitted")
     assert comparisons(tmp_path, names, 0.15) == []
+
+
+def test_times_alone_are_no_reason_to_compare(smoke: tuple[Path, Outcome], tmp_path: Path) -> None:
+    names = copied(smoke[0], tmp_path, "late", "early")
+    (late, early) = (sources.read("output", tmp_path / name) for name in names)
+    moved = {("another", *key[1:]): row for key, row in early.tables["statistics"].items()}
+    assert compared.share(late, early)
+    assert not compared.share(late, replace(early, tables={"statistics": moved, "timings": early.tables["timings"]}))
 
 
 def test_what_cannot_be_read_is_left_out(smoke: tuple[Path, Outcome], tmp_path: Path) -> None:

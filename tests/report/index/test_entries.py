@@ -60,6 +60,11 @@ def test_a_published_question_is_before_the_line_about_the_study(folder: Path) -
     assert {entry.name: entry.question for entry in entries(folder, SUMMARIES)}["swept"] == "Why?"
 
 
+def test_a_line_about_a_study_of_a_fit_begins_with_what_it_asks(folder: Path) -> None:
+    told = entries(folder, {("study", "smoke"): "For fit. Who is first?"})
+    assert "Who is first?" in {entry.question for entry in told}
+
+
 def test_the_latest_is_first(folder: Path) -> None:
     def later(manifest: dict[str, Any]) -> None:
         manifest["sessions"][-1]["start"] = "2999-01-01T00:00:00+00:00"
