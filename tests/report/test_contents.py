@@ -40,7 +40,7 @@ def test_a_section_without_blocks_has_a_template_on_the_page(document: Document)
 
 def test_a_template_of_the_page_is_for_a_section_or_part_of_one(document: Document) -> None:
     fit = contents(learned.tables(), learned.MANIFEST, [], [])
-    names = {section.anchor for section in document.sections} | {"template", "section", "studies"}
+    names = {section.anchor for section in document.sections} | {"template", "section", "index", "compared"}
     names |= {f"{section.anchor}.fit" for section in fit.sections}
     included = {
         name for file in HERE.glob("*.html") for name in re.findall(r"{% include '(\w+).html'", file.read_text())
