@@ -24,7 +24,7 @@ ALIKE = 1e-3  # of a value, how near two curves lie that nobody can tell apart
 def draw(selection: Slice, curves: Curves) -> Figure:
     """The figure of these curves of a slice."""
     facets, column = choices.panels(selection.frame, curves.rows, curves.column)
-    said = tuple(dict.fromkeys((*KEYS, *curves.rows)))
+    said = tuple(name for name in dict.fromkeys((*KEYS, *curves.rows)) if name != curves.x_name)
     figure, panels = grid(selection, facets, column, ROW_HEIGHT, curves.x_name, said)
     cell = [key for key in (*facets, column, curves.x) if key in selection.frame]
     coloured = emphasis.standing_out(selection.frame, curves.by, curves.y, cell)

@@ -27,7 +27,7 @@ def test_every_plugin_and_study_is_listed_with_its_summary(plugins: Registry) ->
         lines = {name: plugins.summaries[kind, name] for name in plugins.plugins[kind]}
         assert kinds[kind] == lines | {name: text for (group, name), text in SUMMARIES.items() if group == kind}
         assert list(kinds[kind]) == sorted(kinds[kind])
-    presets = {(kind, name): text for kind in ("study", "style") for name, text in kinds[kind].items()}
+    presets = {(kind, name): text for kind in ("study", "style", "paper") for name, text in kinds[kind].items()}
     assert presets == folder.presets()
 
 

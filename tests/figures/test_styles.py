@@ -94,10 +94,7 @@ def test_the_points_are_the_csv_and_the_csv_is_the_table(name, tmp_path):
     assert name != "time_dataset_size" or "time per estimate (ns)" in shown  # the unit of the table
     assert points(drawn(name, style.WEB)) == rounded([frame[[x, y]].to_numpy(float)])
     full = tables[table]
-    empty = [name for name in full if full[name].isna().all()]  # of which a CSV does not tell what they would hold
-    both = frame.drop(columns=["figure", *empty]).merge(
-        full, on=[name for name in full.columns[1:] if name not in empty]
-    )
+    both = frame.drop(columns="figure").merge(full, on=[*full.dropna(axis="columns", how="all").columns[1:]])
     assert len(both) == len(frame) > 0
 
 
