@@ -76,7 +76,8 @@ def published(
         key = f"published.numbers[{i}]"
         if not isinstance(number, Mapping) or "variance" not in number:
             raise bad(key, number, "a variance and where it is: {variance: 87, estimator: score_function}")
-        real(f"{key}.variance", number["variance"])
+        if real(f"{key}.variance", number["variance"]) < 0:
+            raise bad(f"{key}.variance", number["variance"], "a number >= 0")
         whole(f"{key}.replicates", number.get("replicates", 2), 2)
         _require_places(key, {name: place for name, place in number.items() if name not in NUMBER}, places)
     return value

@@ -28,7 +28,8 @@ PLUGIN = Figure(
     name="variance_samples",
     title="Variance against draws per estimate",
     caption="Variance of one gradient estimate across replicates, in squared units of the gradient, against the number "
-    "of draws that it averages. Points with 95 % intervals are measured, lines are exact: $1/K$ for a plain average.",
+    "of draws that it averages. Points with 95 % intervals are measured, lines join exact values: $1/K$ for a plain "
+    "average, which a random batch of the data keeps from falling.",
     select=select,
     draw=draw,
 )

@@ -58,7 +58,7 @@ class Plan:
 def build(settings: Settings, registry: Registry, thetas: Sequence[Theta] = ()) -> Plan:
     """The plan of a sweep, at these thetas where there are any, else at those of the settings.
 
-    NothingMeasured where every job is skipped; BadInput where data are missing.
+    NothingMeasured where every job is skipped; BadInput where data are missing, or where one estimator runs nowhere.
     """
     registry = combined(registry, settings.derived, settings.family)
     dataset = registry.get("data", settings.data["name"])
@@ -78,6 +78,9 @@ def build(settings: Settings, registry: Registry, thetas: Sequence[Theta] = ()) 
     }
     skips = {job: words for job, words in reasons.items() if words}
     jobs = [job for job in reasons if job not in skips]
+    if not jobs and len(estimators) == 1:
+        told = f"one that runs in any cell; this one in none: {'; '.join(dict.fromkeys(skips.values()))}"
+        raise bad("estimator", label(estimators[0]), told)
     if not jobs:
         raise NothingMeasured(f"nothing to measure: every cell is skipped: {'; '.join(sorted(set(skips.values())))}")
     served = tuple(streams(jobs, registry, settings.budget))

@@ -16,7 +16,12 @@ HALF_WIDTH = float(stats.norm.isf(0.025))  # of a 95 % interval, in standard err
 
 
 def may_be_least(value: Floats, low: Floats, high: Floats) -> NDArray[np.bool_]:
-    """Whether each of value[k] > 0 may be the least, by its 95 % interval, which is symmetric in its logarithm."""
+    """Whether each of value[k] may be the least, by its 95 % interval, which is symmetric in its logarithm.
+
+    Beside a value of 0 no other may.
+    """
+    if (nothing := value == 0).any():
+        return np.asarray(nothing)
     errors, logs = np.log(high / low) / (2 * HALF_WIDTH), np.log(value)
     allowed = stats.norm.isf(LEVEL / max(1, len(value) - 1)) * np.add.outer(errors, errors)
     above = np.subtract.outer(logs, logs)

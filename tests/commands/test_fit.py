@@ -116,8 +116,9 @@ def test_a_study_is_for_its_command() -> None:
 
 def test_what_a_family_lacks_leaves_nothing_to_do(tmp_path: Path) -> None:
     code, out, err = fit_into(tmp_path, "family=[bernoulli]", "estimator=[pathwise]")
-    assert (code, out) == (5, "")
-    assert err == "error: nothing to measure: every cell is skipped: bernoulli has no path: y jumps between 0 and 1\n"
+    assert (code, out) == (2, "")
+    assert err.startswith("error: estimator='pathwise' is not allowed; allowed: one that runs in any cell; ")
+    assert err.endswith("this one in none: bernoulli has no path: y jumps between 0 and 1\n")
     assert contents(tmp_path) == {}
 
 

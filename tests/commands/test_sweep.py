@@ -151,10 +151,17 @@ def test_a_wrong_estimator_makes_the_sweep_fail_and_is_named(tmp_path: Path) -> 
 
 
 def test_nothing_to_measure_has_its_own_exit_code(sweep: Sweep, tmp_path: Path) -> None:
-    code, out, err = sweep("name=none", "latent=[shared]", "estimator=[score_function_local]")
+    asked = "name=none", "latent=[shared]", "samples=[1]"
+    code, out, err = sweep(*asked, "estimator=[score_function_local,score_function_loo]")
     assert (code, out) == (5, "")
-    reason = "needs latent=per_datum, or an objective of several components"
+    reason = "needs latent=per_datum, or an objective of several components; needs samples >= 2"
     assert err == f"error: nothing to measure: every cell is skipped: {reason}\n"
+    code, out, err = sweep(*asked, "estimator=[score_function_loo]")
+    assert (code, out) == (2, "")
+    assert err == (
+        "error: estimator='score_function_loo' is not allowed; allowed: one that runs in any cell; this one in none: "
+        "needs samples >= 2\n"
+    )
     assert not (tmp_path / "none").exists()
 
 

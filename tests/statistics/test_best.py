@@ -30,6 +30,11 @@ def test_without_error_the_least_alone_is_left() -> None:
     assert told([0.2, 0.1, 0.3], error=0.0) == [False, True, False]
 
 
+def test_beside_nothing_no_other_is_least() -> None:
+    value = np.array([0.0, 1e-9, 0.0])
+    assert may_be_least(value, value, value).tolist() == [True, False, True]
+
+
 @pytest.mark.parametrize("correlation", [0.0, 0.9])
 def test_a_best_one_is_left_out_no_more_often_than_said(correlation: float) -> None:
     """Of four equal ones: the first is the best, or as good as any; and a far worse one is always left out."""

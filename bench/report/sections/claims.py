@@ -109,7 +109,8 @@ def _valued(tables: Tables, rows: pd.DataFrame, measure: str) -> pd.DataFrame:
     exact = np.isfinite(rows["exact_variance"].astype(float))
     rows = rows.assign(exact=exact)
     for end in ENDS:
-        rows[VALUE + end] = rows["exact_variance"].where(exact, rows[f"variance{end}"]).astype(float)
+        told = rows[f"variance{end}"].where(rows["variance"] != 0, 0.0)  # that of no spread has no interval
+        rows[VALUE + end] = rows["exact_variance"].where(exact, told).astype(float)
     if measure == "seconds":
         shared = [key for key in TIMINGS.keys if key in PLACE]
         times = tables["timings"][[*TIMINGS.keys, *(f"time_ratio{end}" for end in ENDS)]]

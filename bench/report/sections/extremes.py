@@ -34,5 +34,6 @@ def _parameters(rows: pd.DataFrame) -> str:
 
 
 def sides(ratios: pd.DataFrame) -> tuple[int, int]:
-    """How many ratios lie above 1, and how many below, with their whole interval."""
-    return int((ratios["variance_ratio_low"] > 1).sum()), int((ratios["variance_ratio_high"] < 1).sum())
+    """How many ratios lie above 1, and how many below, with their whole interval; one that is 0 has none."""
+    below = (ratios["variance_ratio_high"] < 1) | (ratios["variance_ratio"] == 0)
+    return int((ratios["variance_ratio_low"] > 1).sum()), int(below.sum())

@@ -54,9 +54,9 @@ def ranking(tables: Tables, work: str) -> pd.DataFrame:
     for name, end, mse, variance in zip(ENDS, ends, *told, strict=True):
         ratio = rows[mse].where(np.isfinite(rows[mse].astype(float)), rows[variance]).astype(float)
         of_work = rows[f"efficiency_ratio{end}"] / rows[variance] if work == "seconds" else rows["evaluations_ratio"]
-        rows[name] = ratio * of_work
+        rows[name] = (ratio * of_work).where(rows["variance_ratio"] != 0, 0.0)
     rows = rows.assign(estimator=rows["numerator"])
-    rows = rows[np.isfinite(rows[[*ENDS]].astype(float)).all(axis=1) & (rows["low"] > 0)]
+    rows = rows[np.isfinite(rows[[*ENDS]].astype(float)).all(axis=1) & ((rows["low"] > 0) | (rows["value"] == 0))]
     itself = rows.drop_duplicates([*CELL]).assign(**dict.fromkeys(ENDS, 1.0))
     both = pd.concat([itself.assign(estimator=itself["denominator"]), rows], ignore_index=True)
     groups, best = both.groupby([*CELL], dropna=False, sort=False), np.zeros(len(both), dtype=bool)

@@ -140,3 +140,14 @@ def test_ends_that_meet_are_not_told_apart_and_one_that_has_diverged_is_worse() 
     assert at_the_end(meeting, FIRST) == "holds in 0 of 1 points, is not told apart in 1"
     lost = ended(pathwise=(1.0, 0.5, 1.5), score_function=(np.inf, np.inf, np.inf))
     assert at_the_end(lost, FIRST) == "holds in 1 of 1 points (against infinity in 1)"
+
+
+def test_a_variance_of_nothing_without_an_oracle_is_lower_than_any() -> None:
+    """It has no interval."""
+    run = tables()
+    rows = run["statistics"].assign(exact_variance=np.nan)
+    sobol = rows["sampler"] == "sobol"
+    rows.loc[sobol, "variance"] = 0.0
+    rows.loc[sobol, ["variance_low", "variance_high"]] = np.nan
+    words = said(BETTER, run | {"statistics": rows})
+    assert words == f"holds in {sobol.sum()} of {sobol.sum()} points (with 0 in {sobol.sum()})"

@@ -32,6 +32,16 @@ def test_an_interval_that_holds_one_is_on_neither_side() -> None:
     )
 
 
+def test_a_ratio_of_nothing_lies_below_one() -> None:
+    """It has no interval."""
+    ends = {
+        "variance_ratio": [0.0, 2.0],
+        "variance_ratio_low": [float("nan"), 1.9],
+        "variance_ratio_high": [float("nan"), 2.1],
+    }
+    assert sides(TABLES["ratios"].head(2).assign(**ends)) == (1, 1)
+
+
 def test_facets_that_vary_have_columns() -> None:
     table, _ = extremes(synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1]))
     assert isinstance(table, Table)
