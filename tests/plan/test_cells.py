@@ -67,9 +67,12 @@ def test_too_many_samples_are_skipped(build: Build) -> None:
 
 
 def test_a_plan_of_skips_alone_is_refused_with_the_reasons(build: Build) -> None:
-    with pytest.raises(NothingMeasured, match=f"every cell is skipped: {NO_TERMS}") as caught:
-        build(latent=("shared",), estimator={"score_function_local": {}})
+    shared = {"latent": ("shared",), "samples": (1,)}
+    with pytest.raises(NothingMeasured, match=f"every cell is skipped: {NO_TERMS}; needs samples >= 2") as caught:
+        build(**shared, estimator={"score_function_local": {}, "score_function_loo": {}})
     assert caught.value.exit_code == 5
+    with pytest.raises(BadInput, match=f"estimator='score_function_local' is not allowed; .*: {NO_TERMS}$"):
+        build(**shared, estimator={"score_function_local": {}})
 
 
 @pytest.mark.parametrize(
