@@ -9,7 +9,7 @@ from bench.commands.new import TEMPLATES
 from bench.registry import KINDS
 from tests.support.command import ONE_CELL, ONE_ROUND, TOP, Outcome, command, one_line, plugin_files
 
-QUICK = ("objective", "sampler", "data", "executor", "figure")  # whose laws take seconds
+QUICK = ("sampler", "data", "executor", "figure")  # whose laws take seconds
 
 
 def new(kind: str, folder: Path) -> Path:
@@ -44,14 +44,15 @@ def test_what_is_written_passes_check(kind: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("tables_alone")
-def test_an_estimator_and_a_family_join_a_sweep(tmp_path: Path) -> None:
-    """Their laws take longer."""
-    for kind, word in (("estimator", "estimator=[score_function,my_name]"), ("family", "family=[my_name]")):
-        (folder := tmp_path / kind).mkdir()
-        words = ("study=smoke", f"output={folder}", *ONE_ROUND, *ONE_CELL, plugin_files(new(kind, folder)), word)
-        code, out, err = command("sweep", *words)
-        assert code == 0, err
-        assert out.startswith("VERDICT ok: ")
+def test_what_has_longer_laws_joins_a_sweep(tmp_path: Path) -> None:
+    kinds = ("objective", "estimator", "family")
+    for kind in kinds:
+        (tmp_path / kind).mkdir()
+    files = plugin_files(*(new(kind, tmp_path / kind) for kind in kinds))
+    chosen = ("objective=[my_name]", "estimator=[score_function,my_name]", "family=[my_name]")
+    code, out, err = command("sweep", "study=smoke", f"output={tmp_path}", *ONE_ROUND, *ONE_CELL, files, *chosen)
+    assert code == 0, err
+    assert out.startswith("VERDICT ok: 4 gradients and 4 variances ")
 
 
 def test_a_figure_is_drawn(smoke: tuple[Path, Outcome], tmp_path: Path) -> None:
