@@ -49,7 +49,7 @@ def test_each_has_a_process_a_card_and_a_small_picture(tmp_path: Path, lines: li
         "vae: error: no JAX",
     ]
     page = (tmp_path / "index.html").read_text()
-    assert page.count("<article ") == 3
+    assert page.count("<article>") == 3
     assert 'src="smoke/figures/' in page
     assert 'href="vae/index.html"' not in page
     assert "error: no JAX" in page
@@ -67,7 +67,7 @@ def test_the_index_is_right_after_each(tmp_path: Path, lines: list[list[str]], m
         lambda folder, texts, *stale: (pages.append(texts["index.html"]), written(folder, texts, *stale)),
     )
     assert command("studies", f"output={tmp_path}", "only=[smoke,vae]").code == 2
-    assert [page.count("<article ") for page in pages] == [1, 2]
+    assert [page.count("<article>") for page in pages] == [1, 2]
 
 
 def test_an_unknown_study_is_named_and_nothing_is_run(tmp_path: Path, lines: list[list[str]]) -> None:

@@ -1,8 +1,8 @@
-"""Pages that hold two runs of a folder against each other, as `compare` does: for each two that share rows."""
+"""Pages that hold two runs of a folder against each other, as `compare` does: for runs that share rows."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import islice
 from pathlib import Path
 
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from bench.markup.blocks import Block, Bullets, Column, Paragraph, Table
 from bench.report.page.build import HERE, template
 
 FOLDER = "comparisons"  # beside the runs
+MOST = 5  # earlier runs that one is compared with
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,13 @@ class Comparison:
 
 
 def comparisons(folder: Path, names: Sequence[str], threshold: float) -> list[Comparison]:
-    """Every two of the runs, which stand from the latest to the earliest, that share rows of the same data."""
-    pairs = [(base, head) for head, base in combinations(_results(folder, names), 2) if base.kind == head.kind]
-    return [
-        Comparison(base.name, head.name, judge([base], [head], threshold))
-        for base, head in pairs
-        if same_data(base, head) and share(base, head)
-    ]
+    """Each of the runs, which stand from the latest to the earliest, beside the last few before it that share rows."""
+    results = list(_results(folder, names))
+    pairs: list[Comparison] = []
+    for place, head in enumerate(results, 1):
+        bases = (base for base in results[place:] if share(base, head))
+        pairs += [Comparison(base.name, head.name, judge([base], [head], threshold)) for base in islice(bases, MOST)]
+    return pairs
 
 
 def _results(folder: Path, names: Sequence[str]) -> Iterator[Result]:
@@ -64,9 +65,10 @@ def _results(folder: Path, names: Sequence[str]) -> Iterator[Result]:
 
 
 def share(base: Result, head: Result) -> bool:
-    """Whether there is a statistic that both have; times alone are no reason to compare two runs."""
+    """Whether two runs have a statistic of the same data in common; times alone are no reason to compare them."""
     tables = (table for table in COMPARED if table != "timings")
-    return any(base.tables.get(table, {}).keys() & head.tables.get(table, {}).keys() for table in tables)
+    common = any(base.tables.get(table, {}).keys() & head.tables.get(table, {}).keys() for table in tables)
+    return base.kind == head.kind and same_data(base, head) and common
 
 
 def _blocks(verdict: Verdict) -> Iterator[Block]:

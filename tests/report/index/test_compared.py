@@ -61,6 +61,14 @@ def test_times_alone_are_no_reason_to_compare(smoke: tuple[Path, Outcome], tmp_p
     assert not compared.share(late, replace(early, tables={"statistics": moved, "timings": early.tables["timings"]}))
 
 
+def test_a_run_is_compared_with_the_last_few_before_it(smoke: tuple[Path, Outcome], tmp_path: Path) -> None:
+    names = copied(smoke[0], tmp_path, *"gfedcba")
+    pairs = comparisons(tmp_path, names, 0.15)
+    assert [pair.base for pair in pairs if pair.head == "g"] == [*"fedcb"]
+    assert [pair.base for pair in pairs if pair.head == "b"] == ["a"]
+    assert len(pairs) == 5 + 5 + 4 + 3 + 2 + 1
+
+
 def test_what_cannot_be_read_is_left_out(smoke: tuple[Path, Outcome], tmp_path: Path) -> None:
     names = copied(smoke[0], tmp_path, "a", "b", "c")
     (tmp_path / "b" / "statistics.csv").write_text("schema\n1\n")
