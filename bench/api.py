@@ -47,6 +47,7 @@ class Run:
     efficiency: pd.DataFrame | None = None
     components: pd.DataFrame | None = None  # where `write_components` was asked for
     exact: pd.DataFrame | None = None  # where an axis `along` was
+    draws: pd.DataFrame | None = None  # where `write_draws` was
     curves: pd.DataFrame | None = None  # of a fit
     paths: pd.DataFrame | None = None
     times: pd.DataFrame | None = None
@@ -99,6 +100,7 @@ class Runs:
     efficiency: pd.DataFrame | None = None
     components: pd.DataFrame | None = None
     exact: pd.DataFrame | None = None
+    draws: pd.DataFrame | None = None
     curves: pd.DataFrame | None = None
     paths: pd.DataFrame | None = None
     times: pd.DataFrame | None = None

@@ -19,7 +19,7 @@ from bench.engine.laps import Context
 from bench.errors import ExitCode
 from bench.laws.claims import examined
 from bench.markup import markdown
-from bench.oracle import fine, forecast, gradients, rows
+from bench.oracle import draws, fine, forecast, gradients, rows
 from bench.oracle.conclusion import conclusion
 from bench.oracle.measured import Measured, measured
 from bench.oracle.verdict import Verdict, judge, marked
@@ -112,7 +112,7 @@ def measure(
         with timed("exact curves"), Progress("exact curves", "cells") as progress:
             exact = {"exact": list(fine.rows(settings, thetas, registry, progress.advance))}
     with timed("writing"):
-        tables = _tables(plan, results, timings, settings.write_components)
+        tables = _tables(plan, results, timings, settings)
     return Measurements({**tables, **exact}, verdict)
 
 
@@ -128,11 +128,12 @@ def _sample(
 
 
 def _tables(
-    plan: Plan, results: Mapping[Job, Measured], timings: Sequence[Row], components: bool
+    plan: Plan, results: Mapping[Job, Measured], timings: Sequence[Row], settings: Settings
 ) -> dict[str, Sequence[Row]]:
     """The rows of every table by its name."""
     statistics, ratios = list(rows.statistics_rows(plan, results)), list(rows.ratio_rows(plan, results))
-    optional = {"components": list(rows.component_rows(plan, results))} if components else {}
+    optional = {"components": list(rows.component_rows(plan, results))} if settings.write_components else {}
+    optional |= {"draws": list(draws.rows(plan, settings.seed))} if settings.write_draws else {}
     return {
         "statistics": statistics,
         "ratios": ratios,

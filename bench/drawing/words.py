@@ -105,7 +105,7 @@ def number(value: float, digits: int = 3) -> str:
 
 def assigned(name: str, value: float | str) -> str:
     r"""A parameter with its value: $\mu=1$."""
-    told = number(value) if isinstance(value, int | float) else value.replace(",", ", ")
+    told = value.replace(",", ", ") if isinstance(value, str) else number(value)
     sign = symbol(name)
     if sign.startswith("$") and sign.count("$") == 2 and " " not in told:
         return f"${sign[1:-1]}={told.strip('$')}$"

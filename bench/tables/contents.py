@@ -11,6 +11,7 @@ from pathlib import Path
 from bench.tables.components import COMPONENTS
 from bench.tables.contours import CONTOURS
 from bench.tables.curves import CURVES
+from bench.tables.draws import DRAWS
 from bench.tables.efficiency import EFFICIENCY
 from bench.tables.encoder import ENCODER
 from bench.tables.exact import EXACT
@@ -28,7 +29,7 @@ from bench.tables.times import TIMES
 from bench.tables.timings import TIMINGS
 
 BY_KIND: Mapping[str, tuple[Table, ...]] = {
-    "sweep": (STATISTICS, RATIOS, TIMINGS, EFFICIENCY, COMPONENTS, EXACT),
+    "sweep": (STATISTICS, RATIOS, TIMINGS, EFFICIENCY, COMPONENTS, EXACT, DRAWS),
     "fit": (CURVES, PATHS, TIMES, FIRSTS, LEADS, THEORY, CONTOURS, ENCODER, RECONSTRUCTIONS, LATENTS),
 }
 TABLES: Mapping[str, Table] = {table.name: table for tables in BY_KIND.values() for table in tables}

@@ -34,7 +34,7 @@ FAMILIES = {
     "Bernoulli": SMALL | {"families": ["bernoulli"], "estimators": ["score_function", "score_function_loo"]},
 }
 FULLEST = "fifteen estimators"
-OF_SOME_GRIDS = {"variance_ratio_theta", "variance_samplers"}
+OF_SOME_GRIDS = {"variance_ratio_theta", "variance_samplers", "gradient_draws"}
 ALONG = {"variance_ratio_sigma": "sigma", "efficiency_map": "sigma", "variance_ratio_theta": "theta"}
 AXES = {"variance_ratio_sigma": ["sigma"], "efficiency_map": ["sigma", "dataset_size"]}
 AXES |= {name: [axis] for name in FIGURES for axis in ("dataset_size", "samples") if name.endswith(axis)}
@@ -52,6 +52,8 @@ def shown_by(name, grid):
     if name in AXES and all(len((GRIDS | FAMILIES)[grid][axis]) < 2 for axis in AXES[name]):
         return False
     families = (GRIDS | FAMILIES)[grid].get("families", ["normal"])
+    if name == "gradient_draws":  # which has a table of its own
+        return False
     if name == "variance_samplers":
         return "samplers" in (GRIDS | FAMILIES)[grid]
     return {"sigma": "normal" in families, "theta": families != ["normal"]}.get(ALONG.get(name), True)

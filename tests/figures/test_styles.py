@@ -20,7 +20,7 @@ PLUGINS = registry.load(kinds=["figure"])
 FIGURES = {
     name: plugin
     for name, plugin in PLUGINS.plugins["figure"].items()
-    if plugin.kind == "sweep" and name != "variance_ratio_theta"
+    if plugin.kind == "sweep" and name not in ("variance_ratio_theta", "gradient_draws")
 }
 STYLES = sorted(path.stem for path in (compose.config_folder() / "style").glob("*.yaml"))
 TABLES = synthetic.tables(sigma=[0.1, 0.3, 1.0, 3.0], dataset_size=[1, 10, 100], samples=[1, 10, 100])

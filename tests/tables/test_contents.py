@@ -48,6 +48,7 @@ HEADERS = {
     "exact": f"{CELL},estimator,{GRID},x_axis,x,y_axis,y,exact_gradient,bias,exact_variance",
     "components": f"{CELL},estimator,{GRID},component,exact_gradient,gradient,gradient_se,gradient_z,variance,"
     "exact_variance,variance_z",
+    "draws": f"{CELL},estimator,{GRID},draw,f,gradient,exact_gradient",
     "encoder": "schema,objective,variant,entropy,estimator,per,samples,dimension,step,batch,replicates,variance,"
     "variance_low,variance_high,variance_ratio,variance_ratio_low,variance_ratio_high",
     "reconstructions": f"schema,dimension,samples,entropy,estimator,digit,{','.join(f'pixel_{i}' for i in range(64))}",

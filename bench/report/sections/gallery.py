@@ -11,6 +11,7 @@ from bench.tables.along import FIGURES
 from bench.tables.contents import TABLES
 
 IMAGES = ("png", "svg", "pdf", "pgf")  # the first is shown, if a page can show it; the second is what it links to
+ON_REQUEST: Mapping[str, Sequence[str]] = {"exact": FIGURES, "draws": ("gradient_draws",)}
 EMPTY = (
     "no measured row of the tables has what it shows, or its axis has one value (the reasons of missing rows are below)"
 )
@@ -47,8 +48,9 @@ def figures(gallery: Sequence[Figure]) -> list[Block]:
 
 
 def asked(gallery: Sequence[Figure], tables: Tables) -> list[Figure]:
-    """The figures of a sweep; those along an axis where it was asked for any."""
-    return [figure for figure in gallery if "exact" in tables or figure.name not in FIGURES]
+    """The figures of a sweep; those along an axis, and that of single draws, where it was asked for any."""
+    unasked = {name for table, names in ON_REQUEST.items() if table not in tables for name in names}
+    return [figure for figure in gallery if figure.name not in unasked]
 
 
 def drawn(gallery: Sequence[Figure]) -> list[Figure]:
