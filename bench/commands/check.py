@@ -4,6 +4,7 @@ First its kernels are tried as before a sweep, so that no slip ends the process.
 is broken, with the numbers measured and expected; 2 for a file that breaks the contract; 5 where no law applies.
 """
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -40,16 +41,11 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
 
 
 def _try(kind: str, name: str, registry: Registry) -> None:
-    """BadInput with the first slip of a plug-in in a small sweep of it: of normals, or of whatever family it has."""
+    """BadInput with the first slip of a plug-in in small sweeps of it, one for each family that it may meet."""
     if kind == "figure":
         return
-    chosen = f"{kind}={name}" if kind in ONE_CHOICE else f"{kind}=[{name}]"
-    for families in ("normal", ",".join(registry.plugins["family"])):
-        words = ["study=smoke", *([f"family=[{families}]"] if kind != "family" else []), chosen]
-        wishes = settings.check(compose("sweep", words), registry)
-        try:
-            plan = cells.build(wishes, registry)
-        except NothingMeasured:  # it needs another family
-            continue
-        probe.require(plan, registry, wishes.executor)
-        return
+    chosen = [] if kind == "family" else [f"{kind}={name}" if kind in ONE_CHOICE else f"{kind}=[{name}]"]
+    for family in (name,) if kind == "family" else registry.plugins["family"]:
+        wishes = settings.check(compose("sweep", ["study=smoke", f"family=[{family}]", *chosen]), registry)
+        with contextlib.suppress(NothingMeasured):  # it needs another family
+            probe.require(cells.build(wishes, registry), registry, wishes.executor)

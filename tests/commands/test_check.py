@@ -77,6 +77,13 @@ def test_kernels_are_tried_before_any_law(tmp_path: Path, name: str) -> None:
     assert f"{file}: {slip.line}" in one_line(command("check", str(file)))
 
 
+def test_kernels_are_tried_in_every_family_that_a_rule_takes(tmp_path: Path) -> None:
+    """One that writes a second row has no place for it where theta is one number: a line, and no end of the process."""
+    text = (PLUGINS / "second_order.py").read_text()
+    (file := tmp_path / "everywhere.py").write_text(text.replace('if family.name == "normal" else', "if True else"))
+    assert "index 1 is out of bounds for axis 0 with size 1" in one_line(command("check", str(file)))
+
+
 def test_kernels_are_tried_in_whatever_family_a_rule_has(tmp_path: Path) -> None:
     """One that needs pairs of two values runs in no sweep of normals."""
     file = tmp_path / "coin.py"
