@@ -16,6 +16,7 @@ from bench.laws.kinds import KINDS
 from bench.plan import cells
 from bench.registry import Registry
 from bench.statistics.moments import quiet
+from bench.tables.slices import NORMAL
 
 ONE_CHOICE = ("data", "executor")
 
@@ -45,7 +46,10 @@ def _try(kind: str, name: str, registry: Registry) -> None:
     if kind == "figure":
         return
     chosen = [] if kind == "family" else [f"{kind}={name}" if kind in ONE_CHOICE else f"{kind}=[{name}]"]
-    for family in (name,) if kind == "family" else registry.plugins["family"]:
+    families = sorted(
+        registry.plugins["family"], key=lambda family: family != NORMAL
+    )  # the usual one first
+    for family in [name] if kind == "family" else families:
         wishes = settings.check(compose("sweep", ["study=smoke", f"family=[{family}]", *chosen]), registry)
         with contextlib.suppress(NothingMeasured):  # it needs another family
             probe.require(cells.build(wishes, registry), registry, wishes.executor)
