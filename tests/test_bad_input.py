@@ -281,7 +281,7 @@ def test_unknown_commands_and_keys_of_other_commands() -> None:
     assert one_line(command("sweeep")) == f"unknown command 'sweeep'; known: {commands}; did you mean sweep?"
     assert one_line(command("catalogue", "sigma=[1]")).startswith("unknown key 'sigma'; known: config_dir, plugins")
     assert one_line(command("report", "study=smoke")).startswith(
-        "unknown key 'study'; known: config_dir, figures, force, format, name, "
+        "unknown key 'study'; known: along, colours, config_dir, estimators, figures, force, format, height, "
     )
     assert "study, write_components, write_draws; did you mean study?" in one_line(command("sweep", "studdy=smoke"))
     assert one_line(command("sweep", "-m", "config_dir=a,b")).startswith("config_dir='a,b' is not allowed; ")
