@@ -19,6 +19,7 @@ from bench.statistics.moments import quiet
 from bench.tables.slices import NORMAL
 
 ONE_CHOICE = ("data", "executor")
+ALWAYS = {"estimator": "score_function,"}  # beside what is tried: it runs in every family
 
 
 @quiet
@@ -45,11 +46,10 @@ def _try(kind: str, name: str, registry: Registry) -> None:
     """BadInput with the first slip of a plug-in in small sweeps of it, one for each family that it may meet."""
     if kind == "figure":
         return
-    chosen = [] if kind == "family" else [f"{kind}={name}" if kind in ONE_CHOICE else f"{kind}=[{name}]"]
-    families = sorted(
-        registry.plugins["family"], key=lambda family: family != NORMAL
-    )  # the usual one first
+    chosen = f"{kind}={name}" if kind in ONE_CHOICE else f"{kind}=[{ALWAYS.get(kind, '')}{name}]"
+    families = sorted(registry.plugins["family"], key=lambda family: family != NORMAL)  # the usual one first
     for family in [name] if kind == "family" else families:
-        wishes = settings.check(compose("sweep", ["study=smoke", f"family=[{family}]", *chosen]), registry)
+        words = ["study=smoke", f"family=[{family}]", *([chosen] if kind != "family" else [])]
+        wishes = settings.check(compose("sweep", words), registry)
         with contextlib.suppress(NothingMeasured):  # it needs another family
             probe.require(cells.build(wishes, registry), registry, wishes.executor)
