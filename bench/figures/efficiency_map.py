@@ -24,15 +24,15 @@ MOST_NUMBERS = 8  # dataset sizes; beyond, numbers have no room at all, and cell
 HATCH = "////"
 
 
-def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
+def select(tables: Mapping[str, pd.DataFrame], ratio: str = "efficiency_ratio") -> Slice | None:
     """The ratios over all sigmas and dataset sizes, of direct evaluation where there is any."""
-    selection = slices.select(tables, "efficiency", "efficiency_ratio", along=["sigma", "dataset_size"])
+    selection = slices.select(tables, "efficiency", ratio, along=["sigma", "dataset_size"])
     return selection and replace(selection, frame=_one_evaluation(selection.frame))
 
 
-def draw(selection: Slice) -> Drawing:
+def draw(selection: Slice, ratio: str = "efficiency_ratio", words_of: str = "efficiency ratio") -> Drawing:
     """A heat map per facet, numerator and parameter."""
-    frame = selection.frame.assign(decades=np.log10(selection.frame["efficiency_ratio"]))
+    frame = selection.frame.assign(decades=np.log10(selection.frame[ratio]))
     rows, column = [*slices.FACETS, "numerator"], "parameter"
     sizes, dense = frame["dataset_size"].nunique(), frame["dataset_size"].nunique() > MOST_NUMBERS
     if MOST_SIZES < sizes <= MOST_NUMBERS or frame["numerator"].map(words.label).str.len().max() > MOST_LETTERS:
@@ -47,7 +47,7 @@ def draw(selection: Slice) -> Drawing:
     label_outer(axes, words.axis("dataset_size"), words.symbol("sigma"))
     hatched = "; hatched: below 1" if dense and (frame["decades"] < 0).any() else ""
     reference = words.label(slices.reference(frame))
-    colour_bar(figure, axes, scale, f"efficiency ratio (above 1 {reference} is more efficient{hatched})")
+    colour_bar(figure, axes, scale, f"{words_of} (above 1 {reference} is more efficient{hatched})")
     return figure
 
 

@@ -75,7 +75,7 @@ def measured_variance(case: Case, exact: Exact | None = None, samples: int | Non
     return against(
         estimates.var(axis=1, ddof=1)[finite],
         variance[finite],
-        (BOUND * error + ROUND_OFF * exact.mean**2)[finite],
+        (BOUND * error + ROUND_OFF * exact.mean**2 + (statistics.ROUND_OFF * cancelled(case)) ** 2)[finite],
         f"variance of {samples} draws, measured",
         list(np.array(rows_of(case))[finite]),
     )

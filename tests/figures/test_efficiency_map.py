@@ -2,7 +2,7 @@ import numpy as np
 from matplotlib.collections import QuadMesh
 
 from bench.drawing import words
-from bench.figures import efficiency_map
+from bench.figures import efficiency_map, efficiency_map_evaluations
 from bench.markup.numbers import number
 from tests.support import synthetic
 from tests.support.artists import drawn
@@ -29,3 +29,15 @@ def test_without_direct_timings_the_collapsed_ones_are_shown():
     efficiency = tables["efficiency"]
     collapsed = tables | {"efficiency": efficiency[efficiency["evaluation"] == "collapsed"]}
     assert "collapsed" in drawn(efficiency_map.PLUGIN, collapsed).get_suptitle()
+
+
+def test_by_evaluations_there_is_one_where_these_differ() -> None:
+    tables = synthetic.tables(sigma=[0.3, 1.0], dataset_size=[1, 10], samples=[1])
+    assert efficiency_map_evaluations.PLUGIN.select(tables) is None
+    twice = synthetic.asked_for("efficiency_map_evaluations", tables)
+    selection = efficiency_map_evaluations.PLUGIN.select(twice)
+    assert selection is not None
+    rows = selection.frame
+    assert (rows["evaluation_efficiency_ratio"] == 2 * rows["variance_ratio"]).all()
+    words = {text.get_text() for axes in drawn(efficiency_map_evaluations.PLUGIN, twice).axes for text in axes.texts}
+    assert {efficiency_map.short(ratio) for ratio in rows["evaluation_efficiency_ratio"]} <= words

@@ -39,6 +39,8 @@ ALONG = {"variance_ratio_sigma": "sigma", "efficiency_map": "sigma", "variance_r
 AXES = {"variance_ratio_sigma": ["sigma"], "efficiency_map": ["sigma", "dataset_size"]}
 AXES |= {name: [axis] for name in FIGURES for axis in ("dataset_size", "samples") if name.endswith(axis)}
 AXES |= {"variance_samplers": ["samples"]}
+for names in (ALONG, AXES):
+    names["efficiency_map_evaluations"] = names["efficiency_map"]
 ALONG |= dict.fromkeys(synthetic.ALONG, "sigma")
 
 

@@ -6,6 +6,8 @@ from bench.tables.components import COMPONENTS
 from bench.tables.contents import BY_KIND, tables_in
 from bench.tables.statistics import STATISTICS
 
+OPTIONAL = ("components", "exact", "draws")
+
 
 def test_a_component_is_known_by_its_row_of_the_statistics_and_its_number() -> None:
     assert list(COMPONENTS.keys) == [*STATISTICS.keys, "component"]
@@ -17,8 +19,8 @@ def test_its_numbers_are_those_of_the_statistics() -> None:
 
 def test_a_run_may_be_without_it(tmp_path: Path) -> None:
     of_sweep = [table.name for table in BY_KIND["sweep"]]
-    assert tables_in(tmp_path) == [name for name in of_sweep if name not in ("components", "exact")]
-    for name in ("components", "exact"):
+    assert tables_in(tmp_path) == [name for name in of_sweep if name not in OPTIONAL]
+    for name in OPTIONAL:
         (tmp_path / f"{name}.csv").write_text("")
     assert tables_in(tmp_path) == of_sweep
     assert tables_in(tmp_path, ["ratios"]) == ["ratios"]
