@@ -43,7 +43,7 @@ def test_figures_and_formats_keep_their_order() -> None:
 
 
 CASES = {
-    "figures=[variance]": "unknown figure 'variance'; known: efficiency_map, gradient_agreement, ",
+    "figures=[variance]": "unknown figure 'variance'; known: efficiency_map, efficiency_map_evaluations, ",
     "figures=variance_samples": "figures='variance_samples' is not allowed; allowed: a list in brackets",
     "figures=[]": "figures=[] is not allowed; allowed: a list of one or more values",
     "figures=[variance_samples,variance_samples]": "figures=['variance_samples','variance_samples'] is not allowed",

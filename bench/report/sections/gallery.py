@@ -12,6 +12,7 @@ from bench.tables.contents import TABLES
 
 IMAGES = ("png", "svg", "pdf", "pgf")  # the first is shown, if a page can show it; the second is what it links to
 ON_REQUEST: Mapping[str, Sequence[str]] = {"exact": FIGURES, "draws": ("gradient_draws",)}
+REPEATS = ("efficiency_map_evaluations",)  # the ratios of variances, where evaluations do not differ
 EMPTY = (
     "no measured row of the tables has what it shows, or its axis has one value (the reasons of missing rows are below)"
 )
@@ -48,8 +49,12 @@ def figures(gallery: Sequence[Figure]) -> list[Block]:
 
 
 def asked(gallery: Sequence[Figure], tables: Tables) -> list[Figure]:
-    """The figures of a sweep; those along an axis, and that of single draws, where it was asked for any."""
+    """The figures of a sweep; those along an axis, and that of single draws, where it was asked for any.
+
+    One that would repeat another is left out where it is not drawn.
+    """
     unasked = {name for table, names in ON_REQUEST.items() if table not in tables for name in names}
+    unasked |= {figure.name for figure in gallery if figure.name in REPEATS and not figure.images}
     return [figure for figure in gallery if figure.name not in unasked]
 
 
