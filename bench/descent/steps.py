@@ -12,7 +12,7 @@ import numpy as np
 from bench.descent.curvature import Rest
 from bench.engine.apply import constant, contributions, estimates, untied
 from bench.engine.case import Case
-from bench.engine.pilot import draws, prepared
+from bench.engine.pilot import draws
 from bench.oracle import additive, nodes, quadrature
 from bench.spec import Floats, Weights
 from bench.statistics.moments import quiet
@@ -30,12 +30,6 @@ def at(case: Case, rest: Rest, rho: Floats) -> Case:
     columns = [tuple(map(float, column)) for column in theta.T]
     place = tuple(column[0] if len(column) == 1 else column for column in columns)
     return replace(case, cell=replace(case.cell, theta=place))
-
-
-def frozen(case: Case) -> Case:
-    """The case with the numbers that its estimator freezes at the start, for good."""
-    case = prepared(case)
-    return replace(case, estimator=replace(case.estimator, freeze=None))
 
 
 @quiet

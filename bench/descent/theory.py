@@ -16,8 +16,9 @@ import numpy as np
 from bench.descent import links, recursion, stationary
 from bench.descent.curvature import Rest, curvature, rest_of
 from bench.descent.curves import Learned, keys_of
-from bench.descent.steps import adds_up, at, frozen, products, spread
+from bench.descent.steps import adds_up, at, products, spread
 from bench.engine.case import Case
+from bench.engine.pilot import frozen
 from bench.plan.cells import Plan
 from bench.spec import Floats
 from bench.statistics.moments import quiet

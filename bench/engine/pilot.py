@@ -98,3 +98,9 @@ def prepared(case: Case) -> Case:
     if frozen.ndim != 1 or not np.isfinite(frozen).all():
         raise BadInput(f"estimator {case.estimator.name!r}: freeze gives {frozen!r}; allowed: finite numbers in a row")
     return replace(case, frozen=frozen, pilot_evaluations=pilot.evaluations)
+
+
+def frozen(case: Case) -> Case:
+    """The same with an estimator that freezes no more: the numbers stay wherever the case is moved."""
+    case = prepared(case)
+    return replace(case, estimator=replace(case.estimator, freeze=None))

@@ -8,7 +8,7 @@ import numpy as np
 
 from bench.engine import apply
 from bench.engine.case import Case
-from bench.engine.pilot import prepared
+from bench.engine.pilot import frozen, prepared
 from bench.laws.finding import Finding, against, largest, worst
 from bench.laws.parts import read_only
 from bench.laws.unbiased import rows_of
@@ -37,11 +37,10 @@ def _plain_rule(rule: Rule) -> Rule:
 
 def interpreted(case: Case) -> Case:
     """The same case, with what it freezes, and every kernel replaced by the Python it was written as."""
-    case, names = prepared(case), ("transport", "score", "path", "log_density", "slope", "moments")
+    case, names = frozen(case), ("transport", "score", "path", "log_density", "slope", "moments")
     family = replace(case.family, **{name: plain(getattr(case.family, name)) for name in names})
     form = Form(*(plain(kernel) for kernel in case.form))
-    estimator = replace(case.estimator, freeze=None)
-    return replace(case, rule=_plain_rule(case.rule), family=family, form=form, estimator=estimator)
+    return replace(case, rule=_plain_rule(case.rule), family=family, form=form)
 
 
 def computed(case: Case, noise: Floats, samples: int) -> dict[str, Floats]:

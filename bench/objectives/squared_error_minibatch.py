@@ -10,8 +10,8 @@ import numpy as np
 
 from bench.kernels.jit import kernel
 from bench.objectives.squared_error import PLUGIN as SQUARED_ERROR
-from bench.phi import require
-from bench.spec import Batches, Floats, Form, Latent, Objective
+from bench.phi import whole
+from bench.spec import MOST_DATA, Batches, Floats, Form, Latent, Objective
 
 
 def doubled(x: Floats) -> Floats:
@@ -83,13 +83,7 @@ def collapsed_curvature(y, summary, phi, out):
 
 def dimension(latent: Latent, n: int, phi: tuple[float, ...]) -> int:
     """One y; BadInput where a batch is none of n data."""
-    allowed = f"whole numbers from 1 to the size of the data{f', {n}' if n else ''}"
-    require(
-        phi[0] >= 1 and phi[0] == int(phi[0]) and (not n or phi[0] <= n),
-        "squared_error_minibatch.batch_size",
-        phi[0],
-        allowed,
-    )
+    whole("squared_error_minibatch.batch_size", phi[0], 1, n or MOST_DATA)
     return 1
 
 

@@ -21,12 +21,11 @@ OF_BATCHES = "batches are mixed: no moments beyond the variance"
 
 
 def mixed(case: Case, exact: Callable[[Case], Exact]) -> Exact:
-    """The moments of a prepared case, from those of each batch alone; NaN where one has none, with its reason."""
-    frozen = replace(case, estimator=replace(case.estimator, freeze=None))
-    if len(case.batches) > MOST:
-        return none(case, f"{len(case.batches)} batches, allowed {MOST}")
-    several = list[Exact]()
-    for of_one in frozen.batches:
+    """The moments of a frozen case, from those of each batch alone; NaN where one has none, with its reason."""
+    batches, several = case.batches, list[Exact]()
+    if len(batches) > MOST:
+        return none(case, f"{len(batches)} batches, allowed {MOST}")
+    for of_one in batches:
         several.append(exact(of_one))
         if np.isnan(several[-1].variance).all():
             return _declared(case, several[-1].reason)

@@ -13,7 +13,7 @@ import numpy as np
 
 from bench.engine.apply import constant, contributions
 from bench.engine.case import Case
-from bench.engine.pilot import draws, prepared
+from bench.engine.pilot import draws, frozen, prepared
 from bench.oracle import additive, panels, routes
 from bench.oracle import nodes as grids
 from bench.oracle.batches import mixed
@@ -41,9 +41,9 @@ def exact(case: Case, mean_alone: bool = False) -> Exact:
     With `mean_alone` the other moments need not settle. Of draws that are all coupled the moments are those of each
     alone, and `bench.oracle.strata` tells those of an estimate where it can.
     """
-    case = prepared(case)
     if case.objective.batches and case.batch is None:
-        return mixed(case, exact)
+        return mixed(frozen(case), exact)
+    case = prepared(case)
     route, size = _route(case), cancelled(case)
     if isinstance(route, str):
         return _shifted(_without_round_off(declared(case, route), size), case)

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench.descent.steps import adds_up, frozen, products, spread
+from bench.descent.steps import adds_up, products, spread
+from bench.engine.pilot import frozen
 from bench.laws.cases import DATA
 from bench.spec import Floats
 from tests.support.rests import case_in, rest_at, target_cell
