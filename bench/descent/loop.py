@@ -7,7 +7,7 @@ import math
 from functools import partial
 
 from bench.descent.optimisers import FIRST, SECOND, SMALL
-from bench.engine.looks import add, fields, look_at_y, look_for_points
+from bench.engine.looks import add, fields, look
 from bench.engine.reduce import copy
 from bench.engine.weigh import combined_or_weighed, own_weights, weighed
 from bench.kernels.calls import call
@@ -33,7 +33,7 @@ def contribute(eps, program, workspace, left, out):
     for r in range(left.size):
         if left[r] >= 0:
             continue
-        look_for_points(program, workspace, eps[r], r)
+        look(program, workspace, eps[r], r)
         own_weights(program, workspace, eps[r], r, 0)
         for j in range(workspace.y.shape[0]):
             begin = 1 + (j * k if program.untied else 0)
@@ -198,7 +198,7 @@ def integrate(eps, weights, program, member, workspace, out):
     """
     terms, k, separate = workspace.f.terms, program.parameters, workspace.f.terms.size > 0
     for r in range(out.shape[0]):
-        look_at_y(program, workspace, eps, r)
+        look(program, workspace, eps, r)
         out[r, 0] = 0.0
         for j in range(workspace.y.shape[0]):
             f, weight = terms[0, j] if separate else workspace.f.value[0], weights[j if separate else 0]

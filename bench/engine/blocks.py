@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from bench.engine import driver
+from bench.engine.driver import send
 from bench.engine.noise import buffer, draw, generators, spans, tiles_of
 from bench.engine.program import Program, link
 from bench.engine.workspace import Workspace, workspace
@@ -46,6 +46,5 @@ def run(assignment: Assignment, block: int) -> list[Floats]:
 def run_strips(noise: Floats, first: int, programs: Sequence[Program], workspaces: Sequence[Workspace]) -> None:
     """Send strips of noise through every program; the first of them is number `first` of the block."""
     for program, space in zip(programs, workspaces, strict=True):
-        run_strips_of = driver.loop_of(program)
-        with cache.alone(run_strips_of):
-            run_strips_of(noise, first, program, space)
+        with cache.alone(send):
+            send(noise, first, program, space)

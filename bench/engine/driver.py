@@ -6,12 +6,10 @@ second copy, whose rounding may differ, and which of the two runs would depend o
 """
 
 from functools import partial
-from typing import Any
 
-from bench.engine.looks import look_at_y, look_for_points
-from bench.engine.program import Program
+from bench.engine.looks import look
 from bench.engine.reduce import copy, reduce_means
-from bench.engine.weigh import added_up, combined_or_weighed, own_weights, weighed
+from bench.engine.weigh import combined_or_weighed, own_weights
 from bench.kernels.calls import call
 from bench.kernels.jit import kernel, subroutine
 
@@ -25,11 +23,12 @@ def select(noise, channels, eps):
 
 
 @subroutine
-def contribute(program, workspace, eps, p, m, start, strip_index, segment_index, contributions, gradient, apart):
+def contribute(program, workspace, eps, p, m, start, strip_index, segment_index, contributions):
     """Put the contributions of member m in cell p for a strip in their place in the segment, [coupled, columns].
 
     Those of component `start` alone where components are reduced one by one, else those of all. With weights from all
-    draws of an estimate, the first row is f, which they are made of, and the scores weigh 1.
+    draws of an estimate, the first row is f, which they are made of, and the scores weigh 1. Combinations of a
+    component's gradients follow them.
     """
     out, coupled, width, count = workspace.out, program.coupled, program.widths[m], program.component_rows
     in_place = contributions.shape[1] == out.shape[1]  # a segment is one strip
@@ -37,10 +36,12 @@ def contribute(program, workspace, eps, p, m, start, strip_index, segment_index,
     base = 1 if program.joint[m] else 0
     if base:
         copy(workspace.f.value[0], target[0])
-    for j in range(start, start + 1 if apart and program.separate[m] else workspace.y.shape[0]):
+    for j in range(start, start + 1 if program.separate[m] else workspace.y.shape[0]):
         begin = base + ((j - start) * count if program.untied else 0)
         first, rows = program.untied or j == 0, target[begin : begin + count]
-        gradient(program, workspace, eps, p, m, j, first, rows)
+        combined_or_weighed(program, workspace, eps, p, m, j, first, rows[: program.parameters])
+        if program.add_up:
+            call(program.add_up, (program.combinations, rows))
     if not in_place:
         columns, columns_of_segment = out.shape[1] // coupled, program.segment_size // coupled
         offset = segment_index * program.segment_size if contributions.shape[1] > program.segment_size else 0
@@ -69,13 +70,9 @@ def reduce(program, workspace, p, m, segment_index, contributions, row):
         )
 
 
-@subroutine
-def send(noise, first, program, workspace, look, gradient, apart):
-    """Send noise[strips, channels, d, strip] through a subgrid; its first strip is number `first` of the block.
-
-    `look` puts f where it is read and `gradient` makes contributions of it; `apart` says whether any components are
-    reduced one by one. Each kernel below names those it needs, so the code of others costs nothing.
-    """
+@partial(kernel, _nrt=False)  # it allocates nothing, and counting references to every slice took half of its time
+def send(noise, first, program, workspace):
+    """Send noise[strips, channels, d, strip] through a subgrid; its first strip is number `first` of the block."""
     strips_of_segment = program.segment_size // noise.shape[3]
     buffered_cells, buffered_members = workspace.contributions.shape[:2]  # 1 where all reuse a buffer of one strip
     for s in range(noise.shape[0]):
@@ -91,41 +88,8 @@ def send(noise, first, program, workspace, look, gradient, apart):
                 contributions = workspace.contributions[p % buffered_cells, m % buffered_members]
                 own_weights(program, workspace, eps, p, m)
                 # One component after the other, while it is still in the nearest cache, or all at once.
-                for start in range(workspace.y.shape[0] if apart and program.separate[m] else 1):
-                    contribute(
-                        program, workspace, eps, p, m, start, strip_index, segment_index, contributions, gradient, apart
-                    )
+                for start in range(workspace.y.shape[0] if program.separate[m] else 1):
+                    contribute(program, workspace, eps, p, m, start, strip_index, segment_index, contributions)
                     if strip_index == strips_of_segment - 1:
                         row = start * program.component_rows
                         reduce(program, workspace, p, m, segment_index, contributions[: program.widths[m]], row)
-
-
-@partial(kernel, _nrt=False)  # it allocates nothing, and counting references to every slice took half of its time
-def run_weights(noise, first, program, workspace):
-    """`send`, for subgrids without rules of points, whose components are reduced at once."""
-    send(noise, first, program, workspace, look_at_y, weighed, False)
-
-
-@partial(kernel, _nrt=False)
-def run_weights_apart(noise, first, program, workspace):
-    """`send`, for subgrids without rules of points, with components that are reduced one by one."""
-    send(noise, first, program, workspace, look_at_y, weighed, True)
-
-
-@partial(kernel, _nrt=False)
-def run_points(noise, first, program, workspace):
-    """`send`, for subgrids with rules of points."""
-    send(noise, first, program, workspace, look_for_points, combined_or_weighed, True)
-
-
-@partial(kernel, _nrt=False)
-def run_combinations(noise, first, program, workspace):
-    """`send`, for subgrids of any kind whose gradients are combined."""
-    send(noise, first, program, workspace, look_for_points, added_up, True)
-
-
-def loop_of(program: Program) -> Any:
-    """The loop for a program."""
-    if program.add_up:
-        return run_combinations
-    return run_points if program.points else run_weights_apart if program.separate.any() else run_weights

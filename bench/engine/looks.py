@@ -2,10 +2,10 @@
 
 from bench.engine.reduce import copy
 from bench.kernels.calls import call
-from bench.kernels.jit import subroutine
+from bench.kernels.jit import part, subroutine
 
 
-@subroutine
+@part
 def add(source, target):
     """target[n] += source[n]."""
     for i in range(target.size):
@@ -19,19 +19,6 @@ def add_batch(workspace, eps):
     if x.shape[1] > d:
         for e in range(x.shape[0]):
             copy(eps[eps.shape[0] - 1, 0], x[e, d])
-
-
-@subroutine
-def look_at_y(program, workspace, eps, p):
-    """f at y, for weights."""
-    y = workspace.y
-    if program.moves[p]:
-        for j in range(y.shape[0]):
-            call(program.transport, (eps, j, program.theta[p, j * program.several_thetas], y[j]))
-    add_batch(workspace, eps)
-    fields(program, workspace, p, 0)
-    if program.log_density:
-        add_log_density(program, workspace, p)
 
 
 @subroutine
@@ -82,54 +69,54 @@ def component_of(program, workspace, j, source, e):
 
 
 @subroutine
-def look_at_points(program, workspace, eps, p):
-    """f at the points of a rule: of all components at once where f is a sum over them, or where the rule moves them so.
-
-    Else of one component after the other.
-    """
-    x, y, looks, moved = workspace.x, workspace.y, workspace.component, workspace.moved
-    phi = program.estimator_phi[p, 0]
-    d = y.shape[0]
-    together = d == 1 or program.evaluate[1] != 0 or program.at_once
-    add_batch(workspace, eps)
-    if program.transport:
-        for j in range(d):
-            call(program.transport, (eps, j, program.theta[p, j * program.several_thetas], y[j]))
-            copy(y[j], x[0, j])
-    for j in range(d):
+def add_log_density_at_points(program, workspace, eps, p):
+    """What component_of has laid out of component j += log q of its points."""
+    looks, moved, phi = workspace.component, workspace.moved, program.estimator_phi[p, 0]
+    for j in range(workspace.y.shape[0]):
         theta = program.theta[p, j * program.several_thetas]
         call(program.place, (eps, j, theta, phi, moved))
         for e in range(moved.shape[0]):
-            copy(moved[e], x[e if together else 0, j])
-            if not together:
-                fields(program, workspace, p, 0)
-                component_of(program, workspace, j, 0, e)
-        if not together:
-            copy(y[j], x[0, j])
-    if together:
-        for e in range(moved.shape[0]):
-            fields(program, workspace, p, e)
-            for j in range(d):
-                component_of(program, workspace, j, e, e)
-    if program.log_density:
-        for j in range(d):
-            theta = program.theta[p, j * program.several_thetas]
-            call(program.place, (eps, j, theta, phi, moved))
-            for e in range(moved.shape[0]):
-                call(program.log_density, (moved[e], theta, workspace.log_q))
-                for i in range(d) if program.at_once else range(j, j + 1):
-                    add(workspace.log_q, looks.value[i, e])
-                if program.evaluate[2]:
-                    call(program.log_density_slope, (moved[e], theta, workspace.log_q))
-                    add(workspace.log_q, looks.slope[j, e])
+            call(program.log_density, (moved[e], theta, workspace.log_q))
+            for i in range(looks.value.shape[0]) if program.at_once else range(j, j + 1):
+                add(workspace.log_q, looks.value[i, e])
+            if program.evaluate[2]:
+                call(program.log_density_slope, (moved[e], theta, workspace.log_q))
+                add(workspace.log_q, looks.slope[j, e])
 
 
 @subroutine
-def look_for_points(program, workspace, eps, p):
-    """f where rules of points look, if there are any; at y it is laid out for them component by component."""
-    if program.place:
-        look_at_points(program, workspace, eps, p)
-    else:
-        look_at_y(program, workspace, eps, p)
-        for j in range(workspace.y.shape[0] if program.points else 0):
-            component_of(program, workspace, j, 0, 0)
+def look(program, workspace, eps, p):
+    """f at y or, where a rule has points of its own, at these; for rules of points, component by component.
+
+    It is asked for all components at once where f is a sum over them, or where the rule moves them so; else the points
+    of one component after the other are put into y.
+    """
+    x, y, moved, places = workspace.x, workspace.y, workspace.moved, program.place != 0
+    d, looks = y.shape[0], moved.shape[0] if places else 1
+    together = not places or d == 1 or program.evaluate[1] != 0 or program.at_once
+    for j in range(d if program.transport else 0):
+        if program.moves[p]:
+            call(program.transport, (eps, j, program.theta[p, j * program.several_thetas], y[j]))
+        if places:
+            copy(y[j], x[0, j])
+    add_batch(workspace, eps)
+    for start in range(1 if together else d):
+        end = d if together else start + 1
+        for j in range(start, end if places else start):
+            theta, phi = program.theta[p, j * program.several_thetas], program.estimator_phi[p, 0]
+            call(program.place, (eps, j, theta, phi, moved))
+            for e in range(looks if together else 0):
+                copy(moved[e], x[e, j])
+        for e in range(looks):
+            at = e if together else 0
+            if not together:
+                copy(moved[e], x[at, start])
+            fields(program, workspace, p, at)
+            if program.log_density and not places:
+                add_log_density(program, workspace, p)
+            for j in range(start, end if program.points else start):
+                component_of(program, workspace, j, at, e)
+        if not together:
+            copy(y[start], x[0, start])
+    if program.log_density and places:
+        add_log_density_at_points(program, workspace, eps, p)

@@ -10,7 +10,7 @@ import numpy as np
 from numba import types
 
 from bench.kernels.calls import call, floats
-from bench.kernels.jit import kernel, subroutine
+from bench.kernels.jit import kernel, part, subroutine
 
 POWERS = 4  # powers 1 to 4 of (estimate - exact gradient), summed over estimates: enough for variance and kurtosis
 
@@ -54,7 +54,7 @@ def accumulate(columns, scale, centre, power_sums):
     power_sums[3] += s4
 
 
-@subroutine
+@part
 def copy(source, target):
     """target[n] <- source[n]. As a loop: assigning one slice to another takes Numba seconds to compile."""
     for i in range(target.size):

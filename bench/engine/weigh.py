@@ -93,10 +93,3 @@ def combined_or_weighed(program, workspace, eps, p, m, j, first, out):
         combined(program, workspace, eps, p, m, j, first, out)
     else:
         weighed(program, workspace, eps, p, m, j, first, out)
-
-
-@subroutine
-def added_up(program, workspace, eps, p, m, j, first, out):
-    """out[k + combinations] <- or += component j's gradient, and behind it combinations of all that is there so far."""
-    combined_or_weighed(program, workspace, eps, p, m, j, first, out[: program.parameters])
-    call(program.add_up, (program.combinations, out))

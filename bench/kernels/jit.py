@@ -38,3 +38,8 @@ def kernel(function: Callable[..., None], **changes: Any) -> Any:
 def subroutine(function: Callable[..., None]) -> Any:
     """A part of the kernels that call it, which are compiled as one; it may move numbers but not round them."""
     return numba.njit(**OPTIONS, inline="always")(function)
+
+
+def part(function: Callable[..., None]) -> Any:
+    """A short loop over arrays in the kernels that call it. As a subroutine it would be taken apart at every call."""
+    return numba.njit(**OPTIONS, _nrt=False)(function)
