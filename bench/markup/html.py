@@ -29,6 +29,7 @@ from bench.markup.spaces import together
 
 LONG_CELL = 40  # characters; a longer cell may have several lines
 LONG_LIST = 6  # items; a longer list scrolls
+LONG_TABLE = 12  # rows; a longer table is folded
 SAVED = (".csv", ".json", ".tex")  # files that a link saves; a browser opens the others
 END_OF_LINE = Markup("\n")
 
@@ -70,13 +71,15 @@ def _bullets(items: Sequence[Text]) -> Markup:
 
 
 def _table(table: Table, caption: str) -> Markup:
-    """A table inside a region that scrolls, which the keyboard can reach."""
+    """A table below its caption, folded where it is long, in a region that scrolls and that the keyboard can reach."""
     header = END_OF_LINE.join(map(Markup("<tr>{}</tr>").format, _heads(table.header)))
     rows = END_OF_LINE.join(Markup("<tr>{}</tr>").format(Markup("").join(map(_cell, row))) for row in table.rows)
+    unfolded, count = Markup("" if len(table.rows) > LONG_TABLE else " open"), len(table.rows)
     return Markup(
-        '<div class="scroll" tabindex="0" role="region" aria-label="{0}">\n<table>\n<caption>{0}</caption>\n'
-        "<thead>{1}</thead>\n<tbody>\n{2}\n</tbody>\n</table>\n</div>"
-    ).format(caption, header, rows)
+        "<details{0}>\n<summary>{1}, {2} {3}</summary>\n"
+        '<div class="scroll" tabindex="0" role="region" aria-label="{1}">\n<table>\n<caption>{1}</caption>\n'
+        "<thead>{4}</thead>\n<tbody>\n{5}\n</tbody>\n</table>\n</div>\n</details>"
+    ).format(unfolded, caption, count, "row" if count == 1 else "rows", header, rows)
 
 
 def _figure(block: Figure) -> Markup:

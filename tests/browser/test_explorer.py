@@ -1,5 +1,6 @@
 """The explorer in a real browser: every control, and the numbers and marks that it changes."""
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from bench.tables import slices
 from tests.support import synthetic
 from tests.support.browser import Browser
-from tests.support.explorer import GRID, Frames, cells, wanted
+from tests.support.explorer import GRID, Frames, cells, choose, offered, wanted
 from tests.support.reports import MANIFEST, catalogue, dot, written
 
 MIDDLE = {
@@ -20,17 +21,6 @@ CHANGED = {
     "objective": "cosine k=5", "latent": "shared", "sampler": "antithetic", "parameter": "sigma2", "mu": 0,
     "dataset_size": 1, "samples": 1,
 }  # fmt: skip
-
-
-def choose(page: Browser, name: str, value: object) -> None:
-    """Choose in a control of the explorer as a user does: the control tells the page that it has changed."""
-    page.do(
-        f"""(() => {{ const control = document.getElementById("controls").elements[{name!r}];
-        const choice = String({value!r});
-        const chosen = [...control.options].find((option) => [option.value, option.text].includes(choice));
-        control.value = chosen.value;
-        control.dispatchEvent(new Event("change", {{ bubbles: true }})); }})()"""
-    )
 
 
 def check(
@@ -85,7 +75,11 @@ def test_every_quantity_along_every_axis(page: Browser, tables: Frames, quantity
     check(page, tables, quantity, "samples", sigma=3)
 
 
-def test_times_have_no_sigma_so_the_axis_changes(page: Browser, tables: Frames) -> None:
+def test_times_have_no_sigma_so_the_axis_and_the_controls_change(page: Browser, tables: Frames) -> None:
+    assert offered(page) == [
+        "quantity", "along", "objective", "latent", "sampler", "parameter", "mu", "dataset_size", "samples",
+        "xscale", "yscale",
+    ]  # fmt: skip
     choose(page, "quantity", "estimate_ns")
     controls = "document.getElementById('controls').elements"
     assert page.do(f"{controls}.along.value") == "dataset_size"
@@ -97,9 +91,14 @@ def test_times_have_no_sigma_so_the_axis_changes(page: Browser, tables: Frames) 
     assert page.do("document.getElementById('plot').textContent") == "Nothing was measured for this choice."
     choose(page, "latent", "shared")
     assert check(page, tables, "estimate_ns", "samples", evaluation="collapsed", latent="shared")
-    assert page.do("[...document.querySelectorAll('#controls select:disabled')].map((select) => select.name)") == [
-        "vector", "parameter", "mu", "sigma", "samples",
+    assert offered(page) == [
+        "quantity", "along", "objective", "latent", "sampler", "dataset_size", "evaluation", "xscale", "yscale",
     ]  # fmt: skip
+
+
+def test_what_leaves_no_choice_is_said_below_the_plot(page: Browser) -> None:
+    besides = page.do("document.getElementById('besides').textContent")
+    assert besides == "Shown: family normal, components tied."
 
 
 @pytest.fixture
@@ -116,17 +115,17 @@ def families(browser: Browser, tmp_path: Path) -> Iterator[tuple[Browser, Frames
 def test_a_family_brings_its_parameters_and_its_axes(families: tuple[Browser, Frames]) -> None:
     page, tables = families
     controls = "document.getElementById('controls').elements"
-    possible = f"(name) => [...{controls}[name].options].filter((one) => !one.disabled).map((one) => one.text)"
+    possible = f"(name) => [...{controls}[name].options].filter((one) => !one.disabled).map((one) => one.value)"
     ratios = tables["ratios"]
     for family, parameters, axes in (
-        ("gamma", ["alpha", "rate"], ["alpha", "rate", "dataset_size", "samples"]),
-        ("normal", ["mu", "sigma", "sigma2", "log_sigma"], ["mu", "sigma", "dataset_size", "samples"]),
+        ("gamma", ["alpha", "rate"], ["alpha", "dataset_size"]),
+        ("normal", ["mu", "sigma", "sigma2", "log_sigma"], ["sigma", "dataset_size"]),
     ):
         choose(page, "family", family)
-        assert sorted(page.do(f"({possible})('parameter')")) == sorted(parameters)
+        assert sorted(map(json.loads, page.do(f"({possible})('parameter')"))) == sorted(parameters)
         assert page.do(f"({possible})('along')") == axes
         choose(page, "parameter", parameters[0])
-        choose(page, "along", axes[1] if family == "normal" else axes[0])
+        choose(page, "along", axes[0])
         choose(page, "dataset_size", 10)
         rows = ratios[(ratios["family"] == family) & (ratios["parameter"] == parameters[0])]
         points = cells(page, "#points tbody tr")
@@ -136,24 +135,24 @@ def test_a_family_brings_its_parameters_and_its_axes(families: tuple[Browser, Fr
     choose(page, "quantity", "gradient")
     choose(page, "along", "logit")
     assert [float(row[0]) for row in cells(page, "#points tbody tr") if len(row) > 3] == [-1, 0, 2]
-    hidden = page.do("[...document.querySelectorAll('#controls label[hidden] select')].map((one) => one.name)")
-    assert hidden == ["vector", "entropy"]
+    assert not {"vector", "entropy", "parameter"} & {*offered(page)}
+    assert ", parameter logit" in page.do("document.getElementById('besides').textContent")
 
 
 def test_what_is_not_in_the_plot_is_named_with_the_reason(page: Browser) -> None:
     absent = "document.getElementById('absent').textContent"
     assert page.do(absent) == ""
     choose(page, "latent", "shared")
-    assert page.do(absent) == "Not in the plot: score_function_local (no such row)."
+    assert page.do(absent) == "Not in the plot: score function local (no such row)."
     choose(page, "along", "dataset_size")
     choose(page, "latent", "per_datum")
     choose(page, "samples", 1)
     choose(page, "sigma", 3)
-    assert page.do(absent) == "Not in the plot: score_function (skipped: why), score_function_local (skipped: why)."
+    assert page.do(absent) == "Not in the plot: score function (skipped: why), score function local (skipped: why)."
 
 
 def test_pathwise_is_below_every_ratio_so_it_is_no_choice_there(page: Browser) -> None:
-    box = "document.querySelector('[name=estimator][value=pathwise]').disabled"
+    box = "document.querySelector('[name=estimator][value=pathwise]').parentNode.hidden"
     assert page.do(box) is True
     choose(page, "quantity", "variance")
     assert page.do(box) is False
@@ -163,9 +162,7 @@ def test_a_narrow_range_has_tick_labels_too(page: Browser) -> None:
     """All gradients along samples are one number and its error: no power of ten is near."""
     choose(page, "quantity", "gradient")
     choose(page, "along", "samples")
-    labels = page.do(
-        "[...document.querySelectorAll('#plot text[text-anchor=end]')].map((text) => Number(text.textContent))"
-    )
+    labels = page.do("[...document.querySelectorAll('#plot text[text-anchor=end]')].map((text) => text.textContent)")
     assert len(set(labels)) == len(labels) >= 2
 
 
@@ -184,20 +181,20 @@ def test_a_mark_tells_its_numbers_to_mouse_and_keyboard(page: Browser, tables: F
     )
     page.send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
     told = page.do("document.getElementById('readout').textContent")
-    assert told.startswith(f"score_function, sigma {first[0]:g}: variance_ratio ")
+    assert told.startswith(f"score function, standard deviation \u03c3 {first[0]:g}: variance ratio ")
     assert "[" in told
     assert ", exact " in told
     page.do("document.querySelector('#plot .point').focus()")
     page.press("Tab", 9)
     told = page.do("document.getElementById('readout').textContent")
-    assert told.startswith(f"score_function, sigma {second[0]:g}: ")
+    assert told.startswith(f"score function, standard deviation \u03c3 {second[0]:g}: ")
     assert page.do("document.activeElement.getAttribute('aria-label')") == told
 
 
 def test_a_control_obeys_the_keyboard(page: Browser, tables: Frames) -> None:
     page.do("document.getElementById('controls').elements.latent.focus()")
     page.press("ArrowUp", 38)
-    assert page.do("document.getElementById('controls').elements.latent.selectedOptions[0].text") == "shared"
+    assert page.do("document.getElementById('controls').elements.latent.selectedOptions[0].text") == "shared draw"
     check(page, tables, latent="shared")
 
 

@@ -14,6 +14,8 @@ DOCUMENT = f"""\
 <p><strong>bold</strong> and at mu{NO_BREAK}={NO_BREAK}1 <a href="figures/a%20b.csv" download>a file</a>.</p>
 <ul><li>one</li><li>two</li></ul>
 <pre tabindex="0"><code>python -m bench</code></pre>
+<details open>
+<summary>Title, 2 rows</summary>
 <div class="scroll" tabindex="0" role="region" aria-label="Title">
 <table>
 <caption>Title</caption>
@@ -25,6 +27,9 @@ DOCUMENT = f"""\
 </tbody>
 </table>
 </div>
+</details>
+<details open>
+<summary>The extremes, 1 row</summary>
 <div class="scroll" tabindex="0" role="region" aria-label="The extremes">
 <table>
 <caption>The extremes</caption>
@@ -33,7 +38,8 @@ DOCUMENT = f"""\
 <tr><td>1</td></tr>
 </tbody>
 </table>
-</div>"""
+</div>
+</details>"""
 
 
 def test_every_kind_of_block() -> None:
@@ -47,6 +53,12 @@ def test_long_lists_scroll_and_long_cells_have_lines() -> None:
     text = html.render([Table([Column("a")], [[short], [long]])])
     assert f"<td>{short}</td>" in text
     assert f'<td class="long">{long}</td>' in text
+
+
+def test_long_tables_are_folded() -> None:
+    shown, folded = (html.render([Table([Column("a")], [["x"]] * rows)]) for rows in (12, 13))
+    assert shown.startswith("<details open>\n")
+    assert folded.startswith("<details>\n<summary>, 13 rows</summary>")
 
 
 def test_a_figure_holds_its_image_and_links_to_its_files() -> None:

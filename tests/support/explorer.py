@@ -1,5 +1,6 @@
 """What the explorer of a page shows, and what the tables say that it should."""
 
+import json
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -23,6 +24,29 @@ def cells(page: Browser, selector: str) -> list[list[str]]:
     return rows
 
 
+def choose(page: Browser, name: str, value: object) -> None:
+    """Choose in a control of the explorer as a user does: the control tells the page that it has changed."""
+    page.do(
+        f"""(() => {{ const control = document.getElementById("controls").elements[{name!r}];
+        const choices = [{str(value)!r}, {json.dumps(json.dumps(value))}];
+        control.value = [...control.options].find((option) => choices.includes(option.value)).value;
+        control.dispatchEvent(new Event("change", {{ bubbles: true }})); }})()"""
+    )
+
+
+def offered(page: Browser) -> list[str]:
+    """The controls that a reader sees."""
+    names: list[str] = page.do(
+        "[...document.querySelectorAll('#controls label:not([hidden]) select')].map((control) => control.name)"
+    )
+    return names
+
+
+def spelt(name: str) -> str:
+    """An estimator as the page writes it."""
+    return name.replace("_", " ")
+
+
 def wanted(
     tables: Frames, quantity: str, along: str, choice: dict[str, Any], estimators: Sequence[str]
 ) -> list[list[Any]]:
@@ -36,11 +60,11 @@ def wanted(
     for row in frame[frame[by].isin(estimators)].sort_values([by, along], kind="stable").to_dict("records"):
         status = [row["status"]] if "status" in row else []
         if math.isnan(row[quantity]):
-            rows.append([row[along], row[by], *status])
+            rows.append([row[along], spelt(row[by]), *status])
             continue
         error = 1.959963984540054 * row["gradient_se"] if quantity == "gradient" else math.nan
         low = row.get(f"{quantity}_low", row[quantity] - error)
         high = row.get(f"{quantity}_high", row[quantity] + error)
         exact = [row[f"exact_{quantity}"]] if f"exact_{quantity}" in row else []
-        rows.append([row[along], row[by], row[quantity], low, high, *exact, *status])
+        rows.append([row[along], spelt(row[by]), row[quantity], low, high, *exact, *status])
     return rows

@@ -28,5 +28,5 @@ def write(folder: Path, summaries: Summaries, threshold: float, missing: Sequenc
 def page(listed: Sequence[Entry], compared: Sequence[Comparison]) -> str:
     """The text of index.html; its addresses are relative to its folder."""
     of_run = {entry.name: [pair for pair in compared if entry.name in (pair.base, pair.head)] for entry in listed}
-    style = Markup((HERE / "style.css").read_text())
+    style = Markup("".join((HERE / file).read_text() for file in ("style.css", "index.css")))
     return template("index.html").render(entries=listed, compared=of_run, style=style)

@@ -15,10 +15,12 @@ from bench.markup.blocks import Figure
 from bench.markup.spaces import together
 from bench.report.contents import Document
 from bench.report.images import RATIOS
-from bench.report.page.data import FACETS, LISTED, axes, embedded, explored, facets, listing, prepared
+from bench.report.page.citation import citation
+from bench.report.page.data import LISTED, axes, embedded, explored, facets, listing, prepared, quantities
 from bench.report.page.headline import answers, headline
 from bench.report.page.learning import of_fit
 from bench.report.page.looks import looks
+from bench.report.page.told import single, title, told
 from bench.report.sections.asked import asked
 from bench.report.sections.gallery import contents, files_of
 from bench.report.sections.phrases import Tables
@@ -49,6 +51,8 @@ def page(tables: Tables, manifest: Mapping[str, Any], document: Document, paths:
         failed=not manifest["verdict"]["ok"],
         nothing_compared=not manifest["verdict"].get("checks", 1),
         lead=lead,
+        told=told,
+        citation=citation(manifest),
         files=contents(tables),
         figures=figures,
         ratios=[] if any(figure.name == RATIOS for figure in figures) else files_of(RATIOS, paths),
@@ -64,37 +68,37 @@ def _of_sweep(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, Any]:
     frames = prepared(tables)
     along = axes(frames)
     explorer = {name: explored(frame, along) for name, frame in frames.items()}
+    offered = facets(explorer, along)
     marks, question = looks(tables["statistics"]["estimator"].unique()), asked(tables, manifest)
+    listings = [listing(name, frames[name]) for name in LISTED]
     return {
         "compared": "gradient estimators compared",
         "asks": "Do the gradient estimators agree, which one varies less, and at what cost in time?",
         "answers": answers(tables, manifest["verdict"]),
         "headline": headline(tables),
-        "facets": facets(explorer, along),
-        "axes": along,
+        "quantities": quantities(explorer),
+        "facets": offered,
+        "axes": {name: title(name) for name in along},
         "looks": marks,
         "data": {
+            "name": manifest.get("name", "report"),
             "tables": {name: embedded(frame, along) for name, frame in explorer.items()},
             "looks": marks,
-            "facets": [*FACETS, *along, "evaluation"],
+            "facets": [facet.name for facet in offered],
+            "single": single(offered),
+            "listed": {listing.name: listing.columns for listing in listings},
             "try": question and {**question, "looks": looks(TRIED)},
         },
-        "listings": [listing(name, frames[name]) for name in LISTED],
+        "listings": listings,
     }
 
 
+PLOT = ("data.js", "elements.js", "scales.js", "controls.js", "plot.js", "link.js", "picture.js", "save.js")
+ROWS = ("listings.js", "contents.js")
 TRY, TRIED = ("formulas.js", "try.js"), ("score_function", "pathwise")
 PARTS = {
-    "sweep": (
-        ("data.js", "choices.js", "elements.js", "points.js", "scales.js", "explorer.js", "listings.js", *TRY),
-        ("style.css",),
-        _of_sweep,
-    ),
-    "fit": (
-        ("data.js", "elements.js", "scales.js", "learning.js", "listings.js"),
-        ("style.css", "learning.css"),
-        of_fit,
-    ),
+    "sweep": ((*PLOT, "choices.js", "points.js", "explorer.js", *ROWS, *TRY), ("style.css",), _of_sweep),
+    "fit": ((*PLOT, "curves.js", "learning.js", *ROWS), ("style.css", "learning.css"), of_fit),
 }  # of the page of each kind of run: scripts, styles, and what fills the template
 
 

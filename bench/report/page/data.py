@@ -1,13 +1,14 @@
-"""The tables as the page holds them: columns for the explorer to read, rows of text for a reader without it."""
+"""The tables as the page holds them: columns for its explorer and its listings to read."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from bench.markup import numbers
+from bench.report.page.told import Facet
 from bench.report.sections.phrases import Tables
 from bench.tables import slices
 from bench.tables.contents import BY_KIND, TABLES
@@ -15,34 +16,30 @@ from bench.tables.contents import BY_KIND, TABLES
 KEYS = {column for table in TABLES.values() for column in (*table.keys, *table.text)} - {"schema"}  # of few values
 COLUMNS = {column for table in BY_KIND["sweep"] for column in table.columns}
 TITLES = {table.name: table.title for table in BY_KIND["sweep"] if table.title}
+QUANTITIES = {
+    "variance_ratio": ("ratios", "variance ratio"),
+    "variance": ("statistics", "variance"),
+    "gradient": ("statistics", "gradient"),
+    "efficiency_ratio": ("efficiency", "efficiency ratio"),
+    "mse_ratio": ("ratios", "ratio of mean squared errors"),
+    "estimate_ns": ("timings", "time of an estimate (ns)"),
+}  # of the explorer: the table of each, and its words
 LISTED = {"ratios": TITLES["ratios"]} | TITLES  # the answer first
 FACETS = ("objective", "latent", "family", "vector", "components", "entropy", "sampler", "parameter")
-MOST_ROWS = 2000  # rows of a listing; the CSV file has the others, and the explorer too
 UNLISTED = ("schema", "dimension")  # the dimension follows from objective, latent and dataset_size
+EXACT = 2**53  # below it a float that is an integer is written as one: the same number in fewer letters
 EFFICIENCY = ("variance_ratio", "time_ratio")  # in efficiency.csv, but for the explorer only repetitions
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All rows of a table as text, without the columns that never vary: `note` has those."""
+    """How all rows of a table are listed: without the columns that never vary, which `note` has."""
 
     name: str
     caption: str
     note: str
     columns: list[str]
-    rows: list[list[str]]
-
-
-class Facet(NamedTuple):
-    """The values that any row of any table has, and the one to begin with: where the most was measured."""
-
-    values: list[Any]
-    chosen: Any
-
-    @property
-    def told(self) -> bool:
-        """Whether there is anything to tell: a facet that no row has needs no control."""
-        return self.values not in ([], [""])
+    rows: int
 
 
 def prepared(tables: Tables) -> dict[str, pd.DataFrame]:
@@ -96,38 +93,50 @@ def _keys(column: pd.Series) -> dict[str, Any]:
 
 
 def _numbers(column: pd.Series) -> dict[str, Any]:
-    """Missing and infinite numbers are null: JSON has no other word, and `status` says which they are."""
-    return {"numbers": [float(value) if np.isfinite(value) else None for value in column.astype(float)]}
+    """Missing numbers are null; infinite ones, for which JSON has no word, are "inf" and "-inf"."""
+    return {"numbers": [_number(value) for value in column.astype(float)]}
+
+
+def _number(value: float) -> float | int | str | None:
+    if np.isnan(value):
+        return None
+    if np.isinf(value):
+        return f"{value:g}"
+    return int(value) if value.is_integer() and abs(value) < EXACT else value
 
 
 def listing(name: str, frame: pd.DataFrame) -> Listing:
-    """The rows of a table, rounded to five digits."""
+    """The listing of a table."""
     constant = [key for key in frame if key in KEYS and frame[key].nunique(dropna=False) == 1]
-    words = [f"{key} {text}" for key in constant if (text := _text(key, frame[key].iloc[0]))]
-    notes = [f"In all rows: {', '.join(words)}."] if words else []
-    notes += [f"The first {MOST_ROWS} of {len(frame)} rows; {name}.csv has all."] if len(frame) > MOST_ROWS else []
-    varying = frame.drop(columns=constant).head(MOST_ROWS)
-    columns = [[_text(key, value) for value in varying[key]] for key in varying]
-    rows = [list(row) for row in zip(*columns, strict=True)]
-    return Listing(name, TABLES[name].title or name, " ".join(notes), list(varying), rows)
+    words = [f"{key} {text}" for key in constant if (text := _text(frame[key].iloc[0]))]
+    note = f"In all rows: {', '.join(words)}." if words else ""
+    return Listing(name, TABLES[name].title or name, note, list(frame.drop(columns=constant)), len(frame))
 
 
-def _text(key: str, value: Any) -> str:
+def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
-    if np.isnan(value):
-        return ""
-    return f"{value:.0f}" if key == "replicates" else numbers.number(value, 5)
+    return "" if np.isnan(value) else numbers.number(value, 5)
 
 
-def facets(frames: Mapping[str, pd.DataFrame], axes: Sequence[str]) -> dict[str, Facet]:
+def quantities(frames: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """What the explorer can show, in words: what any row has; the ratios where no row has anything."""
+    there = {}
+    for name, (table, words) in QUANTITIES.items():
+        if np.isfinite(frames[table][name].astype(float)).any():
+            there[name] = words
+    return there or {"variance_ratio": QUANTITIES["variance_ratio"][1]}
+
+
+def facets(frames: Mapping[str, pd.DataFrame], axes: Sequence[str]) -> list[Facet]:
     """What the explorer can choose from, by column; it begins in the middle cell, where most ratios were measured."""
     ratios = slices.measured(frames["ratios"], "variance_ratio")
     ratios, middle = slices.middle(ratios, [name for name in axes if name in ratios])
-    facets = {}
+    facets = []
     for name in (*FACETS, *axes, "evaluation"):
         column = pd.concat([frame[name] for frame in frames.values() if name in frame]).dropna()
         distinct = [value for value in values(column) if value != "" or name == "vector"]
         most = (ratios[name] if name in ratios and len(ratios) else column).value_counts().get
-        facets[name] = Facet(distinct, middle.get(name, max(distinct, key=lambda value: most(value, 0), default=None)))
+        first = middle.get(name, max(distinct, key=lambda value: most(value, 0), default=None))
+        facets.append(Facet(name, distinct, first))
     return facets

@@ -11,10 +11,10 @@ from bench.drawing.learners import in_words
 from bench.markup.numbers import number
 from bench.report.page.data import embedded, listing, prepared, values
 from bench.report.page.looks import looks
+from bench.report.page.told import Facet, single
 from bench.report.sections.ends import last
 from bench.report.sections.firsts import NOBODY, TIED, winners
 from bench.report.sections.fit_verdict import not_compared
-from bench.report.sections.learners import title, word
 from bench.report.sections.phrases import Tables
 from bench.report.sections.vae import claims
 from bench.tables.contents import TABLES
@@ -47,32 +47,28 @@ def of_fit(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, Any]:
     curves = frames["curves"]
     keys = {name for table in LISTED for name in TABLES[table].keys} | {"status", "oracle", "first", "theta"}
     marks = looks(curves["estimator"].unique())
-    facets = {name: values(curves[name]) for name in SETTING if name not in UNSEEN}
+    distinct = {name: values(curves[name]) for name in SETTING if name not in UNSEEN}
+    facets = [Facet(name, found, found[0] if found else None) for name, found in distinct.items()]
+    listings = [listing(name, frames[name]) for name in LISTED]
     quantities = {name: words for name, words in QUANTITIES.items() if curves[name].notna().any()}
     return {
         "compared": "descent with gradient estimators compared",
         "asks": "Where does descent end, how fast, and with which gradient estimator first?",
         "answers": answers(tables, manifest["verdict"]),
         "facets": facets,
-        "titles": {name: title(name) for name in facets},
-        "words": _words,
         "quantities": quantities,
         "axes": {name: words for name, words in AXES.items() if curves[name].notna().any()},
         "looks": marks,
         "data": {
+            "name": manifest.get("name", "report"),
             "tables": {name: embedded(frame, (), keys) for name, frame in frames.items()},
             "looks": marks,
-            "facets": [*facets],
+            "facets": [facet.name for facet in facets],
+            "single": single(facets),
+            "listed": {listing.name: listing.columns for listing in listings},
         },
-        "listings": [listing(name, frames[name]) for name in LISTED],
+        "listings": listings,
     }
-
-
-def _words(value: Any) -> str:
-    """A value of a facet as it is read."""
-    if value is None or value == "":
-        return "none"
-    return word(value) if isinstance(value, str) else number(value)
 
 
 def _seen(frame: pd.DataFrame) -> pd.DataFrame:

@@ -3,17 +3,48 @@
 from collections.abc import Iterable
 
 import numpy as np
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.markers import MarkerStyle
 
 from bench.drawing import palette
+from bench.drawing.learners import in_words
 
 RADIUS = 5.0  # of a marker, in CSS pixels
+DARK = "#14181f"  # behind the page where a reader likes it dark
+CONTRAST = 4.5  # of a mark there, as of text
 
 
 def looks(names: Iterable[str]) -> dict[str, dict[str, str]]:
-    """The colour and the outline of each estimator."""
+    """The colour of each estimator, its paint for light and dark pages, the outline of its mark, and its name."""
     chosen = {name: palette.look(name) for name in sorted(names)}
-    return {name: {"colour": look.colour, "outline": outline(look.marker)} for name, look in chosen.items()}
+    return {
+        name: {
+            "colour": look.colour,
+            "paint": f"light-dark({look.colour}, {lightened(look.colour)})",
+            "outline": outline(look.marker),
+            "label": in_words(name),
+        }
+        for name, look in chosen.items()
+    }
+
+
+def lightened(colour: str) -> str:
+    """The colour with as much white as it takes to stand out from a dark page."""
+    own = np.array(to_rgb(colour))
+    mixed = (own + (1 - own) * share for share in np.linspace(0, 1, 51))
+    return next(to_hex(mix) for mix in mixed if contrast(to_hex(mix), DARK) >= CONTRAST)
+
+
+def contrast(one: str, other: str) -> float:
+    """How much two colours differ in luminance, from 1 to 21, as WCAG 2 has it."""
+    darker, lighter = sorted(map(_luminance, (one, other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    shares = np.array(to_rgb(colour))
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    return float(linear @ (0.2126, 0.7152, 0.0722))
 
 
 def outline(marker: str) -> str:

@@ -1,11 +1,3 @@
-/** What the controls ask for. */
-function asked() {
-  const chosen = { quantity: form.elements.quantity.value, along: form.elements.along.value, facets: {} };
-  for (const name of FACETS) chosen.facets[name] = JSON.parse(form.elements[name].value || null);
-  chosen.estimators = [...form.querySelectorAll("[name=estimator]:checked")].map((box) => box.value);
-  return chosen;
-}
-
 /** The rows of the table that fit, by estimator and along the axis. A row that has no value of a facet fits any choice of it. */
 function points({ quantity, along, facets, estimators }) {
   const { table: name, by } = QUANTITIES[quantity];
@@ -23,5 +15,15 @@ function points({ quantity, along, facets, estimators }) {
   }
   const order = (point) => estimators.indexOf(point.estimator);
   return found.sort((a, b) => order(a) - order(b) || a.x - b.x);
+}
+
+/** Which estimators have no mark in the plot, and why. */
+function absent(found, { estimators }) {
+  const words = estimators.flatMap((name) => {
+    const own = found.filter((point) => point.estimator === name);
+    if (own.some((point) => point.value !== null)) return [];
+    return [`${labelOf(name)} (${[...new Set(own.map((point) => point.status))].join("; ") || "no such row"})`];
+  });
+  return words.length ? `Not in the plot: ${words.join(", ")}.` : "";
 }
 

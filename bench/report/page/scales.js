@@ -17,9 +17,8 @@ function linearTicks(low, high) {
   return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
 }
 
-/** A scale from values to pixels: logarithmic where all values are positive. */
-function scale(values, start, end) {
-  const log = values.every((value) => value > 0);
+/** A scale from values to pixels, logarithmic or linear. */
+function scale(values, start, end, log) {
   const to = log ? Math.log : (value) => value;
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const [a, b] = [to(least), to(most)];
@@ -33,9 +32,34 @@ function scale(values, start, end) {
   return place;
 }
 
+/** Whether a log scale shows such values better: over five times as large as the least. */
+const spread = (values) => Math.max(...values) >= 5 * Math.min(...values);
+
 /** Those places of the x axis that have room for a label. */
 function roomy(places, x) {
   let last = -Infinity;
   return places.filter((value) => x(value) - last > 44 && (last = x(value)) !== null);
+}
+
+const BESIDE = 9; // pixels from a mark to the next
+
+/** Marks that would cover each other stand beside each other, in their order: how many pixels each is moved by. */
+function dodged(points, x, y) {
+  const moved = new Map();
+  const settle = (pile) => points.filter((point) => pile.includes(point))
+    .forEach((point, i, { length }) => moved.set(point, (i - (length - 1) / 2) * BESIDE));
+  for (const column of new Set(points.map((point) => Math.round(x(point.x))))) {
+    let pile = [];
+    const here = points.filter((point) => Math.round(x(point.x)) === column).sort((a, b) => y(a.value) - y(b.value));
+    for (const point of here) {
+      if (pile.length && y(point.value) - y(pile.at(-1).value) >= BESIDE) {
+        settle(pile);
+        pile = [];
+      }
+      pile.push(point);
+    }
+    settle(pile);
+  }
+  return moved;
 }
 

@@ -9,7 +9,13 @@ function panel(id) {
   return { form: root.querySelector("form"), drawing: root.querySelector(".drawing"), told: root.querySelector(".told") };
 }
 
-const colourOf = (name) => data.try.looks[name].colour;
+const paintOf = (name) => `--paint: ${data.try.looks[name].paint}`;
+/** The name of an estimator beside its mark. */
+function named(svg, name, x, y) {
+  shape(svg, "path", { class: "mark-of", d: data.try.looks[name].outline, transform: `translate(${x + 6} ${y - 4})`, style: paintOf(name) });
+  shape(svg, "text", { x: x + 16, y, "font-weight": 600 }, NAMES[name]);
+}
+
 const samplesOf = (form) => Math.round(10 ** Number(form.elements.samples.value));
 
 /** 200 estimates by each, as marks over their histogram. */
@@ -38,10 +44,10 @@ function showDraws() {
       const step = (width - ROOM.left - ROOM.right - 12) / 40;
       const most = Math.max(...bins);
       bins.forEach((count, i) => {
-        if (count) shape(svg, "rect", { x: x(exact + ((i - 20) / 20) * reach) - step / 2, y: base - (count / most) * 70, width: step, height: (count / most) * 70, fill: colourOf(name), "fill-opacity": 0.3 });
+        if (count) shape(svg, "rect", { x: x(exact + ((i - 20) / 20) * reach) - step / 2, y: base - (count / most) * 70, width: step, height: (count / most) * 70, class: "bin", style: paintOf(name) });
       });
-      for (const value of all[row]) shape(svg, "path", { d: `M${x(value)} ${base + 2}v10`, stroke: colourOf(name), "stroke-opacity": 0.5 });
-      shape(svg, "text", { x: ROOM.left, y: base - 76, style: `fill: ${colourOf(name)}`, "font-weight": 600 }, NAMES[name]);
+      for (const value of all[row]) shape(svg, "path", { class: "estimate", d: `M${x(value)} ${base + 2}v10`, style: paintOf(name) });
+      named(svg, name, ROOM.left, base - 76);
     });
     shape(svg, "path", { class: "level", d: `M${x(exact)} 0V${2 * ROOM.row}` });
     shape(svg, "text", { x: x(exact), y: 2 * ROOM.row + 20, "text-anchor": "middle" }, `exact: ${rounded(Number(exact.toPrecision(3)))}`);
@@ -102,15 +108,15 @@ function showDescent() {
     shape(svg, "text", { x: width - 20, y: height - 10, "text-anchor": "end" }, "\u03bc");
     shape(svg, "text", { x: 44, y: 30 }, "\u03c3");
     Object.keys(NAMES).forEach((name, row) => {
-      shape(svg, "text", { x: width - 20, y: 30 + 18 * row, "text-anchor": "end", style: `fill: ${colourOf(name)}`, "font-weight": 600 }, NAMES[name]);
+      named(svg, name, width - 130, 30 + 18 * row);
     });
     const [a, b] = [x(f.m), y(rest)];
     shape(svg, "path", { class: "level", d: `M${a - 8} ${b}h16M${a} ${b - 8}v16`, "stroke-dasharray": "none" });
     for (const [name, path] of Object.entries(paths)) {
       const line = path.map(({ mu, sigma }) => `${x(Math.max(-2.5, Math.min(3, mu)))} ${y(sigma)}`);
-      shape(svg, "path", { d: `M${line.join("L")}`, fill: "none", stroke: colourOf(name), "stroke-width": 1.5 });
+      shape(svg, "path", { class: "curve", d: `M${line.join("L")}`, style: paintOf(name) });
       const [px, py] = line[line.length - 1].split(" ");
-      shape(svg, "circle", { cx: px, cy: py, r: 5, fill: colourOf(name) });
+      shape(svg, "path", { class: "mark-of", d: data.try.looks[name].outline, transform: `translate(${px} ${py})`, style: paintOf(name) });
     }
     drawing.replaceChildren(svg);
     form.elements["samples-told"].value = samplesOf(form);
