@@ -97,7 +97,7 @@ PLOT = ("data.js", "elements.js", "scales.js", "controls.js", "plot.js", "link.j
 ROWS = ("listings.js", "contents.js")
 TRY, TRIED = ("formulas.js", "try.js"), ("score_function", "pathwise")
 PARTS = {
-    "sweep": ((*PLOT, "choices.js", "points.js", "explorer.js", *ROWS, *TRY), ("style.css",), _of_sweep),
+    "sweep": ((*PLOT, "choices.js", "points.js", "explorer.js", *ROWS, *TRY), ("style.css", "sweep.css"), _of_sweep),
     "fit": ((*PLOT, "curves.js", "learning.js", *ROWS), ("style.css", "learning.css"), of_fit),
 }  # of the page of each kind of run: scripts, styles, and what fills the template
 
