@@ -75,12 +75,12 @@ class Browser:
         message, _, self._rest = self._rest.partition(b"\0")
         return dict(json.loads(message))
 
-    def open(self, path: Path, width: int = 1280, height: int = 800) -> None:
-        """Load a file and wait until it is there."""
+    def open(self, path: Path, width: int = 1280, height: int = 800, fragment: str = "") -> None:
+        """Load a file, at a fragment of it, and wait until it is there."""
         screen = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         self.send("Emulation.setDeviceMetricsOverride", **screen)
         self.events.clear()
-        self.send("Page.navigate", url=path.as_uri())
+        self.send("Page.navigate", url=path.as_uri() + fragment)
         while not self._happened("Page.loadEventFired"):
             self.events.append(self._receive())
 

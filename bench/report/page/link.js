@@ -32,10 +32,11 @@ function restore() {
 /** Draw anew after every choice, and show what the address asks for. */
 function begin(update) {
   for (const id of ["controls", "view"]) document.getElementById(id).hidden = false;
+  const come = () => document.getElementById("explorer").scrollIntoView();
   const show = () => {
     const wanted = restore();
     update();
-    if (wanted) document.getElementById("explorer").scrollIntoView();
+    if (wanted) document.readyState === "complete" ? come() : addEventListener("load", come);
   };
   form.addEventListener("change", () => { update(); remember(); });
   addEventListener("hashchange", () => location.hash.startsWith(SHOW) && show());

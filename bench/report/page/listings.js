@@ -22,12 +22,12 @@ function sorted(table, rows, { name, ascending }) {
   });
 }
 
-/** On a narrow screen the numbers stand before what tells the rows apart, but for the first. */
+/** On a narrow screen the estimator stands first, then what was measured of it, then what else tells the rows apart. */
 function inOrder(table, columns) {
   if (!narrowScreen.matches) return columns;
   const by = ["numerator", "estimator"].find((name) => columns.includes(name)) ?? columns[0];
-  const rest = columns.filter((name) => name !== by);
-  return [by, ...rest.filter((name) => table.columns[name].numbers), ...rest.filter((name) => !table.columns[name].numbers)];
+  const measured = columns.filter((name) => table.columns[name].numbers && name !== "replicates");
+  return [...new Set([by, ...measured, ...columns])];
 }
 
 function filters(table, columns, change) {
