@@ -17,6 +17,7 @@ from tests.support.page import IMAGE, Reader, column, data, render
 from tests.support.reports import FAILED, MANIFEST, dot, written
 
 Frames = dict[str, pd.DataFrame]
+TOP = Path(__file__).parents[3]
 EVIL = "</script><script>alert(1)</script>"
 
 
@@ -117,6 +118,10 @@ def test_the_default_sweep_makes_less_than_two_megabytes(tmp_path: Path) -> None
     files = written(tmp_path, tables, MANIFEST, registry.load(kinds=["figure"]))
     assert tmp_path / "index.html" in files
     assert (tmp_path / "index.html").stat().st_size < 2_000_000
+
+
+def test_the_page_of_the_reference_sweep_has_less_than_two_megabytes() -> None:
+    assert 500_000 < (TOP / "reports" / "reference" / "index.html").stat().st_size < 2_000_000
 
 
 def test_texts_stand_out_from_what_is_behind_them_in_light_and_dark() -> None:
