@@ -64,7 +64,7 @@ def test_wheel_holds_the_package_its_data_and_its_configuration_and_nothing_else
         contents = {name: archive.read(name) for name in names}
     package = {path for path in files("bench") if "__pycache__/" not in path}
     assert {"bench/data/newcomb.csv", "bench/conf/sweep.yaml", "bench/conf/study/smoke.yaml"} <= names
-    sources = {path: path for path in package} | {f"bench/{path}": path for path in files("conf")}
+    sources = {path: path for path in package} | {f"bench/{path}": path for path in (*files("conf"), "CITATION.cff")}
     assert contents == {name: (TOP / path).read_bytes() for name, path in sources.items()}
 
 

@@ -4,17 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
-from bench import PACKAGE
+from bench.config.cited import cited
 from bench.markup import latex
-
-FILE = "CITATION.cff"
 
 
 def citation(manifest: Mapping[str, Any]) -> str:
     """The entry of a run, with the version that measured it and the year in which it began, as far as it says so."""
-    said, name = _said(), str(manifest.get("name", ""))
+    said, name = cited(), str(manifest.get("name", ""))
     began = next((session["start"] for session in manifest.get("sessions") or ()), "")
     fields = {
         "author": " and ".join(map(_author, said["authors"])),
@@ -26,13 +22,6 @@ def citation(manifest: Mapping[str, Any]) -> str:
     lines = [f"  {key} = {{{value}}}" for key, value in fields.items() if value]
     key = "_".join(filter(None, re.findall("[A-Za-z0-9-]+", f"mcgrad-bench {name}")))
     return ",\n".join([f"@software{{{key}", *lines]) + "\n}"
-
-
-def _said() -> dict[str, Any]:
-    """What CITATION.cff says: it is beside the package in a checkout, inside it in a wheel."""
-    inside = PACKAGE / FILE
-    file = inside if inside.is_file() else PACKAGE.parent / FILE
-    return dict(yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
 def _author(author: Mapping[str, str]) -> str:

@@ -36,13 +36,17 @@ function logarithmic(axis, possible, suits) {
   return control.value === "log";
 }
 
-/** What the plot shows besides, where there was no choice. */
+/** What the plot shows, in words: of the facets that a reader can choose, or of those that leave no choice. */
+function shownOf(chosen) {
+  const controls = FACETS.map((name) => form.elements[name]).filter((control) => control && !control.disabled);
+  const words = controls.filter((control) => control.closest("label").hidden !== chosen)
+    .map((control) => `${control.dataset.title} ${control.selectedOptions[0].text}`);
+  return [...(chosen ? [] : Object.values(data.single).map(({ words }) => words)), ...words].filter(Boolean);
+}
+
 function besides() {
-  const narrowed = FACETS.map((name) => form.elements[name]).filter((control) =>
-    control && !control.disabled && control.closest("label").hidden);
-  const words = narrowed.map((control) => `${control.dataset.title} ${control.selectedOptions[0].text}`);
-  const all = [...Object.values(data.single).map(({ words }) => words), ...words].filter(Boolean).join(", ");
-  document.getElementById("besides").textContent = all && `Shown: ${all}.`;
+  const words = shownOf(false).join(", ");
+  document.getElementById("besides").textContent = words && `Shown: ${words}.`;
 }
 
 /** A choice of another quantity or axis is no choice of its scale. */

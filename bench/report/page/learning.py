@@ -48,7 +48,7 @@ def of_fit(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, Any]:
     keys = {name for table in LISTED for name in TABLES[table].keys} | {"status", "oracle", "first", "theta"}
     marks = looks(curves["estimator"].unique())
     distinct = {name: values(curves[name]) for name in SETTING if name not in UNSEEN}
-    facets = [Facet(name, found, found[0] if found else None) for name, found in distinct.items()]
+    facets = [Facet(name, choices, choices[0] if choices else None) for name, choices in distinct.items()]
     listings = [listing(name, frames[name]) for name in LISTED]
     quantities = {name: words for name, words in QUANTITIES.items() if curves[name].notna().any()}
     return {

@@ -30,14 +30,14 @@ def looks(names: Iterable[str]) -> dict[str, dict[str, str]]:
 
 def lightened(colour: str) -> str:
     """The colour with as much white as it takes to stand out from a dark page."""
-    own = np.array(to_rgb(colour))
-    mixed = (own + (1 - own) * share for share in np.linspace(0, 1, 51))
+    pure = np.array(to_rgb(colour))
+    mixed = (pure + (1 - pure) * share for share in np.linspace(0, 1, 51))
     return next(to_hex(mix) for mix in mixed if contrast(to_hex(mix), DARK) >= CONTRAST)
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(colour: str, other: str) -> float:
     """How much two colours differ in luminance, from 1 to 21, as WCAG 2 has it."""
-    darker, lighter = sorted(map(_luminance, (one, other)))
+    darker, lighter = sorted(map(_luminance, (colour, other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 

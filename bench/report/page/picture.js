@@ -29,10 +29,7 @@ function linesOf(text, letters) {
 async function pictureOf(svg, estimators) {
   const copy = alone(svg);
   const [width, plotted] = [Number(svg.getAttribute("width")), Number(svg.getAttribute("height"))];
-  const words = [...form.querySelectorAll("label:not([hidden]) select")].filter((control) => FACETS.includes(control.name))
-    .map((control) => `${control.dataset.title} ${control.selectedOptions[0].text}`);
-  const said = [`${data.name}: ${words.join(", ")}.`, document.getElementById("besides").textContent].join(" ");
-  const lines = linesOf(said, width / 7);
+  const lines = linesOf(`${data.name}: ${[...shownOf(true), ...shownOf(false)].join(", ")}.`, width / 7);
   const style = "font: 13px sans-serif; fill: #1c2330";
   estimators.forEach((name, i) => {
     const y = plotted + (i + 0.7) * LINE;

@@ -34,7 +34,7 @@ def told(name: str, value: Any) -> str:
         return plain(words.number(value, 5))
     if name == "parameter":
         return plain(words.symbol(value))
-    return words.VALUES.get(name, {}).get(value) or word(value)
+    return words.VALUES["latent"].get(value, value) if name == "latent" else word(value)
 
 
 def single(facets: Iterable[Facet]) -> dict[str, dict[str, Any]]:

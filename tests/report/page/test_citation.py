@@ -2,13 +2,12 @@
 
 import re
 
-import yaml
-
 import bench
-from bench.report.page.citation import FILE, citation
+from bench.config.cited import cited
+from bench.report.page.citation import citation
 from tests.support.reports import MANIFEST
 
-SAID = yaml.safe_load((bench.PACKAGE.parent / FILE).read_text())
+SAID = cited()
 
 
 def fields(entry: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ def test_facets_and_values_are_in_words_without_mathematics() -> None:
         assert told("estimator", "score_function_local") == "local score function"
     assert told("parameter", "sigma2") == "\u03c3\u00b2"
     assert told("latent", "per_datum") == "draw per datum"
+    assert told("entropy", "monte_carlo") == "Monte Carlo"
     assert told("objective", "cosine k=5") == "cosine k = 5"
     assert told("samples", 10000) == "10\u2074"
     assert told("entropy", "") == told("evaluation", None) == "none"
