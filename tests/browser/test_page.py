@@ -4,13 +4,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import synthetic
 from tests.support.browser import Browser
 from tests.support.explorer import Frames, cells
+from tests.support.reports import MANIFEST, catalogue, dot, written
 
 
 def test_opens_from_a_file_and_asks_for_nothing_else(page: Browser, folder: Path) -> None:
     addresses = [address for address in page.requested() if not address.startswith("data:")]
     assert addresses == [(folder / "index.html").as_uri()]
+
+
+def test_a_page_without_the_question_as_it_was_asked_has_nothing_to_try(browser: Browser, tmp_path: Path) -> None:
+    tables = synthetic.tables(objectives=[("cosine", "k=5")], sigma=[1.0, 3.0], dataset_size=[1], samples=[1])
+    written(tmp_path, tables, MANIFEST, catalogue(first=dot))
+    browser.open(tmp_path / "index.html")
+    assert browser.do("document.getElementById('try')") is None
+    assert browser.do("document.querySelectorAll('#plot .point').length") > 0
+    assert browser.complaints() == []
 
 
 def test_a_page_that_asks_for_something_would_be_seen(browser: Browser, tmp_path: Path) -> None:

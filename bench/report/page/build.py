@@ -87,7 +87,7 @@ def _of_sweep(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, Any]:
             "facets": [facet.name for facet in offered],
             "single": single(offered),
             "listed": {listing.name: listing.columns for listing in listings},
-            "try": question and {**question, "looks": looks(TRIED)},
+            "try": {**question, "looks": looks(TRIED)} if question else None,
         },
         "listings": listings,
     }
