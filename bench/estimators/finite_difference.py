@@ -46,4 +46,11 @@ def rule(family: Family) -> Points | str:
     return Points(combine, ("value",), place, evaluations=4)
 
 
-PLUGIN = Estimator("finite_difference", rule, axes={"h": (0.1,)}, domain={"h": (0.0, math.inf)}, biased=True)
+PLUGIN = Estimator(
+    "finite_difference",
+    rule,
+    axes={"h": (0.1,)},
+    domain={"h": (0.0, math.inf)},
+    biased=True,
+    formula=r"\frac{f(T(\epsilon; \theta + h)) - f(T(\epsilon; \theta - h))}{2 h}",
+)

@@ -46,4 +46,10 @@ def freeze(pilot: Pilot) -> Floats:
 RULE = Weights(
     score=Weight(weigh_score, ("value",), per="coordinate"), path=Weight(weigh_path, ("slope",), per="coordinate")
 )
-PLUGIN = Estimator("importance_mixture", RULE, freeze=freeze, label="importance mixture")
+PLUGIN = Estimator(
+    "importance_mixture",
+    RULE,
+    freeze=freeze,
+    label="importance mixture",
+    formula=r"a f(y)\, \frac{\partial\log\,p(y)}{\partial\theta} + (1 - a) f'(y)\, \frac{\partial y}{\partial\theta}",
+)

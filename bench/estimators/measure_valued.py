@@ -19,4 +19,9 @@ def rule(family: Family) -> Points | str:
     return Points(pairs.combine, ("value",), pairs.place, pairs.channels, evaluations=count, made_of="pairs")
 
 
-PLUGIN = Estimator("measure_valued", rule, label="measure-valued")
+PLUGIN = Estimator(
+    "measure_valued",
+    rule,
+    label="measure-valued",
+    formula=r"c_\theta \left(f(y^+) - f(y^-)\right)",
+)

@@ -18,4 +18,9 @@ def rule(family: Family) -> Points | str:
     return Points(pairs.combine, ("value",), pairs.place, pairs.channels, evaluations=count, made_of="pairs")
 
 
-PLUGIN = Estimator("measure_valued_uncoupled", rule, label="measure-valued, uncoupled")
+PLUGIN = Estimator(
+    "measure_valued_uncoupled",
+    rule,
+    label="measure-valued, uncoupled",
+    formula=r"c_\theta \left(f(y^+) - f(y^-)\right),\quad y^+, y^- \mathrm{\ independent}",
+)

@@ -43,4 +43,10 @@ def rule(family: Family) -> Points | str:
     return Points(combine, ("value",), place, evaluations=2, at_once=True)
 
 
-PLUGIN = Estimator("mirrored", rule, label="mirrored sampling")
+PLUGIN = Estimator(
+    "mirrored",
+    rule,
+    label="mirrored sampling",
+    formula=r"\frac{1}{2} \left(f(y^+) \frac{\partial\log\,p(y^+)}{\partial\theta} + f(y^-) "
+    r"\frac{\partial\log\,p(y^-)}{\partial\theta}\right)",
+)

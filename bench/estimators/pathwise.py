@@ -7,4 +7,8 @@ Requires      f differentiable, a family with a path derivative.       Mohamed e
 
 from bench.spec import Estimator, Weights
 
-PLUGIN = Estimator(name="pathwise", rule=Weights(path="slope"))
+PLUGIN = Estimator(
+    name="pathwise",
+    rule=Weights(path="slope"),
+    formula=r"f'(y)\, \frac{\partial y}{\partial\theta}",
+)

@@ -50,5 +50,11 @@ def rule(family: Family) -> Weights | str:
 
 
 PLUGIN = Estimator(
-    "pathwise_delta", rule, freeze=freeze, pilot_needs=("value", "slope", "curvature"), label="pathwise, delta method"
+    "pathwise_delta",
+    rule,
+    freeze=freeze,
+    pilot_needs=("value", "slope", "curvature"),
+    label="pathwise, delta method",
+    formula=r"\left(f'(y) - \beta h'(y)\right) \frac{\partial y}{\partial\theta} + \beta "
+    r"\frac{\partial\,\mathbb{E}\, h}{\partial\theta}",
 )

@@ -31,4 +31,9 @@ def rule(family: Family) -> Points | str:
     return Points(combine, ("slope", "curvature"))
 
 
-PLUGIN = Estimator("price", rule, label="second order (Price)")
+PLUGIN = Estimator(
+    "price",
+    rule,
+    label="second order (Price)",
+    formula=r"f'(y) \mathrm{\ by\ } \mu,\quad \sigma f''(y) \mathrm{\ by\ } \sigma",
+)

@@ -9,4 +9,8 @@ In d > 1 this is the joint score: the whole of f times the scores of all compone
 
 from bench.spec import Estimator, Weights
 
-PLUGIN = Estimator(name="score_function", rule=Weights(score="value"))
+PLUGIN = Estimator(
+    name="score_function",
+    rule=Weights(score="value"),
+    formula=r"f(y)\, \frac{\partial\log\,p(y)}{\partial\theta}",
+)

@@ -60,4 +60,6 @@ PLUGIN = Estimator(
     freeze=freeze,
     pilot_needs=("value", "slope", "curvature"),
     label="score function, delta method",
+    formula=r"\left(f(y) - \beta h(y)\right) \frac{\partial\log\,p(y)}{\partial\theta} + \beta "
+    r"\frac{\partial\,\mathbb{E}\, h}{\partial\theta}",
 )

@@ -15,4 +15,10 @@ def skip(cell: Cell) -> str | None:
     return "needs latent=per_datum, or an objective of several components" if alone else None
 
 
-PLUGIN = Estimator(name="score_function_local", rule=Weights(score="terms"), skip=skip, label="local score function")
+PLUGIN = Estimator(
+    name="score_function_local",
+    rule=Weights(score="terms"),
+    skip=skip,
+    label="local score function",
+    formula=r"\sum_j f_j(y_j)\, \frac{\partial\log\,p(y_j)}{\partial\theta}",
+)

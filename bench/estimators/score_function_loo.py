@@ -25,5 +25,10 @@ def joint(value, samples, out):
 
 
 PLUGIN = Estimator(
-    "score_function_loo", Weights(score="value", joint=joint), degree=2, label="leave-one-out score function"
+    "score_function_loo",
+    Weights(score="value", joint=joint),
+    degree=2,
+    label="leave-one-out score function",
+    formula=r"\left(f(y) - \bar{f}\right) \frac{\partial\log\,p(y)}{\partial\theta},\quad "
+    r"\bar{f} \mathrm{\ over\ the\ other\ draws}",
 )

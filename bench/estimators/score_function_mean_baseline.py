@@ -34,4 +34,5 @@ PLUGIN = Estimator(
     Weights(score=Weight(weigh, ("value",))),
     freeze=freeze,
     label="score function, mean baseline",
+    formula=r"\left(f(y) - b\right) \frac{\partial\log\,p(y)}{\partial\theta},\quad b \approx \mathbb{E}\, f",
 )

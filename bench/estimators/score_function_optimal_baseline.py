@@ -26,4 +26,11 @@ def freeze(pilot: Pilot) -> Floats:
 
 
 RULE = Weights(score=Weight(weigh, ("value",), per="coordinate"))
-PLUGIN = Estimator("score_function_optimal_baseline", RULE, freeze=freeze, label="score function, optimal baseline")
+PLUGIN = Estimator(
+    "score_function_optimal_baseline",
+    RULE,
+    freeze=freeze,
+    label="score function, optimal baseline",
+    formula=r"\left(f(y) - b\right) s,\quad s = \frac{\partial\log\,p(y)}{\partial\theta},\quad b = "
+    r"\frac{\mathbb{E}\, f s^2}{\mathbb{E}\, s^2}",
+)

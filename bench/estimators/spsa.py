@@ -54,5 +54,12 @@ def rule(family: Family) -> Points | str:
 
 
 PLUGIN = Estimator(
-    "spsa", rule, axes={"h": (0.1,)}, domain={"h": (0.0, math.inf)}, freeze=freeze, biased=True, label="SPSA"
+    "spsa",
+    rule,
+    axes={"h": (0.1,)},
+    domain={"h": (0.0, math.inf)},
+    freeze=freeze,
+    biased=True,
+    label="SPSA",
+    formula=r"\frac{f(T(\epsilon; \theta + h D)) - f(T(\epsilon; \theta - h D))}{2 h D},\quad D = \pm 1",
 )

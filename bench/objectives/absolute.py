@@ -82,4 +82,5 @@ PLUGIN = Objective(
     uses_data=False,
     breaks=breaks,
     misses=("curvature",),
+    formula=r"\sum_j \vert y_j - k \vert",
 )

@@ -85,4 +85,6 @@ PLUGIN = Objective(
     uses_data=False,
     breaks=breaks,
     misses=("curvature",),
+    formula=r"e^{-r T} \sum_j \max(e^{y_j} - k,\, 0)",
+    symbols={"strike": "$k$", "rate": "$r$", "maturity": "$T$"},
 )

@@ -52,4 +52,5 @@ PLUGIN = Objective(
     exact={"normal": no_gradient, "gamma": no_gradient, "bernoulli": no_gradient},
     axes={"c": (100.0,), "dimension": (1.0,)},
     uses_data=False,
+    formula=r"c",
 )

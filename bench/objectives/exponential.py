@@ -81,4 +81,5 @@ PLUGIN = Objective(
     exact={"normal": of_normal, "bernoulli": of_bernoulli},
     axes={"k": (1.0,), "dimension": (1.0,)},
     uses_data=False,
+    formula=r"\sum_j \exp(-k y_j^2)",
 )

@@ -77,4 +77,5 @@ PLUGIN = Objective(
     exact={"normal": of_normal, "gamma": of_gamma, "bernoulli": of_bernoulli},
     axes={"dimension": (1.0,)},
     uses_data=False,
+    formula=r"\sum_j (y_j + y_j^2)",
 )

@@ -81,4 +81,5 @@ PLUGIN = Objective(
     exact={"normal": of_normal, "gamma": of_gamma, "bernoulli": of_bernoulli},
     axes={"k": (0.0,), "dimension": (1.0,)},
     uses_data=False,
+    formula=r"\sum_j (y_j - k)^2",
 )

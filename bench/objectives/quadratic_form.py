@@ -37,4 +37,5 @@ PLUGIN = Objective(
     tabulate=tabulate,
     quadratic=quadratic,
     uses_data=False,
+    formula=r"\frac{1}{2} (y - c)^\top A (y - c)",
 )

@@ -87,4 +87,5 @@ PLUGIN = Objective(
     exact={"normal": of_normal, "gamma": of_gamma, "bernoulli": of_bernoulli},
     axes={"k": (1.0,), "dimension": (1.0,)},
     uses_data=False,
+    formula=r"\sum_j \sin(k y_j)",
 )

@@ -125,4 +125,5 @@ PLUGIN = Objective(
     },
     exact={"normal": exact},
     dimension=dimension,
+    formula=r"\sum_i (y - x_i)^2",
 )

@@ -104,4 +104,6 @@ PLUGIN = Objective(
     axes={"batch_size": (1.0,)},
     batches=Batches(SQUARED_ERROR, count),
     label="squared error, minibatches",
+    formula=r"\frac{n}{B} \sum_{i\in b} (y - x_i)^2",
+    symbols={"batch_size": "$B$"},
 )

@@ -79,4 +79,5 @@ PLUGIN = Objective(
     uses_data=False,
     breaks=breaks,
     misses=("slope", "curvature"),
+    formula=r"\sum_j \mathbf{1}[y_j > k]",
 )

@@ -94,4 +94,5 @@ PLUGIN = Objective(
     exact={"normal": of_normal, "gamma": of_gamma, "bernoulli": of_bernoulli},
     axes={"p": (4.0,), "dimension": (1.0,)},
     uses_data=False,
+    formula=r"\sum_j y_j^p",
 )

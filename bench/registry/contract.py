@@ -16,6 +16,7 @@ TEXT = Rule(lambda value: isinstance(value, str), "text")
 LINE = Rule(lambda value: isinstance(value, str) and value.isprintable() and value.strip() != "", "a line of text")
 LABEL = Rule(rules.is_label, "a line of ASCII text, its mathematics between dollars as $\\hat g$")
 SYMBOLS = mapping(NAMES, LABEL)
+FORMULA = Rule(rules.is_formula, "a formula in LaTeX, without dollars, as \\sum_j \\cos(k y_j)")
 INTERVAL = Rule(rules.is_interval, "a pair (low, high) of numbers, low < high")
 AXES = mapping(NAMES, Rule(rules.is_axis, "lists of one or more finite numbers"))
 PARAMETERS = mapping(
@@ -44,6 +45,7 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "batches": optional(instance(spec.Batches)),
         "label": LABEL,
         "symbols": SYMBOLS,
+        "formula": FORMULA,
     },
     spec.Batches: {
         "full": instance(spec.Objective),
@@ -69,6 +71,7 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "biased": among((True, False)),
         "label": LABEL,
         "symbols": SYMBOLS,
+        "formula": FORMULA,
     },
     spec.Weights: {
         "score": optional(either(among(("value", "terms")), instance(spec.Weight))),

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from bench.markup.mathml import mathml
+
 LONGEST_NAME = 64
 MOST_NUMBERS = 8  # of an array that is quoted
 LONGEST_VALUE = 120  # characters of a value that a message quotes
@@ -109,6 +111,17 @@ def is_label(value: Any) -> bool:
     if not isinstance(value, str) or not (value.isprintable() and value.isascii()) or len(value) > LONGEST_VALUE:
         return False
     return is_mathematics(value) if "$" in value or "\\" in value else True
+
+
+def is_formula(value: Any) -> bool:
+    """Whether value is a formula that can be typeset, or empty: one line of LaTeX mathematics, without its dollars."""
+    if not isinstance(value, str) or not (value.isprintable() and value.isascii()):
+        return False
+    try:
+        mathml(value or "f")
+    except ValueError:
+        return False
+    return True
 
 
 def is_mathematics(text: str) -> bool:

@@ -131,3 +131,4 @@ class Estimator:
     biased: bool = False
     label: str = ""  # in words, where those of its name are not what a reader expects
     symbols: Mapping[str, str] = field(default_factory=dict)  # name of a parameter -> as a reader writes it: $h_0$
+    formula: str = ""  # the gradient of one draw in LaTeX, for readers alone

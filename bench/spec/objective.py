@@ -79,6 +79,7 @@ class Objective:
     batches: Batches | None = None  # where f is of a random batch
     label: str = ""  # in words, where those of its name are not what a reader expects
     symbols: Mapping[str, str] = field(default_factory=dict)  # name of a parameter -> as a reader writes it: $h_0$
+    formula: str = ""  # f(y) in LaTeX, its parameters by their symbols; for readers alone: nothing computes with it
 
     def breaks_at(self, phi: tuple[float, ...]) -> tuple[float, ...]:
         """The y_j where f jumps or kinks, at these parameters."""

@@ -30,6 +30,7 @@ def jax_objective(
     exact: Function | Mapping[str, Function] | None = None,
     breaks: Sequence[float] = (),
     uses_data: bool = False,
+    formula: str = "",
 ) -> Objective:
     """The objective of f(y[d], **phi), or f(y[d], x[n], **phi) with `uses_data`; the rest as for `objective`."""
     jax = imported("jax_objective")
@@ -56,6 +57,7 @@ def jax_objective(
         exact=exact,
         breaks=breaks,
         uses_data=uses_data,
+        formula=formula,
     )
 
 

@@ -32,13 +32,14 @@ def objective(
     exact: Function | Mapping[str, Function] | None = None,
     breaks: Sequence[float] = (),
     uses_data: bool = False,
+    formula: str = "",
 ) -> Objective:
     """The objective f(y) = value(y[d, draws], **phi) -> [draws]; with `uses_data`, value(y, x[n], **phi).
 
     slope, curvature and terms take the same and give [d, draws]. `dimension` is d, or the name of the phi that holds
     it, which the functions are given too. `phi` gives each parameter's value or values. exact(mu[d], sigma[d], **phi)
     gives (dE f/dmu, dE f/dsigma) under the normal; a mapping gives such functions of theta by family. A target's value
-    is minus its log density.
+    is minus its log density. `formula` is f(y) in LaTeX, for the report.
     """
     axes = axes_of(phi)
     names = tuple(axes)
@@ -55,6 +56,7 @@ def objective(
         uses_data=uses_data,
         target=target,
         breaks=tuple(breaks),
+        formula=formula,
     )
 
 

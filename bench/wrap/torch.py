@@ -23,6 +23,7 @@ def torch_objective(
     exact: Function | Mapping[str, Function] | None = None,
     breaks: Sequence[float] = (),
     uses_data: bool = False,
+    formula: str = "",
 ) -> Objective:
     """The objective of f(y[d], **phi), or f(y[d], x[n], **phi) with `uses_data`; the rest as for `objective`."""
     torch = _torch()
@@ -45,6 +46,7 @@ def torch_objective(
         exact=exact,
         breaks=breaks,
         uses_data=uses_data,
+        formula=formula,
     )
 
 
