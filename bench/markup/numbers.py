@@ -3,8 +3,12 @@
 import math
 from typing import TypeGuard
 
+from bench.markup import mathematics
 from bench.markup.blocks import Duration, Interval, Number, Quantity
 
+WORDS = {10**9: "billion", 10**6: "million"}
+MOST_IN_WORDS, LEAST_IN_FULL = 10**12, 1e-3  # beyond these a power of ten is read more easily
+SKEW = 0.25  # of half an interval's width: what the value may be off its middle where `give_or_take` says one number
 UNITS = {"s": 1e9, "ms": 1e6, "µs": 1e3, "ns": 1.0}
 
 
@@ -33,6 +37,45 @@ def scientific(value: float, digits: int = 3) -> tuple[str, int]:
     if -4 < int(exponent) < 4:
         return f"{float(mantissa + 'e' + exponent):g}", 0
     return f"{float(mantissa):g}", int(exponent)
+
+
+def spoken(value: float, digits: int = 3) -> str:
+    """Rounded, for a sentence: 3.77, 23,500, 121 million, 2.6\N{MULTIPLICATION SIGN}10 with a raised -5."""
+    mantissa, power = scientific(value, digits)
+    rounded = float(f"{value:.{digits - 1}e}")
+    if not power:
+        return f"{rounded:,.0f}" if 1000 <= abs(rounded) < math.inf else mantissa
+    is_power = mantissa in ("1", "-1")
+    if LEAST_IN_FULL <= abs(rounded) < MOST_IN_WORDS and not (is_power and abs(rounded) < min(WORDS)):
+        size, name = _unit_in_words(rounded)
+        return f"{rounded / size:,.12g} {name}".strip()
+    if is_power:
+        return mathematics.plain(f"${mantissa[:-1]}10^{{{power}}}$")
+    return mathematics.plain(rf"${mantissa}\times10^{{{power}}}$")
+
+
+def give_or_take(value: float, low: float, high: float) -> str:
+    """A value with its interval, for a sentence: 9.8 \N{PLUS-MINUS SIGN} 0.1; 9 (7 to 15) where the ends lie askew.
+
+    The width is rounded up to one digit, from five on to the next power of ten, and the value to that digit.
+    """
+    half = (high - low) / 2
+    if not (known(low) and known(high)) or half <= 0:
+        return spoken(value)
+    if abs(high + low - 2 * value) > 2 * SKEW * half or abs(value) < LEAST_IN_FULL:
+        return f"{spoken(value)} ({spoken(low)} to {spoken(high)})"
+    size, name = _unit_in_words(value)
+    power = math.floor(math.log10(half / size))
+    digit = math.ceil(half / size / 10.0**power - 1e-9)
+    digit, power = (1, power + 1) if digit >= 5 else (digit, power)
+    decimals = max(-power, 0)
+    rounded = round(value / size, -power)
+    return f"{rounded:,.{decimals}f} \N{PLUS-MINUS SIGN} {digit * 10.0**power:,.{decimals}f} {name}".strip()
+
+
+def _unit_in_words(value: float) -> tuple[int, str]:
+    """A million or a billion where a number has as many, else one."""
+    return next(((size, name) for size, name in WORDS.items() if abs(value) >= size), (1, ""))
 
 
 def known(value: float | None) -> TypeGuard[float]:
