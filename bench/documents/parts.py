@@ -5,14 +5,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bench import registry
 from bench.config.folder import presets
 from bench.config.studies import command_of
 from bench.documents.choice import choice
+from bench.drawing import words
 from bench.markup import markdown
 from bench.markup.blocks import Block, Heading
 from bench.markup.numbers import number
 from bench.oracle.conclusion import conclusion
 from bench.oracle.verdict import Verdict
+from bench.registry import Registry
+from bench.report import glossary
 from bench.report.sections.agreement import agreement
 from bench.report.sections.phrases import Tables, machine
 from bench.report.sections.ratios import ratios
@@ -28,7 +32,9 @@ def parts(reports: Path) -> dict[str, str]:
     """All parts, from the folder of the reports."""
     reference = reports / "reference"
     manifest = json.loads((reference / "manifest.json").read_text())
-    return of_run(csv.read(reference), manifest) | of_studies(reports / "studies")
+    plugins = registry.load(kinds=["objective", "estimator", "family", "sampler", "data"])
+    with words.context(plugins):
+        return of_run(csv.read(reference), manifest) | of_studies(reports / "studies") | of_words(plugins)
 
 
 def of_run(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, str]:
@@ -42,6 +48,21 @@ def of_run(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, str]:
         "speed": _speed(tables, manifest),
         "files": markdown.table(("table", ""), [(f"`{name}.csv`", table.summary) for name, table in TABLES.items()]),
     }
+
+
+def of_words(plugins: Registry) -> dict[str, str]:
+    """The glossary; and the objectives and the estimators of the package, each with its formula."""
+    formulas = {f"{kind}s": _formulas(plugins, kind) for kind in ("objective", "estimator")}
+    return {"glossary": glossary.table(), **formulas}
+
+
+def _formulas(plugins: Registry, kind: str) -> str:
+    """Each plug-in with its formula and what the first line of its file says."""
+    lines = [
+        (f"`{name}`", f"$`{plugin.formula}`$", markdown.escape(plugins.summaries[kind, name]))
+        for name, plugin in plugins.plugins[kind].items()
+    ]
+    return markdown.table((kind, {"objective": "f(y)", "estimator": "gradient of one draw"}[kind], ""), lines)
 
 
 def of_studies(folder: Path) -> dict[str, str]:

@@ -43,26 +43,35 @@ BETWEEN = re.compile(r",(?![^\[]*\])")  # commas outside of brackets
 
 NONE: Mapping[str, str] = {}
 _KNOWN: ContextVar[Mapping[str, str]] = ContextVar("words")
+_FORMULAS: ContextVar[Mapping[str, str]] = ContextVar("formulas")
 
 
 @contextmanager
 def context(plugins: Registry) -> Iterator[None]:
     """The words of these plug-ins, until the block ends."""
     names: dict[str, str] = {}
+    formulas: dict[str, str] = {}
     for of_kind in plugins.plugins.values():
         for name, plugin in of_kind.items():
             names |= dict(getattr(plugin, "symbols", {}))
             names |= {name: plugin.label} if getattr(plugin, "label", "") else {}
-    token = _KNOWN.set(names)
+            formulas |= {name: plugin.formula} if getattr(plugin, "formula", "") else {}
+    tokens = _KNOWN.set(names), _FORMULAS.set(formulas)
     try:
         yield
     finally:
-        _KNOWN.reset(token)
+        _KNOWN.reset(tokens[0])
+        _FORMULAS.reset(tokens[1])
 
 
 def named(name: str) -> str | None:
     """What the author of a figure calls it, or else its plug-in; None where neither does."""
     return choices.current().labels.get(name) or _KNOWN.get(NONE).get(name)
+
+
+def formula(name: str) -> str:
+    """The formula of an objective or an estimator, in LaTeX; empty where its plug-in gives none."""
+    return _FORMULAS.get(NONE).get(name.partition("(")[0], "")
 
 
 def label(name: str) -> str:

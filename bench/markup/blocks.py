@@ -19,7 +19,24 @@ class Link:
     path: str
 
 
-Text = str | tuple[str | Strong | Link, ...]
+@dataclass(frozen=True, slots=True)
+class Math:
+    """A formula in LaTeX, in the colour of the curve of what it is about, where there is one."""
+
+    formula: str
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word whose meaning a page tells where it is pointed at."""
+
+    text: str
+    meaning: str
+
+
+Piece = str | Strong | Link | Math | Term
+Text = str | tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +95,7 @@ class Column:
 
     title: str
     above: str = ""
+    meaning: str = ""  # of the title, which a page tells where it is pointed at
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,16 @@ from bench.markup.blocks import (
     Heading,
     Interval,
     Link,
+    Math,
     Number,
     Paragraph,
+    Piece,
     Strong,
     Table,
+    Term,
     Text,
 )
+from bench.markup.mathml import mathml
 from bench.markup.numbers import plain
 from bench.markup.spaces import together
 
@@ -31,7 +35,7 @@ LONG_CELL = 40  # characters; a longer cell may have several lines
 LONG_LIST = 6  # items; a longer list scrolls
 LONG_TABLE = 12  # rows; a longer table is folded
 SAVED = (".csv", ".json", ".tex")  # files that a link saves; a browser opens the others
-END_OF_LINE = Markup("\n")
+END_OF_LINE, NOTHING = Markup("\n"), Markup("")
 
 
 def render(blocks: Iterable[Block]) -> Markup:
@@ -92,6 +96,8 @@ def _figure(block: Figure) -> Markup:
 
 
 def _cell(cell: Cell) -> Markup:
+    if isinstance(cell, tuple) and len(cell) == 1 and isinstance(cell[0], Term):
+        return Markup('<td title="{}">{}</td>').format(cell[0].meaning, cell[0].text)
     text = escape(plain(cell)) if isinstance(cell, Number | Duration | Interval) else _text(cell or "")
     long = Markup(' class="long"') if len(text) > LONG_CELL else ""
     return Markup("<td{}>{}</td>").format(long, text)
@@ -100,23 +106,35 @@ def _cell(cell: Cell) -> Markup:
 def _heads(columns: Sequence[Column]) -> list[Markup]:
     """The lines of a head: where words stand above columns, a line of them, and columns without any have both lines."""
     if not any(column.above for column in columns):
-        return [_each('<th scope="col">{}</th>', (column.title for column in columns))]
+        return [Markup("").join(map(_head, columns))]
     upper, below = [], [column for column in columns if column.above]
     for words, group in groupby(columns, key=lambda column: column.above):
-        titles = [column.title for column in group]
+        group_columns = list(group)
         if words:
-            upper.append(Markup('<th scope="colgroup" colspan="{}">{}</th>').format(len(titles), words))
+            upper.append(Markup('<th scope="colgroup" colspan="{}">{}</th>').format(len(group_columns), words))
         else:
-            upper += [Markup('<th scope="col" rowspan="2">{}</th>').format(title) for title in titles]
-    return [Markup("").join(upper), _each('<th scope="col">{}</th>', (column.title for column in below))]
+            upper += [_head(column, Markup(' rowspan="2"')) for column in group_columns]
+    return [Markup("").join(upper), Markup("").join(map(_head, below))]
+
+
+def _head(column: Column, more: Markup = NOTHING) -> Markup:
+    """The head of a column, which tells what its title means."""
+    meaning = Markup(' title="{}"').format(column.meaning) if column.meaning else ""
+    return Markup('<th scope="col"{}{}>{}</th>').format(more, meaning, column.title)
 
 
 def _text(text: Text) -> Markup:
     return Markup("").join(map(_piece, (text,) if isinstance(text, str) else text))
 
 
-def _piece(piece: str | Strong | Link) -> Markup:
+def _piece(piece: Piece) -> Markup:
     match piece:
+        case Math(formula, ""):
+            return mathml(formula)
+        case Math(formula, colour):
+            return Markup('<span class="coloured" style="--colour: {}">{}</span>').format(colour, mathml(formula))
+        case Term(text, meaning):
+            return Markup('<dfn tabindex="0">{}<span role="tooltip">{}</span></dfn>').format(text, together(meaning))
         case Strong(text):
             return Markup("<strong>{}</strong>").format(together(text))
         case Link(text, path):

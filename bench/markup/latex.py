@@ -5,7 +5,21 @@ import textwrap
 from collections.abc import Sequence
 from itertools import groupby
 
-from bench.markup.blocks import Cell, Column, Duration, Interval, Link, Number, Quantity, Strong, Table, Text
+from bench.markup.blocks import (
+    Cell,
+    Column,
+    Duration,
+    Interval,
+    Link,
+    Math,
+    Number,
+    Piece,
+    Quantity,
+    Strong,
+    Table,
+    Term,
+    Text,
+)
 from bench.markup.mathematics import pieces
 from bench.markup.numbers import known, plain, scientific
 from bench.markup.spaces import NO_BREAK, one_line, together
@@ -130,9 +144,13 @@ def _text(text: Text) -> str:
     return "".join(map(_piece, (text,) if isinstance(text, str) else text)).strip()
 
 
-def _piece(piece: str | Strong | Link) -> str:
+def _piece(piece: Piece) -> str:
     """A piece in which no line ends inside `sigma = 1` or `95 %`; a link is of no use on paper, its words are."""
     match piece:
+        case Math(formula):
+            return f"${formula}$"
+        case Term(text):
+            return _piece(text)
         case Strong(text):
             return rf"\textbf{{{_piece(text)}}}"
         case Link(text):

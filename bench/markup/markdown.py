@@ -14,10 +14,13 @@ from bench.markup.blocks import (
     Heading,
     Interval,
     Link,
+    Math,
     Number,
     Paragraph,
+    Piece,
     Strong,
     Table,
+    Term,
     Text,
 )
 from bench.markup.numbers import plain
@@ -70,8 +73,12 @@ def _text(text: Text) -> str:
     return "".join(map(_piece, (text,) if isinstance(text, str) else text)).strip()
 
 
-def _piece(piece: str | Strong | Link) -> str:
+def _piece(piece: Piece) -> str:
     match piece:
+        case Math(formula):
+            return f"$`{formula}`$"
+        case Term(text):
+            return escape(text)
         case Strong(text):
             return f"**{escape(text)}**"
         case Link(text, path):

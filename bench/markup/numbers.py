@@ -39,12 +39,14 @@ def scientific(value: float, digits: int = 3) -> tuple[str, int]:
     return f"{float(mantissa):g}", int(exponent)
 
 
-def spoken(value: float, digits: int = 3) -> str:
+def spoken(value: float | None, digits: int = 3) -> str:
     """Rounded, for a sentence: 3.77, 23,500, 121 million, 2.6\N{MULTIPLICATION SIGN}10 with a raised -5."""
+    if value is None or not math.isfinite(value):
+        return "unknown" if value is None or math.isnan(value) else "infinite"
     mantissa, power = scientific(value, digits)
     rounded = float(f"{value:.{digits - 1}e}")
     if not power:
-        return f"{rounded:,.0f}" if 1000 <= abs(rounded) < math.inf else mantissa
+        return f"{rounded:,.0f}" if abs(rounded) >= 1000 else mantissa
     is_power = mantissa in ("1", "-1")
     if LEAST_IN_FULL <= abs(rounded) < MOST_IN_WORDS and not (is_power and abs(rounded) < min(WORDS)):
         size, name = _unit_in_words(rounded)

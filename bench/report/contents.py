@@ -15,6 +15,7 @@ from bench.report.sections.firsts import firsts
 from bench.report.sections.fit_answer import fit_answer
 from bench.report.sections.fit_question import fit_question
 from bench.report.sections.fit_verdict import fit_verdict
+from bench.report.sections.formulas import formulas
 from bench.report.sections.landing import landing
 from bench.report.sections.missing import missing
 from bench.report.sections.origin import origin
@@ -29,6 +30,8 @@ from bench.report.sections.vae import vae
 from bench.report.sections.verdict import alarm, verdict
 from bench.report.sections.winners import winners
 from bench.tables.manifest import kind_told
+
+FORMULAS = "formulas"  # the section that a page shows below its title
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ def _of_sweep(
     return (
         Section("answer", "", verdict(manifest)),
         Section("question", "", question(tables)),
+        *_told(FORMULAS, "", formulas(tables["statistics"])),
         *_told("published", "The study", published(tables, manifest)),
         *([Section("try", "Try it")] if asked(tables, manifest) else []),
         Section("explorer", "Explorer"),
@@ -99,6 +103,7 @@ def _of_fit(
         *_told("landing", "Landing", landing(tables)),
         *_told("vae", "Autoencoder", of_network),
         Section("question", "", fit_question(tables)),
+        *_told(FORMULAS, "", formulas(tables["curves"])),
         Section("explorer", "Explorer"),
         *([] if of_network else _of_theta(tables)),
         Section("figures", "Figures", gallery.figures(gallery.drawn(figures))),

@@ -46,7 +46,12 @@ def test_bounds_that_equal_the_value_are_left_out() -> None:
         *((3.774, "3.77"), (0.0, "0"), (1234.0, "1,230"), (23521.0, "23,500"), (0.0012, "0.0012")),
         *((1.21e8, "121 million"), (5.6e6, "5.6 million"), (1e6, "1 million"), (2.5e9, "2.5 billion")),
         *((1e4, "10\u2074"), (-1e4, "-10\u2074"), (1e-6, "10\u207b\u2076"), (1e12, "10\u00b9\u00b2")),
-        *((2.6e-5, "2.6\u00d710\u207b\u2075"), (5e13, "5\u00d710\u00b9\u00b3"), (math.inf, "inf")),
+        *(
+            (2.6e-5, "2.6\u00d710\u207b\u2075"),
+            (5e13, "5\u00d710\u00b9\u00b3"),
+            (math.inf, "infinite"),
+            (math.nan, "unknown"),
+        ),
     ],
 )
 def test_a_number_in_a_sentence_needs_no_code(value: float, told: str) -> None:

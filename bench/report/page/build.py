@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,17 +14,20 @@ from markupsafe import Markup
 from bench.markup import html
 from bench.markup.blocks import Figure
 from bench.markup.spaces import together
-from bench.report.contents import Document
+from bench.report.contents import FORMULAS, Document
+from bench.report.glossary import explained
 from bench.report.images import RATIOS
 from bench.report.page.citation import citation
 from bench.report.page.data import LISTED, axes, embedded, explored, facets, listing, prepared, quantities
 from bench.report.page.headline import answers, headline
 from bench.report.page.learning import of_fit
 from bench.report.page.looks import looks
+from bench.report.page.pictured import pictures
 from bench.report.page.told import single, title, told
 from bench.report.sections.asked import asked
 from bench.report.sections.gallery import contents, files_of
 from bench.report.sections.phrases import Tables
+from bench.report.sections.purpose import purpose
 from bench.tables.manifest import kind_told
 
 HERE = Path(__file__).parent
@@ -45,9 +49,11 @@ def page(tables: Tables, manifest: Mapping[str, Any], document: Document, paths:
         kind=kind,
         alarm=document.alarm,
         sections=[
-            replace(section, blocks=[block for block in section.blocks if block is not lead])
+            replace(section, blocks=[*explained(block for block in section.blocks if block is not lead)])
             for section in document.sections
+            if section.anchor != FORMULAS
         ],
+        formulas=[block for section in document.sections if section.anchor == FORMULAS for block in section.blocks],
         failed=not manifest["verdict"]["ok"],
         nothing_compared=not manifest["verdict"].get("checks", 1),
         lead=lead,
@@ -73,8 +79,9 @@ def _of_sweep(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, Any]:
     listings = [listing(name, frames[name]) for name in LISTED]
     return {
         "compared": "gradient estimators compared",
-        "asks": "Do the gradient estimators agree, which one varies less, and at what cost in time?",
+        "asks": purpose(tables["statistics"], manifest),
         "answers": answers(tables, manifest["verdict"]),
+        "pictures": defaultdict(str, pictures(tables, manifest["verdict"])),
         "headline": headline(tables),
         "quantities": quantities(explorer),
         "facets": offered,
@@ -97,8 +104,12 @@ PLOT = ("data.js", "elements.js", "scales.js", "controls.js", "plot.js", "link.j
 ROWS = ("listings.js", "contents.js")
 TRY, TRIED = ("formulas.js", "try.js"), ("score_function", "pathwise")
 PARTS = {
-    "sweep": ((*PLOT, "choices.js", "points.js", "explorer.js", *ROWS, *TRY), ("style.css", "sweep.css"), _of_sweep),
-    "fit": ((*PLOT, "curves.js", "learning.js", *ROWS), ("style.css", "learning.css"), of_fit),
+    "sweep": (
+        (*PLOT, "choices.js", "points.js", "explorer.js", *ROWS, *TRY),
+        ("style.css", "words.css", "sweep.css"),
+        _of_sweep,
+    ),
+    "fit": ((*PLOT, "curves.js", "learning.js", *ROWS), ("style.css", "words.css", "learning.css"), of_fit),
 }  # of the page of each kind of run: scripts, styles, and what fills the template
 
 

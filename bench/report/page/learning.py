@@ -1,6 +1,6 @@
 """The page of a fit: the answers that a reader sees first, and the learning curves as its explorer reads them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,10 +12,12 @@ from bench.markup.numbers import number
 from bench.report.page.data import embedded, listing, prepared, values
 from bench.report.page.looks import looks
 from bench.report.page.told import Facet, single
+from bench.report.sections import wording
 from bench.report.sections.ends import last
 from bench.report.sections.firsts import NOBODY, TIED, winners
 from bench.report.sections.fit_verdict import not_compared
 from bench.report.sections.phrases import Tables
+from bench.report.sections.purpose import purpose
 from bench.report.sections.vae import claims
 from bench.tables.contents import TABLES
 from bench.tables.curves import LEARNER
@@ -53,8 +55,9 @@ def of_fit(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, Any]:
     quantities = {name: words for name, words in QUANTITIES.items() if curves[name].notna().any()}
     return {
         "compared": "descent with gradient estimators compared",
-        "asks": "Where does descent end, how fast, and with which gradient estimator first?",
+        "asks": purpose(curves, manifest),
         "answers": answers(tables, manifest["verdict"]),
+        "pictures": defaultdict(str),
         "facets": facets,
         "quantities": quantities,
         "axes": {name: words for name, words in AXES.items() if curves[name].notna().any()},
@@ -85,7 +88,7 @@ def answers(tables: Tables, judged: Mapping[str, Any]) -> dict[str, str]:
     replies = {}
     if checks := judged.get("checks"):
         beyond = list(not_compared(judged))
-        agree = f"Yes{', where compared' if beyond else ''}: {checks} gradients against exact values, and none fails."
+        agree = f"Yes{', where compared' if beyond else ''}: {checks:,} gradients against exact values, and none fails."
         replies["Are the steps right?"] = " ".join([agree, *beyond])
     replies["Where do they end?"] = _where(tables["curves"])
     if first := _who(tables):
@@ -112,8 +115,7 @@ def _range(values: pd.Series, unit: str = "") -> str:
     gone = len(values) - len(there)
     if there.empty:
         return "infinite"
-    ends = dict.fromkeys(map(number, (there.min(), there.max())))
-    return f"{' to '.join(ends)}{unit}" + (f" (infinite in {gone} of {len(values)})" if gone else "")
+    return wording.spread(there.min(), there.max(), unit) + (f" (infinite in {gone} of {len(values)})" if gone else "")
 
 
 def _who(tables: Tables) -> str:

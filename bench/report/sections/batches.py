@@ -3,7 +3,8 @@
 import pandas as pd
 
 from bench.markup.blocks import Block, Cell, Heading, Interval, Paragraph
-from bench.markup.numbers import number
+from bench.markup.numbers import spoken
+from bench.report.sections import wording
 from bench.report.sections.phrases import Row, Tables, exact, interval, side_by_side, slice_title
 from bench.tables import slices
 
@@ -37,9 +38,10 @@ def _most(rows: pd.DataFrame) -> str:
     if not share.max() > 0:
         return ""
     row = rows.loc[share.idxmax()].to_dict()
-    variant = f" ({row['variant']})" if row["variant"] else ""
+    variant = f" ({wording.told('variant', row['variant'])})" if row["variant"] else ""
+    by = wording.sign(row["parameter"])
     return (
-        f" Of the variance of {row['estimator']} by {row['parameter']}{variant} with {number(row['samples'])} draws, "
+        f" Of the variance of {wording.the(row['estimator'])} by {by}{variant} with {spoken(row['samples'])} draws, "
         f"{100 * share.max():.3g} % is the batch's: more draws take nothing off that."
     )
 

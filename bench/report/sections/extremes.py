@@ -3,6 +3,7 @@
 import pandas as pd
 
 from bench.markup.blocks import Block, Cell, Column, Paragraph, Table
+from bench.report.sections import wording
 from bench.report.sections.phrases import Tables, cell_title, interval, varying
 from bench.tables import slices
 
@@ -30,7 +31,7 @@ def _parameters(rows: pd.DataFrame) -> str:
     """Which parameters the ratios of the normal are of, for it has more."""
     normal = rows["family"] == slices.NORMAL
     of = "" if normal.all() else "of the normal: "
-    return f" ({of}mu and sigma2)" if normal.any() else ""
+    return f" ({of}{wording.sign('mu')} and {wording.sign('sigma2')})" if normal.any() else ""
 
 
 def sides(ratios: pd.DataFrame) -> tuple[int, int]:

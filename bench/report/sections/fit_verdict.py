@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bench.markup.blocks import Block, Bullets, Heading, Paragraph, Strong
-from bench.markup.numbers import known, number, number_or_unknown
+from bench.markup.numbers import known, number, number_or_unknown, spoken
 from bench.report.sections.learners import count_of
 
 
@@ -31,13 +31,13 @@ def _compared(judged: Mapping[str, Any]) -> Iterator[str]:
     else:
         largest = judged.get("worst_gradient_z")
         yield (
-            f"The oracle agrees with {checks} gradients that were stepped with: at each checkpoint the estimates of "
+            f"The oracle agrees with {checks:,} gradients that were stepped with: at each checkpoint the estimates of "
             "all replicates are averaged and held against the exact gradients there."
         )
         if known(largest):
             yield (
                 f"The largest abs(z) is {number(largest)}; allowed is {number_or_unknown(judged.get('bound'))}, which "
-                f"a right fit exceeds with a chance of {number_or_unknown(judged.get('level'))}."
+                f"a right fit exceeds with a chance of {spoken(judged.get('level'))}."
             )
     yield from not_compared(judged)
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bench.markup.blocks import Block, Paragraph
-from bench.markup.numbers import known, number
+from bench.markup.numbers import known, number, spoken
+from bench.report.sections import wording
 from bench.report.sections.phrases import Tables, cell_title
 from bench.tables import slices
 
@@ -20,11 +21,12 @@ def outliers(tables: Tables, manifest: Mapping[str, Any]) -> list[Block]:
         return []
     worst = rows.loc[rows["variance_ratio"].idxmax()].to_dict()
     unit = f" {data['unit']}" if data.get("unit") else ""
+    mean, deviation = (f"{number(value)}{unit}" for value in (data["mean"], math.sqrt(data["variance"])))
     text = (
-        "The score function weighs each draw by f itself, so data far from mu, outliers among them, enter its "
-        "variance with the fourth power of their distance; the pathwise variance for mu does not depend on the data at "
-        f"all. On these data (n = {data.get('n', 'unknown')}, mean {number(data['mean'])}{unit}, standard deviation "
-        f"{number(math.sqrt(data['variance']))}{unit}) score_function has up to {number(worst['variance_ratio'])} "
-        f"times the variance of pathwise: {cell_title(worst)}."
+        f"The score function weighs each draw by f itself, so data far from {wording.sign('mu')}, outliers among them, "
+        "enter its variance with the fourth power of their distance; the pathwise variance by it does not depend on "
+        f"the data at all. On these data (n = {data.get('n', 'unknown')}, mean {mean}, standard deviation {deviation}) "
+        f"the score function has up to {spoken(worst['variance_ratio'])} times the variance of pathwise: "
+        f"{cell_title(worst)}."
     )
     return [Paragraph(text)]

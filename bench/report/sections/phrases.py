@@ -9,6 +9,7 @@ from bench.drawing import words
 from bench.markup import numbers
 from bench.markup.blocks import Cell, Column, Duration, Interval, Number, Table
 from bench.markup.numbers import known
+from bench.report.sections import wording
 from bench.tables import slices
 
 Tables = Mapping[str, pd.DataFrame]
@@ -53,13 +54,13 @@ def machine(cpu: Mapping[str, Any]) -> str:
 
 def cell_title(row: Row) -> str:
     """Which parameter and cell a row is about."""
-    axes = [f"{key} = {numbers.number(row[key])}" for key in slices.AXES if known(row[key])]
-    return ", ".join([f"d/d{row['parameter']}", *filter(None, [row["theta"]]), *axes])
+    axes = [f"{wording.sign(key)} = {numbers.spoken(row[key])}" for key in slices.AXES if known(row[key])]
+    return ", ".join([f"d/d{wording.sign(row['parameter'])}", *filter(None, [row["theta"]]), *axes])
 
 
 def slice_title(rows: pd.DataFrame, chosen: Mapping[str, float]) -> str:
-    """Which slice of the grid the rows are."""
-    return f"Shown: {slices.constants(rows, (*slices.FACETS, 'data'), chosen)}."
+    """Which slice of the grid the rows are, as a sentence."""
+    return wording.shown(rows, chosen)
 
 
 def varying(rows: pd.DataFrame) -> list[str]:
@@ -80,7 +81,7 @@ def caption_for(text: str, tables: Tables) -> str:
     return caption(text, tables["ratios"], words.label) if "ratios" in tables else text
 
 
-def caption(text: str, ratios: pd.DataFrame, named: Callable[[str], str] = str) -> str:
+def caption(text: str, ratios: pd.DataFrame, named: Callable[[str], str] = wording.name) -> str:
     """A caption in which {reference} is what the ratios of the run are over; where that differs, all are named."""
     names = slices.to_reference(ratios)["denominator"].unique()
     several = len(names) > 1 and "{reference}" in text
@@ -88,7 +89,7 @@ def caption(text: str, ratios: pd.DataFrame, named: Callable[[str], str] = str) 
     return text.replace("{reference}", named(slices.reference(ratios))) + told
 
 
-def derived(rows: pd.DataFrame, what: str, named: Callable[[str], str] = str) -> str:
+def derived(rows: pd.DataFrame, what: str, named: Callable[[str], str] = wording.sign) -> str:
     """That what is derived from sigma has the ratios of sigma2, where that is so of any row; else nothing."""
     normal = rows[rows["family"] == slices.NORMAL]
     if not (numbered := normal["sigma"].notna()).any():

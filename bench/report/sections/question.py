@@ -1,20 +1,20 @@
 """What was asked, and over which grid."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from bench.markup import numbers
 from bench.markup.blocks import Block, Heading, Paragraph
+from bench.markup.mathematics import plain
+from bench.report.sections import wording
 from bench.report.sections.phrases import Tables
 from bench.tables import slices
 
-NAMES = ("objective", "variant", "latent", "family", "components", "entropy", "data", "sampler", "estimator")
-LAWS = {"normal": "N(mu, sigma^2)", "gamma": "Gamma(alpha, rate)", "bernoulli": "Bernoulli(sigmoid(logit))"}
+NAMES = ("latent", "components", "data", "sampler")  # of which a sentence tells, beside objective and estimator
+LAWS = {"normal": r"N($\mu$, $\sigma^2$)", "gamma": r"Gamma($\alpha$, rate)", "bernoulli": "Bernoulli(sigmoid(logit))"}
 ENTROPY = {
-    "closed_form": "closed_form: f = -log p, and the exact gradient of the entropy of q is added",
-    "monte_carlo": "monte_carlo: f = log q - log p, and log q is differentiated wholly",
-    "sticking_the_landing": "sticking_the_landing: f = log q - log p, the parameters of log q held fixed",
+    "closed_form": "its entropy in closed form: f = -log p, and the exact gradient of the entropy of q is added",
+    "monte_carlo": "its entropy by Monte Carlo: f = log q - log p, and log q is differentiated wholly",
+    "sticking_the_landing": "sticking the landing: f = log q - log p, the parameters of log q held fixed",
 }
 UNTIED = (
     "Where components are untied, each has its own gradient: a row has the sum of their variances (the trace), the "
@@ -26,16 +26,11 @@ UNTIED = (
 def question(tables: Tables) -> list[Block]:
     """What was asked, and over which grid."""
     frame = tables["statistics"]
-    names = [f"{key} {_list(filter(None, frame[key].unique()))}" for key in NAMES if frame[key].any()]
-    names += (
-        [f"theta {_list(f'({theta})' for theta in frame['theta'].unique() if theta)}"] if frame["theta"].any() else []
-    )
-    axes = [f"{key} {_list(_values(frame[key]))}" for key in slices.AXES if frame[key].notna().any()]
     sentences = [
         f"{_node(frame)}; {_objective(frame)}. Do the estimators of its gradient agree in expectation, which one has "
         "the lower variance, and at what cost in time?",
         *([UNTIED] if (frame["components"] == "untied").any() else []),
-        f"Asked for {'; '.join(names)}; over {'; '.join(axes)}.",
+        _grid(frame),
     ]
     return [Heading(2, "What was asked"), Paragraph(" ".join(sentences))]
 
@@ -53,7 +48,9 @@ def _node(frame: pd.DataFrame) -> str:
 def _law(family: str, rows: pd.DataFrame) -> str:
     """The distribution of a component, and the names of its parameters."""
     names = dict.fromkeys(name for theta in rows["theta"] for name in _names(theta))
-    return LAWS.get(family, f"{family}({', '.join(names or rows['parameter'].unique())})")
+    if law := LAWS.get(family):
+        return plain(law)
+    return f"{wording.name(family)}({', '.join(names or rows['parameter'].unique())})"
 
 
 def _names(theta: str) -> list[str]:
@@ -72,9 +69,20 @@ def _objective(frame: pd.DataFrame) -> str:
     )
 
 
-def _values(column: pd.Series) -> Iterable[str]:
-    return map(numbers.number, sorted(column.dropna().unique()))
+def _grid(frame: pd.DataFrame) -> str:
+    """Of what it was asked, and over which values."""
+    objectives = [_with(name, rows) for name, rows in frame.groupby("objective", sort=False)]
+    told = [wording.told(key, value) for key in NAMES for value in frame[key].unique() if value]
+    estimators = wording.listed(wording.name(name) for name in frame["estimator"].unique())
+    thetas = [f"({wording.told('theta', theta)})" for theta in frame["theta"].unique() if theta]
+    axes = [wording.values(key, list(frame[key].dropna().unique())) for key in slices.AXES if frame[key].notna().any()]
+    over = "; ".join([*axes, *([f"the parameters {wording.listed(thetas)}"] if thetas else [])])
+    asked = f"Asked of {wording.listed(objectives)}, with {wording.listed(told)}; estimated by {estimators}"
+    return f"{asked}; over {over}." if over else f"{asked}."
 
 
-def _list(words: Iterable[str]) -> str:
-    return ", ".join(words)
+def _with(objective: str, rows: pd.DataFrame) -> str:
+    """An objective, and what its parameters are."""
+    variants = [f"{wording.told('variant', variant)}" for variant in rows["variant"].unique() if variant]
+    few = wording.listed(variants) if len(variants) <= wording.FEW else f"{variants[0]} to {variants[-1]}"
+    return f"{wording.name(objective)}{f' ({few})' if variants else ''}"

@@ -5,7 +5,7 @@ import pandas as pd
 
 from bench.drawing.named import groups
 from bench.markup.blocks import Block, Cell, Column, Heading, Interval, Number, Paragraph, Table
-from bench.markup.numbers import known, number
+from bench.markup.numbers import known, number, spoken
 from bench.report.sections.phrases import Tables, interval
 from bench.tables.encoder import FEWEST
 
@@ -83,7 +83,7 @@ def _learned(curves: pd.DataFrame) -> str:
 
 
 def _span(low: float, high: float) -> str:
-    ends = dict.fromkeys(number(end, digits=2) for end in (low, high))
+    ends = dict.fromkeys(spoken(end, digits=2) for end in (low, high))
     return " to ".join(ends)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bench.markup.blocks import Block, Bullets, Heading, Paragraph, Strong
-from bench.markup.numbers import known, number, number_or_unknown
+from bench.markup.numbers import known, number, number_or_unknown, spoken
 
 NOTHING = "no row holds a finite number that could be checked"
 PLURAL = {"gradient": "gradients", "variance": "variances"}
@@ -39,6 +39,19 @@ def verdict(manifest: Mapping[str, Any]) -> list[Block]:
     return [title, Paragraph(text)]
 
 
+def checked(judged: Mapping[str, Any]) -> str:
+    """That the checks hold, and what they are of: gradients and variances as measured, and gradients as integrated."""
+    checks = judged.get("checks")
+    counts = {name: judged.get(name) or 0 for name in PLURAL.values()}
+    measured = " and ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+    integrated = (checks or 0) - sum(counts.values())
+    held = f"all {f'{checks:,} ' if checks else ''}checks against exact values hold"
+    if not measured:
+        return held
+    more = f", and {integrated:,} gradients integrated instead of sampled" if integrated > 0 else ""
+    return f"{held}, of {measured} as measured{more}"
+
+
 def _compared(judged: Mapping[str, Any]) -> Iterator[str]:
     """What was held against an exact number, and how far off it is."""
     if not judged.get("checks"):
@@ -48,18 +61,18 @@ def _compared(judged: Mapping[str, Any]) -> Iterator[str]:
         "variance": (judged.get("variances"), judged.get("worst_variance_z")),
     }
     compared = {name: numbers for name, numbers in worst.items() if numbers[0]}
-    counts = " and ".join(f"{count} {PLURAL[name]}" for name, (count, _) in compared.items())
+    counts = " and ".join(f"{count:,} {PLURAL[name]}" for name, (count, _) in compared.items())
     largest = " and ".join(f"{number(z)} for a {name}" for name, (_, z) in compared.items() if known(z))
     yield f"The oracle agrees with {counts or judged['checks']}, its moments integrated without sampling."
     if largest:
         yield (
             f"The largest abs(z) is {largest}; allowed is {number_or_unknown(judged.get('bound'))}, which a right "
-            f"sweep exceeds with a chance of {number_or_unknown(judged.get('level'))}."
+            f"sweep exceeds with a chance of {spoken(judged.get('level'))}."
         )
     if known(bias := judged.get("worst_bias")):
         yield (
             "Integrated instead of sampled, the gradients differ from the exact ones by at most "
-            f"{number(bias)} of their tolerance."
+            f"{spoken(bias)} of their tolerance."
         )
     if known(share := judged.get("coverage")):
         yield (

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from bench.markup.blocks import Block, Bullets, Cell, Column, Heading, Interval, Number, Paragraph, Table
-from bench.markup.numbers import number
+from bench.markup.numbers import spoken
+from bench.report.sections import wording
 from bench.report.sections.phrases import Tables, slice_title
 from bench.statistics.best import LEVEL, may_be_least
 from bench.tables import slices
@@ -73,7 +74,7 @@ def _sentences(ranked: dict[str, pd.DataFrame]) -> Iterator[str]:
         told = {work: _told(rows[rows["estimator"] == name]) for work, rows in ranked.items()}
         for words in dict.fromkeys(told.values()):
             works = " and ".join(f"at equal {work}" for work in told if told[work] == words)
-            yield f"{name}, {works}: {words}."
+            yield f"{wording.name(name)}, {works}: {words}."
 
 
 def _told(rows: pd.DataFrame) -> str:
@@ -91,10 +92,23 @@ def _conditions(rows: pd.DataFrame) -> list[str]:
     told = []
     for key in CONDITIONS:
         always = rows.groupby(key, sort=False)["best"].all()
-        values = [value if isinstance(value, str) else number(value) for value in always.index[always]]
+        values = [_value(key, value) for value in always.index[always]]
         if 0 < len(values) < len(always):
-            told.append(f"{key} is {' or '.join(values)}")
+            told.append(f"{_key(key)} is {' or '.join(values)}")
     return told[:MOST]
+
+
+def _key(key: str) -> str:
+    """A key in words."""
+    return {"parameter": "the gradient", "latent": "the draw", "variant": "the objective"}.get(key) or wording.sign(key)
+
+
+def _value(key: str, value: str | float) -> str:
+    """Its value: by sigma, shared, 100."""
+    if not isinstance(value, str):
+        return spoken(value)
+    words = {"parameter": f"by {wording.sign(value)}", "latent": value.replace("_", " ")}
+    return words.get(key) or wording.told(key, value)
 
 
 def _middle(ranked: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, float]]:

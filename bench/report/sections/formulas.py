@@ -1,0 +1,57 @@
+r"""The mathematics of a run: F, f, the law of y, and what each estimator makes of one draw, in the colour of its curve.
+
+Formulas are those of the plug-ins; of one that gives none nothing is said.
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from bench.drawing import words
+from bench.drawing.palette import look
+from bench.markup.blocks import Block, Bullets, Math, Paragraph, Piece, Text
+from bench.report.sections import wording
+
+LAWS = {
+    "normal": r"\mathcal{N}(\mu, \sigma^2)",
+    "gamma": r"\mathrm{Gamma}(\alpha, \mathrm{rate})",
+    "bernoulli": r"\mathrm{Bernoulli}(\mathrm{sigmoid}(\mathrm{logit}))",
+}
+PER_DATUM = " With a draw per datum each has a y of its own, and f is the sum over the data."
+
+
+def formulas(frame: pd.DataFrame) -> list[Block]:
+    """F, f and y in a line, then a line for each estimator; nothing where no objective has a formula."""
+    objectives = [str(name) for name in frame["objective"].unique() if words.formula(name)]
+    if not objectives:
+        return []
+    pieces: list[Piece] = [Math(_mean(frame)), ", ", *_laws(frame)]
+    for objective in objectives:
+        named = f"; {wording.name(objective)}: " if len(objectives) > 1 else ", "
+        pieces += [named, Math(f"f(y) = {words.formula(objective)}")]
+    pieces.append("." + PER_DATUM * bool((frame["latent"] == "per_datum").any()))
+    estimators = list(_estimators(frame))
+    return [Paragraph(tuple(pieces)), *([Bullets(estimators)] if estimators else [])]
+
+
+def _mean(frame: pd.DataFrame) -> str:
+    """What is differentiated, by theta."""
+    theta = r"\mu, \sigma" if (frame["family"] == "normal").all() else r"\theta"
+    mean = r"\mathbb{E}\left[f(y) + \log q(y)\right]" if frame["entropy"].all() else r"\mathbb{E}\, f(y)"
+    return f"F({theta}) = {mean}"
+
+
+def _laws(frame: pd.DataFrame) -> Iterator[Piece]:
+    """The law of y, or of each component; of a family that has no letters here, its name."""
+    y = "y_j" if frame["dimension"].max() > 1 else "y"
+    for i, family in enumerate(frame["family"].unique()):
+        yield " or " if i else ""
+        law = LAWS.get(family)
+        yield Math(rf"{y} \sim {law}") if law else f"a {wording.name(family)} y"
+
+
+def _estimators(frame: pd.DataFrame) -> Iterator[Text]:
+    """The gradient that each estimator makes of one draw."""
+    for name in frame["estimator"].unique():
+        if formula := words.formula(name):
+            yield (f"{wording.name(name)}: ", Math(formula, look(name).colour))
