@@ -99,6 +99,6 @@ PLUGIN = Objective(
     exact={"normal": exact},
     uses_data=False,
     target=True,
-    formula=r"-\sum_j \left[\log\mathcal{N}(x_j; \theta_j, s_j^2) + \log\mathcal{N}(\theta_j; \mu, "
-    r"\tau^2)\right] - \log p(\mu, \log\tau)",
+    formula=r"-\sum_j \left[\log\,\mathcal{N}(x_j; \theta_j, s_j^2) + \log\,\mathcal{N}(\theta_j; \mu, "
+    r"\tau^2)\right] - \log\,p(\mu, \log\tau)",
 )

@@ -86,6 +86,6 @@ PLUGIN = Objective(
     uses_data=False,
     target=True,
     label="eight schools, non-centred",
-    formula=r"-\sum_j \left[\log\mathcal{N}(x_j; \mu + \tau\eta_j, s_j^2) + \log\mathcal{N}(\eta_j; 0, "
-    r"1)\right] - \log p(\mu, \log\tau)",
+    formula=r"-\sum_j \left[\log\,\mathcal{N}(x_j; \mu + \tau\eta_j, s_j^2) + \log\,\mathcal{N}(\eta_j; 0, "
+    r"1)\right] - \log\,p(\mu, \log\tau)",
 )

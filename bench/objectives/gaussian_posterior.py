@@ -110,5 +110,5 @@ PLUGIN = Objective(
     axes={"tau": (1.0,), "s": (1.0,)},
     target=True,
     label="Gaussian posterior",
-    formula=r"-\log\mathcal{N}(y; 0, \tau^2) - \sum_i \log\mathcal{N}(x_i; y, s^2)",
+    formula=r"-\log\,\mathcal{N}(y; 0, \tau^2) - \sum_i \log\,\mathcal{N}(x_i; y, s^2)",
 )

@@ -42,5 +42,5 @@ PLUGIN = Objective(
     uses_data=False,
     target=True,
     label="Gaussian target",
-    formula=r"-\log\mathcal{N}(y; c, A^{-1})",
+    formula=r"-\log\,\mathcal{N}(y; c, A^{-1})",
 )

@@ -70,5 +70,5 @@ PLUGIN = Objective(
     slope_covariance={"normal": slope_covariance},
     uses_data=False,
     target=True,
-    formula=r"-\log\mathcal{N}(y; 0, I) - \sum_i \log p(l_i; x_i^\top y)",
+    formula=r"-\log\,\mathcal{N}(y; 0, I) - \sum_i \log\,p(l_i; x_i^\top y)",
 )

@@ -60,6 +60,6 @@ PLUGIN = Objective(
     target=True,
     batches=Batches(LOGISTIC_REGRESSION, count, {"normal": slope_covariance}),
     label="logistic regression, minibatches",
-    formula=r"-\log\mathcal{N}(y; 0, I) - \frac{n}{B} \sum_{i\in b} \log p(l_i; x_i^\top y)",
+    formula=r"-\log\,\mathcal{N}(y; 0, I) - \frac{n}{B} \sum_{i\in b} \log\,p(l_i; x_i^\top y)",
     symbols={"batch_size": "$B$"},
 )

@@ -70,5 +70,5 @@ PLUGIN = Objective(
     axes={"m": (2.0,), "dimension": (2.0,)},
     uses_data=False,
     target=True,
-    formula=r"-\sum_j \log\mathcal{N}(y_j; m, 1)",
+    formula=r"-\sum_j \log\,\mathcal{N}(y_j; m, 1)",
 )

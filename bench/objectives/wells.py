@@ -56,5 +56,5 @@ PLUGIN = Objective(
     tabulate=tabulate,
     uses_data=False,
     target=True,
-    formula=r"-\log\mathcal{N}(y; 0, 2.5^2 I) - \sum_i \log p(l_i; x_i^\top y)",
+    formula=r"-\log\,\mathcal{N}(y; 0, 2.5^2 I) - \sum_i \log\,p(l_i; x_i^\top y)",
 )

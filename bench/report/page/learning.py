@@ -55,7 +55,7 @@ def of_fit(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, Any]:
     quantities = {name: words for name, words in QUANTITIES.items() if curves[name].notna().any()}
     return {
         "compared": "descent with gradient estimators compared",
-        "asks": purpose(curves, manifest),
+        "asks": purpose(tables["curves"], manifest),
         "answers": answers(tables, manifest["verdict"]),
         "pictures": defaultdict(str),
         "facets": facets,

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from bench.markup.numbers import known, spoken
 from bench.report.page.looks import looks
 
-WIDE, ROW, EDGE = 190.0, 16.0, 10.0  # CSS pixels
+WIDE, ROW, EDGE, DIGIT = 190.0, 16.0, 10.0, 6.0  # CSS pixels
 BINS = 25
 Scale = Callable[[float], float]
 
@@ -86,13 +86,18 @@ def _upright(x: float, height: float, kind: str) -> Markup:
     return Markup('<path class="{}" d="M{:.1f} 0V{}"/>').format(kind, x, height)
 
 
+def _middle(x: float, wide: float) -> tuple[str, float]:
+    return "middle", x - wide / 2
+
+
 def _picture(parts: Sequence[Markup], height: float, said: str, ticks: Mapping[float, str]) -> Markup:
     """The picture with numbers below it, those left out that another would touch."""
-    words, last = Markup(""), -WIDE
+    words, end = Markup(""), -WIDE
     for x, text in sorted(ticks.items()):
-        if x - last > 5.5 * len(text):
-            anchor = "start" if x < 2 * EDGE else "end" if x > WIDE - 2 * EDGE else "middle"
+        wide = DIGIT * len(text)
+        anchor, left = ("start", x) if x < 2 * EDGE else ("end", x - wide) if x > WIDE - 2 * EDGE else _middle(x, wide)
+        if left > end + DIGIT:
             words += Markup('<text x="{:.1f}" y="{}" text-anchor="{}">{}</text>').format(x, height + 12, anchor, text)
-            last = x
+            end = left + wide
     head = Markup('<svg class="marks" role="img" aria-label="{}" viewBox="0 0 {:g} {:g}">')
     return head.format(said, WIDE, height + 16) + Markup("").join(parts) + words + Markup("</svg>")

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from bench.markup.mathematics import plain
 from bench.markup.numbers import known
 from bench.report.sections.phrases import Row
 
-MU, SIGMA2 = "mu", "sigma^2"
+MU, SIGMA2 = plain(r"$\mu$"), plain(r"$\sigma^2$")
 UNKNOWN = "the manifest does not hold the mean and the variance of these data"
 NAN = float("nan")
 
@@ -25,7 +26,10 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Algebra:
-    """F, dF/dmu, dF/dsigma^2 and the least F in words, and the latter from n, xbar, s2 and the objective's phi."""
+    """F, dF/dmu, dF/dsigma^2 and where F is least in LaTeX, v the variance of the data; and the latter computed.
+
+    That is from n, xbar, s2 and the objective's phi.
+    """
 
     formulas: tuple[str, str, str, str]
     solve: Callable[[float, float, float, Mapping[str, float]], Place]
@@ -41,28 +45,29 @@ def _posterior(n: float, xbar: float, s2: float, phi: Mapping[str, float]) -> Pl
 ALGEBRA: Mapping[str, Algebra] = {
     "squared_error": Algebra(
         (
-            "n ((mu - xbar)^2 + s2 + sigma^2)",
-            "2n (mu - xbar)",
+            r"n \left((\mu - \bar{x})^2 + v + \sigma^2\right)",
+            r"2 n (\mu - \bar{x})",
             "n",
-            "mu = xbar, sigma^2 = 0; no stationary point in sigma^2",
+            r"\mu = \bar{x},\ \sigma^2 = 0",
         ),
         lambda n, xbar, s2, phi: Place(xbar, 0.0),
     ),
     "gaussian_kl": Algebra(
         (
-            "KL(N(mu, sigma^2) || N(xbar, s2)) = ((mu - xbar)^2 + sigma^2) / (2 s2) - 1/2 - log(sigma^2 / s2) / 2",
-            "(mu - xbar) / s2",
-            "1 / (2 s2) - 1 / (2 sigma^2)",
-            "mu = xbar, sigma^2 = s2",
+            r"\frac{(\mu - \bar{x})^2 + \sigma^2}{2 v} - \frac{1}{2} - \frac{1}{2} \log\frac{\sigma^2}{v}",
+            r"\frac{\mu - \bar{x}}{v}",
+            r"\frac{1}{2 v} - \frac{1}{2 \sigma^2}",
+            r"\mu = \bar{x},\ \sigma^2 = v",
         ),
         lambda n, xbar, s2, phi: Place(xbar, s2),
     ),
     "gaussian_posterior": Algebra(
         (
-            "(mu^2 + sigma^2) / (2 tau^2) + n ((mu - xbar)^2 + s2 + sigma^2) / (2 s^2) - log(sigma^2) / 2 + constant",
-            "mu / tau^2 + n (mu - xbar) / s^2",
-            "(1 / tau^2 + n / s^2) / 2 - 1 / (2 sigma^2)",
-            "the posterior: 1 / sigma^2 = 1 / tau^2 + n / s^2, mu = sigma^2 n xbar / s^2",
+            r"\frac{\mu^2 + \sigma^2}{2 \tau^2} + \frac{n \left((\mu - \bar{x})^2 + v + \sigma^2\right)}{2 s^2}"
+            r" - \frac{1}{2} \log\,\sigma^2 + c",
+            r"\frac{\mu}{\tau^2} + \frac{n (\mu - \bar{x})}{s^2}",
+            r"\frac{1}{2 \tau^2} + \frac{n}{2 s^2} - \frac{1}{2 \sigma^2}",
+            r"\frac{1}{\sigma^2} = \frac{1}{\tau^2} + \frac{n}{s^2},\ \mu = \frac{\sigma^2 n \bar{x}}{s^2}",
         ),
         _posterior,
     ),

@@ -12,7 +12,9 @@ import numpy as np
 import pandas as pd
 
 from bench.config.published import side
-from bench.markup.numbers import number
+from bench.drawing import sentences
+from bench.markup.mathematics import plain
+from bench.markup.numbers import spoken
 from bench.report.sections.phrases import Tables
 from bench.statistics.moments import quiet
 from bench.tables.curves import LEARNER
@@ -61,8 +63,8 @@ def compared(rows: pd.DataFrame, claim: Mapping[str, Any], along: str | None = N
         if _is_lower(lower, than):
             holds.append((lower[VALUE], than[VALUE]))
         elif _is_lower(than, lower):
-            place = ": ".join(filter(None, [_place_of(lower, keys), f"{number(lower[VALUE])} against"]))
-            fails.append(f"{place} {number(than[VALUE])}")
+            place = ": ".join(filter(None, [_place_of(lower, keys), f"{spoken(lower[VALUE])} against"]))
+            fails.append(f"{place} {spoken(than[VALUE])}")
         elif lower["exact"] and than["exact"]:
             equal += 1
         else:
@@ -79,9 +81,9 @@ def at(rows: pd.DataFrame, places: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def where(places: Mapping[str, Any]) -> str:
-    """Where a row is, in words: samples 10, parameter mu."""
-    words = ((key, value if isinstance(value, str) else number(value)) for key, value in places.items())
-    return ", ".join(f"{key} {value}" for key, value in words if key in PLACES)
+    """Where a row is, in words: K = 10, gradient by its parameter."""
+    told = (plain(sentences.common(key, value)) for key, value in places.items() if key in PLACES)
+    return ", ".join(filter(None, told))
 
 
 def varying(rows: pd.DataFrame, without: Collection[str | None] = ()) -> list[str]:
@@ -199,7 +201,7 @@ def _is_lower(row: Row, other: Row) -> bool:
 def _factors(holds: Sequence[tuple[float, float]]) -> str:
     """By how much the lower sides are lower."""
     factors = sorted(than / lower for lower, than in holds if lower > 0 and math.isfinite(than))
-    ends = dict.fromkeys(number(factor) for factor in (*factors[:1], *factors[-1:]))
+    ends = dict.fromkeys(spoken(factor) for factor in (*factors[:1], *factors[-1:]))
     words = [f"by a factor of {' to '.join(ends)}"] if factors else []
     for value, count in {"0": sum(lower == 0 for lower, _ in holds), "infinity": sum(map(_ends, holds))}.items():
         words += [f"{'with' if value == '0' else 'against'} {value} in {count}"] if count else []

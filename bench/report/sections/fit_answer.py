@@ -4,13 +4,16 @@ y = mu + sigma * eps with one mu and one sigma, under an objective whose F is kn
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from bench.drawing.learners import in_words
-from bench.markup.blocks import Block, Bullets, Cell, Column, Heading, Interval, Number, Paragraph, Table
-from bench.markup.numbers import known, number, number_or_unknown
+from bench.drawing.palette import look
+from bench.markup.blocks import Block, Bullets, Cell, Column, Heading, Interval, Math, Number, Paragraph, Table
+from bench.markup.numbers import known, number, number_or_unknown, spoken
+from bench.report.sections import wording
 from bench.report.sections.algebra import ALGEBRA, MU, SIGMA2, UNKNOWN, Place, place
 from bench.report.sections.ends import last
 from bench.report.sections.learners import key_cell, key_columns, varying
@@ -18,20 +21,25 @@ from bench.report.sections.phrases import Row, Tables
 from bench.tables.firsts import SETTING
 
 MOST = 12  # learners
+SIGMA = wording.sign("sigma")
+DRAW, MEAN = r"y = \mu + \sigma\epsilon", r"F(\mu, \sigma) = \mathbb{E}\, f(y)"
 SCORE, PATH = "score_function", "pathwise"
+METHODS = ("score function", "pathwise (reparameterisation)")
+COLOURS = ("", look(SCORE).colour, look(PATH).colour)
+BY = {MU: r"\frac{\partial F}{\partial\mu}", SIGMA2: r"\frac{\partial F}{\partial\sigma^2}"}
 FORMULAS = (
-    ("dF/dmu", "f(y) * eps / sigma", "f'(y)"),
-    ("dF/dsigma^2", "f(y) * (eps^2 - 1) / (2 sigma^2)", "f'(y) * eps / (2 sigma)"),
+    (BY[MU], r"f(y)\, \frac{\epsilon}{\sigma}", "f'(y)"),
+    (BY[SIGMA2], r"f(y)\, \frac{\epsilon^2 - 1}{2 \sigma^2}", r"f'(y)\, \frac{\epsilon}{2 \sigma}"),
 )
 WHY = (
-    "Why does sigma^2 not come out of the squared error? dF/dsigma^2 = n is a positive constant, whichever estimator "
-    "finds it: F has no stationary point in sigma^2, descent drives sigma to 0, and is right to."
+    f"Why does {SIGMA2} not come out of the squared error? dF/d{SIGMA2} = n is a positive constant, whichever "
+    f"estimator finds it: F has no stationary point in {SIGMA2}, descent drives {SIGMA} to 0, and is right to."
 )
 ENTROPIES: Mapping[str, str] = {
-    "closed_form": "closed_form: f = -log p, and the exact gradient of E log q is added, 0 by mu and -1 / (2 sigma^2) "
-    "by sigma^2",
-    "monte_carlo": "monte_carlo: f = log q - log p, and d log q/dtheta of the same draw is added",
-    "sticking_the_landing": "sticking_the_landing: f = log q - log p, the mu and sigma inside log q held fixed",
+    "closed_form": f"with the entropy in closed form f = -log p, and the exact gradient of E log q is added, 0 by {MU} "
+    f"and -1 / (2{SIGMA2}) by {SIGMA2}",
+    "monte_carlo": "with the entropy by Monte Carlo f = log q - log p, and the score of the same draw is added",
+    "sticking_the_landing": f"sticking the landing f = log q - log p, the {MU} and {SIGMA} inside log q held fixed",
 }
 
 
@@ -47,12 +55,12 @@ def fit_answer(tables: Tables, manifest: Mapping[str, Any]) -> list[Block]:
     ended = last(rows)
     return [
         Heading(2, "The answer"),
-        Paragraph("y = mu + sigma * eps with eps ~ N(0, 1), F(mu, sigma) = E f(y)."),
-        Table([*map(Column, ("", "score function", "pathwise (reparameterisation)"))], FORMULAS, "From one draw"),
+        Paragraph((Math(DRAW), ", ", Math(r"\epsilon \sim \mathcal{N}(0, 1)"), ", ", Math(MEAN), ".")),
+        Table([*map(Column, ("", *METHODS))], [_formulas(line, COLOURS) for line in FORMULAS], "From one draw"),
         Paragraph(_terms(rows, manifest)),
         Table(
-            [*map(Column, ("objective", "F", "dF/dmu", "dF/dsigma^2", "F is least at"))],
-            [[in_words(name), *ALGEBRA[name].formulas] for name in objectives],
+            [*map(Column, ("objective", "F", f"dF/d{MU}", f"dF/d{SIGMA2}", "F is least at"))],
+            [[in_words(name), *_formulas(ALGEBRA[name].formulas)] for name in objectives],
             "In expectation",
         ),
         _table(ended, manifest),
@@ -63,18 +71,22 @@ def fit_answer(tables: Tables, manifest: Mapping[str, Any]) -> list[Block]:
     ]
 
 
+def _formulas(formulas: Sequence[str], colours: Sequence[str] = ()) -> list[Cell]:
+    return [(Math(formula, colour),) for formula, colour in zip_longest(formulas, colours, fillvalue="")]
+
+
 def _terms(rows: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """What the letters are, and what f is where the objective is a target."""
     data = manifest.get("data") or {}
     values = ", ".join(
         f"{name} = {number(data[key], 4)}"
-        for name, key in (("xbar", "mean"), ("s2", "variance"), ("n", "n"))
+        for name, key in (("its mean", "mean"), ("v", "variance"), ("n", "n"))
         if known(data.get(key))
     )
     told = [ENTROPIES[name] for name in rows["entropy"].unique() if name in ENTROPIES]
     targets = f" Targets, F = E[log q - log p]: {'; '.join(told)}." if told else ""
     here = f"; here {values}" if values else ""
-    return f"f' is df/dy; xbar and s2 are the mean and the (1/n) variance of the n data{here}.{targets}"
+    return f"f' is df/dy; x with a bar is the mean of the n data, v their (1/n) variance{here}.{targets}"
 
 
 def _table(ended: pd.DataFrame, manifest: Mapping[str, Any]) -> Table:
@@ -116,9 +128,9 @@ def _agreement(judged: Mapping[str, Any], both: bool) -> Iterator[str]:
         yield f"{asks} Not all gradients that were stepped with are the exact ones: see the verdict."
     elif checks := judged.get("checks"):
         yield (
-            f"{asks} Yes, for mu and for sigma^2: {checks} gradients of this run were held against exact ones and none "
-            f"fails; the largest abs(z) is {number_or_unknown(judged.get('worst_gradient_z'))}, allowed is "
-            f"{number_or_unknown(judged.get('bound'))}. dF/dsigma^2 is dF/dsigma / (2 sigma) for all."
+            f"{asks} Yes, for {MU} and for {SIGMA2}: {checks:,} gradients of this run were held against exact ones and "
+            f"none fails; the largest abs(z) is {number_or_unknown(judged.get('worst_gradient_z'))}, allowed is "
+            f"{number_or_unknown(judged.get('bound'))}. dF/d{SIGMA2} is dF/d{SIGMA} / (2{SIGMA}) for all."
         )
     else:
         yield f"{asks} Nothing was compared with exact gradients."
@@ -135,10 +147,7 @@ def _ends(rows: pd.DataFrame, ended: pd.DataFrame, manifest: Mapping[str, Any]) 
 
 def _named(values: Mapping[str, Any], keys: Sequence[str]) -> str:
     """Some keys of a learner in words, numbers with their names: Gaussian KL, samples 10."""
-    words = (
-        _word(values[key]) if isinstance(values[key], str) else f"{_word(key)} {number_or_unknown(values[key])}"
-        for key in keys
-    )
+    words = (_word(values[key]) if isinstance(values[key], str) else wording.at({key: values[key]}) for key in keys)
     return ", ".join(filter(None, words))
 
 
@@ -156,11 +165,11 @@ def _sentence(row: Row, start: Row, solved: Place, manifest: Mapping[str, Any]) 
     fixed = manifest["config"].get("fixed", ()) if "config" in manifest else ()
     clauses = [] if "mu" in fixed else [_held(row, MU, solved.mu)]
     if "sigma" in fixed:
-        clauses.append("sigma was held at its start")
+        clauses.append(f"{SIGMA} was held at its start")
     elif solved.sigma2 == 0:
         now, before = _median(row, SIGMA2)[0], float(start["sigma"]) ** 2
-        way = f"has come from {number(before)} to {number(now)}"
-        clauses.append(f"sigma^2 {way}, on its way to 0" if now < before else f"sigma^2 {way}, and does not fall")
+        way = f"{SIGMA2} has come from {spoken(before)} to {spoken(now)}"
+        clauses.append(f"{way}, on its way to 0" if now < before else f"{way}, and does not fall")
     else:
         clauses.append(_held(row, SIGMA2, solved.sigma2))
     return "; ".join(clauses)
@@ -188,7 +197,7 @@ def _variances(rows: pd.DataFrame) -> Iterator[str]:
         yield (
             f"Is the variance of pathwise lower? In {lower} of {len(words)} settings, at the start and at the end. The "
             "variance of a step's gradient, score function over pathwise, medians over replicates, at the start (both "
-            f"at one theta) and at the end (each where it is): {'; '.join(words[:MOST])}."
+            f"at one {wording.sign('theta')}) and at the end (each where it is): {'; '.join(words[:MOST])}."
         )
 
 
@@ -211,4 +220,4 @@ def _ratio(rows: pd.DataFrame) -> _Ratio | None:
     if not (known(above) and known(below) and below > 0):
         return None
     apart = above_low > below_high or below_low > above_high
-    return _Ratio(number(above / below) + ("" if apart else " (their intervals meet)"), above_low > below_high)
+    return _Ratio(spoken(above / below) + ("" if apart else " (their intervals meet)"), above_low > below_high)

@@ -25,7 +25,7 @@ def formulas(frame: pd.DataFrame) -> list[Block]:
     objectives = [str(name) for name in frame["objective"].unique() if words.formula(name)]
     if not objectives:
         return []
-    pieces: list[Piece] = [Math(_mean(frame)), ", ", *_laws(frame)]
+    pieces: list[Piece] = [*_mean(frame), ", ", *_laws(frame)]
     for objective in objectives:
         named = f"; {wording.name(objective)}: " if len(objectives) > 1 else ", "
         pieces += [named, Math(f"f(y) = {words.formula(objective)}")]
@@ -34,11 +34,15 @@ def formulas(frame: pd.DataFrame) -> list[Block]:
     return [Paragraph(tuple(pieces)), *([Bullets(estimators)] if estimators else [])]
 
 
-def _mean(frame: pd.DataFrame) -> str:
-    """What is differentiated, by theta."""
+def _mean(frame: pd.DataFrame) -> Iterator[Piece]:
+    """What is differentiated, by theta: of a target its log q too."""
     theta = r"\mu, \sigma" if (frame["family"] == "normal").all() else r"\theta"
-    mean = r"\mathbb{E}\left[f(y) + \log q(y)\right]" if frame["entropy"].all() else r"\mathbb{E}\, f(y)"
-    return f"F({theta}) = {mean}"
+    targets = frame["entropy"] != ""
+    mean = r"\mathbb{E}\left[f(y) + \log\,q(y)\right]" if targets.all() else r"\mathbb{E}\, f(y)"
+    yield Math(f"F({theta}) = {mean}")
+    if targets.any() and not targets.all():
+        yield ", of a target "
+        yield Math(r"\mathbb{E}\left[f(y) + \log\,q(y)\right]")
 
 
 def _laws(frame: pd.DataFrame) -> Iterator[Piece]:

@@ -82,7 +82,10 @@ def _grid(frame: pd.DataFrame) -> str:
 
 
 def _with(objective: str, rows: pd.DataFrame) -> str:
-    """An objective, and what its parameters are."""
-    variants = [f"{wording.told('variant', variant)}" for variant in rows["variant"].unique() if variant]
-    few = wording.listed(variants) if len(variants) <= wording.FEW else f"{variants[0]} to {variants[-1]}"
-    return f"{wording.name(objective)}{f' ({few})' if variants else ''}"
+    """An objective, and the values of its parameters."""
+    told: dict[str, list[float]] = {}
+    for variant in rows["variant"].unique():
+        for parameter, _, value in (pair.partition("=") for pair in variant.split(",") if pair):
+            told.setdefault(parameter, []).append(float(value))
+    phi = "; ".join(wording.values(parameter, [*dict.fromkeys(values)]) for parameter, values in told.items())
+    return f"{wording.name(objective)}{f' ({phi})' if phi else ''}"
