@@ -11,7 +11,7 @@ import pandas as pd
 
 from bench.drawing.learners import in_words
 from bench.drawing.palette import look
-from bench.markup.blocks import Block, Bullets, Cell, Column, Heading, Interval, Math, Number, Paragraph, Table
+from bench.markup.blocks import Block, Bullets, Cell, Column, Heading, Interval, Math, Number, Paragraph, Table, Text
 from bench.markup.numbers import known, number, number_or_unknown, spoken
 from bench.report.sections import wording
 from bench.report.sections.algebra import ALGEBRA, MU, SIGMA2, UNKNOWN, Place, place
@@ -75,18 +75,18 @@ def _formulas(formulas: Sequence[str], colours: Sequence[str] = ()) -> list[Cell
     return [(Math(formula, colour),) for formula, colour in zip_longest(formulas, colours, fillvalue="")]
 
 
-def _terms(rows: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
+def _terms(rows: pd.DataFrame, manifest: Mapping[str, Any]) -> Text:
     """What the letters are, and what f is where the objective is a target."""
     data = manifest.get("data") or {}
-    values = ", ".join(
-        f"{name} = {number(data[key], 4)}"
-        for name, key in (("its mean", "mean"), ("v", "variance"), ("n", "n"))
+    values = r",\ ".join(
+        f"{letter} = {number(data[key], 4)}"
+        for letter, key in ((r"\bar{x}", "mean"), ("v", "variance"), ("n", "n"))
         if known(data.get(key))
     )
     told = [ENTROPIES[name] for name in rows["entropy"].unique() if name in ENTROPIES]
     targets = f" Targets, F = E[log q - log p]: {'; '.join(told)}." if told else ""
-    here = f"; here {values}" if values else ""
-    return f"f' is df/dy; x with a bar is the mean of the n data, v their (1/n) variance{here}.{targets}"
+    letters = (Math(r"f' = \frac{d f}{d y}"), "; ", Math(r"\bar{x}"), " and v are the mean and the (1/n) variance of ")
+    return (*letters, "the n data", *(("; here ", Math(values)) if values else ()), f".{targets}")
 
 
 def _table(ended: pd.DataFrame, manifest: Mapping[str, Any]) -> Table:

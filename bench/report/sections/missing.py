@@ -7,30 +7,35 @@ from bench.report.sections import wording
 from bench.report.sections.phrases import Tables
 
 MEANINGS = {
-    "budget": "sampling ended at its budget before the interval was as narrow as asked",
+    "over budget": "sampling ended at its budget before the interval was as narrow as asked",
     "unconverged": "few draws carry the variance, so it and its interval may be too small",
-    "nonfinite": "a number overflowed or is not defined",
+    "not finite": "a number overflowed or is not defined",
 }
 
 
+WORDS = {"budget": "over budget", "nonfinite": "not finite"}  # for a status that does not read well
+
+
 def missing(tables: Tables) -> list[Block]:
-    """How many rows were not measured, or not to the end, and why."""
+    """How many rows were not measured, or not to the end, and why: a line."""
     title = Heading(2, "What is missing or uncertain")
-    counts = {name: _counts(tables[name]["status"]) for name in ("statistics", "ratios")}
-    words = [f"of {len(tables[name]):,} {name}, {wording.listed(told)}" for name, told in counts.items() if told]
-    if not words:
+    statuses = {name: tables[name]["status"] for name in ("statistics", "ratios")}
+    counts = {name: _counts(column) for name, column in statuses.items()}
+    parts = [f"of {len(statuses[name]):,} {name} {wording.listed(told)}" for name, told in counts.items() if told]
+    if not parts:
         return [title, Paragraph("Nothing: every row was measured and converged.")]
-    told = {status.partition(":")[0] for name in counts for status in tables[name]["status"].unique()}
-    meanings = [f"{status}: {meaning}." for status, meaning in MEANINGS.items() if status in told]
-    sentence = "; ".join(words)
-    return [title, Paragraph(f"{sentence[0].upper()}{sentence[1:]}. {' '.join(meanings)}".strip())]
+    sentence = "; ".join(parts)
+    meanings = [
+        f"{word[0].upper()}{word[1:]}: {meaning}." for word, meaning in MEANINGS.items() if f"are {word}" in sentence
+    ]
+    return [title, Paragraph(" ".join([f"{sentence[0].upper()}{sentence[1:]}.", *meanings]))]
 
 
 def _counts(statuses: pd.Series) -> list[str]:
-    """How many rows have each status that is not ok: 50 skipped (why)."""
+    """How many rows have each status that is not ok: 50 are skipped (why)."""
     told = []
     for status, count in statuses.value_counts(sort=False).items():
         word, colon, reason = str(status).partition(": ")
         if word != "ok":
-            told.append(f"{count:,} {word}{f' ({reason})' if colon else ''}")
+            told.append(f"{count:,} are {WORDS.get(word, word)}{f' ({reason})' if colon else ''}")
     return told

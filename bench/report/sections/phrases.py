@@ -55,7 +55,9 @@ def machine(cpu: Mapping[str, Any]) -> str:
 def cell_title(row: Row) -> str:
     """Which parameter and cell a row is about."""
     axes = [f"{wording.sign(key)} = {numbers.spoken(row[key])}" for key in slices.AXES if known(row[key])]
-    return ", ".join([f"d/d{wording.sign(row['parameter'])}", *filter(None, [row["theta"]]), *axes])
+    return ", ".join(
+        [f"d/d{wording.sign(row['parameter'])}", *filter(None, [wording.told("theta", row["theta"])]), *axes]
+    )
 
 
 def slice_title(rows: pd.DataFrame, chosen: Mapping[str, float]) -> str:

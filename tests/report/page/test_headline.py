@@ -8,6 +8,7 @@ from bench.markup import numbers
 from bench.report.page.headline import Headline, answers, headline
 from bench.tables import slices
 from tests.support import synthetic
+from tests.support.signs import MU, SIGMA, SIGMA2
 
 Frames = dict[str, pd.DataFrame]
 
@@ -20,30 +21,31 @@ def tables() -> Frames:
 def test_the_answers_are_the_extremes_of_the_tables(tables: Frames) -> None:
     lines = answers(tables, {"ok": True, "checks": 12})
     assert list(lines)[:3] == ["Do they agree?", "Which varies less?", "At what cost in time?"]
-    assert list(lines)[3:] == ["Why does sigma^2 not come out?", "What does descent do?"]
+    assert list(lines)[3:] == [f"Why does {SIGMA2} not come out?", "What does descent do?"]
     rows = slices.measured(tables["ratios"], "variance_ratio")
     ends = rows[rows["numerator"] == "score_function_local"]["variance_ratio"].agg(["min", "max"])
     varies, cost = lines["Which varies less?"], lines["At what cost in time?"]
-    assert varies.startswith(f"pathwise, in all {len(rows)} measured ratios. score_function has ")
-    assert varies.endswith(
-        f" the variance of pathwise, score_function_local {' to '.join(map(numbers.number, ends))} times."
+    assert varies.startswith(
+        f"Pathwise, in all {len(rows)} measured ratios. Of variances that of the score function is "
     )
+    local = f" that of the score function local is {' to '.join(map(numbers.spoken, ends))} times that of pathwise."
+    assert varies.endswith(local)
     times = tables["timings"][(tables["timings"]["samples"] == 10) & (tables["timings"]["dataset_size"] == 10)]
     ends = times[times["estimator"] == "score_function"]["time_ratio"].agg(["min", "max"])
-    assert cost.startswith(f"score_function takes {' to '.join(map(numbers.number, ends))} times as long as pathwise, ")
-    assert cost.endswith(" times (dataset_size = 10, samples = 10).")
+    assert cost.startswith(f"The score function takes {' to '.join(map(numbers.spoken, ends))} times as long and the ")
+    assert cost.endswith(" times as long as pathwise, at n = 10 and K = 10.")
 
 
 def test_of_sigma2_is_said_what_the_rows_have(tables: Frames) -> None:
     """Where the exact gradient is not n, or another objective was asked for, nothing is."""
-    said = answers(tables, {"ok": True})["Why does sigma^2 not come out?"]
+    said = answers(tables, {"ok": True})[f"Why does {SIGMA2} not come out?"]
     rows = tables["statistics"]
     rows = rows[(rows["parameter"] == "sigma2") & (rows["latent"] == "shared")]
     ends = (rows["gradient"] / rows["dataset_size"]).agg(["min", "max"])
     assert f"measure {' to '.join(numbers.number(end, 4) for end in ends)} of it" in said
     for changed in ({"exact_gradient": 7.0}, {"objective": "cosine"}, {"latent": "per_datum"}, {"status": "budget"}):
         other = {**tables, "statistics": tables["statistics"].assign(**changed)}
-        assert "Why does sigma^2 not come out?" not in answers(other, {"ok": True})
+        assert f"Why does {SIGMA2} not come out?" not in answers(other, {"ok": True})
 
 
 def test_the_answers_count_what_others_win_and_say_nothing_of_numbers_that_are_wrong(tables: Frames) -> None:
@@ -52,7 +54,7 @@ def test_the_answers_count_what_others_win_and_say_nothing_of_numbers_that_are_w
     mixed["ratios"].loc[lost, ["variance_ratio", "variance_ratio_low", "variance_ratio_high"]] = 0.5, 0.4, 0.6
     total = len(slices.measured(tables["ratios"], "variance_ratio"))
     lines = answers(mixed, {"ok": True})["Which varies less?"]
-    assert lines.startswith(f"pathwise, in {total - 3} of {total} measured ratios; another estimator, in 3. ")
+    assert lines.startswith(f"Pathwise, in {total - 3} of {total} measured ratios; another estimator, in 3. ")
     assert answers(tables, {"ok": False}) == answers(tables, {"ok": True, "checks": 0}) == {}
 
 
@@ -60,20 +62,20 @@ def test_the_headline_has_every_estimator_of_the_middle_cell_with_its_ratios(tab
     """score_function_local has no row where the latent is shared; where everything else is alike, the titles say so."""
     first = headline(tables)
     assert first.denominator == "pathwise"
-    titles = ["score_function, shared", "score_function, per_datum", "score_function_local, per_datum"]
+    titles = ["score function, shared draw", "score function, draw per datum", "score function local, draw per datum"]
     assert [entry.title for entry in first.entries] == titles
     ratios = tables["ratios"]
     middle = ratios[(ratios["sigma"] == 1) & (ratios["dataset_size"] == 10) & (ratios["samples"] == 10)]
     for entry in first.entries:
-        name, latent = entry.title.split(", ")
+        name, latent = (text.replace(" ", "_") for text in entry.title.split(", "))
+        latent = {"shared_draw": "shared", "draw_per_datum": "per_datum"}[latent]
         rows = middle[(middle["numerator"] == name) & (middle["latent"] == latent)].set_index("parameter")
-        assert [ratio.parameter for ratio in entry.ratios] == ["mu", "sigma2"]
-        for ratio in entry.ratios:
-            row = rows.loc[ratio.parameter]
-            assert ratio.value == numbers.number(row["variance_ratio"])
-            low, high = (numbers.number(row[f"variance_ratio_{end}"]) for end in ("low", "high"))
-            assert ratio.bounds == f"[{low}, {high}]"
-            assert ratio.exact == "exact " + numbers.number(row["exact_variance_ratio"])
+        assert [ratio.parameter for ratio in entry.ratios] == [MU, SIGMA2]
+        for ratio, parameter in zip(entry.ratios, ("mu", "sigma2"), strict=True):
+            row = rows.loc[parameter]
+            ends = (float(row[f"variance_ratio{end}"]) for end in ("", "_low", "_high"))
+            assert ratio.value == numbers.give_or_take(*ends)
+            assert ratio.exact == "exact " + numbers.spoken(row["exact_variance_ratio"])
 
 
 def test_the_headline_says_what_fails_a_check(tables: Frames) -> None:
@@ -84,12 +86,14 @@ def test_the_headline_says_what_fails_a_check(tables: Frames) -> None:
 
 def test_yes_covers_no_more_than_was_compared(tables: Frames) -> None:
     judged = {"ok": True, "checks": 12}
-    assert answers(tables, judged)["Do they agree?"].startswith("Yes: 12 checks ")
-    assert answers(tables, {**judged, "no_variance": 3})["Do they agree?"].startswith("Yes, where compared: 12 checks ")
+    assert answers(tables, judged)["Do they agree?"].startswith("Yes: all 12 checks ")
+    assert answers(tables, {**judged, "no_variance": 3})["Do they agree?"].startswith(
+        "Yes, where compared: all 12 checks "
+    )
 
 
 def test_the_headline_says_which_cell_it_is_of(tables: Frames) -> None:
-    assert "sigma = 1, dataset_size = 10, samples = 10" in headline(tables).slice
+    assert f"{SIGMA} = 1, n = 10 and K = 10" in headline(tables).slice
 
 
 def test_without_a_finite_ratio_there_is_no_headline(tables: Frames) -> None:
@@ -104,19 +108,27 @@ def test_where_cells_have_other_references_all_are_named() -> None:
     tables = synthetic.tables(estimators=names, **grid)
     assert headline(tables).denominator == "the reference"
     lines = answers(tables, {"ok": True})
-    assert lines["Which varies less?"].startswith("the reference (pathwise or score_function), in ")
+    assert lines["Which varies less?"].startswith("The reference (pathwise or score function), in ")
     cost = lines["At what cost in time?"]
-    assert cost.startswith("score_function takes ")
-    assert " times as long as the reference, score_function_loo " in cost
+    assert cost.startswith("The score function takes ")
+    assert " times as long as the reference, at n = 10" in cost
     times = tables["timings"]
     below = times["estimator"] == np.where(times["family"] == "gamma", "pathwise", "score_function")
     smallest = times[~below & (times["estimator"] == "score_function_loo")]["time_ratio"].min()
-    assert f"score_function_loo {numbers.number(smallest)} to " in cost
+    assert f"the score function loo takes {numbers.spoken(smallest)} to " in cost
 
 
 def test_what_has_no_oracle_is_not_said_to_agree(tables: Frames) -> None:
     lines = answers(tables, {"ok": True, "checks": 12, "no_gradient": 3, "no_variance": 0})
     unknown = "3 gradients have no oracle."
-    assert lines["Do they agree?"] == f"Yes, where compared: 12 checks against exact values, and none fails. {unknown}"
+    assert lines["Do they agree?"] == f"Yes, where compared: all 12 checks against exact values hold. {unknown}"
     without = tables | {"ratios": tables["ratios"].assign(exact_variance_ratio=np.nan)}
     assert {ratio.exact for entry in headline(without).entries for ratio in entry.ratios} == {"no oracle"}
+
+
+def test_what_the_checks_are_of_is_said(tables: Frames) -> None:
+    judged = {"ok": True, "checks": 2400, "gradients": 800, "variances": 800}
+    assert answers(tables, judged)["Do they agree?"] == (
+        "Yes: all 2,400 checks against exact values hold, of 800 gradients and 800 variances as measured, and 800 "
+        "gradients integrated instead of sampled."
+    )

@@ -54,7 +54,7 @@ def test_other_answers():
     assert answers(some, VERDICT)["Where do they end?"].endswith(" % (infinite in 1 of 2).")
     network = answers(fitted.tables(), {"ok": True, "checks": 0})
     assert list(network) == ["Is the variance high?", "What is learned?"]
-    assert "1e6 times for score function, whole batch" in network["Is the variance high?"]
+    assert "1 million times for score function, whole batch" in network["Is the variance high?"]
 
 
 def test_the_explorer_has_every_point_of_the_curves(text):

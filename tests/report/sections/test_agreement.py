@@ -5,6 +5,7 @@ import math
 from bench.markup.blocks import Column, Number, Paragraph, Table
 from bench.report.sections.agreement import agreement
 from tests.support import synthetic
+from tests.support.signs import MU, SIGMA
 
 TABLES = synthetic.tables(latents=["shared"], sigma=[0.3, 1.0, 3.0], dataset_size=[10], samples=[1])
 
@@ -24,7 +25,7 @@ def test_each_estimator_has_a_line_from_the_middle_cell() -> None:
     assert abs(error - row["gradient_se"]) <= 0.05 * row["gradient_se"]
     assert (exact, z) == (Number(row["exact_gradient"], 5), Number(row["gradient_z"], 2))
     assert isinstance(text, Paragraph)
-    assert str(text.text).endswith("mu = 1, sigma = 1, dataset_size = 10, samples = 1.")
+    assert str(text.text).endswith(f"at {MU} = 1, {SIGMA} = 1, n = 10 and K = 1.")
 
 
 def test_nothing_measured_is_said() -> None:

@@ -5,6 +5,7 @@ import pandas as pd
 from bench.markup.blocks import Interval, Number, Paragraph, Table
 from bench.report.sections.batches import batches
 from tests.support import synthetic
+from tests.support.signs import SIGMA
 
 PLAIN = synthetic.tables(sigma=[0.3, 1.0], dataset_size=[10], samples=[1, 10, 100], latents=["shared"])
 
@@ -36,7 +37,7 @@ def test_measured_stands_beside_both_parts_which_add_up() -> None:
         assert (
             abs(of_draws.value + of_batch.value - float(there["exact_variance"].iloc[0])) < 1e-9 * of_draws.value + 1e-9
         )
-    assert "sigma =" in shown.text
+    assert f"{SIGMA} =" in shown.text
 
 
 def test_a_batch_of_all_data_takes_no_share() -> None:

@@ -41,7 +41,7 @@ def test_two_sides_differ_in_what_they_name_and_nothing_else() -> None:
     words = said(BETTER, run)
     assert words.startswith(f"holds in {points * 2 // 3} of {points} points (by a factor of 10.5 to 333), does not in ")
     assert "sampler" not in words
-    assert "latent shared, estimator pathwise, samples 1: 6 against 2" in words
+    assert "shared draw, pathwise, K = 1: 6 against 2" in words
     assert (
         said(BETTER | {"where": {"samples": 100}}, run)
         == f"holds in {points // 3} of {points // 3} points (by a factor of 333)"
@@ -91,7 +91,7 @@ def test_a_rate_is_a_power_to_one_decimal(rate: float, holds: int) -> None:
     words = said({"rate": rate, "along": "samples", "where": {"sampler": "iid"}})
     assert words.startswith(f"holds in {holds} of 4 points")
     if not holds:
-        assert "latent shared, estimator pathwise: -1.00" in words
+        assert "shared draw, pathwise: -1.00" in words
 
 
 def test_the_dimension_is_an_axis_also_where_the_objective_names_it() -> None:
@@ -105,7 +105,7 @@ def test_the_dimension_is_an_axis_also_where_the_objective_names_it() -> None:
     run["statistics"] = pd.concat(several, ignore_index=True)
     assert said({"rate": 3, "along": "dimension"}, run).startswith("holds in 4 of 4 points")
     few = {"lower": {"dimension": 1}, "than": {"dimension": 100}}
-    assert said(few, run) == "holds in 4 of 4 points (by a factor of 1e6)"
+    assert said(few, run) == "holds in 4 of 4 points (by a factor of 1 million)"
     one = {"lower": {"variant": "dimension=10"}, "than": {"variant": "dimension=1"}}
     assert said(one, run).startswith("this run has no point")
 

@@ -5,6 +5,7 @@ from bench.report.sections.extremes import extremes, sides
 from bench.report.sections.phrases import cell_title, interval
 from bench.tables import slices
 from tests.support import synthetic
+from tests.support.signs import ALPHA, MU, SIGMA2
 
 TABLES = synthetic.tables(latents=["shared"], sigma=[0.3, 1.0, 3.0], dataset_size=[1, 10], samples=[1, 10])
 
@@ -18,7 +19,7 @@ def test_the_ends_are_those_of_all_rows_with_their_cells() -> None:
     assert line == ["score_function", *ends]
     assert table.header == [*map(Column, ("numerator", "smallest", "where", "largest", "where"))]
     assert isinstance(tally, Paragraph)
-    assert tally.text.startswith(f"Of {len(rows)} measured ratios (mu and sigma2), {len(rows)} lie above 1")
+    assert tally.text.startswith(f"Of {len(rows)} measured ratios ({MU} and {SIGMA2}), {len(rows)} lie above 1")
 
 
 def test_an_interval_that_holds_one_is_on_neither_side() -> None:
@@ -27,8 +28,8 @@ def test_an_interval_that_holds_one_is_on_neither_side() -> None:
     _, tally = extremes({"ratios": ratios.assign(parameter="mu")})
     assert isinstance(tally, Paragraph)
     assert tally.text == (
-        "Of 3 measured ratios (mu and sigma2), 1 lie above 1 with their whole interval, 1 below 1, and 1 are not told "
-        "apart from 1."
+        f"Of 3 measured ratios ({MU} and {SIGMA2}), 1 lie above 1 with their whole interval, 1 below 1, and 1 are not "
+        "told apart from 1."
     )
 
 
@@ -63,9 +64,9 @@ def test_an_end_of_another_family_has_its_theta() -> None:
     assert isinstance(table, Table)
     (line,) = table.rows
     assert line[0] == "score_function"
-    assert str(line[4]).startswith("d/dalpha, alpha=8,rate=1, ")
+    assert str(line[4]).startswith(f"d/d{ALPHA}, {ALPHA} = 8, rate = 1, ")
     assert isinstance(tally, Paragraph)
-    assert "mu" not in tally.text
+    assert MU not in tally.text
     _, mixed = extremes(synthetic.tables(families=["normal", "gamma"], sigma=[1.0], **grid))
     assert isinstance(mixed, Paragraph)
-    assert "measured ratios (of the normal: mu and sigma2)," in mixed.text
+    assert f"measured ratios (of the normal: {MU} and {SIGMA2})," in mixed.text

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from bench.markup.blocks import Bullets, Paragraph, Table
+from bench.markup.blocks import Bullets, Math, Paragraph, Table
 from bench.report.sections.fit_answer import MOST, fit_answer
 from tests.support import learned
+from tests.support.signs import MU, SIGMA, SIGMA2
 
 XBAR, S2 = 0.2, 0.36
 MANIFEST = learned.MANIFEST | {"data": {"n": 100, "mean": XBAR, "variance": S2}, "config": {"fixed": []}}
@@ -32,20 +33,21 @@ def lines(tables: dict[str, Any], **manifest: Any) -> list[str]:
 
 def test_intervals_that_hold_the_algebra_are_said_to() -> None:
     told = lines(ended(**TARGET))
-    assert "Gaussian KL, pathwise: the interval of mu holds 0.2; the interval of sigma^2 holds 0.36." in told
-    assert told[0].startswith("Do they agree? Yes, for mu and for sigma^2: 8 gradients")
+    assert f"Gaussian KL, pathwise: the interval of {MU} holds 0.2; the interval of {SIGMA2} holds 0.36." in told
+    assert told[0].startswith(f"Do they agree? Yes, for {MU} and for {SIGMA2}: 8 gradients")
 
 
 def test_an_interval_that_misses_is_said_to() -> None:
     told = lines(ended(mu=0.5, **TARGET))
-    assert any("the interval of mu misses 0.2, which lies below it; the interval of sigma^2 holds" in x for x in told)
+    missed = f"the interval of {MU} misses 0.2, which lies below it; the interval of {SIGMA2} holds"
+    assert any(missed in line for line in told)
 
 
 def test_sigma_of_a_squared_error_is_on_its_way_to_0_only_where_it_falls() -> None:
     falls, rises = (lines(ended(sigma=sigma, samples=[1])) for sigma in (0.01, 1e6))
-    assert any("to 1e-4, on its way to 0." in line for line in falls)
+    assert any("to 10\N{SUPERSCRIPT MINUS}\N{SUPERSCRIPT FOUR}, on its way to 0." in line for line in falls)
     assert any("and does not fall." in line for line in rises)
-    assert any(line.startswith("Why does sigma^2 not come out") for line in falls)
+    assert any(line.startswith(f"Why does {SIGMA2} not come out") for line in falls)
 
 
 def test_a_ratio_whose_intervals_meet_is_not_called_lower() -> None:
@@ -62,15 +64,15 @@ def test_steps_that_disagree_are_not_called_right() -> None:
 
 def test_of_other_data_and_of_what_was_held_or_diverged_nothing_is_claimed() -> None:
     assert any("does not hold the mean" in line for line in lines(ended(**TARGET), data=None))
-    assert any("sigma was held at its start." in line for line in lines(ended(**TARGET), config={"fixed": ["sigma"]}))
+    assert any(
+        f"{SIGMA} was held at its start." in line for line in lines(ended(**TARGET), config={"fixed": ["sigma"]})
+    )
     told = lines(ended(**TARGET) | learned.tables(lost=["score_function"], **TARGET))
     assert "Gaussian KL, score function: 20 of 20 replicates diverged." in told
 
 
 def test_learners_are_told_apart_by_what_differs_and_there_are_few() -> None:
-    assert any(
-        line.startswith("Gaussian KL, samples 10, pathwise: ") for line in lines(ended(objectives=["gaussian_kl"]))
-    )
+    assert any(line.startswith("Gaussian KL, K = 10, pathwise: ") for line in lines(ended(objectives=["gaussian_kl"])))
     several = fit_answer(ended(learning_rate=[0.001 * i for i in range(1, 9)]), MANIFEST)
     tables = [block for block in several if isinstance(block, Table)]
     assert len(tables[-1].rows) == MOST
@@ -85,7 +87,10 @@ def test_without_algebra_there_is_no_answer(key: dict[str, Any]) -> None:
 def test_f_of_a_target_is_told() -> None:
     frames = ended(**TARGET)
     frames["curves"] = frames["curves"].assign(entropy="monte_carlo")
-    words = [str(block.text) for block in fit_answer(frames, MANIFEST) if isinstance(block, Paragraph)]
-    assert any(
-        "monte_carlo: f = log q - log p" in text and "here xbar = 0.2, s2 = 0.36, n = 100." in text for text in words
-    )
+    words = [
+        block.text
+        for block in fit_answer(frames, MANIFEST)
+        if isinstance(block, Paragraph) and not isinstance(block.text, str)
+    ]
+    (told,) = [text for text in words if Math(r"\bar{x} = 0.2,\ v = 0.36,\ n = 100") in text]
+    assert "with the entropy by Monte Carlo f = log q - log p" in str(told[-1])

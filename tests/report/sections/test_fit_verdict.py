@@ -5,6 +5,7 @@ from typing import Any
 from bench.markup import markdown
 from bench.report.sections.fit_verdict import fit_verdict
 from tests.support.learned import VERDICT
+from tests.support.signs import MILLIONTH
 
 
 def said(**changes: Any) -> str:
@@ -14,7 +15,9 @@ def said(**changes: Any) -> str:
 def test_what_agrees_is_said_with_its_numbers() -> None:
     text = said()
     assert "agrees with 8 gradients that were stepped with" in text
-    assert "The largest abs(z) is 1.65; allowed is 5.29, which a right fit exceeds with a chance of 1e-6." in text
+    assert (
+        f"The largest abs(z) is 1.65; allowed is 5.29, which a right fit exceeds with a chance of {MILLIONTH}." in text
+    )
     assert "diverged" not in text
 
 

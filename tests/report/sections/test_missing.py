@@ -1,23 +1,19 @@
 """What was not measured is counted."""
 
-from bench.markup.blocks import Heading, Paragraph, Table
-from bench.report.sections.missing import MEANING, missing
+from bench.markup.blocks import Heading, Paragraph
+from bench.report.sections.missing import MEANINGS, missing
 from tests.support import synthetic
 
 
-def test_statuses_are_counted_with_their_reasons() -> None:
+def test_statuses_are_counted_in_a_line_with_their_reasons() -> None:
     tables = synthetic.tables(
         sigma=[1.0], dataset_size=[10], status=lambda row: "budget" if row["samples"] > 1 else "skipped: K | too <few>"
     )
-    _, table, meaning = missing(tables)
-    assert isinstance(table, Table)
-    assert table.rows == [
-        ["statistics", "skipped: K | too <few>", "20"],
-        ["statistics", "budget", "60"],
-        ["ratios", "skipped: K | too <few>", "12"],
-        ["ratios", "budget", "36"],
-    ]
-    assert meaning == Paragraph(MEANING)
+    _, line = missing(tables)
+    assert line == Paragraph(
+        "Of 80 statistics 20 are skipped (K | too <few>) and 60 are over budget; of 48 ratios 12 are skipped (K | too "
+        f"<few>) and 36 are over budget. Over budget: {MEANINGS['over budget']}."
+    )
 
 
 def test_where_nothing_is_missing_that_is_said() -> None:

@@ -17,7 +17,7 @@ def test_the_largest_ratio_is_said_with_the_data() -> None:
     ratios = TABLES["ratios"]
     worst = ratios[ratios["numerator"] == "score_function"]["variance_ratio"].max()
     assert "(n = 10, mean 0.5 ns, standard deviation 2 ns)" in block.text
-    assert f"up to {numbers.number(worst)} times" in block.text
+    assert f"up to {numbers.spoken(worst)} times" in block.text
 
 
 @pytest.mark.parametrize(

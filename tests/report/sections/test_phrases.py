@@ -8,6 +8,7 @@ from bench.markup.blocks import Column, Duration, Interval, Number
 from bench.report.sections import phrases
 from bench.tables import slices
 from tests.support import synthetic
+from tests.support.signs import ALPHA, DERIVED, MU, SIGMA, SIGMA2
 
 TABLES = synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1])
 
@@ -31,14 +32,14 @@ def test_pairs_leave_out_what_is_empty() -> None:
 
 def test_a_cell_has_no_axis_that_is_not_known() -> None:
     row = {"parameter": "mu", "theta": "", "mu": 1.0, "sigma": 0.5, "dataset_size": math.nan, "samples": 10}
-    assert phrases.cell_title(row) == "d/dmu, mu = 1, sigma = 0.5, samples = 10"
+    assert phrases.cell_title(row) == f"d/d{MU}, {MU} = 1, {SIGMA} = 0.5, K = 10"
     gamma = row | {"parameter": "alpha", "theta": "alpha=2,rate=1", "mu": math.nan, "sigma": math.nan}
-    assert phrases.cell_title(gamma) == "d/dalpha, alpha=2,rate=1, samples = 10"
+    assert phrases.cell_title(gamma) == f"d/d{ALPHA}, {ALPHA} = 2, rate = 1, K = 10"
 
 
 def test_a_slice_has_what_its_rows_have_in_common() -> None:
-    common = "squared_error, family normal, components tied, sampler iid, data normal"
-    assert phrases.slice_title(TABLES["ratios"], {"mu": 1.0}) == f"Shown: {common}, mu = 1."
+    common = "Shown is the squared error, with a normal y, tied components, iid draws and normal data"
+    assert phrases.slice_title(TABLES["ratios"], {"mu": 1.0}) == f"{common}, at {MU} = 1."
     assert phrases.varying(TABLES["ratios"]) == ["latent"]
 
 
@@ -68,13 +69,13 @@ def test_a_caption_names_the_reference_or_all_of_them() -> None:
     assert phrases.caption("Over {reference}.", ratios) == "Over pathwise."
     names = [*ratios["denominator"][1:], "score_function"]
     several = phrases.caption("Over {reference}.", ratios.assign(denominator=names))
-    assert several == "Over the reference. The reference is pathwise or score_function, cell by cell."
+    assert several == "Over the reference. The reference is pathwise or score function, cell by cell."
     assert phrases.caption("As it is {}.", ratios.assign(denominator=names)) == "As it is {}."
 
 
 def test_sigma_is_derived_of_the_normal_with_one_sigma_alone() -> None:
     rows = TABLES["ratios"]
-    assert phrases.derived(rows, "ratios") == "sigma, log_sigma and softplus have the ratios of sigma2. "
+    assert phrases.derived(rows, "ratios") == f"{DERIVED} ratios of {SIGMA2}. "
     assert phrases.derived(rows.assign(family="gamma"), "ratios") == ""
     assert phrases.derived(rows.assign(sigma=math.nan), "ratios") == ""
     some = rows.assign(sigma=[math.nan, *rows["sigma"][1:]])

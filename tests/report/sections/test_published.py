@@ -96,4 +96,4 @@ def test_a_number_stands_beside_its_row_and_a_missing_row_is_said() -> None:
     assert len(table(told(run, numbers=[right])).header) == len(table(told(run)).header) + 2
     last = told(run, numbers=[{"variance": 1.0, "samples": 7}])[-1]
     assert isinstance(last, Paragraph)
-    assert str(last.text).endswith("No row of this run is where samples 7.")
+    assert str(last.text).endswith("No row of this run is where K = 7.")

@@ -5,25 +5,24 @@ import pytest
 from bench.markup.blocks import Paragraph
 from bench.report.sections.question import UNTIED, question
 from tests.support import synthetic
+from tests.support.signs import ALPHA, MU, SIGMA, SIGMA2
 
 
 def test_the_grid_is_said_in_order_and_what_is_empty_is_left_out() -> None:
     tables = synthetic.tables(sigma=[3.0, 0.3], dataset_size=[10, 1], samples=[1, 10])
     _, text = question(tables)
     assert isinstance(text, Paragraph)
-    assert (
-        "Asked for objective squared_error; latent shared, per_datum; family normal; components tied; data normal; "
-        in text.text
-    )
-    assert str(text.text).endswith("; over mu 1; sigma 0.3, 3; dataset_size 1, 10; samples 1, 10.")
+    asked = "Asked of squared error, with shared draw, draw per datum, tied components, normal data and iid draws; "
+    assert asked in text.text
+    assert str(text.text).endswith(f"; over {MU} = 1; {SIGMA} = 0.3 and 3; n = 1 and 10; K = 1 and 10.")
 
 
 def test_an_axis_without_values_is_left_out() -> None:
     tables = synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1])
     _, text = question({"statistics": tables["statistics"].assign(dataset_size=None, variant="k=5")})
     assert isinstance(text, Paragraph)
-    assert "dataset_size" not in text.text
-    assert "variant k=5; " in text.text
+    assert "n = " not in text.text
+    assert "Asked of squared error (k = 5), with " in text.text
 
 
 def asked(**columns: str) -> str:
@@ -37,8 +36,8 @@ def asked(**columns: str) -> str:
 @pytest.mark.parametrize(
     ("family", "theta", "law"),
     [
-        ("normal", "", "N(mu, sigma^2)"),
-        ("gamma", "alpha=2,rate=1", "Gamma(alpha, rate)"),
+        ("normal", "", f"N({MU}, {SIGMA2})"),
+        ("gamma", "alpha=2,rate=1", f"Gamma({ALPHA}, rate)"),
         ("bernoulli", "logit=0", "Bernoulli(sigmoid(logit))"),
         ("laplace", "loc=[0,1],scale=2", "laplace(loc, scale)"),
     ],
@@ -46,24 +45,23 @@ def asked(**columns: str) -> str:
 def test_y_is_of_the_family(family: str, theta: str, law: str) -> None:
     text = asked(family=family, theta=theta)
     assert text.startswith(f"One node draws y ~ {law}; the objective is F = E f(y). ")
-    assert ("N(mu" in text) == (family == "normal")
-    assert f"theta ({theta})" in text or not theta
+    assert (f"N({MU}" in text) == (family == "normal")
+    assert ("; the parameters (" in text) == bool(theta)
 
 
 def test_several_families_and_components_are_said() -> None:
     grid = {"dataset_size": [1, 10], "samples": [1]}
     _, text = question(synthetic.tables(families=["gamma", "bernoulli"], **grid))
     assert isinstance(text, Paragraph)
-    law = "y_j ~ Gamma(alpha, rate) or Bernoulli(sigmoid(logit)); "
+    law = f"y_j ~ Gamma({ALPHA}, rate) or Bernoulli(sigmoid(logit)); "
     assert str(text.text).startswith(f"A node draws y of 1 to 10 independent components, each {law}")
-    assert "theta (alpha=0.5,rate=1), (alpha=2,rate=1), " in str(text.text)
-    assert "sigma^2" not in str(text.text)
+    assert f"the parameters ({ALPHA} = 0.5, rate = 1), ({ALPHA} = 2, rate = 1), " in str(text.text)
+    assert SIGMA2 not in str(text.text)
 
 
 def test_a_target_says_how_its_entropy_is_treated() -> None:
     text = asked(entropy="monte_carlo")
-    assert "the objective is F = E[log q(y) - log p(y)], minus an ELBO (monte_carlo: f = log q - log p, " in text
-    assert "entropy monte_carlo; " in text
+    assert "the objective is F = E[log q(y) - log p(y)], minus an ELBO (its entropy by Monte Carlo: " in text
 
 
 def test_untied_rows_are_explained() -> None:

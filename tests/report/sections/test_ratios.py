@@ -15,6 +15,7 @@ from bench.markup.blocks import Column, Heading, Interval, Number, Paragraph, Ta
 from bench.oracle import verdict
 from bench.report.sections.ratios import ratio_latex, ratio_table, ratios
 from tests.support import synthetic
+from tests.support.signs import DERIVED, MU, SIGMA2
 
 TABLES = synthetic.tables(sigma=[0.1, 0.3, 1.0, 3.0, 10.0], dataset_size=[1, 100], samples=[1, 10])
 
@@ -104,7 +105,7 @@ def test_the_rows_are_those_of_three_sigmas_in_the_middle_cell() -> None:
         Interval(Number(value), Number(low), Number(high)),
         Number(row["exact_variance_ratio"]),
     ]
-    assert "mu = 1, dataset_size = 10, samples = 10" in meaning.text
+    assert f"at {MU} = 1, n = 10 and K = 10" in meaning.text
 
 
 def test_the_section_is_the_table_below_its_title() -> None:
@@ -139,7 +140,7 @@ def test_a_mixed_run_has_a_table_for_each_family() -> None:
     assert normal.rows[0][:3] == ["normal", "score_function", Number(1.0)]
     assert gamma.rows[0][:3] == ["gamma", "score_function", "alpha=0.5,rate=1"]
     assert isinstance(meaning, Paragraph)
-    assert "sigma, log_sigma and softplus have the ratios of sigma2." in str(meaning.text)
+    assert f"{DERIVED} ratios of {SIGMA2}." in str(meaning.text)
     text = ratio_latex(tables)
     assert text.count("\\begin{tabular}{@{}lllll@{}}") == text.count("\\end{tabular}") == 2
     assert text.count("\\caption") == 1

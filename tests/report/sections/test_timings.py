@@ -55,5 +55,5 @@ def test_the_ratio_is_over_the_reference_of_the_run() -> None:
         assert isinstance(table, Table)
         assert table.header[-1].title == f"time ratio to {over}"
         assert isinstance(text, Paragraph)
-        assert f"Time ratios are over {over} in the same cell." in text.text
-        assert ("The reference is pathwise or score_function, cell by cell." in text.text) == (len(families) > 1)
+        assert f"Time ratios are over {over.replace('_', ' ')} in the same cell." in text.text
+        assert ("The reference is pathwise or score function, cell by cell." in text.text) == (len(families) > 1)

@@ -12,8 +12,8 @@ def test_the_claim_stands_before_what_was_measured() -> None:
     assert heading == Heading(2, "An autoencoder: what is claimed, what was measured")
     assert isinstance(claim, Paragraph)
     assert claim.text == (
-        f"{CLAIM} Measured, as a variance of the encoder's gradient over that of pathwise: 1e6 times for score "
-        "function, whole batch; 1000 times for score function, own term; 5 times for leave-one-out; 0.2 times for "
+        f"{CLAIM} Measured, as a variance of the encoder's gradient over that of pathwise: 1 million times for score "
+        "function, whole batch; 1,000 times for score function, own term; 5 times for leave-one-out; 0.2 times for "
         "sticking the landing. Nats of held-out ELBO short of pathwise after the last step, K = 10: 38 for score "
         "function, whole batch; 4.8 for score function, own term; 1.9 for leave-one-out; 0 for sticking the landing."
     )

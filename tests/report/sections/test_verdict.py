@@ -3,6 +3,7 @@
 from bench.markup.blocks import Bullets, Heading, Paragraph, Strong
 from bench.report.sections.verdict import alarm, verdict
 from tests.support.reports import FAILED, MANIFEST
+from tests.support.signs import MILLIONTH
 
 TITLE = Heading(2, "Verdict")
 
@@ -14,7 +15,7 @@ def test_agreement_has_its_numbers_and_no_alarm() -> None:
     assert isinstance(block.text, str)
     assert block.text.startswith("The oracle agrees with 4 gradients and 4 variances, its moments integrated ")
     assert "abs(z) is 2.1 for a gradient and 3.2 for a variance; allowed is 5.5, which a right sweep " in block.text
-    assert "exceeds with a chance of 1e-6. 95.0 % of the ratios' 95 % intervals hold" in block.text
+    assert f"exceeds with a chance of {MILLIONTH}. 95.0 % of the ratios' 95 % intervals hold" in block.text
     assert alarm(MANIFEST) == []
 
 

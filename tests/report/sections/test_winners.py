@@ -7,6 +7,7 @@ import pytest
 from bench.markup.blocks import Bullets, Heading, Paragraph, Table
 from bench.report.sections.winners import ranking, winners
 from tests.support import synthetic
+from tests.support.signs import SIGMA
 
 TABLES = synthetic.tables(sigma=[0.3, 1.0, 3.0], dataset_size=[10], samples=[1, 10], latents=["shared"])
 KEYS = ["sigma", "samples", "parameter", "evaluation"]
@@ -47,18 +48,18 @@ def test_every_cell_has_its_estimators_in_their_order_the_reference_among_them()
 
 def test_where_to_use_which_is_read_off_the_cells() -> None:
     said = sentences(with_ratio(0.5))
-    (mine,) = [line for line in said if line.startswith("score_function,")]
+    (mine,) = [line for line in said if line.startswith("score function,")]
     assert "at equal seconds and at equal evaluations: among the best in " in mine
-    assert mine.endswith("use it where sigma is 0.3.")
+    assert mine.endswith(f"use it where {SIGMA} is 0.3.")
     (other,) = [line for line in said if line.startswith("pathwise,")]
-    assert other.endswith("use it where sigma is 1 or 3.")
+    assert other.endswith(f"use it where {SIGMA} is 1 or 3.")
 
 
 def test_what_is_not_told_apart_is_among_the_best() -> None:
     said = sentences(with_ratio(1.0))
     assert any(line.startswith("pathwise,") and "use it here" in line for line in said)
-    (mine,) = [line for line in said if line.startswith("score_function,")]
-    assert "use it where sigma is 0.3" in mine
+    (mine,) = [line for line in said if line.startswith("score function,")]
+    assert f"use it where {SIGMA} is 0.3" in mine
 
 
 def test_a_bias_counts() -> None:
@@ -68,7 +69,7 @@ def test_a_bias_counts() -> None:
     for end, factor in (("", 1.0), ("_low", 0.98), ("_high", 1.02)):
         rows[f"mse_ratio{end}"] = 2.0 * factor
     said = sentences({**tables, "ratios": rows})
-    assert any(line.startswith("score_function,") and "worse than the best" in line for line in said)
+    assert any(line.startswith("score function,") and "worse than the best" in line for line in said)
 
 
 @pytest.mark.parametrize("work", ["seconds", "evaluations"])
@@ -82,7 +83,7 @@ def test_the_middle_cell_stands_in_a_table(work: str) -> None:
         ["sigma2", "2", "score_function"],
     ]
     assert isinstance(blocks[-1], Paragraph)
-    assert "sigma = 1" in blocks[-1].text
+    assert f"{SIGMA} = 1" in blocks[-1].text
 
 
 def test_where_nothing_was_timed_there_is_no_section() -> None:

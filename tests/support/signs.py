@@ -1,0 +1,8 @@
+"""Greek letters as readers see them, by the names that the code has for them."""
+
+MU, SIGMA, ALPHA = "\N{GREEK SMALL LETTER MU}", "\N{GREEK SMALL LETTER SIGMA}", "\N{GREEK SMALL LETTER ALPHA}"
+SIGMA2 = f"{SIGMA}\N{SUPERSCRIPT TWO}"
+MILLIONTH = "10\N{SUPERSCRIPT MINUS}\N{SUPERSCRIPT SIX}"
+DERIVED = (
+    f"{SIGMA}, log\N{NO-BREAK SPACE}{SIGMA} and softplus\N{SUPERSCRIPT MINUS}\N{SUPERSCRIPT ONE}({SIGMA}) have the"
+)
