@@ -39,8 +39,7 @@ GLOSSARY = {
     "efficiency ratio": "the same of variance times seconds per estimate (work-normalised variance)",
     "oracle": "exact gradient and variance of a cell, from closed forms or integration, without sampling",
     "verdict": "whether all measured numbers are what the oracle says",
-    "z": "a difference in standard errors; the allowed size is chosen so that a right run exceeds it with a chance of "
-    "1e-6",
+    "z": "a difference in standard errors; one right run in a million exceeds the size that is allowed",
     "integrated": "computed by a quadrature rule in place of draws, by the same code",
     "study": "a named preset, for instance a figure of a paper",
     "fit": "a descent",

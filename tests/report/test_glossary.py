@@ -32,10 +32,12 @@ def test_what_is_no_text_stays() -> None:
 
 
 def test_a_table_has_words_for_its_names() -> None:
-    (block,) = explained([Table([Column("z"), Column("dataset_size"), Column("mu")], [["score_function", "9 x_1", 1]])])
+    (block,) = explained(
+        [Table([Column("z"), Column("dataset_size"), Column("mu")], [["score_function", "9 x_1", None]])]
+    )
     assert isinstance(block, Table)
     assert [column.meaning for column in block.header] == [meaning("z"), "n", ""]
-    assert block.rows == [[(Term("score_function", "score function"),), "9 x_1", 1]]
+    assert block.rows == [[(Term("score_function", "score function"),), "9 x_1", None]]
     text = html.render([block])
     assert f'<th scope="col" title="{meaning("z")}">z</th>' in text
     assert '<td title="score function">score_function</td>' in text

@@ -1,0 +1,44 @@
+"""The mathematics of a run, as far as its plug-ins tell it."""
+
+from bench import registry
+from bench.drawing import words
+from bench.drawing.palette import look
+from bench.markup.blocks import Bullets, Math, Paragraph
+from bench.report.sections.formulas import PER_DATUM, formulas
+from tests.support import synthetic
+
+PLUGINS = registry.load(kinds=["objective", "estimator", "family"])
+FRAME = synthetic.tables(sigma=[1.0], dataset_size=[1], samples=[1], latents=["shared"])["statistics"]
+
+
+def test_f_the_law_of_y_and_each_estimator_are_told_in_the_colours_of_their_curves() -> None:
+    with words.context(PLUGINS):
+        mean, estimators = formulas(FRAME)
+    assert isinstance(mean, Paragraph)
+    assert [piece.formula for piece in mean.text if isinstance(piece, Math)] == [
+        *(r"F(\mu, \sigma) = \mathbb{E}\, f(y)", r"y \sim \mathcal{N}(\mu, \sigma^2)"),
+        f"f(y) = {PLUGINS.get('objective', 'squared_error').formula}",
+    ]
+    assert estimators == Bullets(
+        [
+            (f"{name.replace('_', ' ')}: ", Math(PLUGINS.get("estimator", name).formula, look(name).colour))
+            for name in FRAME["estimator"].unique()
+        ]
+    )
+
+
+def test_components_targets_and_draws_per_datum_are_told() -> None:
+    changed = FRAME.assign(dimension=3, entropy="closed_form", latent="per_datum", family="gamma")
+    with words.context(PLUGINS):
+        (mean, _) = formulas(changed)
+    assert isinstance(mean, Paragraph)
+    assert mean.text[0] == Math(r"F(\theta) = \mathbb{E}\left[f(y) + \log\,q(y)\right]")
+    assert any("y_j \\sim" in piece.formula for piece in mean.text if isinstance(piece, Math))
+    assert str(mean.text[-1]).endswith(PER_DATUM)
+
+
+def test_of_plugins_without_a_formula_nothing_is_said() -> None:
+    assert formulas(FRAME) == []
+    with words.context(PLUGINS):
+        assert formulas(FRAME.assign(objective="mine")) == []
+        assert len(formulas(FRAME.assign(estimator="mine"))) == 1
