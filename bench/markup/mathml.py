@@ -10,6 +10,7 @@ from latex2mathml.converter import convert
 from markupsafe import Markup
 
 NAMESPACE = ' xmlns="http://www.w3.org/1998/Math/MathML"'  # of XML; in HTML the name of the tag says it
+SIMILAR = ("<mi>&#x0007E;</mi>", "<mo>&#x0223C;</mo>")  # \\sim, of which the converter makes a letter
 TAGS = re.compile(r"<[^>]*>|&#x\w+;")
 LEFT_OVER = re.compile(r"[\\{}$&]")  # what the converter takes for letters where it knows no better
 
@@ -17,7 +18,7 @@ LEFT_OVER = re.compile(r"[\\{}$&]")  # what the converter takes for letters wher
 def mathml(formula: str) -> Markup:
     """The formula as an element of HTML; ValueError where it is not of that LaTeX."""
     try:
-        text = str(convert(formula)).replace(NAMESPACE, "")
+        text = str(convert(formula)).replace(NAMESPACE, "").replace(*SIMILAR)
     except Exception as error:  # the converter's errors share no class but this
         raise ValueError(f"no formula: {type(error).__name__}") from error
     if formula.count("{") != formula.count("}") or LEFT_OVER.search(TAGS.sub("", text)):

@@ -62,5 +62,5 @@ PLUGIN = Objective(
     exact={"normal": exact},
     target=True,
     label="Gaussian KL",
-    formula=r"-\log\,\mathcal{N}(y; \bar{x}, s^2)",
+    formula=r"-\log\,\mathcal{N}(y; \bar{x}, v)",
 )

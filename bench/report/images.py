@@ -13,6 +13,7 @@ from bench.drawing.render import FORMATS, render
 from bench.errors import BadInput
 from bench.markup import latex
 from bench.report import wishes
+from bench.report.sections.formulas import stated
 from bench.report.sections.phrases import Tables, caption_for
 from bench.report.sections.ratios import ratio_latex
 from bench.report.settings import Drawing
@@ -38,7 +39,7 @@ def draw(name: str, figure: Figure, tables: Tables, drawing: Drawing) -> dict[st
     for key in ("along", "panels"):
         if (value := getattr(drawing.choices, key)) is not None and key not in read:
             raise bad(key, value, f"null for the figure {figure.name}, which does not read it")
-    said = " ".join(filter(None, (caption_for(figure.caption, tables), sentence)))
+    said = " ".join(filter(None, (caption_for(figure.caption, tables), sentence, stated(selection.frame))))
     tex = f"% {MAKER.format(name)}\n{latex.caption(f'fig:{name}', figure.title, said)}"
     return images | {"tex": tex.encode()} | numbers
 

@@ -12,6 +12,10 @@ def test_a_formula_is_an_element() -> None:
     )
 
 
+def test_a_law_has_the_sign_of_a_relation() -> None:
+    assert "<mi>y</mi><mo>&#x0223C;</mo><mi>p</mi>" in mathml(r"y \sim p")
+
+
 @pytest.mark.parametrize("text", ["", r"\foo", r"\frac{a", "a}", "a^", r"\left(a", "$a$", r"\begin{matrix}a", "a & b"])
 def test_what_is_no_formula_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="no formula"):

@@ -38,7 +38,7 @@ def disagreement(objective: Objective) -> float:
     y = np.random.Generator(np.random.SFC64(7)).normal(0.5, 1.0, (d, 9))
     form, out = next(iter(objective.forms["shared"].values())), np.empty(y.shape[1])
     form.value(y, form.summarise(X), objective.tabulate(phi), out)
-    of_data = {"x": X, "s": X.std()} if objective.uses_data else {}
+    of_data = {"x": X, "v": X.var()} if objective.uses_data else {}
     letters = of_data | {letter(objective, name): value for name, value in named.items()}
     read = reading(objective.formula)
     of_components = "y_j" in objective.formula

@@ -19,6 +19,7 @@ from bench.tables.ratios import RATIOS
 from bench.tables.timings import TIMINGS
 
 AGREE, VARIES, COSTS = "Do they agree?", "Which varies less?", "At what cost in time?"
+FEW = 3  # parameters that are named
 WHY, DESCENDS = plain(r"Why does $\sigma^2$ not come out?"), "What does descent do?"  # of squared error
 
 
@@ -53,7 +54,9 @@ def answers(tables: Tables, judged: Mapping[str, Any]) -> dict[str, str]:
     if not judged["ok"] or judged.get("checks") == 0:
         return {}
     beyond = list(not_compared(judged))
-    agree = f"Yes{', where compared' if beyond else ''}: {checked(judged)}."
+    parameters = slices.left_to_right(slices.shown(tables["statistics"])["parameter"])
+    by = f", for {wording.listed(map(wording.sign, parameters))}" if len(parameters) <= FEW else ""
+    agree = f"Yes{by}{', where compared' if beyond else ''}: {checked(judged)}."
     answers = {AGREE: " ".join([agree, *beyond])}
     ratios = slices.measured(tables["ratios"], "variance_ratio")
     if not ratios.empty:

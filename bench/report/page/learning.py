@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from markupsafe import Markup
 
 from bench.drawing.learners import in_words
 from bench.markup.numbers import number
 from bench.report.page.data import embedded, listing, prepared, values
 from bench.report.page.looks import looks
+from bench.report.page.marks import ranges, strips
 from bench.report.page.told import Facet, single
 from bench.report.sections import wording
 from bench.report.sections.ends import last
@@ -40,6 +42,7 @@ AXES: Mapping[str, str] = {
     "seconds": "time of one replicate (s)",
 }
 INTERVALS = ("_median_low", "_median_high")  # of medians: curves.csv has them
+END = "Where do they end?"
 UNSEEN = ("variant", "dimension")
 
 
@@ -57,7 +60,7 @@ def of_fit(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, Any]:
         "compared": "descent with gradient estimators compared",
         "asks": purpose(tables["curves"], manifest),
         "answers": answers(tables, manifest["verdict"]),
-        "pictures": defaultdict(str),
+        "pictures": defaultdict(str, pictures(tables["curves"])),
         "facets": facets,
         "quantities": quantities,
         "axes": {name: words for name, words in AXES.items() if curves[name].notna().any()},
@@ -90,17 +93,31 @@ def answers(tables: Tables, judged: Mapping[str, Any]) -> dict[str, str]:
         beyond = list(not_compared(judged))
         agree = f"Yes{', where compared' if beyond else ''}: {checks:,} gradients against exact values, and none fails."
         replies["Are the steps right?"] = " ".join([agree, *beyond])
-    replies["Where do they end?"] = _where(tables["curves"])
+    replies[END] = _where(tables["curves"])
     if first := _who(tables):
         replies["Who is there first?"] = first
     return replies
 
 
+def left_of_gap(curves: pd.DataFrame) -> pd.Series:
+    """The share of the gap at the start that is left to each learner."""
+    start = curves[curves["step"] == 0].set_index([*LEARNER])["gap"]
+    return last(curves).set_index([*LEARNER])["gap"] / start
+
+
+def pictures(curves: pd.DataFrame) -> dict[str, Markup]:
+    """What is left of the gap, from the least to the most of each estimator; none where no least F is known."""
+    left = left_of_gap(curves).rename("left").reset_index()
+    left = left[np.isfinite(left["left"].astype(float)) & (left["left"] > 0)]
+    if left.empty:
+        return {}
+    of_each = ranges(left.assign(left=left["left"].astype(float)), "estimator", "left")
+    return {END: strips(of_each, 1.0, "What is left of the gap at the start: least, median and most")}
+
+
 def _where(curves: pd.DataFrame) -> str:
     """How much of the gap is left to each estimator, over all settings."""
-    ended = last(curves)
-    start = curves[curves["step"] == 0].set_index([*LEARNER])["gap"]
-    left = ended.set_index([*LEARNER])["gap"] / start
+    ended, left = last(curves), left_of_gap(curves)
     if left.notna().any():
         shares = left.dropna().groupby("estimator", sort=False)
         words = [f"{in_words(name)} {_range(100 * group, ' %')}" for name, group in shares]

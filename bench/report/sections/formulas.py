@@ -34,6 +34,13 @@ def formulas(frame: pd.DataFrame) -> list[Block]:
     return [Paragraph(tuple(pieces)), *([Bullets(estimators)] if estimators else [])]
 
 
+def stated(frame: pd.DataFrame) -> str:
+    """f of the rows for a caption, between dollars; empty where they have several, or one without a formula."""
+    names = [str(name) for name in frame["objective"].unique()] if "objective" in frame else []
+    formula = words.formula(names[0]) if len(names) == 1 else ""
+    return f"Here $f(y) = {formula}$." if formula else ""
+
+
 def _mean(frame: pd.DataFrame) -> Iterator[Piece]:
     """What is differentiated, by theta: of a target its log q too."""
     theta = r"\mu, \sigma" if (frame["family"] == "normal").all() else r"\theta"

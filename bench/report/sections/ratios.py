@@ -9,6 +9,7 @@ import pandas as pd
 from bench.drawing import sentences, words
 from bench.markup import latex
 from bench.markup.blocks import Block, Cell, Heading, Interval, Paragraph, Table
+from bench.report.sections.formulas import stated
 from bench.report.sections.phrases import (
     DISAGREES,
     Row,
@@ -65,7 +66,8 @@ def ratio_latex(tables: Tables) -> str:
         words.label,
     )
     also = derived(rows, "ratios", words.symbol)
-    said = " ".join(filter(None, (meaning, also.strip(), sentences.sentence(rows, (*slices.FACETS, "data"), chosen))))
+    shown = sentences.sentence(rows, (*slices.FACETS, "data"), chosen)
+    said = " ".join(filter(None, (meaning, also.strip(), shown, stated(rows))))
     bodies = [_latex(table) for table in _side_by_side(rows)]
     return latex.caption("tab:ratios", "Variance ratios", said) + "\\par\\medskip\n".join(bodies)
 

@@ -86,9 +86,9 @@ def test_the_headline_says_what_fails_a_check(tables: Frames) -> None:
 
 def test_yes_covers_no_more_than_was_compared(tables: Frames) -> None:
     judged = {"ok": True, "checks": 12}
-    assert answers(tables, judged)["Do they agree?"].startswith("Yes: all 12 checks ")
+    assert answers(tables, judged)["Do they agree?"].startswith(f"Yes, for {MU} and {SIGMA2}: all 12 checks ")
     assert answers(tables, {**judged, "no_variance": 3})["Do they agree?"].startswith(
-        "Yes, where compared: all 12 checks "
+        f"Yes, for {MU} and {SIGMA2}, where compared: all 12 checks "
     )
 
 
@@ -120,15 +120,15 @@ def test_where_cells_have_other_references_all_are_named() -> None:
 
 def test_what_has_no_oracle_is_not_said_to_agree(tables: Frames) -> None:
     lines = answers(tables, {"ok": True, "checks": 12, "no_gradient": 3, "no_variance": 0})
-    unknown = "3 gradients have no oracle."
-    assert lines["Do they agree?"] == f"Yes, where compared: all 12 checks against exact values hold. {unknown}"
+    held = "all 12 checks against exact values hold. 3 gradients have no oracle."
+    told = f"Yes, for {MU} and {SIGMA2}, where compared: {held}"
+    assert lines["Do they agree?"] == told
     without = tables | {"ratios": tables["ratios"].assign(exact_variance_ratio=np.nan)}
     assert {ratio.exact for entry in headline(without).entries for ratio in entry.ratios} == {"no oracle"}
 
 
 def test_what_the_checks_are_of_is_said(tables: Frames) -> None:
     judged = {"ok": True, "checks": 2400, "gradients": 800, "variances": 800}
-    assert answers(tables, judged)["Do they agree?"] == (
-        "Yes: all 2,400 checks against exact values hold, of 800 gradients and 800 variances as measured, and 800 "
-        "gradients integrated instead of sampled."
-    )
+    measured, integrated = "800 gradients and 800 variances as measured", "800 gradients integrated instead of sampled"
+    held = f"all 2,400 checks against exact values hold, of {measured}, and {integrated}."
+    assert answers(tables, judged)["Do they agree?"] == f"Yes, for {MU} and {SIGMA2}: {held}"

@@ -4,7 +4,7 @@ from bench import registry
 from bench.drawing import words
 from bench.drawing.palette import look
 from bench.markup.blocks import Bullets, Math, Paragraph
-from bench.report.sections.formulas import PER_DATUM, formulas
+from bench.report.sections.formulas import PER_DATUM, formulas, stated
 from tests.support import synthetic
 
 PLUGINS = registry.load(kinds=["objective", "estimator", "family"])
@@ -42,3 +42,10 @@ def test_of_plugins_without_a_formula_nothing_is_said() -> None:
     with words.context(PLUGINS):
         assert formulas(FRAME.assign(objective="mine")) == []
         assert len(formulas(FRAME.assign(estimator="mine"))) == 1
+
+
+def test_a_caption_has_the_formula_of_its_one_objective() -> None:
+    with words.context(PLUGINS):
+        assert stated(FRAME) == r"Here $f(y) = \sum_i (y - x_i)^2$."
+        assert stated(FRAME.assign(objective="mine")) == stated(FRAME.drop(columns="objective")) == ""
+        assert stated(FRAME.assign(objective=["sine", *["cosine"] * (len(FRAME) - 1)])) == ""
