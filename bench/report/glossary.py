@@ -86,7 +86,7 @@ def explained(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _text(text: Text, seen: set[str]) -> Text:
     pieces = (text,) if isinstance(text, str) else text
-    return tuple(part for piece in pieces for part in (_pieces(piece, seen) if isinstance(piece, str) else [piece]))
+    return tuple(cut for piece in pieces for cut in (_pieces(piece, seen) if isinstance(piece, str) else [piece]))
 
 
 def _pieces(text: str, seen: set[str]) -> Iterator[Piece]:

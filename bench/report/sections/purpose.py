@@ -14,9 +14,10 @@ NETWORK = {"vae": "the ELBO of an autoencoder"}
 
 def purpose(frame: pd.DataFrame, manifest: Mapping[str, Any]) -> str:
     """The question, from the statistics of a sweep or the curves of a fit, and the manifest."""
-    asked = ((manifest.get("config") or {}).get("published") or {}).get("question")
-    if asked:
-        return str(asked).partition("?")[0] + "?" if "?" in asked else str(asked)
+    question = str(((manifest.get("config") or {}).get("published") or {}).get("question") or "")
+    if question:
+        first, mark, _ = question.partition("?")
+        return first + mark
     estimators = [str(name) for name in frame["estimator"].unique()]
     objective = _objectives(frame["objective"].unique())
     if kind_told(manifest) == "fit":

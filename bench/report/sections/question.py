@@ -77,8 +77,8 @@ def _grid(frame: pd.DataFrame) -> str:
     thetas = [f"({wording.told('theta', theta)})" for theta in frame["theta"].unique() if theta]
     axes = [wording.values(key, list(frame[key].dropna().unique())) for key in slices.AXES if frame[key].notna().any()]
     over = "; ".join([*axes, *([f"the parameters {wording.listed(thetas)}"] if thetas else [])])
-    asked = f"Asked of {wording.listed(objectives)}, with {wording.listed(told)}; estimated by {estimators}"
-    return f"{asked}; over {over}." if over else f"{asked}."
+    subject = f"Asked of {wording.listed(objectives)}, with {wording.listed(told)}; estimated by {estimators}"
+    return f"{subject}; over {over}." if over else f"{subject}."
 
 
 def _with(objective: str, rows: pd.DataFrame) -> str:

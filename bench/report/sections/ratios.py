@@ -66,8 +66,8 @@ def ratio_latex(tables: Tables) -> str:
         words.label,
     )
     also = derived(rows, "ratios", words.symbol)
-    shown = sentences.sentence(rows, (*slices.FACETS, "data"), chosen)
-    said = " ".join(filter(None, (meaning, also.strip(), shown, stated(rows))))
+    cells = sentences.sentence(rows, (*slices.FACETS, "data"), chosen)
+    said = " ".join(filter(None, (meaning, also.strip(), cells, stated(rows))))
     bodies = [_latex(table) for table in _side_by_side(rows)]
     return latex.caption("tab:ratios", "Variance ratios", said) + "\\par\\medskip\n".join(bodies)
 

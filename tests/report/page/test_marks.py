@@ -2,16 +2,11 @@
 
 import re
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from bench.report.page import marks
-from bench.report.page.headline import AGREE, COSTS, DESCENDS, VARIES, WHY, answers
 from bench.report.page.marks import EDGE, WIDE, Range
-from bench.report.page.pictured import pictures
-from tests.support import synthetic
-from tests.support.reports import MANIFEST
 
 
 def ends(text: str) -> list[tuple[float, float]]:
@@ -44,13 +39,3 @@ def test_the_bars_of_the_scores_are_as_high_as_they_are_many() -> None:
 def test_ranges_are_those_of_the_rows() -> None:
     rows = pd.DataFrame({"by": ["b", "b", "a"], "value": [1.0, 3.0, 2.0]})
     assert marks.ranges(rows, "by", "value") == {"b": Range(1, 2, 3), "a": Range(2, 2, 2)}
-
-
-def test_every_answer_of_a_sweep_has_its_picture_and_without_rows_there_is_none() -> None:
-    tables = synthetic.tables(sigma=[0.3, 1.0], dataset_size=[1, 10], samples=[1])
-    judged = MANIFEST["verdict"]
-    assert {*pictures(tables, judged)} == {*answers(tables, judged)} == {AGREE, VARIES, COSTS, WHY, DESCENDS}
-    assert sum(map(len, pictures(tables, judged).values())) < 20_000
-    none = {name: frame.head(0) for name, frame in tables.items()}
-    assert pictures(none, judged) == {}
-    assert AGREE not in pictures(tables | {"statistics": tables["statistics"].assign(gradient_z=np.nan)}, judged)
