@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from bench.errors import BadInput
-from bench.markup.blocks import Paragraph
-from bench.markup.numbers import number
+from bench.markup.numbers import spoken
 from bench.report.page.build import LEADS
 from bench.report.ranking import by_variance, left_of_gap
-from bench.report.sections.fit_question import fit_question
+from bench.report.sections import wording
 from bench.report.sections.phrases import Tables, machine
-from bench.report.sections.question import question
+from bench.report.sections.purpose import purpose
 from bench.tables import csv
 from bench.tables.manifest import kind_told
 from bench.tables.run import disagreement
@@ -22,6 +21,7 @@ from bench.tables.run import disagreement
 MANIFEST = "manifest.json"
 THEN = ("vae_elbo", "variance_samples")  # pictures of runs that have none of the pages' LEADS
 FOR_FIT = "For fit. "  # how the lines about studies begin that are no sweeps
+FRAMES = {"sweep": "statistics", "fit": "curves"}  # the table that tells what a run of a kind asks
 MOST = 6  # estimators in a ranking
 Summaries = Mapping[tuple[str, str], str]  # of plug-ins and studies, by kind and name
 
@@ -56,13 +56,13 @@ def _entry(folder: Path, summaries: Summaries) -> Entry:
         manifest = json.loads((folder / MANIFEST).read_text())
         kind, tables = kind_told(manifest), csv.read(folder)
         ranked, lines = _ranking(kind, tables)
-        purpose = _study(manifest, summaries) or _asked(kind, tables)
+        question = _study(manifest, summaries) or purpose(tables[FRAMES[kind]], manifest)
         verdict, ok = _verdict(name, manifest)
     except (BadInput, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         return Entry(name, "", f"cannot be read: {error}", False)
     return Entry(
         name,
-        purpose,
+        question,
         verdict,
         ok,
         kind,
@@ -82,19 +82,12 @@ def _study(manifest: Mapping[str, Any], summaries: Summaries) -> str:
     return told or summaries.get(("study", words.get("study", "")), "").removeprefix(FOR_FIT)
 
 
-def _asked(kind: str, tables: Tables) -> str:
-    """What a run of no study asks, as its report says it."""
-    blocks = question(tables) if kind == "sweep" else fit_question(tables)
-    text = next(block.text for block in blocks if isinstance(block, Paragraph))
-    return str(text).partition(" Asked for ")[0]
-
-
 def _verdict(name: str, manifest: Mapping[str, Any]) -> tuple[str, bool]:
     """The verdict in a line, and whether it failed nothing."""
     if words := disagreement(name, manifest):
         return f"FAILED: {words}", False
     checks = manifest["verdict"].get("checks")
-    return (f"ok: {checks} checks against exact values" if checks else "nothing was compared with an oracle"), True
+    return (f"ok: {checks:,} checks against exact values" if checks else "nothing was compared with an oracle"), True
 
 
 def _ranking(kind: str, tables: Tables) -> tuple[str, list[str]]:
@@ -103,12 +96,13 @@ def _ranking(kind: str, tables: Tables) -> tuple[str, list[str]]:
         ranks = by_variance(tables)
         by = "Median variance ratio over all cells, and in how many the variance is the least"
         lines = [
-            f"{rank.estimator}{' (biased)' if rank.biased else ''}: {number(rank.median)}, {rank.least} of {rank.cells}"
+            f"{wording.name(rank.estimator)}{' (biased)' if rank.biased else ''}: {spoken(rank.median)}, "
+            f"{rank.least} of {rank.cells}"
             for rank in ranks
         ]
     else:
         by = "Share of the gap that is left, in the median"
-        lines = [f"{name}: {number(100 * share)} %" for name, share in left_of_gap(tables)]
+        lines = [f"{wording.name(name)}: {spoken(100 * share)} %" for name, share in left_of_gap(tables)]
     more = [f"and {len(lines) - MOST} more"] if len(lines) > MOST else []
     return (by if lines else ""), [*lines[:MOST], *more]
 

@@ -4,13 +4,19 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from bench.drawing.learners import OPTIMISERS, in_words
+from bench.drawing import sentences
+from bench.drawing.learners import OPTIMISERS, in_words, worded
 from bench.markup.blocks import Cell, Column, Number
+from bench.markup.mathematics import plain
 from bench.markup.numbers import known, number
 from bench.tables.curves import LEARNER
 from bench.tables.firsts import SETTING
 
 SILENT = ("dimension",)  # which follows from the others
+WORDED = (
+    *("objective", "latent", "start", "entropy", "parameterisation", "optimiser", "schedule", "learning_rate"),
+    *("dataset_size", "samples"),
+)  # keys that figures have words for
 TITLES = {"variant": "parameters of f"}
 
 
@@ -20,13 +26,16 @@ def varying(frame: pd.DataFrame) -> list[str]:
 
 
 def constants(frame: pd.DataFrame) -> str:
-    """In words what all learners have in common."""
-    words = []
-    for key in LEARNER:
-        values = frame[key].unique()
-        if key not in SILENT and len(values) == 1 and (text := _text(values[0])):
-            words.append(f"{title(key)} {text if key == 'data' else word(text)}")
-    return ", ".join(words)
+    """In words what all learners have in common: shared draw, normal y, from where they began, Adam, K = 10."""
+    same = [key for key in LEARNER if key not in SILENT and frame[key].nunique(dropna=False) == 1]
+    row = frame[[*LEARNER]].head(1)
+    words = worded(row if "variant" in same else row.assign(variant="")).iloc[0]
+    told = (
+        plain(str(words[key]) if key in WORDED else sentences.common(key, row[key].iloc[0]))
+        for key in same
+        if key != "variant" or "objective" not in same  # the objective tells its parameters
+    )
+    return ", ".join(filter(None, told))
 
 
 def key_columns(keys: Iterable[str]) -> list[Column]:
@@ -54,9 +63,3 @@ def key_cell(value: str | float | None) -> Cell:
     if isinstance(value, str):
         return word(value)
     return Number(value) if known(value) else None
-
-
-def _text(value: str | float) -> str:
-    if isinstance(value, str):
-        return value
-    return number(value) if known(value) else ""

@@ -38,7 +38,7 @@ def test_a_sweep_and_a_fit_are_told(folder: Path) -> None:
     manifest = json.loads((folder / "swept" / "manifest.json").read_text())
     assert (swept.kind, fitted.kind) == ("sweep", "fit")
     assert swept.question == SUMMARIES["study", "smoke"]
-    assert fitted.question.startswith("Descent on F along stochastic gradients")
+    assert fitted.question.startswith("Where does descent on squared error end with ")
     assert swept.verdict == f"ok: {manifest['verdict']['checks']} checks against exact values"
     assert swept.ok
     assert swept.ranking[0].startswith("pathwise: 1, ")
