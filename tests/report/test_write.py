@@ -13,6 +13,7 @@ from bench.report import settings, write
 from bench.tables.along import FIGURES
 from tests.support import synthetic
 from tests.support.reports import FAILED, MANIFEST, catalogue, dot, written
+from tests.support.signs import SIGMA
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +113,7 @@ def test_a_report_says_what_was_asked_what_was_found_and_how_it_was_made(tmp_pat
     text = (tmp_path / "report.md").read_text()
     assert text.startswith("# x\n\n## Verdict\n\nThe oracle agrees with 4 gradients")
     assert "95.0 % of the ratios' 95 % intervals" in text
-    assert "sigma 0.3, 1, 3, 10; dataset_size 1, 10; samples 1, 10" in text
+    assert f"{SIGMA} = 0.3, 1, 3 and 10; n = 1 and 10; K = 1 and 10" in text
     assert "    python -m bench sweep name=x\n" in text
     assert "- commit: abc with uncommitted changes\n" in text
     assert "Machine: A CPU, 4 cores (2 allowed); threads: executor (name threads)" in text
