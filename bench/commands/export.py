@@ -1,6 +1,8 @@
 """A run in the JSON that dashboards read: variance ratios, these times work, and ns per estimate, with 95 % intervals.
 
-Of a fit: the time and the evaluations of f to each gap that half of the replicates come to, and the gap at its end.
+With them the ranking of the estimators on each objective, as the report has it: the share of comparisons in which one
+is worse than the best at equal work. Of a fit: the time and the evaluations of f to each gap that half of the
+replicates come to, and the gap at its end.
 
 `bmf` is Bencher's metric format (bencher.dev/docs/reference/bencher-metric-format), where `latency` is in ns by
 definition; `smaller_is_better` is what github-action-benchmark reads as customSmallerIsBetter. Variance ratios are in
@@ -18,6 +20,9 @@ from bench.compare.sources import Result, read, row_title, to_float
 from bench.config.checks import text
 from bench.errors import NothingMeasured, unknown
 from bench.registry import Registry
+from bench.report.ranking import by_objective
+from bench.report.sections.phrases import Tables
+from bench.tables import csv
 from bench.tables.run import disagreement, finished_run, require_agreement
 
 ENDS, OF_MEDIAN = ("", "_low", "_high"), ("", "_median_low", "_median_high")
@@ -34,14 +39,13 @@ MEASURES = (
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One number of a row of a table."""
+    """One number of a row of a table; one that was counted has no interval."""
 
     row: str
     measure: str
     unit: str
     value: float
-    low: float
-    high: float
+    interval: tuple[float, float] | None
 
 
 def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry) -> int:
@@ -55,6 +59,7 @@ def run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry)
     if not measured:
         lacks = "gap and no time to one" if result.kind == "fit" else "variance ratio and no time"
         raise NothingMeasured(f"{str(folder)!r} holds no {lacks} with an interval")
+    measured += [] if result.kind == "fit" else ranks(csv.read(folder))
     if words := disagreement(result.name, result.manifest):
         print(f"warning: {words}", file=sys.stderr)
     print(json.dumps(FORMATS[form](measured), indent=2, allow_nan=False))
@@ -70,27 +75,34 @@ def metrics(run: Result) -> Iterator[Metric]:
                 continue
             values = [to_float(row[f"{column}{end}"]) for end in ends]
             if all(map(math.isfinite, values)):
-                yield Metric(row_title(table, key), measure, unit, *values)
+                value, low, high = values
+                yield Metric(row_title(table, key), measure, unit, value, (low, high))
+
+
+def ranks(tables: Tables) -> Iterator[Metric]:
+    """Of a sweep, how often each estimator is worse than the best, by the ranking of `bench.report.ranking`."""
+    for objective, standings in by_objective(tables):
+        for standing in standings:
+            for work, cells in standing.cells.items():
+                share = 1 - standing.best[work] / cells
+                title = f"{objective} {standing.estimator}"
+                yield Metric(title, f"worse_than_best_at_equal_{work}", "share", share, None)
 
 
 def bmf(measured: Iterable[Metric]) -> dict[str, dict[str, dict[str, float]]]:
     """Row -> measure -> value with its interval."""
     rows: dict[str, dict[str, dict[str, float]]] = {}
     for metric in measured:
-        interval = {"value": metric.value, "lower_value": metric.low, "upper_value": metric.high}
-        rows.setdefault(metric.row, {})[metric.measure] = interval
+        ends = dict(zip(("lower_value", "upper_value"), metric.interval or (), strict=False))
+        rows.setdefault(metric.row, {})[metric.measure] = {"value": metric.value, **ends}
     return rows
 
 
 def smaller_is_better(measured: Iterable[Metric]) -> list[dict[str, Any]]:
-    """A list of named values, each with its interval as text."""
+    """A list of named values, each with its interval as text, where it has one."""
     return [
-        {
-            "name": f"{metric.measure}: {metric.row}",
-            "unit": metric.unit,
-            "value": metric.value,
-            "range": f"[{metric.low:.4g}, {metric.high:.4g}]",
-        }
+        {"name": f"{metric.measure}: {metric.row}", "unit": metric.unit, "value": metric.value}
+        | ({"range": "[{:.4g}, {:.4g}]".format(*metric.interval)} if metric.interval else {})
         for metric in measured
     ]
 

@@ -1,13 +1,12 @@
 """What studies leave for the documents: a small picture of each, and estimators.csv, how the estimators did in it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
 
 from bench.report.index.entries import picture
-from bench.report.ranking import by_objective
+from bench.report.ranking import WORK, Standing, by_objective
 from bench.report.small import small
 from bench.tables import csv, files
 
@@ -31,7 +30,14 @@ def write(runs: Sequence[Path], folder: Path) -> None:
 
 
 def _rows(run: Path) -> Iterator[dict[str, object]]:
-    """A row for each objective and estimator of a sweep, the estimator of the lowest median first."""
+    """A row for each objective and estimator of a sweep, in the order of their standings."""
     if (run / "ratios.csv").is_file():
-        for objective, ranks in by_objective(csv.read(run)):
-            yield from ({"study": run.name, "objective": objective, **asdict(rank)} for rank in ranks)
+        for objective, told in by_objective(csv.read(run)):
+            yield from ({"study": run.name, "objective": objective, **_flat(standing)} for standing in told)
+
+
+def _flat(standing: Standing) -> dict[str, object]:
+    """A standing with a column for each kind of work; without a time, none among none."""
+    counts = {f"{name}_{work}": getattr(standing, name).get(work, 0) for work in WORK for name in ("best", "cells")}
+    values = {name: getattr(standing, name) for name in ("smallest", "median", "largest", "biased")}
+    return {"estimator": standing.estimator, **counts, **values}

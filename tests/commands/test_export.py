@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from bench.report.ranking import standings
+from bench.tables import csv
 from tests.support import compared, formats, synthetic
 from tests.support.command import Outcome, command, one_line, rows
 
@@ -33,7 +35,7 @@ def exported(folder: Path, name: str, form: str) -> Any:
 
 def test_bmf_has_every_row_with_its_interval(folder: Path) -> None:
     document, frames = exported(folder, "whole", "bmf"), compared.tables()
-    assert len(document) == len(frames["ratios"]) + len(frames["timings"])
+    assert len(document) == len(frames["ratios"]) + len(frames["timings"]) + len(standings(frames))
     row = frames["timings"].iloc[0]
     name = "squared_error shared normal tied direct iid score_function dataset_size=1 samples=1 dimension=1"
     values = (row["estimate_ns"], row["estimate_ns_low"], row["estimate_ns_high"])
@@ -43,17 +45,22 @@ def test_bmf_has_every_row_with_its_interval(folder: Path) -> None:
 
 def test_smaller_is_better_is_a_list_of_named_values(folder: Path) -> None:
     values = exported(folder, "whole", "smaller_is_better")
-    assert len({value["name"] for value in values}) == len(values) == len(exported(folder, "whole", "bmf"))
+    bmf = exported(folder, "whole", "bmf")
+    assert len({value["name"] for value in values}) == len(values) == sum(map(len, bmf.values()))
     assert {value["name"].partition(": ")[0]: value["unit"] for value in values} == {
         "variance_ratio": "ratio",
         "latency": "ns",
+        "worse_than_best_at_equal_seconds": "share",
+        "worse_than_best_at_equal_evaluations": "share",
     }
     low, high = map(float, values[0]["range"].strip("[]").split(", "))
     assert low < values[0]["value"] < high
 
 
 def test_what_has_no_interval_is_left_out(folder: Path) -> None:
-    assert len(exported(folder, "holed", "bmf")) == len(exported(folder, "whole", "bmf")) - 1
+    whole, holed = exported(folder, "whole", "bmf"), exported(folder, "holed", "bmf")
+    assert set(holed) < set(whole)
+    assert len(holed) == len(whole) - 1
     code, out, err = command("export", f"output={folder}", "name=empty")
     assert (code, out) == (5, "")
     assert err.endswith("holds no variance ratio and no time with an interval\n")
@@ -65,7 +72,8 @@ def test_of_a_sweep_every_row_that_was_measured_and_no_other(form: str, smoke: t
     ratios = [row for row in rows(run, "ratios") if row["variance_ratio_high"]]
     assert any(row["status"].startswith("skipped") for row in rows(run))
     document = exported(run.parent, run.name, form)
-    assert len(document) == len(ratios) + len(rows(run, "timings"))
+    told = standings(csv.read(run))
+    assert len(document) == len(ratios) + len(rows(run, "timings")) + (len(told) if form == "bmf" else 2 * len(told))
     measured = sorted(float(row["variance_ratio"]) for row in ratios)
     if form == "bmf":
         assert (
@@ -73,6 +81,16 @@ def test_of_a_sweep_every_row_that_was_measured_and_no_other(form: str, smoke: t
         )
     else:
         assert sorted(value["value"] for value in document if value["unit"] == "ratio") == measured
+
+
+def test_the_ranking_is_that_of_the_report(smoke: tuple[Path, Outcome]) -> None:
+    run, _ = smoke
+    document = exported(run.parent, run.name, "bmf")
+    for standing in standings(csv.read(run)):
+        assert document[f"squared_error {standing.estimator}"] == {
+            f"worse_than_best_at_equal_{work}": {"value": 1 - standing.best[work] / cells}
+            for work, cells in standing.cells.items()
+        }
 
 
 @pytest.mark.parametrize("form", ["bmf", "smaller_is_better"])

@@ -4,9 +4,10 @@ from pathlib import Path
 
 from bench.documents.choice import HEADER, choice
 
-FILE = """study,objective,estimator,least,cells,smallest,median,largest,evaluations,biased
-a,cosine,pathwise,1,2,1,1,1,,False
-a,cosine,finite_difference(h=0.1),1,2,0.51234,2,1234567,8.25,True
+COUNTS = "best_seconds,cells_seconds,best_evaluations,cells_evaluations"
+FILE = f"""study,objective,estimator,{COUNTS},smallest,median,largest,biased
+a,cosine,pathwise,1,2,2,2,1,1,1,False
+a,cosine,finite_difference(h=0.1),0,0,1,2,0.51234,2,1234567,True
 """
 
 
@@ -14,5 +15,5 @@ def test_a_line_for_each_row(tmp_path: Path) -> None:
     (tmp_path / "estimators.csv").write_text(FILE)
     header, _, first, second = choice(tmp_path).splitlines()
     assert header == f"| {' | '.join(HEADER)} |"
-    assert first == "| a | cosine | pathwise | 1 of 2 | 1 |  |"
-    assert second == "| a | cosine | finite_difference(h=0.1) (biased) | 1 of 2 | 2 [0.512, 1.23e6] | 8.25 |"
+    assert first == "| a | cosine | pathwise | 1 of 2 | 2 of 2 | 1 |"
+    assert second == "| a | cosine | finite_difference(h=0.1) (biased) |  | 1 of 2 | 2 [0.512, 1.23e6] |"

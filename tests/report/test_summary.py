@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.image import imread
 
-from bench.report.ranking import by_variance
+from bench.report.ranking import WORK, standings
 from bench.report.summary import FILE, write
 from bench.tables import csv
 from tests.support.command import Outcome
@@ -22,8 +22,11 @@ def test_what_is_run_is_renewed_and_the_rest_stays(
     assert sorted(path.name for path in (tmp_path / "small").iterdir()) == ["descent.png", FILE, "mine.png"]
     assert imread(tmp_path / "small" / "mine.png").shape[1] == 320
     frame = pd.read_csv(tmp_path / "small" / FILE)
-    ranks = by_variance(csv.read(sweep))
-    assert list(frame["estimator"]) == [rank.estimator for rank in ranks]
+    told = standings(csv.read(sweep))
+    assert list(frame["estimator"]) == [standing.estimator for standing in told]
+    for work in WORK:
+        assert list(frame[f"best_{work}"]) == [standing.best[work] for standing in told]
+        assert list(frame[f"cells_{work}"]) == [standing.cells[work] for standing in told]
     assert set(frame["study"]) == {"mine"}
     text = (tmp_path / "small" / FILE).read_text()
     write([sweep], tmp_path / "small")

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bench.compare.sources import READ, Result
+from bench.compare.sources import Result
 from bench.statistics.significance import Effect
 from bench.tables import csv
+from bench.tables.contents import TABLES
 from bench.tables.manifest import written
 from tests.support import synthetic
 
@@ -39,9 +40,8 @@ def tables() -> dict[str, pd.DataFrame]:
 def run(folder: Path, frames: Mapping[str, pd.DataFrame], **manifest: Any) -> Path:
     """The folder of a run with these tables."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows = {
-        name: frames[name].drop(columns="schema", errors="ignore").to_dict("records") for name in READ if name in frames
-    }
+    there = [name for name in TABLES if name in frames]
+    rows = {name: frames[name].drop(columns="schema", errors="ignore").to_dict("records") for name in there}
     texts = {name: csv.to_csv(name, content) for name, content in rows.items()}
     for name, text in texts.items():
         (folder / f"{name}.csv").write_text(text)

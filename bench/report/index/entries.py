@@ -10,7 +10,7 @@ from typing import Any
 from bench.errors import BadInput
 from bench.markup.numbers import spoken
 from bench.report.page.build import LEADS
-from bench.report.ranking import by_variance, left_of_gap
+from bench.report.ranking import Standing, left_of_gap, standings
 from bench.report.sections import wording
 from bench.report.sections.phrases import Tables, machine
 from bench.report.sections.purpose import purpose
@@ -93,18 +93,19 @@ def _verdict(name: str, manifest: Mapping[str, Any]) -> tuple[str, bool]:
 def _ranking(kind: str, tables: Tables) -> tuple[str, list[str]]:
     """What the estimators of a run are ranked by, and a line for each."""
     if kind == "sweep":
-        ranks = by_variance(tables)
-        by = "Median variance ratio over all cells, and in how many the variance is the least"
-        lines = [
-            f"{wording.name(rank.estimator)}{' (biased)' if rank.biased else ''}: {spoken(rank.median)}, "
-            f"{rank.least} of {rank.cells}"
-            for rank in ranks
-        ]
+        by = "In how many comparisons an estimator may have the least error times work"
+        lines = [_line(standing) for standing in standings(tables)]
     else:
         by = "Share of the gap that is left, in the median"
         lines = [f"{wording.name(name)}: {spoken(100 * share)} %" for name, share in left_of_gap(tables)]
     more = [f"and {len(lines) - MOST} more"] if len(lines) > MOST else []
     return (by if lines else ""), [*lines[:MOST], *more]
+
+
+def _line(standing: Standing) -> str:
+    """An estimator with its counts by each kind of work."""
+    counts = [f"{standing.best[work]} of {cells} at equal {work}" for work, cells in standing.cells.items()]
+    return f"{wording.name(standing.estimator)}{' (biased)' if standing.biased else ''}: {', '.join(counts)}"
 
 
 def picture(folder: Path) -> Path | None:

@@ -5,20 +5,16 @@ What is said of when to use which is read off the cells of this run, and off not
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
 from bench.markup.blocks import Block, Bullets, Cell, Column, Heading, Interval, Number, Paragraph, Table
 from bench.markup.numbers import spoken
+from bench.report.ranking import ENDS, ranked, standings
 from bench.report.sections import wording
 from bench.report.sections.phrases import Tables, slice_title
-from bench.statistics.best import LEVEL, may_be_least
+from bench.statistics.best import LEVEL
 from bench.tables import slices
-from bench.tables.efficiency import EFFICIENCY
 
-WORK = ("seconds", "evaluations")
-ENDS = ("value", "low", "high")
-CELL = tuple(key for key in EFFICIENCY.keys if key not in ("numerator", "denominator"))
 FACETS = (*slices.FACETS, "evaluation")
 CONDITIONS = (*FACETS, *slices.AXES, "parameter")
 MOST = 3  # conditions that are said of an estimator
@@ -26,8 +22,8 @@ MOST = 3  # conditions that are said of an estimator
 
 def winners(tables: Tables) -> list[Block]:
     """How often each is among the best and when, by seconds and by evaluations; the ranking in the middle cell."""
-    ranked = {work: rows for work in WORK if not (rows := ranking(tables, work)).empty}
-    if not ranked:
+    by_work = ranked(tables)
+    if not by_work:
         return []
     meaning = (
         "Ranked by mean squared error, which is the variance where there is no bias, times work, over that of the "
@@ -36,42 +32,20 @@ def winners(tables: Tables) -> list[Block]:
         "comparisons with the best (Hsu 1984), which leave out a best one with a chance of at most "
         f"{100 * LEVEL:.0f} % in a cell. "
     )
-    middle = {work: _middle(rows) for work, rows in ranked.items()}
+    middle = {work: _middle(rows) for work, rows in by_work.items()}
     of_first, chosen = next(iter(middle.values()))
     return [
         Heading(2, "Who wins"),
-        Bullets(list(_sentences(ranked))),
+        Bullets(list(_sentences(tables, by_work))),
         *(_table(rows, work) for work, (rows, _) in middle.items()),
         Paragraph(meaning + slice_title(of_first, chosen)),
     ]
 
 
-def ranking(tables: Tables, work: str) -> pd.DataFrame:
-    """A row for each cell and estimator: `value` with its ends, its `rank`, and whether it is among the `best`."""
-    keys, ends = [key for key in EFFICIENCY.keys if key != "evaluation"], ("", "_low", "_high")
-    told = [f"mse_ratio{end}" for end in ends], [f"variance_ratio{end}" for end in ends]
-    measured = tables["ratios"][[*keys, *told[0], *told[1][1:]]]
-    rows = slices.shown(tables["efficiency"]).merge(measured, on=keys, how="left")
-    for name, end, mse, variance in zip(ENDS, ends, *told, strict=True):
-        ratio = rows[mse].where(np.isfinite(rows[mse].astype(float)), rows[variance]).astype(float)
-        of_work = rows[f"efficiency_ratio{end}"] / rows[variance] if work == "seconds" else rows["evaluations_ratio"]
-        rows[name] = (ratio * of_work).where(rows["variance_ratio"] != 0, 0.0)
-    rows = rows.assign(estimator=rows["numerator"])
-    rows = rows[np.isfinite(rows[[*ENDS]].astype(float)).all(axis=1) & ((rows["low"] > 0) | (rows["value"] == 0))]
-    itself = rows.drop_duplicates([*CELL]).assign(**dict.fromkeys(ENDS, 1.0))
-    both = pd.concat([itself.assign(estimator=itself["denominator"]), rows], ignore_index=True)
-    groups, best = both.groupby([*CELL], dropna=False, sort=False), np.zeros(len(both), dtype=bool)
-    for places in groups.indices.values():
-        best[places] = may_be_least(*(both[name].to_numpy(float)[places] for name in ENDS))
-    return both.assign(best=best, rank=groups["value"].rank(method="min").astype(int))
-
-
-def _sentences(ranked: dict[str, pd.DataFrame]) -> Iterator[str]:
-    """When to use each estimator, those that are most often among the best first."""
-    first = next(iter(ranked.values()))
-    names = first.groupby("estimator", sort=False)["best"].sum().sort_values(ascending=False, kind="stable").index
-    for name in names:
-        told = {work: _told(rows[rows["estimator"] == name]) for work, rows in ranked.items()}
+def _sentences(tables: Tables, by_work: dict[str, pd.DataFrame]) -> Iterator[str]:
+    """When to use each estimator, in the order of their standings."""
+    for name in (standing.estimator for standing in standings(tables)):
+        told = {work: _told(rows[rows["estimator"] == name]) for work, rows in by_work.items()}
         for words in dict.fromkeys(told.values()):
             works = " and ".join(f"at equal {work}" for work in told if told[work] == words)
             yield f"{wording.name(name)}, {works}: {words}."
@@ -111,9 +85,9 @@ def _value(key: str, value: str | float) -> str:
     return words.get(key) or wording.told(key, value)
 
 
-def _middle(ranked: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, float]]:
+def _middle(rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, float]]:
     """The rows of the middle cell, and the values of the axes there."""
-    rows, chosen = slices.middle(slices.middle_theta(ranked), slices.AXES)
+    rows, chosen = slices.middle(slices.middle_theta(rows), slices.AXES)
     return rows[(rows[[*FACETS]] == rows[[*FACETS]].iloc[0]).all(axis=1)], chosen
 
 
