@@ -47,7 +47,8 @@ class Run:
     efficiency: pd.DataFrame | None = None
     components: pd.DataFrame | None = None  # where `write_components` was asked for
     exact: pd.DataFrame | None = None  # where an axis `along` was
-    draws: pd.DataFrame | None = None  # where `write_draws` was
+    lines: pd.DataFrame | None = None  # where an axis has several values
+    draws: pd.DataFrame | None = None  # where two estimators have a gradient of one draw
     curves: pd.DataFrame | None = None  # of a fit
     paths: pd.DataFrame | None = None
     times: pd.DataFrame | None = None
@@ -100,6 +101,7 @@ class Runs:
     efficiency: pd.DataFrame | None = None
     components: pd.DataFrame | None = None
     exact: pd.DataFrame | None = None
+    lines: pd.DataFrame | None = None
     draws: pd.DataFrame | None = None
     curves: pd.DataFrame | None = None
     paths: pd.DataFrame | None = None

@@ -283,7 +283,7 @@ def test_unknown_commands_and_keys_of_other_commands() -> None:
     assert one_line(command("report", "study=smoke")).startswith(
         "unknown key 'study'; known: along, colours, config_dir, estimators, figures, force, format, height, "
     )
-    assert "study, write_components, write_draws; did you mean study?" in one_line(command("sweep", "studdy=smoke"))
+    assert "study, write_components; did you mean study?" in one_line(command("sweep", "studdy=smoke"))
     assert one_line(command("sweep", "-m", "config_dir=a,b")).startswith("config_dir='a,b' is not allowed; ")
 
 

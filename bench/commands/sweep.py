@@ -19,7 +19,7 @@ from bench.engine.laps import Context
 from bench.errors import ExitCode
 from bench.laws.claims import examined
 from bench.markup import markdown
-from bench.oracle import draws, fine, forecast, gradients, rows
+from bench.oracle import draws, fine, forecast, gradients, lines, rows
 from bench.oracle.conclusion import conclusion
 from bench.oracle.measured import Measured, measured
 from bench.oracle.verdict import Verdict, judge, marked
@@ -107,13 +107,13 @@ def measure(
         results = results if verdict.ok else marked(plan, results)
     with timed("timing"), Progress("timing", "cells") as progress:
         timings = list(timing_rows(plan, registry, settings.rounds, journal, fingerprint, progress.advance))
-    exact = {}
-    if settings.along:
-        with timed("exact curves"), Progress("exact curves", "cells") as progress:
-            exact = {"exact": list(fine.rows(settings, thetas, registry, progress.advance))}
     with timed("writing"):
         tables = _tables(plan, results, timings, settings)
-    return Measurements({**tables, **exact}, verdict)
+    with timed("exact curves"), Progress("exact curves", "cells") as progress:
+        exact = list(fine.rows(settings, thetas, registry, progress.advance)) if settings.along else []
+        between = list(lines.rows(settings, plan, tables, registry, progress.advance))
+    optional = {name: made for name, made in (("exact", exact), ("lines", between)) if made}
+    return Measurements({**tables, **optional}, verdict)
 
 
 def _sample(
@@ -133,7 +133,7 @@ def _tables(
     """The rows of every table by its name."""
     statistics, ratios = list(rows.statistics_rows(plan, results)), list(rows.ratio_rows(plan, results))
     optional = {"components": list(rows.component_rows(plan, results))} if settings.write_components else {}
-    optional |= {"draws": list(draws.rows(plan, settings.seed))} if settings.write_draws else {}
+    optional |= {"draws": histograms} if (histograms := list(draws.rows(plan, settings.seed))) else {}
     return {
         "statistics": statistics,
         "ratios": ratios,

@@ -4,7 +4,7 @@ The key of an axis is what the command line calls it: sigma, samples, family.gam
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -65,13 +65,23 @@ def together(along: Sequence[str]) -> list[tuple[str, ...]]:
     ]
 
 
-def finer(settings: Settings, keys: Sequence[str], registry: Registry) -> Settings:
-    """The settings with points between the values of some axes, and without plug-ins that have no such axis."""
+def finer(settings: Settings, keys: Sequence[str], registry: Registry, most: int | None = None) -> Settings:
+    """The settings with points between the values of some axes, and without plug-ins that have no such axis.
+
+    No more than `most` points of an axis, if it has no more values.
+    """
     for key in keys:
-        points = between(axes(settings)[key], MOST_POINTS[len(keys)])
+        points = between(axes(settings)[key], most or MOST_POINTS[len(keys)])
         if key in COUNTED or not _takes(settings, key, points[1], registry):
             points = tuple(dict.fromkeys(map(round, points)))
         settings = _with(settings, key, points)
+    return settings
+
+
+def restricted(settings: Settings, values: Mapping[str, Sequence[float]]) -> Settings:
+    """The settings with other values of some axes, by their keys."""
+    for key, numbers in values.items():
+        settings = _with(settings, key, tuple(numbers))
     return settings
 
 

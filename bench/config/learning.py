@@ -32,7 +32,6 @@ FIXED: Mapping[str, Any] = {
     "precision": 1.0,
     "budget": 4_000_000_000,
     "write_components": False,
-    "write_draws": False,
 }
 STANDARD = {"mu": 0.0, "sigma": 1.0}  # where the normal starts
 OF_SWEEP = re.compile(r"^(?:family\.\w+\.(?=\w+=)|(?=(?:mu|sigma)=))")  # its keys of theta

@@ -40,7 +40,6 @@ class Settings:
     budget: int
     rounds: int
     write_components: bool
-    write_draws: bool
     resume: bool
     dry_run: bool
     plugins: tuple[str, ...]
@@ -79,7 +78,6 @@ def check(config: Mapping[str, Any], registry: Registry) -> Settings:
         budget=whole("budget", config["budget"]),
         rounds=whole("rounds", config["rounds"], 0),
         write_components=flag("write_components", config["write_components"]),
-        write_draws=flag("write_draws", config["write_draws"]),
         resume=flag("resume", config["resume"]),
         dry_run=flag("dry_run", config["dry_run"]),
         plugins=tuple(config["plugins"] or ()),

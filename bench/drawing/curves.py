@@ -1,4 +1,4 @@
-"""Curves: measured points with their intervals and exact values as lines, in log-log panels."""
+"""Curves: measured points with their intervals, in log-log panels, and exact values as lines where any are known."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from bench.drawing import choices, emphasis, keys, sides, style, words
 from bench.drawing.axes import label_outer, log_log
 from bench.drawing.description import Curves
-from bench.drawing.keys import Drawn
+from bench.drawing.keys import EXACT, JOINED, POINTS, THROUGH, WIDTHS, Drawn
 from bench.drawing.palette import look
 from bench.drawing.panels import KEYS, Panel, grid
 from bench.spec import Floats, Slice
@@ -38,7 +38,8 @@ def draw(selection: Slice, curves: Curves) -> Figure:
         if curves.reference:
             sides.shade(panel.axes)
         _draw_orders(panel, curves)
-        drawn.append(Drawn(panel.axes, _draw_panel(panel, curves, coloured)))
+        kinds = frozenset(_kind(rows, curves) for _, rows in panel.frame.groupby(curves.by, sort=False))
+        drawn.append(Drawn(panel.axes, _draw_panel(panel, curves, coloured), kinds))
         label_outer([panel.axes], words.axis(name), curves.label)
     keys.explain(figure, drawn, selection.frame, curves, coloured)
     return figure
@@ -66,7 +67,8 @@ def _draw_panel(panel: Panel, curves: Curves, coloured: Sequence[str]) -> dict[s
     lines = {name: _vertices(rows, curves) for name, rows in frames.items()}
     thin = style.scaled_to_line(0.6)
     for name in (name for name in frames if name not in coloured):
-        panel.axes.plot(*lines[name].T, color=emphasis.FAINT, linewidth=thin, zorder=1.5)
+        marks: dict[str, Any] = {"marker": ".", "linestyle": ""} if _kind(frames[name], curves) == POINTS else {}
+        panel.axes.plot(*lines[name].T, color=emphasis.FAINT, linewidth=thin, markersize=3 * thin, zorder=1.5, **marks)
     seen = {name: line for name, line in lines.items() if name in coloured}
     for name in seen:
         alike = [other for other in seen if _coincide(seen[other], seen[name])]
@@ -75,10 +77,10 @@ def _draw_panel(panel: Panel, curves: Curves, coloured: Sequence[str]) -> dict[s
 
 
 def _draw_curve(axes: Axes, rows: pd.DataFrame, curves: Curves, name: str, turn: tuple[int, int]) -> None:
-    """A line through exact values (or a thin one through the points), intervals, points; in its turn of those alike."""
+    """The line of its kind, intervals, points; in its turn of those alike."""
     (colour, marker), (i, count) = look(name), turn
-    line, is_exact = _vertices(rows, curves), curves.exact in rows and rows[curves.exact].notna().any()
-    if is_exact and len(line) == 1:  # one value makes no line to see
+    line, kind = _vertices(rows, curves), _kind(rows, curves)
+    if kind in (EXACT, JOINED) and len(line) == 1:  # one value makes no line to see
         axes.scatter(
             line[:, 0],
             line[:, 1],
@@ -88,7 +90,8 @@ def _draw_curve(axes: Axes, rows: pd.DataFrame, curves: Curves, name: str, turn:
             color=colour,
         )
     dashes: Any = "-" if count == 1 or i == 0 else (0, (DASH, DASH * count))
-    axes.plot(*line.T, color=colour, linestyle=dashes, linewidth=style.scaled_to_line(1.0 if is_exact else 0.5))
+    if kind != POINTS:
+        axes.plot(*line.T, color=colour, linestyle=dashes, linewidth=style.scaled_to_line(WIDTHS[kind]))
     _draw_intervals(axes, rows, curves, colour)
     size = style.scaled_to_area(style.SIZE) * (1 + 0.9 * (count - 1 - i))
     points = rows[rows[curves.y].notna()]
@@ -98,6 +101,16 @@ def _draw_curve(axes: Axes, rows: pd.DataFrame, curves: Curves, name: str, turn:
         axes.scatter(
             hollow[curves.x], hollow[curves.y], s=size / 4, color="white", marker=marker, linewidth=0, zorder=2.6
         )
+
+
+def _kind(rows: pd.DataFrame, curves: Curves) -> str:
+    """What the line of a curve is: exact between the points too, joined from exact values, none; or through points."""
+    if curves.exact not in rows:
+        return THROUGH
+    exact = rows[curves.exact].notna()
+    if not exact.any():
+        return POINTS
+    return EXACT if rows[curves.y][exact].isna().any() else JOINED
 
 
 def _vertices(rows: pd.DataFrame, curves: Curves) -> Floats:

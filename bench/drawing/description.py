@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from bench.spec import Slice
 from bench.tables import slices
 
+LINES = (
+    "Points with 95 % intervals are measured; full lines are exact, thin ones join exact values, and where none is "
+    "known there is no line."
+)  # of the captions of curves
+
 
 @dataclass(frozen=True, slots=True)
 class Curves:

@@ -22,15 +22,19 @@ from bench.spec import Floats
 FEW = 3  # curves that are named where they lie
 BESIDE = 7  # letters of the mark beside a name
 LEGEND_LINES, LINE_HEIGHT = 4, 0.15  # that a figure has space for; inches that another one adds
+# What the line of a curve is; between points alone there is none.
+EXACT, JOINED, THROUGH, POINTS = "line: exact", "thin line: joins exact values", "through points", "no line"
+WIDTHS = {EXACT: 1.0, JOINED: 0.5, THROUGH: 0.5}
 Handle = Line2D | Patch
 INSIDE: Mapping[str, Any] = {"loc": "best", "borderpad": 0.1, "labelspacing": 0.2, "handletextpad": 0.1}
 
 
 class Drawn(NamedTuple):
-    """A panel with the vertices [m, 2] of its curves in colour, by name."""
+    """A panel with the vertices [m, 2] of its curves in colour, by name, and the kinds of its lines."""
 
     axes: Axes
     lines: Mapping[str, Floats]
+    kinds: frozenset[str]
 
 
 def explain(figure: Figure, drawn: Sequence[Drawn], frame: pd.DataFrame, curves: Curves, names: Sequence[str]) -> None:
@@ -77,9 +81,9 @@ def _inside(figure: Figure, panels: Sequence[Axes], handles: Sequence[Handle]) -
 def _beside(taken: Sequence[Taken], drawn: Sequence[Drawn], name: str) -> Text | None:
     """The name of a curve, in the first panel that has a place for it."""
     places = (
-        direct.beside_curve(panel, lines[name], words.label(name), look(name).colour)
-        for panel, (_, lines) in zip(taken, drawn, strict=True)
-        if name in lines
+        direct.beside_curve(panel, there.lines[name], words.label(name), look(name).colour)
+        for panel, there in zip(taken, drawn, strict=True)
+        if name in there.lines
     )
     return next(filter(None, places), None)
 
@@ -100,8 +104,10 @@ def _marks(
         handles.append(
             Line2D([], [], color=emphasis.FAINT, label=f"{others} others", linewidth=style.scaled_to_line(0.6))
         )
-    if curves.exact in frame and frame[curves.exact].notna().any():
-        handles.append(Line2D([], [], color=style.GREY, label="line: exact"))
+    there = frozenset[str]().union(*(panel.kinds for panel in drawn))
+    for kind in (kind for kind in (EXACT, JOINED) if kind in there):
+        width = style.scaled_to_line(WIDTHS[kind])
+        handles.append(Line2D([], [], color=style.GREY, label=kind, linewidth=width))
     handles += _of_intervals(figure, drawn, frame, curves)
     status = frame["status"].fillna("ok") if "status" in frame else pd.Series(dtype=str)
     if (unsettled := status[(status != "ok") & frame[curves.y].notna()]).any():

@@ -3,7 +3,7 @@
 from functools import partial
 
 from bench.drawing import curves
-from bench.drawing.description import Curves
+from bench.drawing.description import LINES, Curves
 from bench.spec import Figure
 from bench.tables import along, slices
 
@@ -13,7 +13,7 @@ PLUGIN = Figure(
     name="variance_along",
     title="Variance along an axis",
     caption="Variance of one gradient estimate across replicates, in squared units of the gradient, along the axis "
-    "that the run was asked for. Points with 95 % intervals are measured, lines are exact.",
+    f"that the run was asked for. {LINES}",
     select=along.variances,
     draw=partial(curves.draw, curves=CURVES),
 )

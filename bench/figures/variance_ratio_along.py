@@ -19,8 +19,7 @@ PLUGIN = Figure(
     name="variance_ratio_along",
     title="Variance ratio along an axis",
     caption="Variance of each estimator over that of {reference}, same cell, same draws, along the axis that the run "
-    "was asked for. Above 1 {reference} has the lower variance. Points with 95 % intervals are measured, lines are "
-    "exact.",
+    f"was asked for. Above 1 {{reference}} has the lower variance. {description.LINES}",
     select=along.ratios,
     draw=draw,
 )

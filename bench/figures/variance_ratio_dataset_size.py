@@ -7,14 +7,15 @@ from matplotlib.figure import Figure as Drawing
 
 from bench.drawing import choices, curves, description
 from bench.spec import Figure, Slice
-from bench.tables import slices
+from bench.tables import between, slices
 
 FACETS = (*(name for name in slices.FACETS if name != "latent"), "parameter")
 
 
 def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
     """The ratios over all dataset sizes."""
-    return slices.select(tables, "ratios", "variance_ratio", along=[choices.along("dataset_size")])
+    along = choices.along("dataset_size")
+    return between.ratios(slices.select(tables, "ratios", "variance_ratio", along=[along]), tables, along)
 
 
 def draw(selection: Slice) -> Drawing:
@@ -29,7 +30,7 @@ PLUGIN = Figure(
     title="Variance ratio against the number of data",
     caption="Variance of each estimator over that of {reference}. With one draw shared by the whole dataset the ratio "
     "does not grow with the number of data; with a draw per datum the joint score collects the noise of all "
-    "of them, the local score only its own. Points with 95 % intervals are measured, lines are exact.",
+    f"of them, the local score only its own. {description.LINES}",
     select=select,
     draw=draw,
 )

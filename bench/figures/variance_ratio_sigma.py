@@ -7,12 +7,13 @@ from matplotlib.figure import Figure as Drawing
 
 from bench.drawing import choices, curves, description
 from bench.spec import Figure, Slice
-from bench.tables import slices
+from bench.tables import between, slices
 
 
 def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
     """The ratios over all sigmas."""
-    return slices.select(tables, "ratios", "variance_ratio", along=[choices.along("sigma")])
+    along = choices.along("sigma")
+    return between.ratios(slices.select(tables, "ratios", "variance_ratio", along=[along]), tables, along)
 
 
 def draw(selection: Slice) -> Drawing:
@@ -26,8 +27,8 @@ PLUGIN = Figure(
     name="variance_ratio_sigma",
     title=r"Variance ratio against $\sigma$",
     caption="Variance of each estimator over that of {reference}, same cell, same draws. Above 1 {reference} has the "
-    r"lower variance. Points with 95 % intervals are measured, lines are exact. The gradients by $\sigma$ and by "
-    r"$\log\,\sigma$ have the ratios of that by $\sigma^2$.",
+    rf"lower variance. {description.LINES} The gradients by $\sigma$ and by $\log\,\sigma$ have the ratios of that by "
+    r"$\sigma^2$.",
     select=select,
     draw=draw,
 )

@@ -7,16 +7,17 @@ import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from bench.drawing import choices, curves
-from bench.drawing.description import Curves
+from bench.drawing.description import LINES, Curves
 from bench.spec import Figure, Slice
-from bench.tables import slices
+from bench.tables import between, slices
 
 CURVES = Curves("samples", "variance", "estimator", rows=slices.FACETS, column="parameter", label="variance")
 
 
 def select(tables: Mapping[str, pd.DataFrame]) -> Slice | None:
     """The variances over all samples."""
-    return slices.select(tables, "statistics", "variance", along=[choices.along("samples")])
+    along = choices.along("samples")
+    return between.variances(slices.select(tables, "statistics", "variance", along=[along]), tables, along)
 
 
 def draw(selection: Slice) -> Drawing:
@@ -28,8 +29,8 @@ PLUGIN = Figure(
     name="variance_samples",
     title="Variance against draws per estimate",
     caption="Variance of one gradient estimate across replicates, in squared units of the gradient, against the number "
-    "of draws that it averages. Points with 95 % intervals are measured, lines join exact values: $1/K$ for a plain "
-    "average, which a random batch of the data keeps from falling.",
+    "of draws that it averages: $1/K$ for a plain average, which a random batch of the data keeps from falling. "
+    f"{LINES}",
     select=select,
     draw=draw,
 )

@@ -1,6 +1,8 @@
-"""Single draws of f and of two estimators' gradients in one cell, on the same noise: variance to be seen.
+"""Histograms of single draws of f and of two estimators' gradients in one cell, on the same noise: variance to be seen.
 
-They have noise of their own, independent whatever the sampler, so what is measured is the same with them or without.
+Of estimators whose estimate is a mean of what each draw gives, in a cell of tied components: leave-one-out has no
+gradient of one draw, a batch of the data is shared by several, and untied components have a gradient each. The draws
+have noise of their own, independent whatever the sampler, so what is measured is the same with them or without.
 """
 
 from collections.abc import Iterator
@@ -19,6 +21,7 @@ from bench.spec import Cell, Floats, Weights
 from bench.tables.slices import AS_SIGMA2
 
 COUNT = 1000
+BINS, SHARE = 60, 0.98  # over the range that holds so much of the widest estimator
 FIRST = (
     "pathwise",
     "score_function",
@@ -56,17 +59,31 @@ def _of_cell(
     factors = reported.factors(subgrid.family, cell)[0]
     exact = np.full(subgrid.rows, np.nan) if subgrid.exact is None else subgrid.exact[subgrid.cells.index(cell)]
     truth = reported.by_parameter(exact, subgrid.family)[0] * factors
-    alone = replace(cell, samples=1)
-    for member in members:
-        case = case_of(stream, subgrid, member, cell, data)
-        f, gradients = single(case, noise)
-        for q, parameter in enumerate(subgrid.family.reported):
-            if parameter not in AS_SIGMA2:
-                row = row_of("draws", plan, alone, parameter) | {"estimator": label(member.variant)}
-                mean = float(truth[q]) if np.isfinite(truth[q]) else None
-                for draw, (value, gradient) in enumerate(zip(f, gradients[:, q], strict=True)):
-                    numbers = {"draw": draw, "f": float(value), "gradient": float(gradient), "exact_gradient": mean}
-                    yield row | numbers
+    alone, names = replace(cell, samples=1), [label(member.variant) for member in members]
+    pairs = [single(case_of(stream, subgrid, member, cell, data), noise) for member in members]
+    f = pairs[0][0]
+    yield from _bins(row_of("draws", plan, alone, "") | {"estimator": ""}, f, _range(f), np.nan)
+    for q, parameter in enumerate(subgrid.family.reported):
+        if parameter not in AS_SIGMA2:
+            gradients = [by_parameter[:, q] for _, by_parameter in pairs]
+            limits = _range(max(gradients, key=np.var))
+            for name, values in zip(names, gradients, strict=True):
+                row = row_of("draws", plan, alone, parameter) | {"estimator": name}
+                yield from _bins(row, values, limits, truth[q])
+
+
+def _range(values: Floats) -> tuple[float, float]:
+    """Where all but the farthest values lie."""
+    low, high = np.quantile(values, [(1 - SHARE) / 2, (1 + SHARE) / 2])
+    return (float(low), float(high)) if low < high else (float(low) - 0.5, float(high) + 0.5)
+
+
+def _bins(row: Row, values: Floats, limits: tuple[float, float], truth: float) -> Iterator[Row]:
+    """A row for each bin of the range; what lies outside is counted in the first and the last."""
+    numbers, edges = np.histogram(np.clip(values, *limits), bins=BINS, range=limits)
+    same = {"variance": float(values.var(ddof=1)), "exact_gradient": float(truth) if np.isfinite(truth) else None}
+    for number, low, high in zip(numbers, edges[:-1], edges[1:], strict=True):
+        yield {**row, "low": float(low), "high": float(high), "count": int(number), **same}
 
 
 def single(case: Case, noise: Floats) -> tuple[Floats, Floats]:

@@ -35,13 +35,13 @@ def rows(
     """
     for keys in finer.together(settings.along):
         fine = finer.finer(settings, keys, registry)
-        yield from _rows(fine, cells.build(fine, registry, thetas), keys, told)
+        yield from of_plan(fine, cells.build(fine, registry, thetas), keys, told)
 
 
-def _rows(
+def of_plan(
     fine: Settings, plan: Plan, keys: Sequence[str], told: Callable[[int, int], None]
 ) -> Iterator[Mapping[str, Any]]:
-    """The rows of one curve or map."""
+    """The rows of one curve or map, whose settings and plan have its points."""
     moments_of = _moments(plan, told)
     for job in itertools.product(plan.cells, plan.estimators):
         if job not in moments_of:

@@ -18,6 +18,7 @@ from bench.tables.exact import EXACT
 from bench.tables.firsts import FIRSTS
 from bench.tables.latents import LATENTS
 from bench.tables.leads import LEADS
+from bench.tables.lines import LINES
 from bench.tables.manifest import kind_told
 from bench.tables.paths import PATHS
 from bench.tables.ratios import RATIOS
@@ -29,7 +30,7 @@ from bench.tables.times import TIMES
 from bench.tables.timings import TIMINGS
 
 BY_KIND: Mapping[str, tuple[Table, ...]] = {
-    "sweep": (STATISTICS, RATIOS, TIMINGS, EFFICIENCY, COMPONENTS, EXACT, DRAWS),
+    "sweep": (STATISTICS, RATIOS, TIMINGS, EFFICIENCY, COMPONENTS, EXACT, LINES, DRAWS),
     "fit": (CURVES, PATHS, TIMES, FIRSTS, LEADS, THEORY, CONTOURS, ENCODER, RECONSTRUCTIONS, LATENTS),
 }
 TABLES: Mapping[str, Table] = {table.name: table for tables in BY_KIND.values() for table in tables}

@@ -118,6 +118,26 @@ def thetas(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def along_theta(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of each family the rows along the parameter that has the most values: its name `along`, its value `at`.
+
+    `theta` has the other parameters alone. None of a family whose parameters are lists, or have one value each.
+    """
+    families = [_along_theta(group) for _, group in rows.groupby("family", sort=False)]
+    return pd.concat([rows.iloc[:0], *families])
+
+
+def _along_theta(rows: pd.DataFrame) -> pd.DataFrame:
+    values = thetas(rows)
+    counts = values.nunique()
+    if counts.empty or counts.max() < 2:
+        return rows.iloc[:0]
+    name = str(counts.idxmax())
+    rest = values.drop(columns=name)
+    words = [",".join(f"{key}={value:g}" for key, value in zip(rest, row, strict=True)) for row in rest.to_numpy()]
+    return rows.assign(along=name, at=values[name], theta=words)[values[name].notna()]
+
+
 def _numbers(theta: str) -> dict[str, float]:
     """The parameters in a `theta`; none where one has a value for each component."""
     pairs: list[Any] = [pair.partition("=") for pair in theta.split(",")] if theta and "[" not in theta else []

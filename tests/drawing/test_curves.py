@@ -57,6 +57,22 @@ def test_of_many_curves_most_are_thin_and_grey_without_points() -> None:
     assert len([c for c in axes.collections if isinstance(c, PathCollection)]) == 2
 
 
+def test_a_line_is_exact_or_joins_exact_values_or_is_none() -> None:
+    """Full where exact values lie between the points, thin where they do not, and none where none is known."""
+    known = frame(["mine"], exact=2.0)
+    new = known.head(1).assign(sigma=0.5, variance=float("nan"), variance_low=float("nan"), variance_high=float("nan"))
+    unknown = known.assign(exact_variance=float("nan"))
+    for rows, width, label in (
+        (pd.concat([known, new]), 1.0, "line: exact"),
+        (known, 0.5, "thin line: joins exact values"),
+        (unknown, None, None),
+    ):
+        figure = curves.draw(Slice(rows.reset_index(drop=True)), PLAIN)
+        assert [line.get_linewidth() for line in figure.axes[0].lines] == ([] if width is None else [width])
+        labels = [text.get_text() for legend in figure.legends for text in legend.get_texts()]
+        assert [text for text in labels if "line" in text] == ([label] if label else [])
+
+
 def test_rows_that_did_not_converge_are_hollow() -> None:
     assert hollows(curves.draw(Slice(frame(["pathwise"])), PLAIN)) == []
     assert len(hollows(curves.draw(Slice(frame(["pathwise"], "budget")), PLAIN))) == 2

@@ -76,7 +76,7 @@ def test_the_legend_is_where_the_author_wants_it() -> None:
 
 def test_only_marks_that_there_are_are_explained() -> None:
     full = drawn(frame(["mine"], "budget").assign(exact_variance=2.0), replace(PLAIN, orders=(1, 2)))
-    assert legend(full) == ["line: exact", "bar: 95 % interval", "hollow: budget", "$1/K$, $1/K^2$"]
+    assert legend(full) == ["thin line: joins exact values", "bar: 95 % interval", "hollow: budget", "$1/K$, $1/K^2$"]
     assert legend(drawn(frame(["mine"], wide=1.001))) == ["intervals within markers"]
 
 

@@ -34,7 +34,6 @@ CELL = {
     "budget": 10**9,
     "rounds": 0,
     "write_components": False,
-    "write_draws": False,
     "resume": False,
     "dry_run": False,
     "plugins": [],

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.engine.journal import Journal
+from bench.oracle import lines
 from bench.report import write
 from tests.support.command import Outcome, command, rows
 
@@ -22,7 +23,8 @@ QUICK = (
 
 
 def without_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let runs write their tables alone: drawing figures would take most of the time."""
+    """Let runs write their tables alone: figures, and the lines in them, would take most of the time."""
+    monkeypatch.setattr(lines, "MOST", 0)
     monkeypatch.setattr(write, "new_report", lambda *arguments: write.Report({}, ()))
 
 

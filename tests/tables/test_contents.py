@@ -46,9 +46,10 @@ HEADERS = {
     "theory": f"schema,{LEARNER},kind,note,stationary_variance,floor,contraction,{MEASURED}",
     "contours": "schema,objective,variant,latent,family,components,data,dataset_size,dimension,place,theta,loss,gap",
     "exact": f"{CELL},estimator,{GRID},x_axis,x,y_axis,y,exact_gradient,bias,exact_variance",
+    "lines": f"{CELL},estimator,{GRID},x_axis,x,y_axis,y,exact_gradient,bias,exact_variance",
     "components": f"{CELL},estimator,{GRID},component,exact_gradient,gradient,gradient_se,gradient_z,variance,"
     "exact_variance,variance_z",
-    "draws": f"{CELL},estimator,{GRID},draw,f,gradient,exact_gradient",
+    "draws": f"{CELL},estimator,{GRID},low,high,count,variance,exact_gradient",
     "encoder": "schema,objective,variant,entropy,estimator,per,samples,dimension,step,batch,replicates,variance,"
     "variance_low,variance_high,variance_ratio,variance_ratio_low,variance_ratio_high",
     "reconstructions": f"schema,dimension,samples,entropy,estimator,digit,{','.join(f'pixel_{i}' for i in range(64))}",

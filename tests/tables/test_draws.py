@@ -1,9 +1,9 @@
-"""The table of single draws: optional, a row for each draw, estimator and parameter."""
+"""The table of single draws: optional, a row for each bin, estimator and parameter."""
 
 from bench.tables.draws import DRAWS
 
 
-def test_a_run_may_be_without_it_and_a_draw_is_part_of_the_key() -> None:
+def test_a_run_may_be_without_it_and_a_bin_is_part_of_the_key() -> None:
     assert DRAWS.optional
-    assert {"estimator", "parameter", "draw"} < set(DRAWS.keys)
-    assert set(DRAWS.measured) == {"f", "gradient", "exact_gradient"}
+    assert {"estimator", "parameter", "low", "high"} < set(DRAWS.keys)
+    assert set(DRAWS.measured) == {"count", "variance", "exact_gradient"}
