@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from bench import interrupt, registry
 from bench.config import written
 from bench.config.checks import bad
-from bench.drawing import style
+from bench.drawing import style, words
 from bench.errors import BadInput, ExitCode, NothingMeasured
 from bench.report import images
 from bench.tables import csv, integrity
@@ -78,10 +78,11 @@ class Run:
 
     def figure(self, name: str) -> Figure:
         """A figure of the report by its name, drawn anew; a notebook shows it."""
-        plugin = registry.load(kinds=["figure"]).get("figure", name)
+        plugins = registry.load()
+        plugin = plugins.get("figure", name)
         if plugin.kind != self.kind:
             raise bad("figure", name, f"a figure for a {self.kind}; this is for a {plugin.kind}")
-        with style.context():
+        with style.context(), words.context(plugins, self.manifest):
             selection = images.selected(name, plugin, csv.read(self.folder))
             if selection is None:
                 raise NothingMeasured(f"{str(self.folder)!r} holds nothing that the figure {name!r} could show")

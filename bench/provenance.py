@@ -18,7 +18,7 @@ from bench.engine.journal import key_of
 from bench.kernels.cache import source_hash
 from bench.plan import tiling
 from bench.plan.cells import Plan
-from bench.registry import FRAMEWORKS, Registry
+from bench.registry import FRAMEWORKS, KINDS, Registry
 from bench.tables.schema import SCHEMA
 
 PACKAGES = ("numpy", "numba", "llvmlite", "scipy", "pandas", "matplotlib", "seaborn", "hydra-core")
@@ -39,12 +39,15 @@ class Run:
 def collect(run: Run, registry: Registry) -> dict[str, Any]:
     """The manifest of a run."""
     status = _git("status", "--porcelain", "--", "bench", "conf")
+    names = {kind: _names(run.config, kind) for kind in KINDS}
     return {
         "schema": SCHEMA,
         "kind": run.kind,
         "name": str(run.config["name"]),
         "command": rerun.command(run.overrides, run.kind),
         "inputs": rerun.inputs(run.overrides, run.kind),
+        "words": registry.words(names),
+        "formulas": registry.formulas(names),
         "config": rerun.without_private(run.config),
         "seed": run.config["seed"],
         "commit": _git("rev-parse", "HEAD"),
@@ -59,6 +62,12 @@ def collect(run: Run, registry: Registry) -> dict[str, Any]:
         "phases": _seconds(run.sessions),
         "verdict": dict(run.verdict),
     }
+
+
+def _names(config: Mapping[str, Any], kind: str) -> Sequence[str]:
+    """The plug-ins of a kind that a run used."""
+    chosen = config.get(kind) or ()
+    return [str(chosen["name"])] if isinstance(chosen, Mapping) and "name" in chosen else [*chosen]
 
 
 def cpu() -> dict[str, Any]:

@@ -33,11 +33,18 @@ def test_it_holds_what_makes_the_run_again(record: dict[str, Any], smoke: tuple[
     assert record["versions"]["numpy"] == np.__version__
     assert record["versions"]["bench"] == bench.__version__
     assert record["sources_sha256"] == cache.source_hash()
-    assert set(record["phases"]) == {"sampling", "oracle", "timing", "writing"}
+    assert set(record["phases"]) == {"sampling", "oracle", "timing", "exact curves", "writing"}
     assert record["verdict"]["ok"]
     assert record["block"]["tile"] > 0
     assert record["cpu"]["affinity"]
     assert record["command"].startswith("python -m bench sweep study=smoke output=smoke")
+
+
+def test_the_words_of_its_plugins_are_kept_and_of_no_others(record: dict[str, Any]) -> None:
+    assert record["words"]["score_function_local"] == "local score function"
+    assert "score_function_loo" not in record["words"]
+    assert record["formulas"]["pathwise"]
+    assert "score_function_loo" not in record["formulas"]
 
 
 def test_what_numbers_come_from_besides_is_among_the_versions_and_in_the_fingerprint() -> None:

@@ -15,6 +15,7 @@ from bench.drawing import choices
 from bench.markup import numbers
 from bench.markup.mathematics import letters
 from bench.registry import Registry
+from bench.registry.rules import is_formula, is_label
 
 GREEK = ("alpha", "beta", "gamma", "delta", "epsilon", "theta", "kappa", "lambda", "mu", "nu", "rho", "sigma", "tau")
 SYMBOLS: Mapping[str, str] = {
@@ -47,16 +48,12 @@ _FORMULAS: ContextVar[Mapping[str, str]] = ContextVar("formulas")
 
 
 @contextmanager
-def context(plugins: Registry) -> Iterator[None]:
-    """The words of these plug-ins, until the block ends."""
-    names: dict[str, str] = {}
-    formulas: dict[str, str] = {}
-    for of_kind in plugins.plugins.values():
-        for name, plugin in of_kind.items():
-            names |= dict(getattr(plugin, "symbols", {}))
-            names |= {name: plugin.label} if getattr(plugin, "label", "") else {}
-            formulas |= {name: plugin.formula} if getattr(plugin, "formula", "") else {}
-    tokens = _KNOWN.set(names), _FORMULAS.set(formulas)
+def context(plugins: Registry, manifest: Mapping[str, Any] = NONE) -> Iterator[None]:
+    """The words and formulas of these plug-ins until the block ends, and those that a run recorded of its own."""
+    words, formulas = manifest.get("words", NONE), manifest.get("formulas", NONE)
+    names = {name: word for name, word in words.items() if is_label(word)} | plugins.words()
+    written = {name: text for name, text in formulas.items() if is_formula(text)} | plugins.formulas()
+    tokens = _KNOWN.set(names), _FORMULAS.set(written)
     try:
         yield
     finally:

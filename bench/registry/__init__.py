@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,22 @@ class Registry:
             return self.plugins[kind][name]
         except (KeyError, TypeError):
             raise unknown(kind, name, self.plugins[kind]) from None
+
+    def words(self, kinds: Mapping[str, Container[str]] | None = None) -> dict[str, str]:
+        """What plug-ins are called in figures, and their parameters: of all, or of those of these kinds and names."""
+        words: dict[str, str] = {}
+        for plugin in self._of(kinds):
+            words |= dict(getattr(plugin, "symbols", {}))
+            words |= {plugin.name: plugin.label} if getattr(plugin, "label", "") else {}
+        return words
+
+    def formulas(self, kinds: Mapping[str, Container[str]] | None = None) -> dict[str, str]:
+        """The formulas of plug-ins that have one, likewise."""
+        return {plugin.name: plugin.formula for plugin in self._of(kinds) if getattr(plugin, "formula", "")}
+
+    def _of(self, kinds: Mapping[str, Container[str]] | None) -> Iterator[Any]:
+        for kind, plugins in self.plugins.items():
+            yield from (plugin for name, plugin in plugins.items() if kinds is None or name in kinds.get(kind, ()))
 
     def add(self, plugin: Any, docstring: str | None, origin: str) -> str:
         """File a plug-in, with the first line of its docstring, and give its kind; BadInput of a broken contract."""

@@ -52,7 +52,7 @@ class Images:
 
 def new_report(folder: Path, tables: Tables, manifest: Mapping[str, Any], registry: Registry) -> Report:
     """The report of new tables: all figures are drawn, and the files of earlier ones go."""
-    with words.context(registry):
+    with words.context(registry, manifest):
         new = _draw(tables, _of_kind(registry, manifest), registry, Drawing())
         files = _files(folder, tables, manifest, registry, new, set())
     stale = images.ours(folder / "figures").difference(new.files)
@@ -66,7 +66,7 @@ def redrawn_report(
 
     A figure that has nothing to show any more goes.
     """
-    with words.context(registry):
+    with words.context(registry, manifest):
         new = _draw(tables, _of_kind(registry, manifest, _asked(drawing)), registry, drawing)
         for failure in new.failed.values():
             raise failure

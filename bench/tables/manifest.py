@@ -65,6 +65,9 @@ def read(folder: Path) -> dict[str, Any]:
             raise BadInput(f"{path} holds {key}={record.get(key)!r}; allowed: {allowed}; run the sweep again")
     if (kind := kind_told(record)) not in get_args(Kind):
         raise BadInput(f"{path} holds kind={kind!r}; allowed: {', '.join(get_args(Kind))}; run it again")
+    for key in ("words", "formulas"):
+        if not isinstance(record.get(key, {}), dict):
+            raise BadInput(f"{path} holds {key}={record[key]!r}; allowed: an object; run the sweep again")
     for name, digests_of_table in record["tables"].items():
         if not isinstance(digests_of_table, dict) or {k: type(v) for k, v in digests_of_table.items()} != DIGESTS:
             raise BadInput(f"{path} holds other digests of the table {name} than a sweep writes; run the sweep again")

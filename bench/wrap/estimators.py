@@ -5,7 +5,7 @@ draws themselves as y[d, draws], noise[channels, d, draws] and theta[1 or d, k],
 """
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -36,6 +36,8 @@ def estimator(
     biased: bool = False,
     phi: Phi | None = None,
     formula: str = "",
+    label: str = "",
+    symbols: Mapping[str, str] | None = None,
 ) -> Estimator:
     """The estimator whose weights are one of f's own, by name, or a function of what is read of f.
 
@@ -45,7 +47,8 @@ def estimator(
     With `together` the score weight is a function of value[samples, replicates] that gives an array of that shape.
     `degree` is the fewest samples of an estimate: 2 with `together`, else 1. Where an estimate is the mean over all
     pairs of its draws, as leave-one-out is, its variance is exact for every number of samples; else for 2 alone.
-    `biased` declares that its mean is not the gradient. `formula` is the gradient of one draw in LaTeX, for the report.
+    `biased` declares that its mean is not the gradient. `formula` is the gradient of one draw in LaTeX, for the report,
+    where figures call it `label`, and its parameters by `symbols`.
     """
     axes = axes_of(phi)
     names = tuple(axes)
@@ -53,7 +56,9 @@ def estimator(
         if not callable(score_weight) or path_weight is not None or baseline is not None or axes:
             raise BadInput(f"estimator {name}: together=True; allowed beside it: a function score_weight(value) alone")
         rule = Weights(score="value", joint=joint_kernel(_Together(score_weight)))
-        return Estimator(name=name, rule=rule, degree=degree or 2, biased=biased, formula=formula)
+        return Estimator(
+            name=name, rule=rule, degree=degree or 2, biased=biased, label=label, formula=formula
+        )
     score: Any = score_weight
     if baseline is not None and score is None:
         raise BadInput(f"estimator {name} has a baseline; allowed: one beside a score_weight, which it is taken off")
@@ -67,7 +72,8 @@ def estimator(
         path = _weight(path, "component", names, False)
     freeze = None if baseline is None else _Frozen(baseline)
     rule = Weights(score=score, path=path)
-    return Estimator(name=name, rule=rule, degree=degree or 1, axes=axes, freeze=freeze, biased=biased, formula=formula)
+    told: dict[str, Any] = {"label": label, "symbols": dict(symbols or {}), "formula": formula}
+    return Estimator(name=name, rule=rule, degree=degree or 1, axes=axes, freeze=freeze, biased=biased, **told)
 
 
 def _value(value: Floats) -> Floats:

@@ -31,6 +31,8 @@ def jax_objective(
     breaks: Sequence[float] = (),
     uses_data: bool = False,
     formula: str = "",
+    label: str = "",
+    symbols: Mapping[str, str] | None = None,
 ) -> Objective:
     """The objective of f(y[d], **phi), or f(y[d], x[n], **phi) with `uses_data`; the rest as for `objective`."""
     jax = imported("jax_objective")
@@ -58,6 +60,8 @@ def jax_objective(
         breaks=breaks,
         uses_data=uses_data,
         formula=formula,
+        label=label,
+        symbols=symbols,
     )
 
 

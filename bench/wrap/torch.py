@@ -24,6 +24,8 @@ def torch_objective(
     breaks: Sequence[float] = (),
     uses_data: bool = False,
     formula: str = "",
+    label: str = "",
+    symbols: Mapping[str, str] | None = None,
 ) -> Objective:
     """The objective of f(y[d], **phi), or f(y[d], x[n], **phi) with `uses_data`; the rest as for `objective`."""
     torch = _torch()
@@ -47,6 +49,8 @@ def torch_objective(
         breaks=breaks,
         uses_data=uses_data,
         formula=formula,
+        label=label,
+        symbols=symbols,
     )
 
 

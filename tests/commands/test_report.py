@@ -68,6 +68,29 @@ def test_the_figure_of_a_plugin_that_is_not_loaded_stays_and_is_named(run: Path)
     assert {path: contents(run)[path] for path in named} == {path: before[path] for path in named}
 
 
+HILLS = """import numpy as np
+from bench.wrap import objective
+WORDS = {"label": "hilly $f_0$", "symbols": {"k": "$k_0$"}}
+PLUGIN = objective("hills", lambda y, k: np.sin(k * y).sum(axis=0), phi={"k": 2.0}, **WORDS)
+"""
+
+
+def test_labels_of_a_plugin_that_is_not_loaded_are_those_of_its_run(tmp_path: Path) -> None:
+    (file := tmp_path / "hills.py").write_text(HILLS)
+    grid = ("objective=[hills]", "estimator=[score_function]", "sigma=[1]", "samples=[1,4]")
+    words = (*grid, "precision=10", "rounds=0")
+    asked = ("sweep", "study=smoke", f"output={tmp_path}", "name=run", f"plugins=[{file}]", "executor=serial", *words)
+    assert command(*asked)[0] == 0
+    assert manifest(tmp_path / "run")["words"].items() >= {"hills": "hilly $f_0$", "k": "$k_0$"}.items()
+    before = contents(tmp_path / "run")
+    caption = (tmp_path / "run" / "figures" / "variance_samples.tex").read_text()
+    assert "hilly $f_0$" in caption
+    assert "$k_0=2$" in caption
+    file.unlink()
+    assert command("report", f"output={tmp_path}", "name=run")[0] == 0
+    assert contents(tmp_path / "run") == before
+
+
 def test_no_report_is_drawn_while_a_sweep_is_at_work(run: Path) -> None:
     before = contents(run)
     with Journal(run):

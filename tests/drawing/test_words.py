@@ -30,6 +30,18 @@ def test_plugins_name_themselves_and_the_author_of_a_figure_has_the_last_word(pl
     assert words.told("sampler", "iid") == "iid draws"
 
 
+def test_a_run_has_the_words_of_plugins_that_are_not_at_hand(plugins: Registry) -> None:
+    """Those at hand come first; what is no label in a manifest that was changed is left out."""
+    labels = {"mine": r"$\hat g_0$", "score_function_loo": "another", "bad": "a\nb"}
+    manifest = {"words": labels, "formulas": {"mine": "y^2", "bad": "{"}}
+    with words.context(plugins, manifest):
+        assert words.label("mine(h=1)") == r"$\hat g_0$ ($h=1$)"
+        assert words.label("score_function_loo") == "leave-one-out score function"
+        assert words.label("bad") == "bad"
+        assert words.formula("mine(h=1)") == "y^2"
+        assert words.formula("bad") == ""
+
+
 @pytest.mark.parametrize(
     ("value", "read"), [(0.5, "0.5"), (1e4, "$10^{4}$"), (-1e4, "$-10^{4}$"), (26000, r"$2.6\times10^{4}$"), (0, "0")]
 )

@@ -44,6 +44,12 @@ def test_values_slopes_and_curvatures_equal_closed_forms() -> None:
     assert jnp.zeros(1).dtype == jnp.float32  # the rest of the process keeps its default
 
 
+def test_it_has_a_label_and_symbols() -> None:
+    told = {"label": "mine", "symbols": {"k": "$k_0$"}}
+    plugin = jax_objective("f", lambda y, k: (y * k).sum(), dimension=1, phi={"k": 2.0}, **told)
+    assert (plugin.label, plugin.symbols) == ("mine", {"k": "$k_0$"})
+
+
 def test_data_are_the_second_argument() -> None:
     x = np.array([0.1, 0.7])
     form = through.form(jax_objective("f", lambda y, x: jnp.sum((y - x) ** 2), dimension=1, uses_data=True))

@@ -38,6 +38,12 @@ def test_kernels_give_the_numbers_of_the_functions() -> None:
     assert plugin.dimension("shared", 0, (1.5,)) == 4
 
 
+def test_it_has_a_label_and_symbols() -> None:
+    plugin = objective("f", value, phi={"a": 1.5}, label=r"a bowl at $a$", symbols={"a": "$a_0$"})
+    assert (plugin.label, plugin.symbols) == (r"a bowl at $a$", {"a": "$a_0$"})
+    assert (objective("f", value, phi={"a": 1.5}).label, objective("f", value, phi={"a": 1.5}).symbols) == ("", {})
+
+
 def test_an_objective_may_read_data() -> None:
     plugin = objective("f", lambda y, x, a: a * ((y[0] - x[:, None]) ** 2).sum(axis=0), phi={"a": 3}, uses_data=True)
     form, x = through.form(plugin), np.array([1.0, 2.0])
