@@ -12,6 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from bench.config.checks import bad
+
 REST = "rest"  # among the estimators: all others, in grey
 LEGENDS = ("inside", "below", "direct", "none")
 OF_ESTIMATORS = ("estimator", "numerator")  # the columns of their names
@@ -60,10 +62,16 @@ def along(usual: str) -> str:
 
 
 def panels(frame: pd.DataFrame, rows: Sequence[str], column: str) -> tuple[list[str], str]:
-    """What another row of panels differs in, and the panels of a row, of columns that `frame` has."""
+    """What another row of panels differs in, and the panels of a row, of columns that `frame` has.
+
+    BadInput where some are asked for and it has none of them.
+    """
     chosen, read = _CURRENT.get((Choices(), set()))
     read.add("panels")
     names = [name for name in chosen.panels or () if name in frame]
+    if chosen.panels and not names:
+        allowed = ", ".join(name for name in (*rows, column) if name in frame)
+        raise bad("panels", [*chosen.panels], f"columns that this figure has: {allowed}")
     if not names:
         return [*rows], column
     others = [name for name in (*rows, column) if name not in names]

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from bench.drawing import keys, style, words
+from bench.drawing import choices, keys, style, words
 from bench.drawing.palette import look
 from bench.drawing.panels import Panel, grid
 from bench.markup.mathematics import plain
@@ -55,7 +55,8 @@ def panels(
 ) -> tuple[Figure, list[Panel]]:
     """A figure with a panel for each setting; facets in `together` share a panel. `x` and `also` as for `grid`."""
     rows = [*(name for name in FACETS if name not in together), *([x] if x else [])]
-    return grid(replace(selection, frame=worded(selection.frame)), rows, COLUMN, height, x, (*FACETS, COLUMN), also)
+    rows, column = choices.panels(selection.frame, rows, COLUMN)
+    return grid(replace(selection, frame=worded(selection.frame)), rows, column, height, x, (*FACETS, COLUMN), also)
 
 
 def estimators(frame: pd.DataFrame) -> list[str]:

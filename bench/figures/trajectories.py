@@ -106,7 +106,8 @@ def _path(axes: Axes, path: pd.DataFrame) -> None:
     """The path of an estimator from its start, a hollow circle, to its end."""
     path, seen = path.sort_values("step"), look(str(path["estimator"].iloc[0]))
     line: dict[str, Any] = {"linewidth": style.scaled_to_line(0.6), "zorder": 3, "alpha": 0.75}
-    axes.plot(path["x"], path["y"], color=seen.colour, **line)
+    small = style.scaled_to_line(1.8)
+    axes.plot(path["x"], path["y"], color=seen.colour, marker=seen.marker, markersize=small, markeredgewidth=0, **line)
     end: dict[str, Any] = {
         "markersize": style.scaled_to_line(4.0),
         "markeredgecolor": "white",
@@ -147,7 +148,7 @@ PLUGIN = Figure(
     title="Trajectories in the plane of the parameters",
     caption="The path, at checkpoints that are spaced geometrically, of the replicate whose final loss is the median, "
     "over contours of exact F; from a contour to the next outside it, the gap above the least F doubles, where that is "
-    "known. A marker is where a path ends.",
+    "known. Small markers are checkpoints, the large one is where a path ends.",
     select=select,
     draw=draw,
     kind="fit",

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as Drawing
 from bench.drawing import choices, style, words
 from bench.drawing.axes import label_outer, scale_around
 from bench.drawing.panels import Panel, grid
-from bench.drawing.ratio_colours import COLOURS, Scale, colour_bar
+from bench.drawing.ratio_colours import COLOURS, Scale, colour_bar, hatch
 from bench.spec import Figure, Slice
 from bench.tables import along, slices
 
@@ -37,9 +37,8 @@ def draw(selection: Slice) -> Drawing:
         _map(panel, scale)
     axes = [panel.axes for panel in panels]
     label_outer(axes, *(words.axis(frame[name].iloc[0]) for name in ("x_axis", "y_axis")))
-    colour_bar(
-        figure, axes, scale, f"variance ratio (above 1 {words.label(slices.reference(frame))} has the lower variance)"
-    )
+    label = f"variance ratio (above 1 {words.label(slices.reference(frame))} has the lower variance)"
+    colour_bar(figure, axes, scale, label, hatched=scale.both_sides)
     return figure
 
 
@@ -49,6 +48,8 @@ def _map(panel: Panel, scale: Scale) -> None:
     exact = frame.pivot(index="y", columns="x", values="exact_variance_ratio")
     x, y, decades = exact.columns.to_numpy(), exact.index.to_numpy(), np.log10(exact.to_numpy())
     axes.pcolormesh(x, y, decades, cmap=COLOURS, norm=scale, shading="gouraud", rasterized=True)
+    if scale.both_sides:
+        hatch(axes, x, y, decades)
     if np.nanmin(decades) < 0 < np.nanmax(decades):
         axes.contour(x, y, decades, levels=[0.0], colors="black", linewidths=style.scaled_to_line(1.0))
     points = frame[frame["variance_ratio"].notna()]
@@ -71,7 +72,7 @@ PLUGIN = Figure(
     title="Variance ratio over two axes",
     caption="Variance of each estimator over that of {reference}, same cell, same draws, over the two axes that the "
     "run was asked for. Colours are exact and the line is where the ratio is 1: on its blue side {reference} has the "
-    "lower variance, on its red side the other estimator. Points are measured, in the same colours.",
+    "lower variance, on its red, hatched side the other estimator. Points are measured, in the same colours.",
     select=select,
     draw=draw,
 )

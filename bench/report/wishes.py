@@ -6,7 +6,7 @@ from typing import Any
 from matplotlib.colors import is_color_like
 
 from bench.config.checks import axis, bad, finite, flag, one_of
-from bench.drawing import words
+from bench.drawing import learners, words
 from bench.drawing.choices import LEGENDS, OF_ESTIMATORS, REST, Choices
 from bench.errors import unknown
 from bench.registry.rules import is_label
@@ -14,7 +14,11 @@ from bench.report.sections.phrases import Tables
 from bench.tables import slices
 
 KEYS = tuple(Choices.__dataclass_fields__)
-PANELS = (*slices.FACETS, "data", "parameter", "numerator", "estimator", "evaluation")
+PANELS = tuple(
+    dict.fromkeys(
+        (*slices.FACETS, "data", "parameter", "numerator", "estimator", "evaluation", *learners.FACETS, learners.COLUMN)
+    )
+)
 SMALLEST, LARGEST = 0.8, 40.0  # inches of height
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from bench.drawing import learners, style
+from bench.drawing import choices, learners, style
+from bench.drawing.choices import Choices
+from bench.errors import BadInput
 from bench.spec import Slice
 from tests.support import learned
 from tests.support.artists import texts
@@ -49,6 +51,19 @@ def test_there_is_a_panel_for_each_setting_and_its_rows_are_in_it() -> None:
     assert "squared error" in note
     assert "_" not in note
     assert "SGD" not in note
+
+
+def test_the_author_chooses_what_panels_differ_in_of_columns_that_there_are() -> None:
+    frame = learned.tables(optimiser=["sgd", "adam"], samples=[1, 10])["curves"]
+    with style.context(), choices.context(Choices(panels=("samples", "estimator"))):
+        _, panels = learners.panels(Slice(frame), 1.2)
+        assert {(panel.frame["estimator"].nunique(), panel.frame["samples"].nunique()) for panel in panels} == {(1, 1)}
+        assert len(panels) == 2 * 2 * frame["estimator"].nunique()
+    with choices.context(Choices(panels=("numerator",))), pytest.raises(BadInput) as caught:
+        learners.panels(Slice(frame), 1.2)
+    assert "panels=['numerator'] is not allowed; allowed: columns that this figure has: objective, " in str(
+        caught.value
+    )
 
 
 def test_a_facet_may_share_a_panel_and_a_legend_has_words() -> None:

@@ -41,6 +41,7 @@ BAD = {
     "legend=outside": "legend='outside' is not allowed; allowed: inside, below, direct, none",
     "along=time": "along='time' is not allowed; allowed: mu, sigma, dataset_size, samples",
     "panels=[time]": "panels='time' is not allowed; allowed: objective, variant, ",
+    "panels=[optimiser,where]": "panels='where' is not allowed; allowed: objective, variant, ",
     "height=0.1": "height=0.1 is not allowed; allowed: null, or a number of inches from 0.8 to 40",
     "ylim=[3,1]": "ylim=[3,1] is not allowed; allowed: null, or [low, high]",
     "tags=1": "tags=1 is not allowed; allowed: true, false",
