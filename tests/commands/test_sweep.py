@@ -22,6 +22,8 @@ def test_a_run_leaves_all_its_files_and_its_result(smoke: Smoke) -> None:
     assert code == 0
     assert {path.name for path in run.iterdir()} == {
         *(f"{table.name}.csv" for table in BY_KIND["sweep"] if not table.optional),
+        "lines.csv",
+        "draws.csv",
         "manifest.json",
         "index.html",
         "report.md",
@@ -199,7 +201,8 @@ def test_a_figure_that_fails_does_not_cost_the_numbers(tmp_path: Path, monkeypat
     with pytest.raises(RuntimeError, match="no figure"):
         command("sweep", "study=smoke", f"output={tmp_path}", "name=x", *ONE_ROUND, *ONE_CELL)
     left = {path.name for path in (tmp_path / "x").iterdir()} - {"journal.sqlite", "journal.lock"}
-    assert left == {*(f"{table.name}.csv" for table in BY_KIND["sweep"] if not table.optional), "manifest.json"}
+    whole = (f"{table.name}.csv" for table in BY_KIND["sweep"] if not table.optional)
+    assert left == {*whole, "draws.csv", "manifest.json"}
     assert csv.read(tmp_path / "x")
 
 
