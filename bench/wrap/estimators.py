@@ -56,9 +56,7 @@ def estimator(
         if not callable(score_weight) or path_weight is not None or baseline is not None or axes:
             raise BadInput(f"estimator {name}: together=True; allowed beside it: a function score_weight(value) alone")
         rule = Weights(score="value", joint=joint_kernel(_Together(score_weight)))
-        return Estimator(
-            name=name, rule=rule, degree=degree or 2, biased=biased, label=label, formula=formula
-        )
+        return Estimator(name=name, rule=rule, degree=degree or 2, biased=biased, label=label, formula=formula)
     score: Any = score_weight
     if baseline is not None and score is None:
         raise BadInput(f"estimator {name} has a baseline; allowed: one beside a score_weight, which it is taken off")
