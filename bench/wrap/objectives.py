@@ -41,8 +41,8 @@ def objective(
     slope, curvature and terms take the same and give [d, draws]. `dimension` is d, or the name of the phi that holds
     it, which the functions are given too. `phi` gives each parameter's value or values. exact(mu[d], sigma[d], **phi)
     gives (dE f/dmu, dE f/dsigma) under the normal; a mapping gives such functions of theta by family. A target's value
-    is minus its log density. `formula` is f(y) in LaTeX, for the report, where figures call it `label` and its parameters
-    by `symbols`: {"k": "$k_0$"}.
+    is minus its log density. `formula` is f(y) in LaTeX, for the report; figures call it `label`, and its parameters by
+    `symbols`: {"k": "$k_0$"}.
     """
     axes = axes_of(phi)
     names = tuple(axes)
