@@ -23,16 +23,17 @@ from bench.plan.cells import Plan
 from bench.plan.combinations import combined
 from bench.plan.streams import Job
 from bench.spec import Floats, Variant
-from tests.support.cases import EXAMPLES, KINDS, TOP, cases
+from tests.support.cases import APART, EXAMPLES, KINDS, TOP, cases, covering
 from tests.support.sampling import small
 from tests.support.streams import CELL, PER_DATUM
 from tests.support.turns import few_and_slow
 
 WEIGHTS = {"plus": (1.0, 1.0), "minus": (1.0, -1.0)}
-TWO = [case for d in (1, 3) for case in cases(d) if len(case.family.parameters) == 2]
+ONE, THREE = ([case for case in cases(d) if len(case.family.parameters) == 2] for d in (1, 3))
 TAILED = "cubic-shared-gamma-untied-score_function_local"  # tails so long that the fourth moment stands still late
-LONG = [case for case in TWO if case.cell.dimension == 3 and title(case).startswith(f"{TAILED}-")]
-SOME = few_and_slow([case for case in TWO if case.sampler.name in ("iid", "stratified")]) + LONG
+LONG = [case for case in THREE if title(case).startswith(f"{TAILED}-")]
+FEW, MORE = ([case for case in several if case.sampler.name in ("iid", "stratified")] for several in (ONE, THREE))
+SOME = [*few_and_slow(FEW), *LONG, *(pytest.param(case, marks=pytest.mark.slow) for case in covering(MORE, APART))]
 COMBINED = combined(
     registry.load([*EXAMPLES, str(TOP / "examples" / "pilot_baseline.py")], kinds=KINDS),
     {**WEIGHTS, "of_mu": (-2.0, 0.0), "shear": (2.0, -3.0)},

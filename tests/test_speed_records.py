@@ -98,13 +98,11 @@ def test_a_round_is_long_enough() -> None:
     assert calls(lambda: None) > 100
 
 
-@pytest.mark.parametrize(
-    "few", ["not test_objective and not (test_grid and numpy)", pytest.param("", marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize("few", ["pathwise", pytest.param("", marks=pytest.mark.slow)])
 def test_every_benchmark_that_a_change_is_tracked_by_runs(few: str) -> None:
     """Unmeasured: `make bench` and `make track` would be the first to see that one does not.
 
-    The kernels of all objectives take long to compile, and `make slow` runs them.
+    All kernels take long to compile, and `make slow` runs them.
     """
     options = ("-p", "no:cacheprovider", "--benchmark-disable", "--confcutdir=tests/speed", "-k", few)
     command = [sys.executable, "-m", "pytest", "-q", *options, *track.BENCHMARKS, "tests/speed/test_engine_speed.py"]
