@@ -36,13 +36,13 @@ def disagreement(objective: Objective) -> float:
     phi = tuple(NUMBERS.get(name, 0.83 + 0.1 * i) for i, name in enumerate(objective.axes))
     d, named = objective.dimension("shared", X.size, phi), dict(zip(objective.axes, phi, strict=True))
     y = np.random.Generator(np.random.SFC64(7)).normal(0.5, 1.0, (d, 9))
-    form, out = next(iter(objective.forms["shared"].values())), np.empty(y.shape[1])
-    form.value(y, form.summarise(X), objective.tabulate(phi), out)
     of_data = {"x": X, "v": X.var()} if objective.uses_data else {}
     letters = of_data | {letter(objective, name): value for name, value in named.items()}
     read = reading(objective.formula)
     of_components = "y_j" in objective.formula
     told = [read({**letters, "y": column if of_components else column[0]}) for column in y.T]
+    form, out = next(iter(objective.forms["shared"].values())), np.empty(y.shape[1])
+    form.value(y, form.summarise(X), objective.tabulate(phi), out)  # last: of a random batch it would need more of y
     return float(np.max(np.abs(out - told) / (1 + np.abs(told))))
 
 
