@@ -112,7 +112,11 @@ def pictures(curves: pd.DataFrame) -> dict[str, Markup]:
     if left.empty:
         return {}
     of_each = ranges(left.assign(left=left["left"].astype(float)), "estimator", "left")
-    return {END: strips(of_each, 1.0, "What is left of the gap at the start: least, median and most")}
+    return {
+        END: strips(
+            of_each, 1.0, "What is left of the gap at the start: least, median and most", "share of the gap left"
+        )
+    }
 
 
 def _where(curves: pd.DataFrame) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from bench.markup.numbers import known, spoken
 from bench.report.page.looks import looks
 
-WIDE, ROW, EDGE, DIGIT = 190.0, 16.0, 10.0, 6.0  # CSS pixels
+WIDE, ROW, LINE, EDGE, DIGIT = 190.0, 16.0, 14.0, 10.0, 6.0  # CSS pixels
 BINS = 25
 Scale = Callable[[float], float]
 
@@ -29,7 +29,7 @@ def ranges(rows: pd.DataFrame, by: str, value: str) -> dict[str, Range]:
     return {str(name): Range(*map(float, told.loc[name])) for name in rows[by].unique()}
 
 
-def strips(of: Mapping[str, Range], level: float, said: str, logarithmic: bool = True) -> Markup:
+def strips(of: Mapping[str, Range], level: float, said: str, axis: str, logarithmic: bool = True) -> Markup:
     """A line for each estimator from the smallest to the largest value with a mark in the middle, beside a level."""
     ends = [end for item in of.values() for end in (item.low, item.high) if known(end) and end > 0]
     scale = _scale(min([level, *ends]), max([level, *ends]), logarithmic)
@@ -38,13 +38,13 @@ def strips(of: Mapping[str, Range], level: float, said: str, logarithmic: bool =
     for i, (name, item) in enumerate(of.items()):
         y, (low, middle, high) = ROW * (i + 0.5), (scale(max(end, min(ends))) for end in item)
         parts.append(
-            Markup('<path d="M{:.1f} {y}H{:.1f}" stroke="{colour}"/>').format(low, high, y=y, **marks[name])
-            + Markup('<path d="{outline}" fill="{colour}" transform="translate({:.1f} {y}) scale(.8)"/>').format(
+            Markup('<path d="M{:.1f} {y}H{:.1f}" style="stroke: {paint}"/>').format(low, high, y=y, **marks[name])
+            + Markup('<path d="{outline}" style="fill: {paint}" transform="translate({:.1f} {y}) scale(.8)"/>').format(
                 middle, y=y, **marks[name]
             )
         )
     lowest, highest = min([level, *ends]), max([level, *ends])
-    return _picture(parts, height, said, {scale(end): spoken(end, 2) for end in (lowest, level, highest)})
+    return _picture(parts, height, said, {scale(end): spoken(end) for end in (lowest, level, highest)}, axis)
 
 
 def scores(values: Sequence[float], bound: float, said: str) -> Markup:
@@ -59,7 +59,8 @@ def scores(values: Sequence[float], bound: float, said: str) -> Markup:
         if count
     ]
     ends = [_upright(scale(end), tall, "level") for end in (-bound, bound)]
-    return _picture([*bars, *ends], tall, said, {scale(end): f"{end:.2g}" for end in (-bound, 0.0, bound)})
+    ticks = {scale(end): f"{end:.2g}".replace("-", "\N{MINUS SIGN}") for end in (-bound, 0.0, bound)}
+    return _picture([*bars, *ends], tall, said, ticks, "standard errors from exact")
 
 
 def descent(said: str) -> Markup:
@@ -71,7 +72,11 @@ def descent(said: str) -> Markup:
         for x, r in ((0.9, 2), (0.6, 2.5), (0.3, 3), (0.02, 4))
     ]
     return _picture(
-        [Markup('<polyline points="{}"/>').format(curve), *balls], tall, said, {scale(0): "0", scale(1): "1"}
+        [Markup('<polyline points="{}"/>').format(curve), *balls],
+        tall,
+        said,
+        {scale(0): "0"},
+        "F against \N{GREEK SMALL LETTER SIGMA}",
     )
 
 
@@ -90,8 +95,8 @@ def _middle(x: float, wide: float) -> tuple[str, float]:
     return "middle", x - wide / 2
 
 
-def _picture(parts: Sequence[Markup], height: float, said: str, ticks: Mapping[float, str]) -> Markup:
-    """The picture with numbers below it, those left out that another would touch."""
+def _picture(parts: Sequence[Markup], height: float, said: str, ticks: Mapping[float, str], axis: str) -> Markup:
+    """The picture; below it numbers, those left out that another would touch, and what they count."""
     words, end = Markup(""), -WIDE
     for x, text in sorted(ticks.items()):
         wide = DIGIT * len(text)
@@ -100,4 +105,5 @@ def _picture(parts: Sequence[Markup], height: float, said: str, ticks: Mapping[f
             words += Markup('<text x="{:.1f}" y="{}" text-anchor="{}">{}</text>').format(x, height + 12, anchor, text)
             end = left + wide
     head = Markup('<svg class="marks" role="img" aria-label="{}" viewBox="0 0 {:g} {:g}">')
-    return head.format(said, WIDE, height + 16) + Markup("").join(parts) + words + Markup("</svg>")
+    words += Markup('<text x="{:g}" y="{}" text-anchor="middle">{}</text>').format(WIDE / 2, height + 12 + LINE, axis)
+    return head.format(said, WIDE, height + 16 + LINE) + Markup("").join(parts) + words + Markup("</svg>")

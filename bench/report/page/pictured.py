@@ -24,12 +24,18 @@ def pictures(tables: Tables, judged: Mapping[str, Any]) -> dict[str, Markup]:
     ratios = ratios[ratios["variance_ratio"] > 0]
     if len(ratios):
         of_each = marks.ranges(ratios, "numerator", "variance_ratio")
-        made[VARIES] = marks.strips(of_each, 1.0, f"Variance over that of {over}: least, median and largest")
+        made[VARIES] = marks.strips(
+            of_each, 1.0, f"Variance over that of {over}: least, median and largest", f"times the variance of {over}"
+        )
     if len(times := times_of_others(tables)[0]):
         of_each = marks.ranges(times, "estimator", "time_ratio")
-        made[COSTS] = marks.strips(of_each, 1.0, f"Time over that of {over}")
+        made[COSTS] = marks.strips(
+            of_each, 1.0, f"Time over that of {over}: least, median and largest", f"times the time of {over}"
+        )
     if len(rows := shares_of_n(tables["statistics"])):
         of_each = marks.ranges(rows, "estimator", "share")
-        made[WHY] = marks.strips(of_each, 0.0, "The measured gradient over n: far from 0", logarithmic=False)
+        made[WHY] = marks.strips(
+            of_each, 0.0, "The measured gradient over n: far from 0", "measured gradient / n", False
+        )
         made[DESCENDS] = marks.descent("F falls with the standard deviation until this is 0")
     return made

@@ -10,20 +10,20 @@ from bench.report.page.marks import EDGE, WIDE, Range
 
 
 def ends(text: str) -> list[tuple[float, float]]:
-    return [(float(low), float(high)) for low, high in re.findall(r'd="M([\d.]+) [\d.]+H([\d.]+)" stroke', text)]
+    return [(float(low), float(high)) for low, high in re.findall(r'd="M([\d.]+) [\d.]+H([\d.]+)" style', text)]
 
 
 def test_a_line_reaches_from_the_smallest_to_the_largest_on_a_log_scale() -> None:
-    text = marks.strips({"pathwise": Range(1.0, 10.0, 100.0), "price": Range(10.0, 10.0, 10.0)}, 1.0, "said")
+    text = marks.strips({"pathwise": Range(1.0, 10.0, 100.0), "price": Range(10.0, 10.0, 10.0)}, 1.0, "said", "times")
     middle = WIDE / 2
     assert ends(text) == [(EDGE, WIDE - EDGE), (middle, middle)]
     assert text.count(f"translate({middle:.1f} ") == 2
     assert 'aria-label="said"' in text
-    assert re.findall(r"<text[^>]*>([^<]*)", text) == ["1", "100"]
+    assert re.findall(r"<text[^>]*>([^<]*)", text) == ["1", "100", "times"]
 
 
 def test_a_level_outside_of_the_values_is_in_the_picture() -> None:
-    text = marks.strips({"pathwise": Range(0.9, 1.0, 1.0)}, 0.0, "said", logarithmic=False)
+    text = marks.strips({"pathwise": Range(0.9, 1.0, 1.0)}, 0.0, "said", "over n", logarithmic=False)
     ((low, high),) = ends(text)
     assert low == pytest.approx(EDGE + 0.9 * (WIDE - 2 * EDGE), abs=0.1)
     assert high == WIDE - EDGE
