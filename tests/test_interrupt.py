@@ -152,7 +152,7 @@ except KeyboardInterrupt:
 """
 
 
-@pytest.mark.parametrize("executor", ["serial", "threads"])
+@pytest.mark.parametrize("executor", [pytest.param("serial", marks=pytest.mark.slow), "threads"])
 def test_in_a_notebook_the_session_lives_on(tmp_path: Path, executor: str) -> None:
     words = ["sweep", "study=smoke", f"output={tmp_path}", "name=run", *ENDLESS[2:], f"executor={executor}"]
     program = [sys.executable, "-c", NOTEBOOK.replace("MOMENT", "1.5"), *ENDLESS[:2], *words]

@@ -100,6 +100,7 @@ def test_any_verdict_keeps_its_exit_code_whoever_reads(unbuffered: str) -> None:
     assert shell("verdict >/dev/full", PYTHONUNBUFFERED=unbuffered)[1:] == (full, "4")
 
 
+@pytest.mark.slow
 def test_a_sweep_without_any_stream_writes_its_files_and_no_word_into_them(tmp_path: Path) -> None:
     words = f"study=smoke precision=10 rounds=0 sigma=[1] samples=[10] output={tmp_path} name=run"
     assert shell(f"bench sweep {words} <&- >&- 2>&-") == ([], [], "0")
@@ -110,6 +111,7 @@ def test_a_sweep_without_any_stream_writes_its_files_and_no_word_into_them(tmp_p
     assert b"started" not in (tmp_path / "run" / "statistics.csv").read_bytes()
 
 
+@pytest.mark.slow
 def test_variables_of_others_are_harmless() -> None:
     """The backend is one that a notebook hands down, which need not be installed here."""
     harmless = {

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 BLOCK = """
 import hashlib
 from bench.engine import blocks
@@ -15,6 +17,7 @@ print(hashlib.sha256(blocks.run(assignment, 0)[0].tobytes()).hexdigest())
 """
 
 
+@pytest.mark.slow
 def test_compiled_and_cached_kernels_give_the_same_bits(tmp_path: Path) -> None:
     environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
     command = [sys.executable, "-c", BLOCK]

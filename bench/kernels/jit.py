@@ -29,9 +29,11 @@ def kernel(function: Callable[..., None], **changes: Any) -> Any:
             "(python -m bench check FILE runs the kernels of a plug-in interpreted too)"
         )
     compiled = numba.njit(**OPTIONS | changes)(function)
-    if Path(function.__code__.co_filename).is_relative_to(PACKAGE) and cache.folder() is not None:
+    file = Path(function.__code__.co_filename)
+    if file.is_relative_to(PACKAGE) and (folder := cache.folder()) is not None:
         compiled.enable_caching()
-        compiled._cache = Kept(compiled._cache)
+        room = ".".join(file.relative_to(PACKAGE).parts[:-1])
+        compiled._cache = Kept(compiled._cache, folder / room, cache.source_hash())
     return compiled
 
 

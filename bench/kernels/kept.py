@@ -13,13 +13,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from numba.core.caching import IndexDataCacheFile
+
 
 class Kept:
-    """Numba's cache of one kernel, in its place."""
+    """Numba's cache of one kernel, in its place: in `folder`, for the sources that `stamp` stands for.
 
-    def __init__(self, cache: Any) -> None:
-        self.cache = cache
-        self.folder, self.stem = Path(cache.cache_path), cache._impl.filename_base
+    Numba asks where a source lies and how old it is, so each copy of one source would be compiled by itself.
+    """
+
+    def __init__(self, cache: Any, folder: Path, stamp: str) -> None:
+        self.cache, self.folder, self.stem = cache, folder, cache._impl.filename_base
+        cache._cache_path, cache._cache_file = str(folder), IndexDataCacheFile(str(folder), self.stem, stamp)
         self.digest = self.folder / f"{self.stem}.sha256"
         self.lock = self.folder / f"{self.stem}.lock"  # of the files: a kernel may be compiled within two others
 

@@ -35,6 +35,7 @@ def test_a_slip_is_named_with_both_numbers() -> None:
     assert out.splitlines()[-1] == "VERDICT FAILED: 2 of 11 laws are broken"
 
 
+@pytest.mark.slow
 def test_several_files_and_the_key_are_one() -> None:
     code, out, _ = command("check", str(PLUGINS / "centred.py"), plugin_files(PLUGINS / "cubic.py"))
     assert code == 0

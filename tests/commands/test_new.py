@@ -43,6 +43,7 @@ def test_what_is_written_passes_check(kind: str, tmp_path: Path) -> None:
     assert out.splitlines()[-1].startswith("VERDICT ok: ")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("tables_alone")
 def test_what_has_longer_laws_joins_a_sweep(tmp_path: Path) -> None:
     kinds = ("objective", "estimator", "family")

@@ -116,6 +116,7 @@ def test_a_spread_lost_to_round_off_is_no_variance_of_zero(sweep: Sweep, tmp_pat
         assert row["variance_ratio"] not in ("inf", "0.0")
 
 
+@pytest.mark.slow
 def test_every_number_of_an_ok_row_is_finite(sweep: Sweep, tmp_path: Path) -> None:
     code, _, err = sweep("name=far", "sigma=[1e-300,1e77,1e300]", "samples=[1]", "dataset_size=[5]")
     assert code in (0, 5), err

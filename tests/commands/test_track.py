@@ -102,6 +102,7 @@ def test_tables_that_cannot_be_read_do_not_keep_the_times_from_being_compared(co
     )
 
 
+@pytest.mark.slow
 def test_benchmarks_of_two_commits_are_compared(commits, monkeypatch):
     """A small benchmark that the second commit makes three times as long."""
     benchmark = Path("tests/speed/test_tracked.py")

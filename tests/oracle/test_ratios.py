@@ -89,6 +89,7 @@ def test_entropies_share_their_draws(entropies: Sweep) -> None:
     assert {other[0].entropy for _, other in pairs} == {"closed_form"}
 
 
+@pytest.mark.slow
 def test_sticking_the_landing_over_a_closed_form_of_a_standard_normal_target() -> None:
     """By mu (1 / sigma - sigma)^2 / sigma^2: 9 at sigma = 0.5, 0.5625 at 2; nothing at 1, where it is a constant."""
     overrides = ["study=smoke", "objective=[elbo]", "latent=[shared]", "mu=[0.7]", "sigma=[0.5,1,2]", "samples=[1]"]

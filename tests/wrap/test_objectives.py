@@ -77,6 +77,7 @@ def test_exact_is_of_the_normal_or_by_family() -> None:
     assert np.array_equal(mapped["poisson"](theta[:, :1], x, (1.0,)), [[5], [5]])
 
 
+@pytest.mark.slow
 def test_a_slip_is_named_at_the_first_call() -> None:
     def refused(match: str, field: str = "value", **functions) -> None:
         form = through.form(objective("f", **{"value": lambda y: y.sum(axis=0), "dimension": 4} | functions))

@@ -113,6 +113,7 @@ def test_the_same_tables_give_the_same_text(tables: Frames, text: str) -> None:
     assert render({name: frame.copy() for name, frame in tables.items()}) == text
 
 
+@pytest.mark.slow
 def test_the_default_sweep_makes_less_than_two_megabytes(tmp_path: Path) -> None:
     tables = synthetic.tables(dataset_size=[1, 5, 25, 125])
     files = written(tmp_path, tables, MANIFEST, registry.load(kinds=["figure"]))
