@@ -13,6 +13,7 @@ from bench.config.settings import Settings
 from bench.oracle import fine
 from bench.plan import cells
 from bench.plan.cells import Plan
+from bench.progress import say
 from bench.registry import Registry
 from bench.spec import Slice
 from bench.tables import slices
@@ -45,7 +46,8 @@ def rows(
         try:
             line = _finer(finer.restricted(settings, middles[key]), key, share, registry)
             between = list(fine.of_plan(*line, [key], told)) if line else []
-        except Exception:  # a plug-in is held to the values of the sweep, and may not take those between
+        except Exception as error:  # a plug-in is held to the values of the sweep, and may not take those between
+            say(f"exact curves: none along {key}: {' '.join(str(error).split()) or type(error).__name__}")
             continue
         left -= _evaluations(line[1]) if line else 0
         for row in between:

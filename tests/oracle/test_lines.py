@@ -95,3 +95,19 @@ def test_where_a_plug_in_fails_between_the_values_there_is_no_line(
 
 def test_parameters_that_repeat_another_have_none(tables: dict[str, pd.DataFrame]) -> None:
     assert not set(tables["lines"]["parameter"]) & set(slices.AS_SIGMA2)
+
+
+def test_where_the_oracle_fails_between_values_the_axis_is_named_and_has_no_line(
+    plugins: Registry,
+    tables: dict[str, pd.DataFrame],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def failing(*arguments: Any) -> Any:
+        if arguments[2] == ["sigma"]:
+            raise ValueError("not\nthere")
+        return fine.of_plan(*arguments)
+
+    monkeypatch.setattr(lines, "fine", type("module", (), {"of_plan": staticmethod(failing)}))
+    assert set(again(plugins, tables)["x_axis"]) == {"dataset_size", "samples"}
+    assert capsys.readouterr().err.splitlines() == ["exact curves: none along sigma: not there"]
