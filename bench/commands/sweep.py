@@ -26,7 +26,7 @@ from bench.oracle.verdict import Verdict, judge, marked
 from bench.plan import cells
 from bench.plan.cells import Plan
 from bench.plan.streams import Job
-from bench.progress import Progress, phase
+from bench.progress import Progress, phase, say
 from bench.registry import Registry
 from bench.report.sections.ratios import ratio_table
 from bench.spec import Theta
@@ -111,7 +111,7 @@ def measure(
         tables = _tables(plan, results, timings, settings)
     with timed("exact curves"), Progress("exact curves", "cells") as progress:
         exact = list(fine.rows(settings, thetas, registry, progress.advance)) if settings.along else []
-        between = list(lines.rows(settings, plan, tables, registry, progress.advance))
+        between = list(lines.rows(settings, plan, tables, registry, progress.advance, say))
     optional = {name: made for name, made in (("exact", exact), ("lines", between)) if made}
     return Measurements({**tables, **optional}, verdict)
 

@@ -13,7 +13,6 @@ from bench.config.settings import Settings
 from bench.oracle import fine
 from bench.plan import cells
 from bench.plan.cells import Plan
-from bench.progress import say
 from bench.registry import Registry
 from bench.spec import Slice
 from bench.tables import slices
@@ -32,10 +31,11 @@ def rows(
     tables: Mapping[str, Sequence[Row]],
     registry: Registry,
     told: Callable[[int, int], None],
+    say: Callable[[str], None],
 ) -> Iterator[Row]:
     """The rows of lines.csv, from those of statistics.csv and ratios.csv of a plan; told(done, left) of their cells.
 
-    None at checkpoints of fits, and none along an axis of which exact.csv has all.
+    Of an axis along which the oracle fails it has none, and will say so. None at checkpoints of fits, and none along an axis of which exact.csv has all.
     """
     frames = {name: pd.DataFrame(tables[name]) for name in ("statistics", "ratios")}
     of_exact = [keys[0] for keys in finer.together(settings.along) if len(keys) == 1]

@@ -28,7 +28,7 @@ def again(plugins: Registry, tables: dict[str, pd.DataFrame], *words: str) -> pd
     compose.store(plugins)
     chosen = settings.check(compose.compose("sweep", ["study=smoke", *words]), plugins)
     rows = {name: tables[name].to_dict("records") for name in ("statistics", "ratios")}
-    return pd.DataFrame(lines.rows(chosen, cells.build(chosen, plugins), rows, plugins, lambda *_: None))
+    return pd.DataFrame(lines.rows(chosen, cells.build(chosen, plugins), rows, plugins, lambda *_: None, print))
 
 
 def test_measured_values_have_the_exact_numbers_of_statistics(tables: dict[str, pd.DataFrame]) -> None:
@@ -110,4 +110,4 @@ def test_where_the_oracle_fails_between_values_the_axis_is_named_and_has_no_line
 
     monkeypatch.setattr(lines, "fine", type("module", (), {"of_plan": staticmethod(failing)}))
     assert set(again(plugins, tables)["x_axis"]) == {"dataset_size", "samples"}
-    assert capsys.readouterr().err.splitlines() == ["exact curves: none along sigma: not there"]
+    assert capsys.readouterr().out.splitlines() == ["exact curves: none along sigma: not there"]
