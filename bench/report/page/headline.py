@@ -1,16 +1,16 @@
 """What a reader sees first: the answers in a line each, and the variance ratios in the middle cell of the grid."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from bench.markup.mathematics import plain
 from bench.markup.numbers import give_or_take, known, number, spoken
+from bench.report.page.sigma2 import of_sigma2
 from bench.report.sections import wording
-from bench.report.sections.asked import is_asked
+from bench.report.sections.asked import NAME
 from bench.report.sections.extremes import sides
 from bench.report.sections.phrases import DISAGREES, NO_ORACLE, Row, Tables, slice_title, varying
 from bench.report.sections.verdict import checked, not_compared
@@ -20,7 +20,7 @@ from bench.tables.timings import TIMINGS
 
 AGREE, VARIES, COSTS = "Do they agree?", "Which varies less?", "At what cost in time?"
 FEW = 3  # parameters that are named
-WHY, DESCENDS = plain(r"Why does $\sigma^2$ not come out?"), "What does descent do?"  # of squared error
+CLOSE = 0.1  # of 1: ratios of times that read as equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,51 +64,46 @@ def answers(tables: Tables, judged: Mapping[str, Any]) -> dict[str, str]:
     times, chosen = times_of_others(tables)
     if not times.empty:
         over = wording.the(slices.reference(tables["ratios"]))
-        spread = [
-            f"{wording.the(name)} takes {wording.spread(*ends)} times as long"
-            for name, ends in _ends(times, "estimator", "time_ratio")
-        ]
-        answers[COSTS] = _sentence(f"{wording.listed(spread)} as {over}, at {wording.at(chosen)}")
-    return answers | _of_sigma2(tables["statistics"])
+        told = [f"{wording.the(name)} {_takes(*ends, over)}" for name, ends in _ends(times, "estimator", "time_ratio")]
+        answers[COSTS] = _sentence(f"at {wording.at(chosen)}, {'; '.join(told)}")
+    return answers | of_sigma2(tables)
 
 
-def _of_sigma2(statistics: pd.DataFrame) -> dict[str, str]:
-    """What becomes of sigma^2 where squared error is asked of one y, as far as this sweep measured it."""
-    rows = shares_of_n(statistics)
-    if rows.empty:
-        return {}
-    spread = " to ".join(dict.fromkeys(number(end, 4) for end in (rows["share"].min(), rows["share"].max())))
-    names = wording.listed(map(wording.the, rows["estimator"].unique()))
-    mu, sigma, sigma2 = map(wording.sign, ("mu", "sigma", "sigma2"))
-    return {
-        WHY: f"dF/d{sigma2} = n at every {mu} and {sigma}, and {names} measure {spread} "
-        f"of it: above 0 everywhere, so F falls until {sigma} is 0. Only an objective that rewards spread, as the "
-        f"entropy of an ELBO does, has a {sigma2} to be found.",
-        DESCENDS: f"It takes {mu} to the mean of the data and {sigma} to 0, with either gradient: F has "
-        "no other minimum. Try it, below, takes such steps; python -m bench fit study=asker measures them.",
-    }
-
-
-def shares_of_n(statistics: pd.DataFrame) -> pd.DataFrame:
-    """The rows of dF/dsigma^2 of that question, with its `share` of n; none where n is not the exact gradient."""
-    rows = statistics[is_asked(statistics) & (statistics["parameter"] == "sigma2") & (statistics["status"] == "ok")]
-    rows = rows.assign(share=rows["gradient"] / rows["dataset_size"])
-    return rows if np.allclose(rows["exact_gradient"], rows["dataset_size"], rtol=1e-12) else rows.head(0)
+def _takes(low: float, high: float, over: str) -> str:
+    """How long an estimate takes, from the least and the largest ratio to the time of another."""
+    spread, off = wording.spread(low, high), max(abs(low - 1), abs(high - 1))
+    if off > CLOSE:
+        return f"takes {spread} times as long as {over}"
+    more = "" if spread == "1" else f" ({spread})"
+    return f"takes as long as {over}, within {max(math.ceil(100 * off), 1)} %{more}"
 
 
 def _which_varies_less(ratios: pd.DataFrame) -> str:
-    """In how many of the ratios the denominator does, in how many the numerator, and by how much."""
+    """In how many of the ratios the denominator does, in how many the numerator, by how much, and of what that is."""
     above, below = sides(ratios)
     over, several = wording.name(slices.reference(ratios)), ratios["denominator"].unique()
     names = over if len(several) == 1 else f"{over} ({' or '.join(map(wording.name, several))})"
     count = f"all {number(len(ratios), 9)}" if above == len(ratios) else f"{above} of {len(ratios)}"
     others = f"; another estimator, in {below}" if below else ""
-    spread = [
-        f"that of {wording.the(name)} is {wording.spread(*ends)} times"
+    first, *more = [
+        (wording.the(name), " to ".join(dict.fromkeys(f"{spoken(end)} times" for end in ends)))
         for name, ends in _ends(ratios, "numerator", "variance_ratio")
     ]
-    of_over = f"that of {wording.the(slices.reference(ratios))}"
-    return _sentence(f"{names}, in {count} measured ratios{others}. Of variances {wording.listed(spread)} {of_over}")
+    spread = [f"the variance of {first[0]} is {first[1]} that of {wording.the(slices.reference(ratios))}"]
+    spread += [f"that of {name} {times}" for name, times in more]
+    return _sentence(f"{names}, in {count} measured ratios{others}: {'; '.join(spread)}") + _scope(ratios)
+
+
+def _scope(ratios: pd.DataFrame) -> str:
+    """That another f may have another answer, where pathwise varies less and squared error was asked alone."""
+    alone = (ratios["objective"] == NAME).all() and (ratios["family"] == slices.NORMAL).all()
+    lower = (ratios["denominator"] == "pathwise").all() and (ratios["variance_ratio_low"] > 1).all()
+    if not (alone and lower):
+        return ""
+    return (
+        f" Measured for {wording.name(NAME)} and a normal y, this is no law: where f itself varies little and its "
+        "slope much, the score function can win (study=crossover)."
+    )
 
 
 def _sentence(words: str) -> str:

@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from bench.markup.numbers import known
 from bench.report.page import marks
-from bench.report.page.headline import AGREE, COSTS, DESCENDS, VARIES, WHY, shares_of_n, times_of_others
+from bench.report.page.headline import AGREE, COSTS, VARIES, times_of_others
+from bench.report.page.sigma2 import DESCENDS, WHY, shares_of_n
 from bench.report.sections import wording
 from bench.report.sections.phrases import Tables
 from bench.tables import slices

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from bench.report.page.headline import AGREE, COSTS, DESCENDS, VARIES, WHY, answers
+from bench.report.page.headline import AGREE, COSTS, VARIES, answers
 from bench.report.page.pictured import pictures
+from bench.report.page.sigma2 import DESCENDS, WHY
 from tests.support import synthetic
 from tests.support.reports import MANIFEST
 
