@@ -12,11 +12,14 @@ from bench.drawing.palette import look
 from bench.markup.blocks import Block, Bullets, Math, Paragraph, Piece, Text
 from bench.report.sections import wording
 
+EPS, STANDARD = r"\varepsilon", r"\mathcal{N}(0, 1)"
 LAWS = {
     "normal": r"\mathcal{N}(\mu, \sigma^2)",
     "gamma": r"\mathrm{Gamma}(\alpha, \mathrm{rate})",
     "bernoulli": r"\mathrm{Bernoulli}(\mathrm{sigmoid}(\mathrm{logit}))",
 }
+SYNONYMS = {"pathwise": "reparameterisation trick", "score_function": "REINFORCE"}
+LOCAL = " The local score function weighs the score of each y by the term of f that this y enters, alone."
 PER_DATUM = " With a draw per datum each has a y of its own, and f is the sum over the data."
 
 
@@ -29,7 +32,8 @@ def formulas(frame: pd.DataFrame) -> list[Block]:
     for objective in objectives:
         named = f"; {wording.name(objective)}: " if len(objectives) > 1 else ", "
         pieces += [named, Math(f"f(y) = {words.formula(objective)}")]
-    pieces.append("." + PER_DATUM * bool((frame["latent"] == "per_datum").any()))
+    pieces += [*_theta(frame), "." + PER_DATUM * bool((frame["latent"] == "per_datum").any())]
+    pieces.append(LOCAL * bool((frame["estimator"] == "score_function_local").any()))
     estimators = list(_estimators(frame))
     return [Paragraph(tuple(pieces)), *([Bullets(estimators)] if estimators else [])]
 
@@ -55,14 +59,24 @@ def _mean(frame: pd.DataFrame) -> Iterator[Piece]:
 def _laws(frame: pd.DataFrame) -> Iterator[Piece]:
     """The law of y, or of each component; of a family that has no letters here, its name."""
     y = "y_j" if frame["dimension"].max() > 1 else "y"
+    of_normal = rf"{y} = \mu + \sigma\,{y.replace('y', EPS)}"
     for i, family in enumerate(frame["family"].unique()):
         yield " or " if i else ""
         law = LAWS.get(family)
         yield Math(rf"{y} \sim {law}") if law else f"a {wording.name(family)} y"
+        if family == "normal":
+            yield from (" (that is ", Math(of_normal), " with ", Math(rf"{y.replace('y', EPS)} \sim {STANDARD}"), ")")
+
+
+def _theta(frame: pd.DataFrame) -> Iterator[Piece]:
+    """Which letters the theta of the gradients below stands for, where the family is the normal."""
+    if (frame["family"] == "normal").all():
+        yield from ("; ", Math(r"\theta"), " below is ", Math(r"\mu"), " or ", Math(r"\sigma"))
 
 
 def _estimators(frame: pd.DataFrame) -> Iterator[Text]:
     """The gradient that each estimator makes of one draw."""
     for name in frame["estimator"].unique():
         if formula := words.formula(name):
-            yield (f"{wording.name(name)}: ", Math(formula, look(name).colour))
+            also = f" ({SYNONYMS[name]})" if name in SYNONYMS else ""
+            yield (f"{wording.name(name)}{also}: ", Math(formula, look(name).colour))

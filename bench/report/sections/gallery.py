@@ -13,9 +13,7 @@ from bench.tables.contents import TABLES
 IMAGES = ("png", "svg", "pdf", "pgf")  # the first is shown, if a page can show it; the second is what it links to
 ON_REQUEST: Mapping[str, Sequence[str]] = {"exact": FIGURES, "draws": ("gradient_draws",)}
 REPEATS = ("efficiency_map_evaluations",)  # the ratios of variances, where evaluations do not differ
-EMPTY = (
-    "no measured row of the tables has what it shows, or its axis has one value (the reasons of missing rows are below)"
-)
+EMPTY = "no measured row of the tables has what it shows, or its axis has one value"
 FAILED = "its plug-in failed"
 
 

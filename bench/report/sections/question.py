@@ -16,6 +16,7 @@ ENTROPY = {
     "monte_carlo": "its entropy by Monte Carlo: f = log q - log p, and log q is differentiated wholly",
     "sticking_the_landing": "sticking the landing: f = log q - log p, the parameters of log q held fixed",
 }
+ONE, EACH = "one y for all data", "one y for each datum"
 UNTIED = (
     "Where components are untied, each has its own gradient: a row has the sum of their variances (the trace), the "
     "norm of the exact gradient with the mean estimate along it (where it is 0, along the diagonal), and the z of the "
@@ -36,13 +37,15 @@ def question(tables: Tables) -> list[Block]:
 
 
 def _node(frame: pd.DataFrame) -> str:
-    """What y is."""
+    """What y is: one, one for each datum, or of so many components."""
     laws = " or ".join(_law(name, rows) for name, rows in frame.groupby("family", sort=False)) or "q"
-    if not (most := frame["dimension"].max()) > 1:
-        return f"One node draws y ~ {laws}"
-    least = frame["dimension"].min()
-    count = numbers.number(most) if least == most else f"{numbers.number(least)} to {numbers.number(most)}"
-    return f"A node draws y of {count} independent components, each y_j ~ {laws}"
+    per_datum = frame["latent"] == "per_datum"
+    if (frame["dimension"] == frame["dataset_size"].where(per_datum, 1)).all():
+        each = " or ".join(words for words, held in ((ONE, ~per_datum), (EACH, per_datum)) if held.any())
+        return f"A node draws y ~ {laws}{f': {each}' if per_datum.any() else ''}"
+    least, most = map(numbers.number, (frame["dimension"].min(), frame["dimension"].max()))
+    count = least if least == most else f"{least} to {most}"
+    return f"A node draws y of {count} independent components, each of them ~ {laws}"
 
 
 def _law(family: str, rows: pd.DataFrame) -> str:

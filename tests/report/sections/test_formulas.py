@@ -4,11 +4,13 @@ from bench import registry
 from bench.drawing import words
 from bench.drawing.palette import look
 from bench.markup.blocks import Bullets, Math, Paragraph
-from bench.report.sections.formulas import PER_DATUM, formulas, stated
+from bench.report.sections.formulas import LOCAL, PER_DATUM, formulas, stated
 from tests.support import synthetic
 
 PLUGINS = registry.load(kinds=["objective", "estimator", "family"])
 FRAME = synthetic.tables(sigma=[1.0], dataset_size=[1], samples=[1], latents=["shared"])["statistics"]
+
+NAMED = {"pathwise": "pathwise (reparameterisation trick)", "score_function": "score function (REINFORCE)"}
 
 
 def test_f_the_law_of_y_and_each_estimator_are_told_in_the_colours_of_their_curves() -> None:
@@ -17,11 +19,13 @@ def test_f_the_law_of_y_and_each_estimator_are_told_in_the_colours_of_their_curv
     assert isinstance(mean, Paragraph)
     assert [piece.formula for piece in mean.text if isinstance(piece, Math)] == [
         *(r"F(\mu, \sigma) = \mathbb{E}\, f(y)", r"y \sim \mathcal{N}(\mu, \sigma^2)"),
+        *(r"y = \mu + \sigma\,\varepsilon", r"\varepsilon \sim \mathcal{N}(0, 1)"),
         f"f(y) = {PLUGINS.get('objective', 'squared_error').formula}",
+        *(r"\theta", r"\mu", r"\sigma"),
     ]
     assert estimators == Bullets(
         [
-            (f"{name.replace('_', ' ')}: ", Math(PLUGINS.get("estimator", name).formula, look(name).colour))
+            (f"{NAMED[name]}: ", Math(PLUGINS.get("estimator", name).formula, look(name).colour))
             for name in FRAME["estimator"].unique()
         ]
     )
@@ -34,7 +38,13 @@ def test_components_targets_and_draws_per_datum_are_told() -> None:
     assert isinstance(mean, Paragraph)
     assert mean.text[0] == Math(r"F(\theta) = \mathbb{E}\left[f(y) + \log\,q(y)\right]")
     assert any("y_j \\sim" in piece.formula for piece in mean.text if isinstance(piece, Math))
-    assert str(mean.text[-1]).endswith(PER_DATUM)
+    assert "." + PER_DATUM in mean.text
+    assert Math(r"\theta") not in mean.text
+    assert LOCAL not in mean.text
+    with words.context(PLUGINS):
+        (local, _) = formulas(FRAME.assign(estimator="score_function_local"))
+    assert isinstance(local, Paragraph)
+    assert local.text[-1] == LOCAL
 
 
 def test_of_plugins_without_a_formula_nothing_is_said() -> None:

@@ -44,7 +44,7 @@ def asked(**columns: str) -> str:
 )
 def test_y_is_of_the_family(family: str, theta: str, law: str) -> None:
     text = asked(family=family, theta=theta)
-    assert text.startswith(f"One node draws y ~ {law}; the objective is F = E f(y). ")
+    assert text.startswith(f"A node draws y ~ {law}; the objective is F = E f(y). ")
     assert (f"N({MU}" in text) == (family == "normal")
     assert ("; the parameters (" in text) == bool(theta)
 
@@ -53,10 +53,21 @@ def test_several_families_and_components_are_said() -> None:
     grid = {"dataset_size": [1, 10], "samples": [1]}
     _, text = question(synthetic.tables(families=["gamma", "bernoulli"], **grid))
     assert isinstance(text, Paragraph)
-    law = f"y_j ~ Gamma({ALPHA}, rate) or Bernoulli(sigmoid(logit)); "
-    assert str(text.text).startswith(f"A node draws y of 1 to 10 independent components, each {law}")
+    law = f"Gamma({ALPHA}, rate) or Bernoulli(sigmoid(logit))"
+    assert str(text.text).startswith(f"A node draws y ~ {law}: one y for all data or one y for each datum; ")
     assert f"the parameters ({ALPHA} = 0.5, rate = 1), ({ALPHA} = 2, rate = 1), " in str(text.text)
     assert SIGMA2 not in str(text.text)
+
+
+def test_components_of_an_objective_are_counted() -> None:
+    grid = {"sigma": [1.0], "dataset_size": [1], "samples": [1], "latents": ["shared"]}
+    frame = synthetic.tables(**grid)["statistics"].assign(dimension=3)
+    _, text = question({"statistics": frame})
+    assert isinstance(text, Paragraph)
+    assert str(text.text).startswith(f"A node draws y of 3 independent components, each of them ~ N({MU}, {SIGMA2}); ")
+    _, text = question({"statistics": frame.assign(dimension=[1] + [3] * (len(frame) - 1))})
+    assert isinstance(text, Paragraph)
+    assert "y of 1 to 3 independent components" in str(text.text)
 
 
 def test_a_target_says_how_its_entropy_is_treated() -> None:
