@@ -32,7 +32,7 @@ def verdict(manifest: Mapping[str, Any]) -> list[Block]:
     if not judged.get("checks"):
         sentences = [f"None: {'nothing was compared with an oracle' if sentences else NOTHING}.", *sentences]
     if blind := judged.get("blind"):
-        sentences.append(f"An error could hide: {'; '.join(blind)}.")
+        sentences.append(f"An error could hide, for {'; '.join(blind)}.")
     text = " ".join(sentences)
     if holes := judged.get("unchecked"):
         return [title, Paragraph((Strong(f"{holes} gradients are not finite and were not checked."), f" {text}"))]
@@ -62,23 +62,25 @@ def _compared(judged: Mapping[str, Any]) -> Iterator[str]:
     }
     compared = {name: numbers for name, numbers in worst.items() if numbers[0]}
     counts = " and ".join(f"{count:,} {PLURAL[name]}" for name, (count, _) in compared.items())
-    largest = " and ".join(f"{number(z)} for a {name}" for name, (_, z) in compared.items() if known(z))
-    yield f"The oracle agrees with {counts or judged['checks']}, its moments integrated without sampling."
+    largest = " or ".join(f"{number(z)} for a {name}" for name, (_, z) in compared.items() if known(z))
+    yield f"The oracle, which integrates and does not sample, agrees with {counts or judged['checks']}."
     if largest:
-        yield (
-            f"The largest abs(z) is {largest}; allowed is {number_or_unknown(judged.get('bound'))}, which a right "
-            f"sweep exceeds with a chance of {spoken(judged.get('level'))}."
-        )
-    if known(bias := judged.get("worst_bias")):
-        yield (
-            "Integrated instead of sampled, the gradients differ from the exact ones by at most "
-            f"{spoken(bias)} of their tolerance."
-        )
+        yield f"No abs(z) exceeds {largest}.{_allowed(judged)}"
+    if known(judged.get("worst_bias")):
+        yield "With a quadrature rule in place of draws the same code gives the exact gradients within its tolerance."
     if known(share := judged.get("coverage")):
         yield (
-            f"{100 * share:.1f} % of the ratios' 95 % intervals hold the exact ratio (cells share their draws, so "
-            "they hold or miss together)."
+            f"{100 * share:.1f} % of the ratios' 95 % intervals hold the exact ratio; cells share their draws, so "
+            "intervals hold or miss together."
         )
+
+
+def _allowed(judged: Mapping[str, Any]) -> str:
+    """How rarely a right program exceeds the bound, where both are known."""
+    bound, level = judged.get("bound"), judged.get("level")
+    if not (known(bound) and known(level) and level > 0):
+        return ""
+    return f" A right program exceeds {number(bound)} in one of {spoken(1 / level)} sweeps."
 
 
 def not_compared(judged: Mapping[str, Any]) -> Iterator[str]:

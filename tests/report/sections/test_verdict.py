@@ -3,7 +3,6 @@
 from bench.markup.blocks import Bullets, Heading, Paragraph, Strong
 from bench.report.sections.verdict import alarm, verdict
 from tests.support.reports import FAILED, MANIFEST
-from tests.support.signs import MILLIONTH
 
 TITLE = Heading(2, "Verdict")
 
@@ -13,9 +12,17 @@ def test_agreement_has_its_numbers_and_no_alarm() -> None:
     assert title == TITLE
     assert isinstance(block, Paragraph)
     assert isinstance(block.text, str)
-    assert block.text.startswith("The oracle agrees with 4 gradients and 4 variances, its moments integrated ")
-    assert "abs(z) is 2.1 for a gradient and 3.2 for a variance; allowed is 5.5, which a right sweep " in block.text
-    assert f"exceeds with a chance of {MILLIONTH}. 95.0 % of the ratios' 95 % intervals hold" in block.text
+    assert block.text.startswith("The oracle, which integrates and does not sample, agrees with 4 gradients and 4 vari")
+    assert (
+        "No abs(z) exceeds 2.1 for a gradient or 3.2 for a variance. A right program exceeds 5.5 in one of "
+        in block.text
+    )
+    assert "in one of 1 million sweeps. 95.0 %" in block.text
+    assert "95.0 % of the ratios' 95 % intervals hold the exact ratio" in block.text
+    (_, unbound) = verdict({"verdict": {**MANIFEST["verdict"], "level": None, "worst_bias": 5e-5}})
+    assert isinstance(unbound, Paragraph)
+    assert "in place of draws the same code gives the exact gradients" in unbound.text
+    assert "A right program" not in unbound.text
     assert alarm(MANIFEST) == []
 
 
@@ -24,7 +31,7 @@ def test_what_was_not_checked_stands_out() -> None:
     assert isinstance(block, Paragraph)
     strong, text = block.text
     assert strong == Strong("3 gradients are not finite and were not checked.")
-    assert text == " The oracle agrees with 12, its moments integrated without sampling."
+    assert text == " The oracle, which integrates and does not sample, agrees with 12."
 
 
 def test_what_has_no_exact_value_is_counted_with_its_reasons() -> None:
@@ -34,7 +41,7 @@ def test_what_has_no_exact_value_is_counted_with_its_reasons() -> None:
     assert isinstance(block, Paragraph)
     unknown = "Not compared: 5 variances (3: f has kinks; 2: 5 components that do not separate)"
     assert block.text == (
-        f"The oracle agrees with 4 gradients, its moments integrated without sampling. {unknown}; nothing is said of "
+        f"The oracle, which integrates and does not sample, agrees with 4 gradients. {unknown}; nothing is said of "
         "these. 2 gradients have no oracle."
     )
 
