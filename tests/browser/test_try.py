@@ -62,6 +62,16 @@ def test_its_estimates_have_these_variances_and_the_exact_mean(page: Browser, ta
         assert estimates.var(axis=1) == pytest.approx(variance, rel=0.2)
 
 
+def test_a_mean_is_told_with_its_standard_error(page: Browser) -> None:
+    told_as = page.do("[meanOf([1, 2, 3, 4]), meanOf([210, 230, 250, 190]), meanOf([1e5, 2e5]), meanOf([2, 2])]")
+    assert told_as == ["2.50 \u00b1 0.65", "220 \u00b1 13", "150000 \u00b1 50000", "2.0 \u00b1 0.0"]
+    mean = r"-?[\d.]+ \u00b1 [\d.]+"
+    assert re.match(
+        rf"The means of these 200 estimates, with their standard errors, are {mean} and {mean}\. At n = ",
+        told(page, "draws"),
+    )
+
+
 def test_draws_and_sliders_change_what_is_seen(page: Browser) -> None:
     before = told(page, "draws")
     page.do("document.querySelector('#draws [name=again]').click()")
@@ -86,6 +96,20 @@ def test_descent_ends_where_the_objective_is_least(page: Browser, objective: str
         assert abs(sigma - rest) < (0.3 if objective == "squared_error" else 0.12)
     page.do("document.querySelector('#descent [name=start]').click()")
     assert told(page, "descent").startswith("After 0 steps: ")
+
+
+def test_a_hundred_steps_of_both_are_drawn_before_anything_is_asked(page: Browser, folder: Path) -> None:
+    """And at the width of a phone nothing of the drawing is cut off."""
+    assert told(page, "descent").startswith("After 100 steps: ")
+    put(page, "descent", "samples", 2)
+    assert told(page, "descent").startswith("After 100 steps: ")
+    page.open(folder / "index.html", 390, 844)
+    ends = page.do(
+        """[...document.querySelectorAll("#try svg")].flatMap((svg) => [...svg.querySelectorAll("text")]
+        .map((text) => text.getBoundingClientRect().right - svg.getBoundingClientRect().right))"""
+    )
+    assert len(ends) > 10
+    assert max(ends) <= 0
 
 
 def test_it_plays_and_stops_and_stands_still_where_that_is_asked(page: Browser, folder: Path) -> None:

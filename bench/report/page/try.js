@@ -16,6 +16,19 @@ function named(svg, name, x, y) {
   shape(svg, "text", { x: x + 16, y, "font-weight": 600 }, NAMES[name]);
 }
 
+/** The mean of values and its standard error, both to the second digit of this: 212 \u00b1 17. */
+function meanOf(values) {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const error = Math.sqrt(squares / (values.length - 1) / values.length);
+  const power = Math.floor(Math.log10(error || 1)) - 1;
+  const [told, off] = [mean, error].map((value) => (Math.round(value / 10 ** power) * 10 ** power).toFixed(Math.max(0, -power)));
+  return `${told} \u00b1 ${off}`;
+}
+
+/** A drawing that shrinks where it has less room than it was made for. */
+const canvas = (parent, width, height, label) => shape(parent, "svg", { width, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label });
+
 const samplesOf = (form) => Math.round(10 ** Number(form.elements.samples.value));
 
 /** 200 estimates by each, as marks over their histogram. */
@@ -36,7 +49,7 @@ function showDraws() {
     const all = Object.keys(NAMES).map((name) => made.map((one) => one[name][p] * factor));
     const reach = Math.max(...all.flat().map((value) => Math.abs(value - exact))) || 1;
     const x = (value) => width / 2 + ((value - exact) / reach) * (width / 2 - ROOM.left - 6);
-    const svg = shape(drawing, "svg", { width, height: 2 * ROOM.row + 30, role: "img", "aria-label": "estimates by both" });
+    const svg = canvas(drawing, width, 2 * ROOM.row + 30, "estimates by both");
     Object.keys(NAMES).forEach((name, row) => {
       const base = (row + 1) * ROOM.row - 18;
       const bins = new Array(41).fill(0);
@@ -54,9 +67,7 @@ function showDraws() {
     drawing.replaceChildren(svg);
     const ratio = variances.score_function[p] / variances.pathwise[p];
     drawing.dataset.ratio = ratio;
-    const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-    const means = all.map((values) => rounded(Number(mean(values).toPrecision(3)))).join(" and ");
-    told.textContent = `The means of these ${COUNT} estimates are ${means}. The exact variance of the score function is ${rounded(Number(ratio.toPrecision(3)))} times that of pathwise, for every K.`;
+    told.textContent = `The means of these ${COUNT} estimates, with their standard errors, are ${all.map(meanOf).join(" and ")}. At n = ${data.try.n} and this \u03c3 the exact variance of the score function is ${rounded(Number(ratio.toPrecision(3)))} times that of pathwise, for every K.`;
   };
   form.addEventListener("input", update);
   form.elements.again.addEventListener("click", () => { seed++; update(); });
@@ -70,7 +81,8 @@ const OBJECTIVES = {
   elbo: () => ({ a: 11, m: 10 / 11, b: 20, entropy: true }), // z ~ N(0, 1), ten data x ~ N(z, 1) with mean 1
 };
 const START = { mu: -1, sigma: 1.5 };
-const [STEPS, RATE] = [400, 0.02]; // the rate over the curvature
+const [STEPS, SHOWN, RATE] = [400, 100, 0.02]; // at most, at first; the rate over the curvature
+const [LEGEND, ARM] = [160, 12]; // pixels for a name with its mark, and of the cross
 
 /** Where one step leads, in (mu, log sigma). */
 function stepped(f, theta, gradient) {
@@ -101,17 +113,17 @@ function showDescent() {
     const [width, height] = [Math.min(drawing.clientWidth || 600, 640), 320];
     const x = (mu) => 40 + ((mu + 2.5) / 5.5) * (width - 60);
     const y = (sigma) => height - 30 - (Math.min(sigma, 2.4) / 2.4) * (height - 50);
-    const svg = shape(drawing, "svg", { width, height, role: "img", "aria-label": "paths in mu and sigma" });
+    const svg = canvas(drawing, width, height, "paths in mu and sigma");
     for (const mu of [-2, -1, 0, 1, 2]) shape(svg, "text", { x: x(mu), y: height - 10, "text-anchor": "middle" }, mu);
     for (const sigma of [0, 1, 2]) shape(svg, "text", { x: 28, y: y(sigma) + 4, "text-anchor": "end" }, sigma);
     shape(svg, "path", { class: "frame", d: `M40 20V${y(0)}H${width - 20}` });
     shape(svg, "text", { x: width - 20, y: height - 10, "text-anchor": "end" }, "\u03bc");
     shape(svg, "text", { x: 44, y: 30 }, "\u03c3");
     Object.keys(NAMES).forEach((name, row) => {
-      named(svg, name, width - 130, 30 + 18 * row);
+      named(svg, name, width - LEGEND, 30 + 18 * row);
     });
     const [a, b] = [x(f.m), y(rest)];
-    shape(svg, "path", { class: "level", d: `M${a - 8} ${b}h16M${a} ${b - 8}v16`, "stroke-dasharray": "none" });
+    shape(svg, "path", { class: "level", d: `M${a - ARM} ${b}h${2 * ARM}M${a} ${b - ARM}v${2 * ARM}`, style: "stroke-dasharray: none; stroke-width: 3; stroke: var(--ink)" });
     for (const [name, path] of Object.entries(paths)) {
       const line = path.map(({ mu, sigma }) => `${x(Math.max(-2.5, Math.min(3, mu)))} ${y(sigma)}`);
       shape(svg, "path", { class: "curve", d: `M${line.join("L")}`, style: paintOf(name) });
@@ -128,6 +140,7 @@ function showDescent() {
   };
   const stop = () => { clearInterval(timer); timer = undefined; play.textContent = "play"; play.setAttribute("aria-pressed", "false"); };
   const start = () => { stop(); normal = normals(7); paths = Object.fromEntries(Object.keys(NAMES).map((name) => [name, [START]])); show(); };
+  const begin = () => { start(); advance(SHOWN); show(); };
   play.addEventListener("click", () => {
     if (timer) return stop();
     if (paths.pathwise.length > STEPS) start();
@@ -138,9 +151,9 @@ function showDescent() {
   });
   form.elements.step.addEventListener("click", () => { advance(10); show(); });
   form.elements.start.addEventListener("click", start);
-  form.addEventListener("input", start);
+  form.addEventListener("input", begin);
   form.addEventListener("submit", (event) => event.preventDefault());
-  start();
+  begin();
 }
 
 if (data.try) { showDraws(); showDescent(); }
