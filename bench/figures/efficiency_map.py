@@ -88,7 +88,7 @@ PLUGIN = Figure(
     name="efficiency_map",
     title=r"Efficiency ratio over $\sigma$ and the number of data",
     caption="Work-normalised variance (variance times time per estimate) of each estimator over that of {reference}: "
-    "above 1 (blue) {reference} reaches a given precision in less time, below 1 (red) the other estimator does.",
+    "above 1 (blue) {reference} reaches a given precision in less time{below efficiency_ratio}.",
     select=select,
     draw=draw,
 )

@@ -22,8 +22,8 @@ PLUGIN = Figure(
     name="efficiency_map_evaluations",
     title=r"Efficiency ratio by evaluations over $\sigma$ and the number of data",
     caption="Variance times evaluations of f and its derivatives of each estimator over that of {reference}, whatever "
-    "an evaluation costs: above 1 (blue) {reference} needs fewer for a given precision, below 1 (red) the other "
-    "estimator does.",
+    "an evaluation costs: above 1 (blue) {reference} needs fewer for a given precision"
+    "{below evaluation_efficiency_ratio}.",
     select=select,
     draw=partial(efficiency_map.draw, ratio=RATIO, words_of="by evaluations"),
 )

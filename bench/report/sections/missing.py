@@ -1,5 +1,7 @@
 """What was not measured, or not to the end, and why."""
 
+import re
+
 import pandas as pd
 
 from bench.markup.blocks import Block, Heading, Paragraph
@@ -12,8 +14,8 @@ MEANINGS = {
     "not finite": "a number overflowed or is not defined",
 }
 
-
 WORDS = {"budget": "over budget", "nonfinite": "not finite"}  # for a status that does not read well
+KEY = re.compile(r"\b(latent|components|entropy|sampler)=(\w+)")  # in a reason, which a plug-in gives
 
 
 def missing(tables: Tables) -> list[Block]:
@@ -37,5 +39,6 @@ def _counts(statuses: pd.Series) -> list[str]:
     for status, count in statuses.value_counts(sort=False).items():
         word, colon, reason = str(status).partition(": ")
         if word != "ok":
-            told.append(f"{count:,} are {WORDS.get(word, word)}{f' ({reason})' if colon else ''}")
+            why = KEY.sub(lambda match: wording.told(match[1], match[2]), reason)
+            told.append(f"{count:,} are {WORDS.get(word, word)}{f' ({why})' if colon else ''}")
     return told

@@ -20,6 +20,10 @@ FLOORS = (
     "constant rate rest; gaps are skewed, and the fewer numbers are free the farther their median lies below their "
     "mean, for one at 0.45 of it."
 )
+EFFICIENCIES, BELOW = (
+    ("efficiency_ratio", "evaluation_efficiency_ratio"),
+    ", below 1 (red) the other estimator does",
+)
 EXACT = "exact"  # the oracle of an F that is integrated
 MEANS = "F, where it is not integrated the mean over draws of its own (`oracle` in curves.csv),"
 NO_ORACLE = "no oracle"  # where a number has no exact value to be held against
@@ -73,13 +77,16 @@ def varying(rows: pd.DataFrame) -> list[str]:
 def caption_for(text: str, tables: Tables) -> str:
     """The caption of a figure: {reference} is what ratios are over, {floors} tells of theory's where there are any.
 
-    {F} is exact, or says that it is not everywhere.
+    {F} is exact, or says that it is not everywhere; {below RATIO} tells of the side of a map that any such ratio is on.
     """
     floors = "theory" in tables and (tables["theory"]["floor"] > 0).any()
     text = text.replace("{floors}", FLOORS if floors else "")
     text = text.replace(
         "{F}", MEANS if "curves" in tables and (tables["curves"]["oracle"] != EXACT).any() else "Exact F"
     )
+    for ratio in EFFICIENCIES:
+        lower = "efficiency" in tables and (tables["efficiency"][ratio] < 1).any()
+        text = text.replace(f"{{below {ratio}}}", BELOW if lower else "")
     return caption(text, tables["ratios"], words.label) if "ratios" in tables else text
 
 

@@ -39,5 +39,13 @@ def _machines(manifest: Mapping[str, Any]) -> str:
     """Where the times were taken: of a run that was resumed elsewhere, all machines that may have."""
     sessions = manifest.get("sessions") or ()
     cpus = [session["cpu"] for session in sessions if "timing" in session["phases"]] or [manifest.get("cpu") or {}]
-    threads = f"; threads: {pairs(manifest['threads'])}" if manifest.get("threads") else ""
-    return f"{' and '.join(dict.fromkeys(map(machine, cpus)))}{threads}"
+    threads = dict(manifest.get("threads") or {})
+    executor = threads.pop("executor", {})
+    told = [f"{key}: {text}" for key, text in (("executor", _executor(executor)), ("threads", pairs(threads))) if text]
+    return "; ".join([" and ".join(dict.fromkeys(map(machine, cpus))), *told])
+
+
+def _executor(chosen: Mapping[str, Any]) -> str:
+    """What ran the cells, and with how many workers where that was chosen: threads, 2 workers."""
+    workers = chosen.get("workers")
+    return f"{chosen.get('name', '')}{f', {workers} workers' if workers else ''}"

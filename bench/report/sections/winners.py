@@ -30,7 +30,7 @@ def winners(tables: Tables) -> list[Block]:
         "reference in the same cell; work is seconds, or evaluations of f and its derivatives, without those that a "
         "pilot took once. Among the best are those that are not significantly worse than any other: multiple "
         "comparisons with the best (Hsu 1984), which leave out a best one with a chance of at most "
-        f"{100 * LEVEL:.0f} % in a cell. "
+        f"{100 * LEVEL:.0f} % in a cell. Of an estimator there are up to {_sizes(by_work)}. "
     )
     middle = {work: _middle(rows) for work, rows in by_work.items()}
     of_first, chosen = next(iter(middle.values()))
@@ -43,12 +43,22 @@ def winners(tables: Tables) -> list[Block]:
 
 
 def _sentences(tables: Tables, by_work: dict[str, pd.DataFrame]) -> Iterator[str]:
-    """When to use each estimator, in the order of their standings."""
+    """When to use each estimator, in the order of their standings; those of which the same is said, together."""
+    names: dict[tuple[str, str], list[str]] = {}
     for name in (standing.estimator for standing in standings(tables)):
         told = {work: _told(rows[rows["estimator"] == name]) for work, rows in by_work.items()}
         for words in dict.fromkeys(told.values()):
             works = " and ".join(f"at equal {work}" for work in told if told[work] == words)
-            yield f"{wording.name(name)}, {works}: {words}."
+            names.setdefault((works, words), []).append(wording.name(name))
+    for (works, words), alike in names.items():
+        yield f"{wording.listed(alike)}, {works}: {words}."
+
+
+def _sizes(by_work: dict[str, pd.DataFrame]) -> str:
+    """How many comparisons an estimator is in at most: 480 comparisons at equal seconds."""
+    return wording.listed(
+        f"{rows.groupby('estimator').size().max()} comparisons at equal {work}" for work, rows in by_work.items()
+    )
 
 
 def _told(rows: pd.DataFrame) -> str:
@@ -56,7 +66,7 @@ def _told(rows: pd.DataFrame) -> str:
     count, size = int(rows["best"].sum()), len(rows)
     if count in (0, size):
         how = "use it here, for it is among the best" if count else "worse than the best"
-        return f"{how} in all {size} comparisons" if size > 1 else f"{how} in the one comparison"
+        return f"{how} in all comparisons"
     when = "; ".join(_conditions(rows))
     return f"among the best in {count} of {size} comparisons{f'; use it where {when}' if when else ''}"
 

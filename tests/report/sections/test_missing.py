@@ -16,6 +16,14 @@ def test_statuses_are_counted_in_a_line_with_their_reasons() -> None:
     )
 
 
+def test_keys_in_a_reason_are_told_in_words() -> None:
+    reason = "skipped: needs latent=per_datum, or h=2"
+    tables = synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1], status=lambda _: reason)
+    _, line = missing(tables)
+    assert isinstance(line, Paragraph)
+    assert "are skipped (needs draw per datum, or h=2)" in str(line.text)
+
+
 def test_where_nothing_is_missing_that_is_said() -> None:
     text = "Nothing: every row was measured and converged."
     tables = synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1])

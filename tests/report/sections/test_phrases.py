@@ -90,6 +90,13 @@ def test_a_caption_tells_of_floors_only_where_theory_has_any() -> None:
     )
 
 
+def test_a_caption_tells_of_red_only_where_a_ratio_is_below_one() -> None:
+    rows = pd.DataFrame({"efficiency_ratio": [2.0, 0.999], "evaluation_efficiency_ratio": [2.0, math.nan]})
+    captions = [f"A{{below {name}}}." for name in rows]
+    assert [phrases.caption_for(text, {"efficiency": rows}) for text in captions] == [f"A{phrases.BELOW}.", "A."]
+    assert phrases.caption_for(captions[0], {}) == "A."
+
+
 def test_a_caption_calls_f_exact_only_where_all_of_it_is() -> None:
     curves = pd.DataFrame({"oracle": ["exact", "exact"]})
     assert phrases.caption_for("{F} here.", {"curves": curves}) == "Exact F here."

@@ -25,7 +25,13 @@ def test_a_line_holds_the_time_its_share_of_drawing_and_the_ratio() -> None:
     assert isinstance(line[4], Interval)
     assert line[4].value == Number(row["time_ratio"])
     assert isinstance(text, Paragraph)
-    assert "Machine: A CPU, 4 cores (2 allowed); threads: executor (name threads)." in text.text
+    assert "Machine: A CPU, 4 cores (2 allowed); executor: threads." in text.text
+
+
+def test_the_executor_is_told_with_its_workers_and_what_else_was_set() -> None:
+    *_, text = timings(TABLES, {"threads": {"OMP_NUM_THREADS": "1", "executor": {"name": "processes", "workers": 2}}})
+    assert isinstance(text, Paragraph)
+    assert str(text.text).endswith("; executor: processes, 2 workers; threads: OMP_NUM_THREADS 1.")
 
 
 def test_every_machine_that_took_times_is_named() -> None:

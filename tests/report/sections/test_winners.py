@@ -51,6 +51,19 @@ def test_what_is_not_told_apart_is_among_the_best() -> None:
     assert all(f"use it where {SIGMA} is 0.3" in line for line in said if line.startswith("score function,"))
 
 
+def test_estimators_and_works_of_which_the_same_is_said_share_a_sentence() -> None:
+    tables = synthetic.tables(sigma=[1.0, 3.0], dataset_size=[10], samples=[1])
+    said = sentences(tables)
+    both = "at equal seconds and at equal evaluations"
+    assert said[0] == f"pathwise, {both}: use it here, for it is among the best in all comparisons."
+    alike = "score function local and score function"
+    assert said[1] == f"{alike}, {both}: worse than the best in all comparisons."
+    assert len(said) == 2
+    *_, meaning = winners(tables)
+    assert isinstance(meaning, Paragraph)
+    assert "Of an estimator there are up to 12 comparisons at equal seconds and " in str(meaning.text)
+
+
 def test_a_bias_counts() -> None:
     """A hundredth of the variance and twice the mean squared error is no win."""
     tables = with_ratio(0.01)
