@@ -56,5 +56,5 @@ def _noise(ratios: pd.DataFrame) -> str:
     return (
         f"As {sigma} shrinks, the exact variance of {wording.the(NOISY)}'s {mu} gradient grows from "
         f"{spoken(least)} times that of {wording.the(OVER)} ({sigma} = {spoken(large)}) to {spoken(most)} times "
-        f"({sigma} = {spoken(small)}), at {size}: it needs smaller steps or more draws."
+        f"({sigma} = {spoken(small)}), at {size}, so it needs smaller steps or more draws."
     )
