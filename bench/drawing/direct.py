@@ -18,6 +18,7 @@ AWAY = 3.5  # points between a curve and the middle of the edge of its name
 STEP = 2.0  # pixels between two points of a curve that are looked at
 FRACTIONS = (0.97, 0.03, 0.8, 0.2, 0.6, 0.4, 0.5)  # of the way along a curve
 CORNERS = ((0.98, "right"), (0.02, "left"), (0.5, "center"))  # of a band, and how words stand there
+ENDS = np.sqrt(0.5) * np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)])  # of a marker, in its size; a diamond's tips
 
 
 class Taken:
@@ -31,7 +32,9 @@ class Taken:
             if isinstance(collection, LineCollection):
                 pieces += [_dense(axes.transData.transform(segment)) for segment in collection.get_segments()]
             elif isinstance(collection, PathCollection):
-                pieces.append(axes.transData.transform(np.asarray(collection.get_offsets())))
+                centres = axes.transData.transform(np.asarray(collection.get_offsets()))
+                size = float(np.sqrt(np.max(collection.get_sizes(), initial=0.0))) * axes.figure.dpi / 72
+                pieces.append((centres[:, None] + size * ENDS).reshape(-1, 2))
         self.points = np.concatenate([np.empty((0, 2)), *pieces])
 
     def is_free(self, box: Bbox) -> bool:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from bench.drawing import direct, style
 from bench.drawing.direct import Taken
@@ -40,6 +41,15 @@ def test_where_there_is_no_room_nothing_is_written(axes: Axes) -> None:
     assert direct.inside_band(taken, 1.0, 1.05, "a band that is too low", "black") is None
     assert not axes.texts
     assert direct.inside_band(taken, 3.0, 9.0, "a band with room", "black")
+
+
+def test_a_marker_is_as_large_as_it_is_drawn(axes: Axes) -> None:
+    """Words that begin within its size hide it, those beyond do not."""
+    axes.scatter([5.0], [5.0], s=36, marker="D")
+    x, y = axes.transData.transform((5.0, 5.0))
+    tip = 6 * np.sqrt(0.5) * axes.figure.dpi / 72
+    below = {off: Bbox.from_extents(x - 20, y - 30, x + 20, y - off) for off in (0.999 * tip, 1.001 * tip)}
+    assert [Taken(axes).hidden_by(box) > 0 for box in below.values()] == [True, False]
 
 
 def test_a_box_on_the_line_hides_it(axes: Axes) -> None:
