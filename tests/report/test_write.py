@@ -116,7 +116,7 @@ def test_a_report_says_what_was_asked_what_was_found_and_how_it_was_made(tmp_pat
     assert f"{SIGMA} = 0.3, 1, 3 and 10; n = 1 and 10; K = 1 and 10" in text
     assert "    python -m bench sweep name=x\n" in text
     assert "- commit: abc with uncommitted changes\n" in text
-    assert "Machine: A CPU, 4 cores (2 allowed); threads: executor (name threads)" in text
+    assert "Machine: A CPU, 4 cores (2 allowed); executor: threads" in text
     assert "sampling 1.23" in text
     assert "Nothing: every row was measured and converged." in text
 

@@ -102,7 +102,7 @@ def _of_sweep(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, Any]:
 
 PLOT = ("data.js", "elements.js", "scales.js", "controls.js", "plot.js", "link.js", "picture.js", "save.js")
 ROWS = ("listings.js", "contents.js")
-TRY, TRIED = ("formulas.js", "try.js"), ("score_function", "pathwise")
+TRY, TRIED = ("formulas.js", "try.js", "descent.js"), ("score_function", "pathwise")
 PARTS = {
     "sweep": (
         (*PLOT, "choices.js", "points.js", "explorer.js", *ROWS, *TRY),

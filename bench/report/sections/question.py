@@ -41,8 +41,8 @@ def _node(frame: pd.DataFrame) -> str:
     laws = " or ".join(_law(name, rows) for name, rows in frame.groupby("family", sort=False)) or "q"
     per_datum = frame["latent"] == "per_datum"
     if (frame["dimension"] == frame["dataset_size"].where(per_datum, 1)).all():
-        each = " or ".join(words for words, held in ((ONE, ~per_datum), (EACH, per_datum)) if held.any())
-        return f"A node draws y ~ {laws}{f': {each}' if per_datum.any() else ''}"
+        whose = " or ".join(words for words, held in ((ONE, ~per_datum), (EACH, per_datum)) if held.any())
+        return f"A node draws y ~ {laws}{f': {whose}' if per_datum.any() else ''}"
     least, most = map(numbers.number, (frame["dimension"].min(), frame["dimension"].max()))
     count = least if least == most else f"{least} to {most}"
     return f"A node draws y of {count} independent components, each of them ~ {laws}"

@@ -63,7 +63,7 @@ def _compared(judged: Mapping[str, Any]) -> Iterator[str]:
     compared = {name: numbers for name, numbers in worst.items() if numbers[0]}
     counts = " and ".join(f"{count:,} {PLURAL[name]}" for name, (count, _) in compared.items())
     largest = " or ".join(f"{number(z)} for a {name}" for name, (_, z) in compared.items() if known(z))
-    yield f"The oracle, which integrates and does not sample, agrees with {counts or judged['checks']}."
+    yield f"The oracle agrees with {counts or judged['checks']}; it integrates and does not sample."
     if largest:
         yield f"No abs(z) exceeds {largest}.{_allowed(judged)}"
     if known(judged.get("worst_bias")):

@@ -12,7 +12,9 @@ def test_agreement_has_its_numbers_and_no_alarm() -> None:
     assert title == TITLE
     assert isinstance(block, Paragraph)
     assert isinstance(block.text, str)
-    assert block.text.startswith("The oracle, which integrates and does not sample, agrees with 4 gradients and 4 vari")
+    assert block.text.startswith(
+        "The oracle agrees with 4 gradients and 4 variances; it integrates and does not sample. "
+    )
     assert (
         "No abs(z) exceeds 2.1 for a gradient or 3.2 for a variance. A right program exceeds 5.5 in one of "
         in block.text
@@ -31,7 +33,7 @@ def test_what_was_not_checked_stands_out() -> None:
     assert isinstance(block, Paragraph)
     strong, text = block.text
     assert strong == Strong("3 gradients are not finite and were not checked.")
-    assert text == " The oracle, which integrates and does not sample, agrees with 12."
+    assert text == " The oracle agrees with 12; it integrates and does not sample."
 
 
 def test_what_has_no_exact_value_is_counted_with_its_reasons() -> None:
@@ -41,7 +43,7 @@ def test_what_has_no_exact_value_is_counted_with_its_reasons() -> None:
     assert isinstance(block, Paragraph)
     unknown = "Not compared: 5 variances (3: f has kinks; 2: 5 components that do not separate)"
     assert block.text == (
-        f"The oracle, which integrates and does not sample, agrees with 4 gradients. {unknown}; nothing is said of "
+        f"The oracle agrees with 4 gradients; it integrates and does not sample. {unknown}; nothing is said of "
         "these. 2 gradients have no oracle."
     )
 

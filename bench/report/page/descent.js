@@ -1,0 +1,82 @@
+const OBJECTIVES = {
+  squared_error: () => squaredError(data.try),
+  reverse_kl: () => ({ a: 1, m: 1, b: Math.log(2 * Math.PI) / 2, entropy: true }),
+  elbo: () => ({ a: 11, m: 10 / 11, b: 20, entropy: true }), // z ~ N(0, 1), ten data x ~ N(z, 1) with mean 1
+};
+const START = { mu: -1, sigma: 1.5 };
+const [STEPS, SHOWN, RATE] = [400, 100, 0.02]; // at most, at first; the rate over the curvature
+const [LEGEND, ARM] = [160, 12]; // pixels for a name with its mark, and of the cross
+
+/** Where one step leads, in (mu, log sigma). */
+function stepped(f, theta, gradient) {
+  const rate = RATE / f.a;
+  const byLog = theta.sigma * gradient[1] - (f.entropy ? 1 : 0);
+  return { mu: theta.mu - rate * gradient[0], sigma: theta.sigma * Math.exp(-Math.max(-2, Math.min(2, rate * byLog))) };
+}
+
+/** The paths of both estimators from one start. */
+function showDescent() {
+  const { form, drawing, told } = panel("descent");
+  const { play } = form.elements;
+  let paths, normal, timer;
+  const objective = () => OBJECTIVES[form.elements.objective.value]();
+  const advance = (count) => {
+    const f = objective();
+    for (let i = 0; i < count && paths.pathwise.length <= STEPS; i++) {
+      const seed = Math.floor(1e9 * Math.abs(normal()));
+      for (const name of Object.keys(NAMES)) {
+        const at = paths[name][paths[name].length - 1];
+        paths[name].push(stepped(f, at, estimates(f, at, samplesOf(form), normals(seed))[name]));
+      }
+    }
+  };
+  const show = () => {
+    const f = objective();
+    const rest = f.entropy ? Math.sqrt(1 / f.a) : 0;
+    const [width, height] = [Math.min(drawing.clientWidth || 600, 640), 320];
+    const x = (mu) => 40 + ((mu + 2.5) / 5.5) * (width - 60);
+    const y = (sigma) => height - 30 - (Math.min(sigma, 2.4) / 2.4) * (height - 50);
+    const svg = canvas(drawing, width, height, "paths in mu and sigma");
+    for (const mu of [-2, -1, 0, 1, 2]) shape(svg, "text", { x: x(mu), y: height - 10, "text-anchor": "middle" }, mu);
+    for (const sigma of [0, 1, 2]) shape(svg, "text", { x: 28, y: y(sigma) + 4, "text-anchor": "end" }, sigma);
+    shape(svg, "path", { class: "frame", d: `M40 20V${y(0)}H${width - 20}` });
+    shape(svg, "text", { x: width - 20, y: height - 10, "text-anchor": "end" }, "\u03bc");
+    shape(svg, "text", { x: 44, y: 30 }, "\u03c3");
+    Object.keys(NAMES).forEach((name, row) => {
+      named(svg, name, width - LEGEND, 30 + 18 * row);
+    });
+    const [a, b] = [x(f.m), y(rest)];
+    shape(svg, "path", { class: "level", d: `M${a - ARM} ${b}h${2 * ARM}M${a} ${b - ARM}v${2 * ARM}`, style: "stroke-dasharray: none; stroke-width: 3; stroke: var(--ink)" });
+    for (const [name, path] of Object.entries(paths)) {
+      const line = path.map(({ mu, sigma }) => `${x(Math.max(-2.5, Math.min(3, mu)))} ${y(sigma)}`);
+      shape(svg, "path", { class: "curve", d: `M${line.join("L")}`, style: paintOf(name) });
+      const [px, py] = line[line.length - 1].split(" ");
+      shape(svg, "path", { class: "mark-of", d: data.try.looks[name].outline, transform: `translate(${px} ${py})`, style: paintOf(name) });
+    }
+    drawing.replaceChildren(svg);
+    form.elements["samples-told"].value = samplesOf(form);
+    const ends = Object.entries(paths).map(([name, path]) => {
+      const { mu, sigma } = path[path.length - 1];
+      return `${NAMES[name]} at \u03bc = ${mu.toFixed(2)}, \u03c3 = ${sigma.toFixed(3)}`;
+    });
+    told.textContent = `After ${paths.pathwise.length - 1} steps: ${ends.join("; ")}. The cross is where F is least${f.entropy ? "" : ", which no finite step reaches"}.`;
+  };
+  const stop = () => { clearInterval(timer); timer = undefined; play.textContent = "play"; play.setAttribute("aria-pressed", "false"); };
+  const start = () => { stop(); normal = normals(7); paths = Object.fromEntries(Object.keys(NAMES).map((name) => [name, [START]])); show(); };
+  const begin = () => { start(); advance(SHOWN); show(); };
+  play.addEventListener("click", () => {
+    if (timer) return stop();
+    if (paths.pathwise.length > STEPS) start();
+    if (still) { advance(STEPS); return show(); }
+    play.textContent = "pause";
+    play.setAttribute("aria-pressed", "true");
+    timer = setInterval(() => { advance(2); show(); if (paths.pathwise.length > STEPS) stop(); }, 40);
+  });
+  form.elements.step.addEventListener("click", () => { advance(10); show(); });
+  form.elements.start.addEventListener("click", start);
+  form.addEventListener("input", begin);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  begin();
+}
+
+if (data.try) { showDraws(); showDescent(); }
