@@ -35,7 +35,8 @@ def rows(
 ) -> Iterator[Row]:
     """The rows of lines.csv, from those of statistics.csv and ratios.csv of a plan; told(done, left) of their cells.
 
-    Of an axis along which the oracle fails it has none, and will say so. None at checkpoints of fits, and none along an axis of which exact.csv has all.
+    Of an axis along which the oracle fails there are none, and it will say so. None at checkpoints of fits, and none
+    along an axis of which exact.csv has all.
     """
     frames = {name: pd.DataFrame(tables[name]) for name in ("statistics", "ratios")}
     of_exact = [keys[0] for keys in finer.together(settings.along) if len(keys) == 1]
