@@ -12,7 +12,7 @@ from bench.tables import slices
 
 WHY, DESCENDS = plain(r"Why does $\sigma^2$ go to 0?"), "What does descent do?"
 SUM, INDEX = "\N{N-ARY SUMMATION}\N{LATIN SUBSCRIPT SMALL LETTER I}", "\N{LATIN SUBSCRIPT SMALL LETTER I}"
-NOISY, OVER = "score_function", "pathwise"  # whose noise is compared along the descent
+COMPARED = ("pathwise", "score_function")  # whose noise is compared along the descent
 
 
 def of_sigma2(tables: Tables) -> dict[str, str]:
@@ -27,9 +27,9 @@ def of_sigma2(tables: Tables) -> dict[str, str]:
     ends = f"Descent takes {mu} to the mean of the data and {sigma} to 0 with either gradient."
     return {
         WHY: f"F = {total}, so dF/d{sigma2} = n > 0 everywhere, and F falls until {sigma} is 0. Measured over exact, "
-        f"by {names}: {spread}, within noise. Only an objective that rewards spread, as the entropy of an ELBO does, "
-        f"has a {sigma2} to be found.",
-        DESCENDS: " ".join(filter(None, (ends, _noise(tables["ratios"])))),
+        f"with one y for all data, by {names}: {spread}, within noise. Only an objective that rewards spread, as the "
+        f"entropy of an ELBO does, has a {sigma2} to be found.",
+        DESCENDS: " ".join(filter(None, (ends, _noise(tables["statistics"])))),
     }
 
 
@@ -40,21 +40,27 @@ def shares_of_n(statistics: pd.DataFrame) -> pd.DataFrame:
     return rows if np.allclose(rows["exact_gradient"], rows["dataset_size"], rtol=1e-12) else rows.head(0)
 
 
-def _noise(ratios: pd.DataFrame) -> str:
-    """How the exact variance ratio by mu grows from the largest sigma to the smallest; empty where it does not."""
-    pair = (ratios["numerator"] == NOISY) & (ratios["denominator"] == OVER) & (ratios["parameter"] == "mu")
-    rows = slices.measured(ratios[is_asked(ratios) & pair], "exact_variance_ratio")
-    rows, chosen = slices.middle(rows[rows["sampler"] == "iid"], ["mu", "dataset_size", "samples"])
-    if rows["sigma"].nunique() < 2:
+def _noise(statistics: pd.DataFrame) -> str:
+    """The exact variance of each gradient by mu, from the largest sigma to the smallest; empty where one is unknown."""
+    rows = statistics[is_asked(statistics) & statistics["estimator"].isin(COMPARED)]
+    rows = slices.measured(rows[(rows["parameter"] == "mu") & (rows["sampler"] == "iid")], "exact_variance")
+    rows, chosen = slices.middle(rows, ["mu", "dataset_size", "samples"])
+    told = {name: its.sort_values("sigma", ascending=False) for name, its in rows.groupby("estimator", sort=False)}
+    if {*told} != {*COMPARED} or rows["sigma"].nunique() < 2:
         return ""
-    mu, sigma = map(wording.sign, ("mu", "sigma"))
-    by_sigma = rows.sort_values("sigma")[["sigma", "exact_variance_ratio"]].to_numpy(float)
-    (small, most), (large, least) = by_sigma[0], by_sigma[-1]
-    if most <= least:
-        return ""
-    size = wording.at({"dataset_size": chosen["dataset_size"]})
-    return (
-        f"As {sigma} shrinks, the exact variance of {wording.the(NOISY)}'s {mu} gradient grows from "
-        f"{spoken(least)} times that of {wording.the(OVER)} ({sigma} = {spoken(large)}) to {spoken(most)} times "
-        f"({sigma} = {spoken(small)}), at {size}, so it needs smaller steps or more draws."
-    )
+    cell = wording.at({key: chosen[key] for key in ("dataset_size", "samples")})
+    ways = [f"that of {wording.the(name)} {_way(told[name])}" for name in COMPARED]
+    return f"Along the way, at {cell}, the exact variance of the gradient by {wording.sign('mu')}: {'; '.join(ways)}."
+
+
+def _way(rows: pd.DataFrame) -> str:
+    """How a variance goes as sigma shrinks: falls from 2,500 (sigma = 10) to 1 (sigma = 0.3), then rises to 9."""
+    values, sigma = rows["exact_variance"].to_numpy(float), wording.sign("sigma")
+    first, last, least = 0, len(values) - 1, int(np.argmin(values))
+
+    def at(place: int) -> str:
+        return f"{spoken(values[place])} ({sigma} = {spoken(rows['sigma'].iloc[place])})"
+
+    if least in (first, last):
+        return f"{'rises' if least == first else 'falls'} from {at(first)} to {at(last)}"
+    return f"falls from {at(first)} to {at(least)}, then rises to {at(last)}"
