@@ -49,6 +49,8 @@ class Run:
     exact: pd.DataFrame | None = None  # where an axis `along` was
     lines: pd.DataFrame | None = None  # where an axis has several values
     draws: pd.DataFrame | None = None  # where two estimators have a gradient of one draw
+    timings_by_machine: pd.DataFrame | None = None  # of a merged run, as the next one
+    efficiency_by_machine: pd.DataFrame | None = None
     curves: pd.DataFrame | None = None  # of a fit
     paths: pd.DataFrame | None = None
     times: pd.DataFrame | None = None
@@ -104,6 +106,8 @@ class Runs:
     exact: pd.DataFrame | None = None
     lines: pd.DataFrame | None = None
     draws: pd.DataFrame | None = None
+    timings_by_machine: pd.DataFrame | None = None
+    efficiency_by_machine: pd.DataFrame | None = None
     curves: pd.DataFrame | None = None
     paths: pd.DataFrame | None = None
     times: pd.DataFrame | None = None

@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "hold plug-ins to the laws of their kind: python -m bench check my_plugin.py ...",
     "new": "write a plug-in to begin with, which passes check: python -m bench new estimator my_name",
     "report": "redraw the figures and the report of a run from its tables",
+    "merge": "put sweeps of several seeds or machines into one report: statistics pooled, times by machine",
     "compare": "compare two results: has a statistic changed, has a time regressed?",
     "track": "measure HEAD and another commit in turn: has a statistic changed, has a time regressed?",
     "export": "print a run's variance ratios and times as the JSON that dashboards read",

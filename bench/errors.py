@@ -49,6 +49,12 @@ class Disagrees(BenchError):
     exit_code = ExitCode.ORACLE_DISAGREES
 
 
+class Changed(BenchError):
+    """Two results that should be the same number are not."""
+
+    exit_code = ExitCode.CHANGED
+
+
 class NothingMeasured(BenchError):
     """Every cell of the plan was skipped; the message holds the reasons."""
 

@@ -19,6 +19,7 @@ from bench.tables.firsts import FIRSTS
 from bench.tables.latents import LATENTS
 from bench.tables.leads import LEADS
 from bench.tables.lines import LINES
+from bench.tables.machines import MACHINE_EFFICIENCY, MACHINE_TIMINGS
 from bench.tables.manifest import kind_told
 from bench.tables.paths import PATHS
 from bench.tables.ratios import RATIOS
@@ -30,7 +31,10 @@ from bench.tables.times import TIMES
 from bench.tables.timings import TIMINGS
 
 BY_KIND: Mapping[str, tuple[Table, ...]] = {
-    "sweep": (STATISTICS, RATIOS, TIMINGS, EFFICIENCY, COMPONENTS, EXACT, LINES, DRAWS),
+    "sweep": (
+        *(STATISTICS, RATIOS, TIMINGS, EFFICIENCY, COMPONENTS, EXACT, LINES, DRAWS),
+        *(MACHINE_TIMINGS, MACHINE_EFFICIENCY),
+    ),
     "fit": (CURVES, PATHS, TIMES, FIRSTS, LEADS, THEORY, CONTOURS, ENCODER, RECONSTRUCTIONS, LATENTS),
 }
 TABLES: Mapping[str, Table] = {table.name: table for tables in BY_KIND.values() for table in tables}

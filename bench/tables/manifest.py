@@ -13,12 +13,12 @@ from bench.tables.schema import SCHEMA
 
 KINDS: Mapping[str, tuple[type, ...]] = {
     "command": (str,),
-    "seed": (int,),
+    "seed": (int, list),  # a list of a merged run
     "data": (dict, type(None)),
     **dict.fromkeys(("config", "versions", "cpu", "threads", "block", "phases", "verdict", "tables"), (dict,)),
 }
 DIGESTS = {"rows": int, "sha256": str, "row_sums": str, "column_sums": dict}  # of each of the tables
-WORDS = {str: "a text", int: "a whole number", dict: "an object", type(None): "null"}
+WORDS = {str: "a text", int: "a whole number", list: "a list", dict: "an object", type(None): "null"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,108 @@
+"""The manifest of a merged run: what its sources have in common, and under `merged` what each of them was."""
+
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bench.config import written
+from bench.merge.sources import Source
+from bench.report.sections.phrases import machine
+from bench.rerun import without_private
+from bench.tables.schema import SCHEMA
+
+
+def machines(sources: Sequence[Source]) -> list[str]:
+    """A name for where the times of each source were taken; of several on like machines with the source's number."""
+    names = [" and ".join(dict.fromkeys(map(machine, _timed(source.manifest)))) for source in sources]
+    return [name if names.count(name) == 1 else f"{name}, source {number}" for number, name in enumerate(names, 1)]
+
+
+def _timed(manifest: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The processors that took the times of a run."""
+    sessions = manifest.get("sessions") or ()
+    return [session["cpu"] for session in sessions if "timing" in session["phases"]] or [manifest["cpu"]]
+
+
+def manifest(name: str, output: str, sources: Sequence[Source], verdict: Mapping[str, Any]) -> dict[str, Any]:
+    """The manifest, without what it says of tables; the same for the same sources, wherever they lie."""
+    manifests = [source.manifest for source in sources]
+    first = manifests[0]
+    keys = {"runs": [without_private(str(source.folder)) for source in sources], "name": name}
+    keys |= {} if output == "reports" else {"output": without_private(output)}
+    seeds, cpus = sorted({source.seed for source in sources}), [record["cpu"] for record in manifests]
+    data = [record["data"] for record in manifests if record["data"]]
+    return {
+        "schema": SCHEMA,
+        "kind": "sweep",
+        "name": name,
+        "command": shlex.join(["python", "-m", "bench", "merge", *written.overrides(keys)]),
+        "inputs": _once(entry for record in manifests for entry in record.get("inputs", ())),
+        "words": {key: word for record in manifests for key, word in record.get("words", {}).items()},
+        "formulas": {key: word for record in manifests for key, word in record.get("formulas", {}).items()},
+        "config": config([record["config"] for record in manifests]) | {"name": name},
+        "seed": seeds,
+        "commit": _common([record.get("commit") for record in manifests]),
+        "dirty": any(record.get("dirty") for record in manifests),
+        "sources_sha256": first.get("sources_sha256"),
+        "versions": first["versions"],
+        "cpu": cpus[0] if cpus.count(cpus[0]) == len(cpus) else {"model": " and ".join(_once(map(_model, cpus)))},
+        "threads": _common([record["threads"] for record in manifests]) or {},
+        "block": first["block"],
+        "data": max(data, key=lambda record: record.get("n", 0), default=None),
+        "sessions": [session for record in manifests for session in record.get("sessions", ())],
+        "phases": _sums([record["phases"] for record in manifests]),
+        "verdict": verdict,
+        "merged": [_told(source, where) for source, where in zip(sources, machines(sources), strict=True)],
+    }
+
+
+def _told(source: Source, where: str) -> dict[str, Any]:
+    """What a source was."""
+    record = source.manifest
+    return {
+        "name": record.get("name"),
+        "seed": source.seed,
+        "commit": record.get("commit"),
+        "dirty": record.get("dirty"),
+        "machine": where,
+        "began": [session["start"] for session in record.get("sessions", ())][:1],
+        "replicates": sum(int(source.tables["statistics"][key]["replicates"]) for key in source.measured("statistics")),
+    }
+
+
+def config(configs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the configurations ask for together: lists and mappings are united, other values null where they differ."""
+    keys = dict.fromkeys(key for one in configs for key in one)
+    return {key: _united([one[key] for one in configs if key in one]) for key in keys}
+
+
+def _united(values: Sequence[Any]) -> Any:
+    if all(isinstance(value, Mapping) for value in values):
+        return config(values)
+    if all(isinstance(value, list) for value in values):
+        return _once(item for value in values for item in value)
+    return _common(values)
+
+
+def _common(values: Sequence[Any]) -> Any:
+    """The value where all are alike, else None."""
+    return values[0] if all(value == values[0] for value in values) else None
+
+
+def _once(items: Iterable[Any]) -> list[Any]:
+    """Each item once, in their order."""
+    found: list[Any] = []
+    for item in items:
+        if item not in found:
+            found.append(item)
+    return found
+
+
+def _model(cpu: Mapping[str, Any]) -> str:
+    return str(cpu.get("model", "unknown"))
+
+
+def _sums(phases: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """The seconds of each phase together."""
+    names = dict.fromkeys(name for one in phases for name in one)
+    return {name: round(sum(one.get(name, 0.0) for one in phases), 3) for name in names}
