@@ -1,13 +1,12 @@
 """The manifest of a merged run: what its sources have in common, and under `merged` what each of them was."""
 
-import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from bench import rerun
 from bench.config import written
 from bench.merge.sources import Source
 from bench.report.sections.phrases import machine
-from bench.rerun import without_private
 from bench.tables.schema import SCHEMA
 
 
@@ -27,16 +26,17 @@ def manifest(name: str, output: str, sources: Sequence[Source], verdict: Mapping
     """The manifest, without what it says of tables; the same for the same sources, wherever they lie."""
     manifests = [source.manifest for source in sources]
     first = manifests[0]
-    keys = {"runs": [without_private(str(source.folder)) for source in sources], "name": name}
-    keys |= {} if output == "reports" else {"output": without_private(output)}
+    keys = {"runs": [str(source.folder) for source in sources], "name": name}
+    words = [*written.overrides(keys | ({} if output == "reports" else {"output": output}))]
+    files = _once(entry for record in manifests for entry in record.get("inputs", ()) if entry["sha256"])
     seeds, cpus = sorted({source.seed for source in sources}), [record["cpu"] for record in manifests]
     data = [record["data"] for record in manifests if record["data"]]
     return {
         "schema": SCHEMA,
         "kind": "sweep",
         "name": name,
-        "command": shlex.join(["python", "-m", "bench", "merge", *written.overrides(keys)]),
-        "inputs": _once(entry for record in manifests for entry in record.get("inputs", ())),
+        "command": rerun.command(words, "merge"),
+        "inputs": [*rerun.inputs(words, "merge"), *files],
         "words": {key: word for record in manifests for key, word in record.get("words", {}).items()},
         "formulas": {key: word for record in manifests for key, word in record.get("formulas", {}).items()},
         "config": config([record["config"] for record in manifests]) | {"name": name},
@@ -65,7 +65,7 @@ def _told(source: Source, where: str) -> dict[str, Any]:
         "commit": record.get("commit"),
         "dirty": record.get("dirty"),
         "machine": where,
-        "began": [session["start"] for session in record.get("sessions", ())][:1],
+        "began": next((session["start"] for session in record.get("sessions", ())), None),
         "replicates": sum(int(source.tables["statistics"][key]["replicates"]) for key in source.measured("statistics")),
     }
 

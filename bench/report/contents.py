@@ -17,6 +17,7 @@ from bench.report.sections.fit_question import fit_question
 from bench.report.sections.fit_verdict import fit_verdict
 from bench.report.sections.formulas import formulas
 from bench.report.sections.landing import landing
+from bench.report.sections.machines import machines
 from bench.report.sections.missing import missing
 from bench.report.sections.origin import origin
 from bench.report.sections.outliers import outliers
@@ -71,6 +72,7 @@ def _of_sweep(
     tables: Tables, manifest: Mapping[str, Any], figures: Sequence[Figure], paths: Sequence[str]
 ) -> Sequence[Section]:
     """Do the estimators agree, which one varies less, at what cost?"""
+    time = machines(tables) if "timings_by_machine" in tables else timings(tables, manifest)
     return (
         Section("answer", "", verdict(manifest)),
         Section("question", "", question(tables)),
@@ -83,7 +85,7 @@ def _of_sweep(
         *_told("batches", "Batches", batches(tables)),
         Section("agreement", "Agreement", agreement(tables)),
         Section("figures", "Figures", gallery.figures(gallery.asked(figures, tables))),
-        Section("time", "Time", timings(tables, manifest)),
+        Section("time", "Time", time),
         Section("missing", "", missing(tables)),
         Section("rows", "All rows"),
         Section("origin", "How it was made", origin(manifest)),

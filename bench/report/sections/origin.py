@@ -21,7 +21,8 @@ def origin(manifest: Mapping[str, Any]) -> list[Block]:
         "seconds": pairs(manifest.get("phases")),
     }
     lines = [f"{key}: {value}" for key, value in facts.items() if value not in (None, "")]
-    lines = [*map(_input, manifest.get("inputs") or ()), *lines, *sessions(manifest)]
+    inputs = map(_input, manifest.get("inputs") or ())
+    lines = [*inputs, *map(_source, manifest.get("merged") or ()), *lines, *sessions(manifest)]
     blocks: list[Block] = [Heading(2, "How it was made")]
     blocks += [Code(" ".join(command.splitlines()))] if command else []
     blocks += [Bullets(lines)] if lines else []
@@ -36,6 +37,11 @@ def sessions(manifest: Mapping[str, Any]) -> list[str]:
         f"seconds: {pairs(session['phases'])}"
         for number, session in enumerate(records, 1)
     ]
+
+
+def _source(source: Mapping[str, Any]) -> str:
+    """What one of the runs was that were merged."""
+    return f"merged: {pairs({key: value for key, value in source.items() if value is not False})}"
 
 
 def _input(entry: Mapping[str, Any]) -> str:
