@@ -37,7 +37,7 @@ ROWS = (
     "data executors plan tables cli rerun",
     "engine drawing compare",
     "oracle probe clock provenance figures report",
-    "laws descent vae",
+    "laws descent vae merge",
     "commands documents",
     "api",
     "__main__",

@@ -36,17 +36,17 @@ class Pair:
     size: float
 
 
-def of_means(rows: Part, means: Floats, errors: Floats) -> Iterator[Pair]:
+def of_means(rows: Part, means: Floats, errors: Floats) -> list[Pair]:
     """Each two of means[runs] with these standard errors."""
-    yield from _pairs(rows, "gradient", means, means, np.hypot(errors, ROUND_OFF * abs(means).max()), math.inf)
+    return [*_pairs(rows, "gradient", means, means, np.hypot(errors, ROUND_OFF * abs(means).max()), math.inf)]
 
 
 @quiet
-def of_logarithms(rows: Part, column: str, groups: int) -> Iterator[Pair]:
+def of_logarithms(rows: Part, column: str, groups: int) -> list[Pair]:
     """Each two of the values of a column that has intervals, of a jackknife over so many groups."""
     values, low, high = rows.interval(column)
     errors = np.log(high / low) / 2 / stats.t.ppf((1 + CONFIDENCE) / 2, groups - 1)
-    yield from _pairs(rows, column, values, np.log(values), np.hypot(errors, ROUND_OFF), groups)
+    return [*_pairs(rows, column, values, np.log(values), np.hypot(errors, ROUND_OFF), groups)]
 
 
 def _pairs(rows: Part, column: str, values: Floats, places: Floats, errors: Floats, groups: float) -> Iterator[Pair]:

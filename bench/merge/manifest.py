@@ -39,7 +39,7 @@ def manifest(name: str, output: str, sources: Sequence[Source], verdict: Mapping
         "inputs": [*rerun.inputs(words, "merge"), *files],
         "words": {key: word for record in manifests for key, word in record.get("words", {}).items()},
         "formulas": {key: word for record in manifests for key, word in record.get("formulas", {}).items()},
-        "config": config([record["config"] for record in manifests]) | {"name": name},
+        "config": united([record["config"] for record in manifests]) | {"name": name},
         "seed": seeds,
         "commit": _common([record.get("commit") for record in manifests]),
         "dirty": any(record.get("dirty") for record in manifests),
@@ -70,15 +70,15 @@ def _told(source: Source, where: str) -> dict[str, Any]:
     }
 
 
-def config(configs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def united(configs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What the configurations ask for together: lists and mappings are united, other values null where they differ."""
-    keys = dict.fromkeys(key for one in configs for key in one)
-    return {key: _united([one[key] for one in configs if key in one]) for key in keys}
+    keys = dict.fromkeys(key for config in configs for key in config)
+    return {key: _united([config[key] for config in configs if key in config]) for key in keys}
 
 
 def _united(values: Sequence[Any]) -> Any:
     if all(isinstance(value, Mapping) for value in values):
-        return config(values)
+        return united(values)
     if all(isinstance(value, list) for value in values):
         return _once(item for value in values for item in value)
     return _common(values)
@@ -91,11 +91,11 @@ def _common(values: Sequence[Any]) -> Any:
 
 def _once(items: Iterable[Any]) -> list[Any]:
     """Each item once, in their order."""
-    found: list[Any] = []
+    distinct: list[Any] = []
     for item in items:
-        if item not in found:
-            found.append(item)
-    return found
+        if item not in distinct:
+            distinct.append(item)
+    return distinct
 
 
 def _model(cpu: Mapping[str, Any]) -> str:
@@ -104,5 +104,5 @@ def _model(cpu: Mapping[str, Any]) -> str:
 
 def _sums(phases: Sequence[Mapping[str, float]]) -> dict[str, float]:
     """The seconds of each phase together."""
-    names = dict.fromkeys(name for one in phases for name in one)
-    return {name: round(sum(one.get(name, 0.0) for one in phases), 3) for name in names}
+    names = dict.fromkeys(name for seconds in phases for name in seconds)
+    return {name: round(sum(seconds.get(name, 0.0) for seconds in phases), 3) for name in names}

@@ -48,8 +48,8 @@ def read(folders: Sequence[str], force: bool) -> list[Source]:
     if len(folders) < 2:
         raise bad("runs", list(folders), "a list of the folders of two or more sweeps")
     sources = sorted((_read(Path(folder), force) for folder in folders), key=_content)
-    for one, other in combinations(sources, 2):
-        if conflict := next(_conflicts(one, other), None):
+    for first, second in combinations(sources, 2):
+        if conflict := next(_conflicts(first, second), None):
             raise BadInput(f"runs: conflicting {conflict}")
     return sources
 
@@ -73,25 +73,25 @@ def _read(folder: Path, force: bool) -> Source:
     )
 
 
-def _conflicts(one: Source, other: Source) -> Iterator[str]:
+def _conflicts(left: Source, right: Source) -> Iterator[str]:
     """Why two runs cannot be merged, in words."""
-    first, second = str(one.folder), str(other.folder)
+    first, second = str(left.folder), str(right.folder)
     for name in DECIDES:
-        for what, left, right in _differences(name, one.manifest.get(name), other.manifest.get(name)):
-            yield f"{what}: {left} in {first!r}, {right} in {second!r}; allowed: runs of one version of this program"
-    if not _same_data(one.manifest, other.manifest):
+        for what, old, new in _differences(name, left.manifest.get(name), right.manifest.get(name)):
+            yield f"{what}: {old} in {first!r}, {new} in {second!r}; allowed: runs of one version of this program"
+    if not _same_data(left.manifest, right.manifest):
         yield f"data in {first!r} and {second!r}; allowed: runs on the same data"
     files = [
         {(entry["key"], entry["name"]): entry["sha256"] for entry in run.manifest.get("inputs", ())}
-        for run in (one, other)
+        for run in (left, right)
     ]
     for key, name in sorted(files[0].keys() & files[1].keys()):
         if files[0][key, name] != files[1][key, name]:
             yield f"files {key}={name} of {first!r} and {second!r}; allowed: runs with the same file"
-    if one.seed == other.seed and (shared := one.measured("statistics") & other.measured("statistics")):
+    if left.seed == right.seed and (shared := left.measured("statistics") & right.measured("statistics")):
         row = TABLES["statistics"].row_title(min(shared))
         yield (
-            f"seeds: {first!r} and {second!r} have the same draws of seed={one.seed}, and both measured {len(shared)} "
+            f"seeds: {first!r} and {second!r} have the same draws of seed={left.seed}, and both measured {len(shared)} "
             f"rows, as {row}; allowed: each seed once"
         )
 
@@ -105,11 +105,11 @@ def _differences(name: str, left: Any, right: Any) -> Iterator[tuple[str, Any, A
         yield name, left, right
 
 
-def _same_data(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+def _same_data(first: Mapping[str, Any], second: Mapping[str, Any]) -> bool:
     """Whether two runs read the same data, of which one may have read more, or none."""
-    left, right = one["data"], other["data"]
+    left, right = first["data"], second["data"]
     if left is None or right is None:
         return True
     if left.get("n") == right.get("n"):
         return bool(left.get("sha256") == right.get("sha256"))
-    return bool(one["config"].get("data") == other["config"].get("data"))
+    return bool(first["config"].get("data") == second["config"].get("data"))

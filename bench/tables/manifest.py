@@ -18,7 +18,7 @@ KINDS: Mapping[str, tuple[type, ...]] = {
     **dict.fromkeys(("config", "versions", "cpu", "threads", "block", "phases", "verdict", "tables"), (dict,)),
 }
 DIGESTS = {"rows": int, "sha256": str, "row_sums": str, "column_sums": dict}  # of each of the tables
-WORDS = {str: "a text", int: "a whole number", list: "a list", dict: "an object", type(None): "null"}
+WORDS = {str: "a text", int: "a whole number", list: "a list of them", dict: "an object", type(None): "null"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def read(folder: Path) -> dict[str, Any]:
     if not isinstance(record, dict):
         raise BadInput(f"{path} holds no object; run the sweep again")
     for key, kinds in KINDS.items():
-        if key not in record or not isinstance(record[key], kinds):
+        if key not in record or not _is_of(record[key], kinds):
             allowed = " or ".join(WORDS[kind] for kind in kinds)
             raise BadInput(f"{path} holds {key}={record.get(key)!r}; allowed: {allowed}; run the sweep again")
     if (kind := kind_told(record)) not in get_args(Kind):
@@ -72,6 +72,13 @@ def read(folder: Path) -> dict[str, Any]:
         if not isinstance(digests_of_table, dict) or {k: type(v) for k, v in digests_of_table.items()} != DIGESTS:
             raise BadInput(f"{path} holds other digests of the table {name} than a sweep writes; run the sweep again")
     return record
+
+
+def _is_of(value: Any, kinds: tuple[type, ...]) -> bool:
+    """Whether a value is of one of some types; each item of a list, where that is one of them."""
+    if list in kinds and isinstance(value, list):
+        return all(isinstance(item, kinds) for item in value)
+    return isinstance(value, kinds)
 
 
 def written(texts: Mapping[str, str]) -> dict[str, dict[str, Any]]:

@@ -6,7 +6,7 @@ from bench.tables.components import COMPONENTS
 from bench.tables.contents import BY_KIND, tables_in
 from bench.tables.statistics import STATISTICS
 
-OPTIONAL = ("components", "exact", "lines", "draws")
+OPTIONAL = ("components", "exact", "lines", "draws", "timings_by_machine", "efficiency_by_machine")
 
 
 def test_a_component_is_known_by_its_row_of_the_statistics_and_its_number() -> None:
