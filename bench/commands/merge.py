@@ -52,7 +52,7 @@ def _run(config: Mapping[str, Any], registry: Registry) -> tuple[str, ExitCode]:
 
 def _require_place(folder: Path, name: str, folders: Sequence[str]) -> None:
     """BadInput where the folder to write is one of those that are read, or of a run that was not merged."""
-    if folder.resolve() in {Path(given).resolve() for given in folders}:
+    if folder.resolve() in {Path(source).resolve() for source in folders}:
         raise bad("name", name, "another name than that of a run that is merged")
     there = folder / "manifest.json"
     if (folder / "journal.sqlite").exists() or (there.exists() and "merged" not in manifest.read(folder)):

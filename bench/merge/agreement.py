@@ -51,8 +51,8 @@ def of_logarithms(rows: Part, column: str, groups: int) -> list[Pair]:
 
 def _pairs(rows: Part, column: str, values: Floats, places: Floats, errors: Floats, groups: float) -> Iterator[Pair]:
     """Each two of the runs that have a number with an error."""
-    known = [int(i) for i in np.flatnonzero(np.isfinite(places) & np.isfinite(errors))]
-    for i, j in combinations(known, 2):
+    finite = [int(i) for i in np.flatnonzero(np.isfinite(places) & np.isfinite(errors))]
+    for i, j in combinations(finite, 2):
         t = abs(places[i] - places[j]) / math.hypot(errors[i], errors[j]) if places[i] != places[j] else 0.0
         size = t if math.isinf(groups) else float(normal_of(np.array(t), int(groups)))
         yield Pair(rows.title, column, (rows.folders[i], rows.folders[j]), (float(values[i]), float(values[j])), size)
@@ -84,11 +84,11 @@ def require_contract(rows: Part) -> None:
     sizes = {"evaluations": 0.0, "pilot_evaluations": 0.0, "exact_gradient": deviation, "exact_variance": 0.0}
     for column, size in sizes.items():
         values = rows.column(column)
-        known = np.flatnonzero(np.isfinite(values))
-        for i in known[1:]:
-            first, other = float(values[known[0]]), float(values[i])
+        finite = [int(i) for i in np.flatnonzero(np.isfinite(values))]
+        for i in finite[1:]:
+            first, other = float(values[finite[0]]), float(values[i])
             if abs(first - other) > BIAS * max(abs(first), abs(other)) + CANCELLED * size:
                 raise BadInput(
-                    f"runs: conflicting {column} of {rows.title}: {first!r} in {str(rows.folders[known[0]])!r}, "
+                    f"runs: conflicting {column} of {rows.title}: {first!r} in {str(rows.folders[finite[0]])!r}, "
                     f"{other!r} in {str(rows.folders[i])!r}; allowed: runs of the same cells and estimators"
                 )

@@ -52,3 +52,11 @@ def test_the_users_files_are_told_by_their_hashes() -> None:
         f"plugins: b.py, SHA-256 34cd{private}",
         f"output: out, to be chosen{private}",
     ]
+
+
+def test_a_merged_run_names_its_sources() -> None:
+    sources = [{"name": "a", "seed": 0, "commit": "abc", "dirty": False, "machine": "A CPU", "replicates": 100}]
+    *_, facts = origin(MANIFEST | {"seed": [0, 1], "merged": sources})
+    assert isinstance(facts, Bullets)
+    assert facts.items[0] == "merged: name a, seed 0, commit abc, machine A CPU, replicates 100"
+    assert "seed: [0, 1]" in facts.items
