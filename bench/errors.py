@@ -21,7 +21,7 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130, "interrupted; a sweep or a fit resumes when it is run again"
     ORACLE_DISAGREES = 3, "the oracle disagrees"
     BAD_INPUT = 2, "bad input, one line says what is allowed"
-    CHANGED = 4, "a comparison found a change"
+    CHANGED = 4, "a comparison found a change, or runs to merge disagree"
     NOTHING_MEASURED = 5, "nothing was measured or comparable"
     DONE = 0, "done"
 

@@ -17,6 +17,7 @@ from bench.config import settings
 from bench.config.compose import compose
 from bench.config.gathered import gathered
 from bench.tables.contents import TABLES
+from tests.support import merging
 from tests.support.command import ONE_CELL, ONE_ROUND, TOP, Outcome, command, plugin_files, rows
 from tests.support.shown import ALL, blocks, commands, named, plugins
 
@@ -115,6 +116,14 @@ def test_commands_on_runs_do_what_is_said(words: list[str], folder: Path) -> Non
     outcome = command(*words)
     assert outcome.code == 0, outcome.out + outcome.err
     assert outcome.out
+
+
+@pytest.mark.parametrize("words", [words for words in OF_BENCH.values() if words[0] == "merge"], ids=" ".join)
+def test_runs_are_merged(words: list[str], folder: Path) -> None:
+    for seed, name in enumerate(re.findall(r"reports/(\w+)", " ".join(words))):
+        merging.run(folder / "reports" / name, seed)
+    outcome = command(*words)
+    assert outcome.code == 0, outcome.err
 
 
 def test_new_and_check_are_run_in_turn(folder: Path) -> None:
