@@ -29,7 +29,11 @@ def test_scores_are_held_against_the_bound_of_all_checks(runs: list[Source]) -> 
     assert verdict.ok
     assert verdict.checks == said["checks"] == 40
     assert verdict.bound == stats.norm.isf(1e-6 / 2 / 40)
-    assert verdict.gradients == verdict.variances == len(tables["statistics"])
+    assert (
+        verdict.gradients
+        == verdict.variances
+        == sum(row["parameter"] in ("mu", "sigma2") for row in tables["statistics"])
+    )
     assert verdict.worst_gradient_z == max(abs(row["gradient_z"]) for row in tables["statistics"])
     assert 0 <= verdict.coverage <= 1
     assert (verdict.no_gradient, verdict.vague, verdict.no_variance, verdict.unchecked) == (0, 0, 0, 0)
@@ -51,8 +55,9 @@ def test_a_small_error_of_all_runs_fails_together(runs: list[Source]) -> None:
 def test_failures_of_the_sources_stay_and_so_does_what_has_no_oracle(runs: list[Source]) -> None:
     runs[0].manifest["verdict"].update(ok=False, failures=["a row"], biased=["x"], claims=["c"], worst_bias=0.5)
     tables = tables_of(runs)
-    tables["statistics"][0] |= {"gradient_z": math.nan, "variance_z": math.nan, "oracle": "none: no integral"}
-    tables["statistics"][1] |= {"gradient_z": math.nan, "variance_z": math.nan, "status": "unconverged"}
+    by_mu, by_sigma2 = (next(row for row in tables["statistics"] if row["parameter"] == p) for p in ("mu", "sigma2"))
+    by_mu |= {"gradient_z": math.nan, "variance_z": math.nan, "oracle": "none: no integral"}
+    by_sigma2 |= {"gradient_z": math.nan, "variance_z": math.nan, "status": "unconverged"}
     verdict, said = judged(tables, runs)
     assert (verdict.ok, verdict.failures) == (False, ("in 0: a row",))
     assert (verdict.biased, said["claims"], verdict.worst_bias) == (("x",), ("c",), 0.5)
