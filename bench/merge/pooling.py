@@ -50,7 +50,7 @@ def score(scores: Floats, replicates: Floats) -> float:
 def kurtosis(kurtoses: Floats, variances: Floats, replicates: Floats) -> float:
     """The fourth moment over the squared variance, each pooled; NaN where the variance is 0."""
     squares = variances * (replicates - 1) / replicates
-    return mean(kurtoses * squares**2, replicates) / mean(squares, replicates) ** 2
+    return float(np.divide(mean(kurtoses * squares**2, replicates), mean(squares, replicates) ** 2))
 
 
 @quiet

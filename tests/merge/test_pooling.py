@@ -83,6 +83,7 @@ def test_the_kurtosis_lacks_third_moments_alone(runs: list[Floats]) -> None:
 def test_a_constant_has_no_interval() -> None:
     zeros, n = np.zeros(2), np.array([10.0, 20.0])
     assert pooling.variance(zeros, n) == 0
+    assert np.isnan(pooling.kurtosis(zeros, zeros, n))
     assert np.isnan(pooling.interval(0.0, (zeros, zeros, zeros), n)).all()
 
 
