@@ -11,11 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from bench.report.sections.ends import last
+from bench.report.sections.ends import share_left
 from bench.report.sections.phrases import Tables
 from bench.statistics.best import may_be_least
 from bench.tables import slices
-from bench.tables.curves import LEARNER
 from bench.tables.efficiency import EFFICIENCY
 from bench.tables.ratios import RATIOS
 from bench.tables.statistics import STATISTICS
@@ -91,12 +90,13 @@ def ranked(tables: Tables) -> dict[str, pd.DataFrame]:
     return {work: rows for work in WORK if not (rows := ranking(tables, work)).empty}
 
 
-def standings(tables: Tables) -> list[Standing]:
+def standings(tables: Tables, by_work: Mapping[str, pd.DataFrame] | None = None) -> list[Standing]:
     """The estimators of a sweep, first what is most often among the best by seconds, or else by evaluations.
 
-    Of two that are so equally often, the one of the lower median error times evaluations.
+    Of two that are so equally often, the one of the lower median error times evaluations. `by_work` is what `ranked`
+    gives of the tables, where that is known.
     """
-    by_work = ranked(tables)
+    by_work = ranked(tables) if by_work is None else by_work
     if not by_work:
         return []
     first, evaluations = next(iter(by_work)), by_work["evaluations"]
@@ -126,8 +126,5 @@ def left_of_gap(tables: Tables) -> list[tuple[str, float]]:
 
     Nothing of a fit whose least F is not known.
     """
-    curves = tables["curves"]
-    start = curves[curves["step"] == 0].set_index([*LEARNER])["gap"].astype(float)
-    shares = (last(curves).set_index([*LEARNER])["gap"].astype(float) / start).dropna()
-    medians = shares.groupby("estimator").median()
+    medians = share_left(tables["curves"]).dropna().groupby("estimator").median()
     return sorted(((str(name), float(share)) for name, share in medians.items()), key=lambda pair: pair[1])

@@ -15,14 +15,13 @@ from bench.report.page.looks import looks
 from bench.report.page.marks import ranges, strips
 from bench.report.page.told import Facet, single
 from bench.report.sections import wording
-from bench.report.sections.ends import last
+from bench.report.sections.ends import last, share_left
 from bench.report.sections.firsts import NOBODY, TIED, winners
 from bench.report.sections.fit_verdict import not_compared
 from bench.report.sections.phrases import Tables
 from bench.report.sections.purpose import purpose
 from bench.report.sections.vae import claims
 from bench.tables.contents import TABLES
-from bench.tables.curves import LEARNER
 from bench.tables.firsts import ALIKE, MEASURES, SETTING
 from bench.tables.times import SHARES
 
@@ -99,19 +98,13 @@ def answers(tables: Tables, judged: Mapping[str, Any]) -> dict[str, str]:
     return replies
 
 
-def left_of_gap(curves: pd.DataFrame) -> pd.Series:
-    """The share of the gap at the start that is left to each learner."""
-    start = curves[curves["step"] == 0].set_index([*LEARNER])["gap"]
-    return last(curves).set_index([*LEARNER])["gap"] / start
-
-
 def pictures(curves: pd.DataFrame) -> dict[str, Markup]:
     """What is left of the gap, from the least to the most of each estimator; none where no least F is known."""
-    left = left_of_gap(curves).rename("left").reset_index()
-    left = left[np.isfinite(left["left"].astype(float)) & (left["left"] > 0)]
+    left = share_left(curves).rename("left").reset_index()
+    left = left[np.isfinite(left["left"]) & (left["left"] > 0)]
     if left.empty:
         return {}
-    of_each = ranges(left.assign(left=left["left"].astype(float)), "estimator", "left")
+    of_each = ranges(left, "estimator", "left")
     return {
         END: strips(
             of_each, 1.0, "What is left of the gap at the start: least, median and most", "share of the gap left"
@@ -121,7 +114,7 @@ def pictures(curves: pd.DataFrame) -> dict[str, Markup]:
 
 def _where(curves: pd.DataFrame) -> str:
     """How much of the gap is left to each estimator, over all settings."""
-    ended, left = last(curves), left_of_gap(curves)
+    ended, left = last(curves), share_left(curves)
     if left.notna().any():
         shares = left.dropna().groupby("estimator", sort=False)
         words = [f"{in_words(name)} {_range(100 * group, ' %')}" for name, group in shares]

@@ -34,7 +34,7 @@ def strips(of: Mapping[str, Range], level: float, said: str, axis: str, logarith
     ends = [end for item in of.values() for end in (item.low, item.high) if known(end) and end > 0]
     scale = _scale(min([level, *ends]), max([level, *ends]), logarithmic)
     height, marks = ROW * len(of), looks(of)
-    parts = [_upright(scale(level), height, "level")]
+    parts = [_upright(scale(level), height)]
     for i, (name, item) in enumerate(of.items()):
         y, (low, middle, high) = ROW * (i + 0.5), (scale(max(end, min(ends))) for end in item)
         parts.append(
@@ -58,7 +58,7 @@ def scores(values: Sequence[float], bound: float, said: str) -> Markup:
         for count, left, right in zip(heights, edges[:-1], edges[1:], strict=True)
         if count
     ]
-    ends = [_upright(scale(end), tall, "level") for end in (-bound, bound)]
+    ends = [_upright(scale(end), tall) for end in (-bound, bound)]
     ticks = {scale(end): f"{end:.2g}".replace("-", "\N{MINUS SIGN}") for end in (-bound, 0.0, bound)}
     return _picture([*bars, *ends], tall, said, ticks, "standard errors from exact")
 
@@ -87,12 +87,8 @@ def _scale(low: float, high: float, logarithmic: bool) -> Scale:
     return lambda value: float(EDGE + width * ((np.log(value) if logarithmic else value) - ends[0]))
 
 
-def _upright(x: float, height: float, kind: str) -> Markup:
-    return Markup('<path class="{}" d="M{:.1f} 0V{}"/>').format(kind, x, height)
-
-
-def _middle(x: float, wide: float) -> tuple[str, float]:
-    return "middle", x - wide / 2
+def _upright(x: float, height: float) -> Markup:
+    return Markup('<path class="level" d="M{:.1f} 0V{}"/>').format(x, height)
 
 
 def _picture(parts: Sequence[Markup], height: float, said: str, ticks: Mapping[float, str], axis: str) -> Markup:
@@ -100,7 +96,9 @@ def _picture(parts: Sequence[Markup], height: float, said: str, ticks: Mapping[f
     words, end = Markup(""), -WIDE
     for x, text in sorted(ticks.items()):
         wide = DIGIT * len(text)
-        anchor, left = ("start", x) if x < 2 * EDGE else ("end", x - wide) if x > WIDE - 2 * EDGE else _middle(x, wide)
+        anchor, left = (
+            ("start", x) if x < 2 * EDGE else ("end", x - wide) if x > WIDE - 2 * EDGE else ("middle", x - wide / 2)
+        )
         if left > end + DIGIT:
             words += Markup('<text x="{:.1f}" y="{}" text-anchor="{}">{}</text>').format(x, height + 12, anchor, text)
             end = left + wide

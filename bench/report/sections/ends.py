@@ -9,7 +9,7 @@ from bench.markup.blocks import Block, Cell, Column, Heading, Interval, Number, 
 from bench.markup.numbers import known, number
 from bench.report.sections.learners import constants, count_of, key_cell, key_columns, varying
 from bench.report.sections.phrases import EXACT, Row, Tables
-from bench.tables.curves import ROUND_OFF
+from bench.tables.curves import LEARNER, ROUND_OFF
 
 MOST = 60  # learners in the table; curves.csv has all
 QUANTITIES: Mapping[str, str] = {
@@ -24,6 +24,14 @@ ALL_GONE, NOISE = "diverged", "round-off"
 def last(curves: pd.DataFrame) -> pd.DataFrame:
     """The rows of the last checkpoint."""
     return curves[curves["step"] == curves["step"].max()]
+
+
+def share_left(curves: pd.DataFrame) -> pd.Series:
+    """The share of the gap at the start that is left to each learner at the end."""
+    first, end = (
+        rows.set_index([*LEARNER])["gap"].astype(float) for rows in (curves[curves["step"] == 0], last(curves))
+    )
+    return end / first
 
 
 def ends(tables: Tables) -> list[Block]:

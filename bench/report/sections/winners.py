@@ -45,7 +45,7 @@ def winners(tables: Tables) -> list[Block]:
 def _sentences(tables: Tables, by_work: dict[str, pd.DataFrame]) -> Iterator[str]:
     """When to use each estimator, in the order of their standings; those of which the same is said, together."""
     names: dict[tuple[str, str], list[str]] = {}
-    for name in (standing.estimator for standing in standings(tables)):
+    for name in (standing.estimator for standing in standings(tables, by_work)):
         told = {work: _told(rows[rows["estimator"] == name]) for work, rows in by_work.items()}
         for words in dict.fromkeys(told.values()):
             works = " and ".join(f"at equal {work}" for work in told if told[work] == words)
