@@ -98,6 +98,19 @@ def test_descent_ends_where_the_objective_is_least(page: Browser, objective: str
     assert told(page, "descent").startswith("After 0 steps: ")
 
 
+def test_descents_that_run_away_are_given_up_and_counted(page: Browser) -> None:
+    put(page, "descent", "objective", "squared_error")
+    put(page, "descent", "samples", 0)
+    assert page.do("document.querySelectorAll('#descent .curve.repeat').length") == 24
+    page.do(
+        "data.try.variance *= 1e4; document.querySelector('#descent [name=samples]').dispatchEvent(new Event('input', { bubbles: true }))"
+    )
+    assert re.search(r" Diverged: \d+ of 13 by score function", told(page, "descent"))
+    put(page, "descent", "objective", "reverse_kl")
+    put(page, "descent", "samples", 2)
+    assert "Diverged" not in told(page, "descent")
+
+
 def test_a_hundred_steps_of_both_are_drawn_before_anything_is_asked(page: Browser, folder: Path) -> None:
     """And at the width of a phone nothing of the drawing is cut off."""
     assert told(page, "descent").startswith("After 100 steps: ")

@@ -5,6 +5,8 @@ const OBJECTIVES = {
 };
 const START = { mu: -1, sigma: 1.5 };
 const [STEPS, SHOWN, RATE] = [400, 100, 0.02]; // at most, at first; the rate over the curvature
+const FAR = 1000; // from where a path is given up, in mu or sigma
+const REPEATS = 12; // that are drawn pale beside the path that is told
 const [LEGEND, ARM] = [160, 12]; // pixels for a name with its mark, and of the cross
 
 /** Where one step leads, in (mu, log sigma). */
@@ -19,14 +21,19 @@ function showDescent() {
   const { form, drawing, told } = panel("descent");
   const { play } = form.elements;
   let paths, normal, timer;
+  const last = (path) => path[path.length - 1];
+  const lost = ({ mu, sigma }) => Math.max(Math.abs(mu), sigma) > FAR;
+  const steps = () => paths.pathwise[0].length - 1;
   const objective = () => OBJECTIVES[form.elements.objective.value]();
   const advance = (count) => {
     const f = objective();
-    for (let i = 0; i < count && paths.pathwise.length <= STEPS; i++) {
-      const seed = Math.floor(1e9 * Math.abs(normal()));
-      for (const name of Object.keys(NAMES)) {
-        const at = paths[name][paths[name].length - 1];
-        paths[name].push(stepped(f, at, estimates(f, at, samplesOf(form), normals(seed))[name]));
+    for (let i = 0; i < count && steps() < STEPS; i++) {
+      for (let r = 0; r <= REPEATS; r++) {
+        const seed = Math.floor(1e9 * Math.abs(normal()));
+        for (const name of Object.keys(NAMES)) {
+          const at = last(paths[name][r]);
+          paths[name][r].push(lost(at) ? at : stepped(f, at, estimates(f, at, samplesOf(form), normals(seed))[name]));
+        }
       }
     }
   };
@@ -47,30 +54,40 @@ function showDescent() {
     });
     const [a, b] = [x(f.m), y(rest)];
     shape(svg, "path", { class: "level", d: `M${a - ARM} ${b}h${2 * ARM}M${a} ${b - ARM}v${2 * ARM}`, style: "stroke-dasharray: none; stroke-width: 3; stroke: var(--ink)" });
-    for (const [name, path] of Object.entries(paths)) {
-      const line = path.map(({ mu, sigma }) => `${x(Math.max(-2.5, Math.min(3, mu)))} ${y(sigma)}`);
-      shape(svg, "path", { class: "curve", d: `M${line.join("L")}`, style: paintOf(name) });
-      const [px, py] = line[line.length - 1].split(" ");
-      shape(svg, "path", { class: "mark-of", d: data.try.looks[name].outline, transform: `translate(${px} ${py})`, style: paintOf(name) });
+    const place = ({ mu, sigma }) => `${x(Math.max(-2.5, Math.min(3, mu)))} ${y(sigma)}`;
+    for (const kind of ["curve repeat", "curve"]) {
+      for (const [name, [first, ...repeats]] of Object.entries(paths)) {
+        for (const path of kind === "curve" ? [first] : repeats) {
+          shape(svg, "path", { class: kind, d: `M${path.map(place).join("L")}`, style: paintOf(name) });
+        }
+      }
+    }
+    for (const [name, [path]] of Object.entries(paths)) {
+      shape(svg, "path", { class: "mark-of", d: data.try.looks[name].outline, transform: `translate(${place(last(path))})`, style: paintOf(name) });
     }
     drawing.replaceChildren(svg);
     form.elements["samples-told"].value = samplesOf(form);
-    const ends = Object.entries(paths).map(([name, path]) => {
-      const { mu, sigma } = path[path.length - 1];
+    const ends = Object.entries(paths).map(([name, [path]]) => {
+      const { mu, sigma } = last(path);
       return `${NAMES[name]} at \u03bc = ${mu.toFixed(2)}, \u03c3 = ${sigma.toFixed(3)}`;
     });
-    told.textContent = `After ${paths.pathwise.length - 1} steps: ${ends.join("; ")}. The cross is where F is least${f.entropy ? "" : ", which no finite step reaches"}.`;
+    told.textContent = `After ${steps()} steps: ${ends.join("; ")}. The cross is where F is least${f.entropy ? "" : ", which no finite step reaches"}.${diverged()}`;
+  };
+  const diverged = () => {
+    const counts = Object.entries(paths).map(([name, all]) => [all.filter((path) => lost(last(path))).length, name]);
+    const told = counts.filter(([count]) => count).map(([count, name]) => `${count} of ${REPEATS + 1} by ${NAMES[name]}`);
+    return told.length ? ` Diverged: ${told.join(", ")}.` : "";
   };
   const stop = () => { clearInterval(timer); timer = undefined; play.textContent = "play"; play.setAttribute("aria-pressed", "false"); };
-  const start = () => { stop(); normal = normals(7); paths = Object.fromEntries(Object.keys(NAMES).map((name) => [name, [START]])); show(); };
+  const start = () => { stop(); normal = normals(7); paths = Object.fromEntries(Object.keys(NAMES).map((name) => [name, Array.from({ length: REPEATS + 1 }, () => [START])])); show(); };
   const begin = () => { start(); advance(SHOWN); show(); };
   play.addEventListener("click", () => {
     if (timer) return stop();
-    if (paths.pathwise.length > STEPS) start();
+    if (steps() >= STEPS) start();
     if (still) { advance(STEPS); return show(); }
     play.textContent = "pause";
     play.setAttribute("aria-pressed", "true");
-    timer = setInterval(() => { advance(2); show(); if (paths.pathwise.length > STEPS) stop(); }, 40);
+    timer = setInterval(() => { advance(2); show(); if (steps() >= STEPS) stop(); }, 40);
   });
   form.elements.step.addEventListener("click", () => { advance(10); show(); });
   form.elements.start.addEventListener("click", start);

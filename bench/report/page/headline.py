@@ -64,7 +64,8 @@ def answers(tables: Tables, judged: Mapping[str, Any]) -> dict[str, str]:
     times, chosen = times_of_others(tables)
     if not times.empty:
         over = wording.the(slices.reference(tables["ratios"]))
-        told = [f"{wording.the(name)} {_takes(*ends, over)}" for name, ends in _ends(times, "estimator", "time_ratio")]
+        ends = _ends(times, ["estimator"], "time_ratio")
+        told = [f"{wording.the(name)} {_takes(*spread, over)}" for (name,), spread in ends]
         answers[COSTS] = _sentence(f"at {wording.at(chosen)}, {'; '.join(told)}")
     return answers | of_sigma2(tables)
 
@@ -81,17 +82,27 @@ def _takes(low: float, high: float, over: str) -> str:
 def _which_varies_less(ratios: pd.DataFrame) -> str:
     """In how many of the ratios the denominator does, in how many the numerator, by how much, and of what that is."""
     above, below = sides(ratios)
-    over, several = wording.name(slices.reference(ratios)), ratios["denominator"].unique()
-    names = over if len(several) == 1 else f"{over} ({' or '.join(map(wording.name, several))})"
+    names, several = wording.name(slices.reference(ratios)), ratios["denominator"].unique()
+    names += f" ({' or '.join(map(wording.name, several))})" * (len(several) > 1)
     count = f"all {number(len(ratios), 9)}" if above == len(ratios) else f"{above} of {len(ratios)}"
     others = f"; another estimator, in {below}" if below else ""
-    first, *more = [
-        (wording.the(name), " to ".join(dict.fromkeys(f"{spoken(end)} times" for end in ends)))
-        for name, ends in _ends(ratios, "numerator", "variance_ratio")
-    ]
-    spread = [f"the variance of {first[0]} is {first[1]} that of {wording.the(slices.reference(ratios))}"]
-    spread += [f"that of {name} {times}" for name, times in more]
-    return _sentence(f"{names}, in {count} measured ratios{others}: {'; '.join(spread)}") + _scope(ratios)
+    return _sentence(f"{names}, in {count} measured ratios{others}: {'; '.join(_spreads(ratios))}") + _scope(ratios)
+
+
+def _spreads(ratios: pd.DataFrame) -> Iterator[str]:
+    """The least and the largest ratio of each estimator, apart for each kind of latent."""
+    over, several = wording.the(slices.reference(ratios)), ratios["latent"].nunique() > 1
+    subject, comparison = "the variance", f" that of {over}"
+    for (latent, numerator), ends in _ends(ratios, ["latent", "numerator"], "variance_ratio"):
+        where = f"with a {wording.told('latent', latent)} " if several else ""
+        yield f"{where}{subject} of {wording.the(numerator)} is {_multiple(*ends)}{comparison}"
+        subject, comparison = "that", ""
+
+
+def _multiple(low: float, high: float) -> str:
+    """3.77 to 9,390 times; 3.77 times to 121 million times, lest millions be read of both."""
+    told = list(dict.fromkeys((spoken(low), spoken(high))))
+    return (" times to " if any(map(str.isalpha, told[-1])) else " to ").join(told) + " times"
 
 
 def _scope(ratios: pd.DataFrame) -> str:
@@ -101,8 +112,8 @@ def _scope(ratios: pd.DataFrame) -> str:
     if not (alone and lower):
         return ""
     return (
-        f" Measured for {wording.name(NAME)} and a normal y, this is no law: where f itself varies little and its "
-        "slope much, the score function can win (study=crossover)."
+        f" This is no law: of f = cos(k y) the score function wins where k {wording.sign('sigma')} is large, with a ratio for "
+        f"{wording.sign('mu')} of about 1 / (k {wording.sign('sigma')})\N{SUPERSCRIPT TWO}."
     )
 
 
@@ -125,11 +136,11 @@ def _others(times: pd.DataFrame, ratios: pd.DataFrame) -> pd.DataFrame:
     return marked[marked["is_reference"] == "left_only"]
 
 
-def _ends(rows: pd.DataFrame, by: str, value: str) -> Iterator[tuple[str, tuple[float, float]]]:
-    """Each name with the smallest and the largest of its values."""
-    ends = rows.groupby(by, sort=False)[value].agg(["min", "max"])
-    for name, (low, high) in zip(ends.index, ends.to_numpy(float), strict=True):
-        yield str(name), (float(low), float(high))
+def _ends(rows: pd.DataFrame, by: Sequence[str], value: str) -> Iterator[tuple[tuple[str, ...], tuple[float, float]]]:
+    """Each key with the smallest and the largest of its values."""
+    ends = rows.groupby([*by], sort=False)[value].agg(["min", "max"])
+    for key, (low, high) in zip(ends.index, ends.to_numpy(float), strict=True):
+        yield (key if isinstance(key, tuple) else (key,)), (float(low), float(high))
 
 
 def headline(tables: Tables) -> Headline:

@@ -32,10 +32,14 @@ def formulas(frame: pd.DataFrame) -> list[Block]:
     for objective in objectives:
         named = f"; {wording.name(objective)}: " if len(objectives) > 1 else ", "
         pieces += [named, Math(f"f(y) = {words.formula(objective)}")]
-    pieces += [*_theta(frame), "." + PER_DATUM * bool((frame["latent"] == "per_datum").any())]
+    pieces += [*_theta(frame), "."]
+    pieces += [" There are ", Math("n"), " data."] if (frame["dataset_size"] > 0).any() else []
+    pieces.append(PER_DATUM * bool((frame["latent"] == "per_datum").any()))
     pieces.append(LOCAL * bool((frame["estimator"] == "score_function_local").any()))
-    estimators = list(_estimators(frame))
-    return [Paragraph(tuple(pieces)), *([Bullets(estimators)] if estimators else [])]
+    if estimators := list(_estimators(frame)):
+        pieces += [" An estimate is the mean over ", Math("K"), " draws, each of which gives"]
+        return [Paragraph(tuple(pieces)), Bullets(estimators)]
+    return [Paragraph(tuple(pieces))]
 
 
 def stated(frame: pd.DataFrame) -> str:

@@ -21,7 +21,7 @@ def test_f_the_law_of_y_and_each_estimator_are_told_in_the_colours_of_their_curv
         *(r"F(\mu, \sigma) = \mathbb{E}\, f(y)", r"y \sim \mathcal{N}(\mu, \sigma^2)"),
         *(r"y = \mu + \sigma\,\varepsilon", r"\varepsilon \sim \mathcal{N}(0, 1)"),
         f"f(y) = {PLUGINS.get('objective', 'squared_error').formula}",
-        *(r"\theta", r"\mu", r"\sigma"),
+        *(r"\theta", r"\mu", r"\sigma", "n", "K"),
     ]
     assert estimators == Bullets(
         [
@@ -38,13 +38,18 @@ def test_components_targets_and_draws_per_datum_are_told() -> None:
     assert isinstance(mean, Paragraph)
     assert mean.text[0] == Math(r"F(\theta) = \mathbb{E}\left[f(y) + \log\,q(y)\right]")
     assert any("y_j \\sim" in piece.formula for piece in mean.text if isinstance(piece, Math))
-    assert "." + PER_DATUM in mean.text
+    assert PER_DATUM in mean.text
     assert Math(r"\theta") not in mean.text
     assert LOCAL not in mean.text
     with words.context(PLUGINS):
         (local, _) = formulas(FRAME.assign(estimator="score_function_local"))
     assert isinstance(local, Paragraph)
-    assert local.text[-1] == LOCAL
+    assert LOCAL in local.text
+    assert Math("n") in local.text
+    with words.context(PLUGINS):
+        (without_data, _) = formulas(FRAME.assign(dataset_size=float("nan")))
+    assert isinstance(without_data, Paragraph)
+    assert Math("n") not in without_data.text
 
 
 def test_of_plugins_without_a_formula_nothing_is_said() -> None:
