@@ -111,9 +111,10 @@ def _scope(ratios: pd.DataFrame) -> str:
     lower = (ratios["denominator"] == "pathwise").all() and (ratios["variance_ratio_low"] > 1).all()
     if not (alone and lower):
         return ""
+    sigma = wording.sign("sigma")
     return (
-        f" This is no law: of f = cos(k y) the score function wins where k {wording.sign('sigma')} is large, with a ratio for "
-        f"{wording.sign('mu')} of about 1 / (k {wording.sign('sigma')})\N{SUPERSCRIPT TWO}."
+        f" This is no law: of f = cos(k y) the score function wins where k {sigma} is large, with a ratio for "
+        f"{wording.sign('mu')} of about 1 / (k {sigma})\N{SUPERSCRIPT TWO}."
     )
 
 
