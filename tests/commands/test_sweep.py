@@ -214,4 +214,4 @@ def test_a_users_figure_that_fails_costs_neither_numbers_nor_the_rest_of_the_rep
     assert (code, out) == (2, "")
     assert err.splitlines()[-1].startswith(f"error: plugins: {tmp_path / 'my.py'}: draw: line 15: raises ValueError: ")
     assert csv.read(tmp_path / "x")
-    assert "Not drawn: its plug-in failed." in (tmp_path / "x" / "report.md").read_text()
+    assert "Not drawn: its plug-in failed: " in (tmp_path / "x" / "report.md").read_text()

@@ -75,7 +75,7 @@ def test_a_report_of_new_tables_does_without_a_users_figure_that_fails(tmp_path,
     assert str(report.failure).startswith(own)
     assert {Path(file).stem for file in report.files} == {"first", "ratios", "index", "report"}
     assert {Path(file).stem for file in report.stale} == {"second"}
-    assert b"Title of second\n\nNot drawn: its plug-in failed.\n" in report.files["report.md"]
+    assert b"Not drawn: its plug-in failed: Title of second.\n" in report.files["report.md"]
     with pytest.raises(BadInput) as caught:
         write.redrawn_report(tmp_path, tables, MANIFEST, plugins, settings.Drawing())
     assert str(caught.value) == str(report.failure)
@@ -91,7 +91,7 @@ def test_a_figure_no_longer_drawn_goes_and_the_users_files_stay(tmp_path, tables
     assert left == {"first.png", "first.svg", "first.tex", "ratios.tex", "mine.svg", "copy.png"}
     text = (tmp_path / "report.md").read_text()
     assert "second.png" not in text
-    assert "Title of second\n\nNot drawn: " in text
+    assert text.count("Not drawn: ") == text.count(": Title of second.\n") == 1
 
 
 def test_a_figure_from_pyplot_leaves_nothing_open(tmp_path, tables):
@@ -135,7 +135,9 @@ def test_nothing_measured_is_a_report_too(tmp_path):
     written(tmp_path, tables, {"verdict": {"ok": True}}, registry.load(kinds=["figure"]))
     text = (tmp_path / "report.md").read_text()
     assert "No variance ratio was measured." in text
-    assert text.count("Not drawn: ") == 8
+    assert text.count("Not drawn: ") == 1
+    (line,) = (line for line in text.splitlines() if line.startswith("Not drawn: "))
+    assert line.count(";") == 7
 
 
 def test_an_objective_without_data_has_its_rows(tmp_path):
@@ -225,7 +227,7 @@ def test_a_figure_that_no_page_can_show_is_a_link(tmp_path, tables):
     written(tmp_path, tables, MANIFEST, catalogue(a=dot, b=dot), settings.Drawing(figures=("a",), formats=("pdf",)))
     text = (tmp_path / "report.md").read_text()
     assert "### Title of a\n\n[figures/a.pdf](figures/a.pdf)\n\nCaption of a\n" in text
-    assert "### Title of b\n\nNot drawn: not asked for.\n" in text
+    assert "\n\nNot drawn: not asked for: Title of b.\n" in text
 
 
 def test_a_figure_without_numbers_of_its_own_has_no_csv(tmp_path, tables):

@@ -48,6 +48,7 @@ def render(
     **draws: Callable[..., Any] | None,
 ) -> str:
     """The page; `draws` are figures by their names, `images` their SVG, `empty` those that had nothing to show."""
+    paths = list(dict.fromkeys([*paths, *(f"figures/{name}.svg" for name in images or {})]))
     figures = gallery(catalogue(**draws).plugins["figure"], tables, dict.fromkeys(empty, EMPTY), paths, images or {})
     return page(tables, manifest, contents(tables, manifest, figures, paths), paths)
 

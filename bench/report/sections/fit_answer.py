@@ -32,7 +32,7 @@ FORMULAS = (
     (BY[SIGMA2], r"f(y)\, \frac{\epsilon^2 - 1}{2 \sigma^2}", r"f'(y)\, \frac{\epsilon}{2 \sigma}"),
 )
 WHY = (
-    f"Why does {SIGMA2} not come out of the squared error? dF/d{SIGMA2} = n is a positive constant, whichever "
+    f"Why does {SIGMA2} go to 0 under the squared error? dF/d{SIGMA2} = n is a positive constant, whichever "
     f"estimator finds it: F has no stationary point in {SIGMA2}, descent drives {SIGMA} to 0, and is right to."
 )
 ENTROPIES: Mapping[str, str] = {

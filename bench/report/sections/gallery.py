@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from bench.markup.blocks import Block, Bullets, Figure, Heading, Link, Text
+from bench.markup.blocks import Block, Bullets, Figure, Heading, Link, Paragraph, Text
 from bench.markup.mathematics import plain
 from bench.report.sections.phrases import Tables, caption_for
 from bench.tables.along import FIGURES
@@ -42,8 +42,13 @@ def files_of(name: str, paths: Sequence[str]) -> list[Link]:
 
 
 def figures(gallery: Sequence[Figure]) -> list[Block]:
-    """Every figure with its caption, or why it is not there: nothing to show, or not asked for so far."""
-    return [Heading(2, "Figures"), *gallery]
+    """Every figure with its caption, then which are not there and why: nothing to show, or not asked for so far."""
+    undrawn: dict[str, list[str]] = {}
+    for figure in gallery:
+        if not figure.images:
+            undrawn.setdefault(figure.caption.removesuffix("."), []).append(figure.title)
+    left = [Paragraph(f"{why}: {'; '.join(titles)}.") for why, titles in undrawn.items()]
+    return [Heading(2, "Figures"), *(figure for figure in gallery if figure.images), *left]
 
 
 def asked(gallery: Sequence[Figure], tables: Tables) -> list[Figure]:

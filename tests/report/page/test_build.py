@@ -148,7 +148,7 @@ def test_a_figure_has_links_to_the_files_that_there_are_and_no_others(tables: Fr
     assert {link for link in links if link.startswith("figures/")} == set(paths)
     assert 'Files: <a href="figures/b.pdf">PDF</a>. The page shows an SVG alone.' in text
     assert text.count("Not drawn: no measured row of the tables has what it shows") == 1
-    assert text.count("Not drawn: not asked for.") == 1
+    assert text.count("Not drawn: not asked for: ") == 1
 
 
 @pytest.mark.parametrize(

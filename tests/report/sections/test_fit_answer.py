@@ -47,7 +47,7 @@ def test_sigma_of_a_squared_error_is_on_its_way_to_0_only_where_it_falls() -> No
     falls, rises = (lines(ended(sigma=sigma, samples=[1])) for sigma in (0.01, 1e6))
     assert any("to 10\N{SUPERSCRIPT MINUS}\N{SUPERSCRIPT FOUR}, on its way to 0." in line for line in falls)
     assert any("and does not fall." in line for line in rises)
-    assert any(line.startswith(f"Why does {SIGMA2} not come out") for line in falls)
+    assert any(line.startswith(f"Why does {SIGMA2} go to 0") for line in falls)
 
 
 def test_a_ratio_whose_intervals_meet_is_not_called_lower() -> None:

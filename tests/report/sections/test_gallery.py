@@ -1,6 +1,6 @@
 """The figures of a report, and the list of its files."""
 
-from bench.markup.blocks import Bullets, Heading, Link
+from bench.markup.blocks import Bullets, Heading, Link, Paragraph
 from bench.report.sections.gallery import EMPTY, FAILED, contents, drawn, figures, files, files_of, gallery
 from tests.support import synthetic
 from tests.support.reports import catalogue, dot
@@ -27,8 +27,13 @@ def test_a_figure_without_an_image_says_why() -> None:
     assert empty.caption.startswith("Not drawn: no measured row of the tables has what it shows")
 
 
-def test_the_section_has_every_figure() -> None:
-    assert figures(FIGURES) == [Heading(2, "Figures"), *FIGURES]
+def test_the_section_has_every_figure_and_in_a_line_for_each_reason_those_that_are_not_drawn() -> None:
+    assert figures(FIGURES) == [
+        Heading(2, "Figures"),
+        FIGURES[0],
+        Paragraph("Not drawn: not asked for: Title of b."),
+        Paragraph(f"Not drawn: {EMPTY}: Title of c."),
+    ]
 
 
 def test_of_a_fit_are_the_figures_that_it_has_and_those_that_failed() -> None:
