@@ -96,9 +96,10 @@ def _value(key: str, value: str | float) -> str:
 
 
 def _middle(rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, float]]:
-    """The rows of the middle cell, and the values of the axes there."""
+    """The rows of the middle cell of the facet with the most estimators, and the values of the axes there."""
     rows, chosen = slices.middle(slices.middle_theta(rows), slices.AXES)
-    return rows[(rows[[*FACETS]] == rows[[*FACETS]].iloc[0]).all(axis=1)], chosen
+    facets = rows[[*FACETS]].fillna("").apply(tuple, axis=1)
+    return rows[facets == rows.groupby(facets, sort=False)["estimator"].nunique().idxmax()], chosen
 
 
 def _table(rows: pd.DataFrame, work: str) -> Table:

@@ -94,3 +94,10 @@ def test_where_nothing_was_timed_evaluations_rank_alone() -> None:
     )
     assert table.caption == "The ranking in one cell, by evaluations"
     assert winners({name: frame.iloc[:0] for name, frame in TABLES.items()}) == []
+
+
+def test_the_ranking_is_of_the_cell_with_the_most_estimators() -> None:
+    """The local score function has no rows with a shared draw, which come first."""
+    blocks = winners(synthetic.tables(sigma=[1.0], dataset_size=[10], samples=[1]))
+    for table in (block for block in blocks if isinstance(block, Table)):
+        assert {row[2] for row in table.rows} == {"pathwise", "score_function", "score_function_local"}
