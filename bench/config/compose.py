@@ -7,7 +7,7 @@ the choices of groups alone, each of them checked; the other values are set in w
 import copy
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,26 +26,42 @@ from bench.config.studies import COMMANDS, KEY, command_of, require_command
 from bench.errors import BadInput, unknown
 from bench.registry import Registry, axes_of
 
+_stored: list[str] = []  # what Hydra's store holds of ours, in one text
+
 
 def store(registry: Registry, presets: Presets | None = None) -> None:
     """Let Hydra's store hold the plug-ins of a registry and the user's own presets, and no others, in groups."""
+    nodes = [*_nodes(registry), *_own(presets or {})]
+    told = [repr((config_folder(), nodes))]
+    if told == _stored:
+        return
     configs = ConfigStore.instance()
     _composed.cache_clear()
     for kind in (*SEVERAL, *SINGLE):
         configs.repo.pop(kind, None)
-    for kind in SEVERAL:
-        for name, plugin in registry.plugins[kind].items():
-            axes = {key: list(values) for key, values in axes_of(plugin).items()}
-            configs.store(group=kind, name=name, node={kind: {name: axes}}, package="_global_")
-    for name, of_network in networks.AXES.items():
-        axes = {key: list(values) for key, values in of_network.items()}
-        configs.store(group="objective", name=name, node={"objective": {name: axes}}, package="_global_")
+    for node in nodes:
+        configs.store(**node)
+    _stored[:] = told
+
+
+def _nodes(registry: Registry) -> Iterator[dict[str, Any]]:
+    """The plug-ins: those that can be several with their axes, the others with their parameters."""
+    several = {kind: {name: axes_of(plugin) for name, plugin in registry.plugins[kind].items()} for kind in SEVERAL}
+    several["objective"] |= networks.AXES
+    for kind, plugins in several.items():
+        for name, axes in plugins.items():
+            node = {kind: {name: {key: list(values) for key, values in axes.items()}}}
+            yield {"group": kind, "name": name, "node": node, "package": "_global_"}
     for kind in set(SINGLE).difference(PRESETS):
         for name, plugin in registry.plugins[kind].items():
-            configs.store(group=kind, name=name, node={"name": name, **plugin.parameters})
-    for (kind, name), content in (presets or {}).items():
+            yield {"group": kind, "name": name, "node": {"name": name, **plugin.parameters}}
+
+
+def _own(presets: Presets) -> Iterator[dict[str, Any]]:
+    """The user's presets."""
+    for (kind, name), content in presets.items():
         package = None if kind == "style" else "_global_"
-        configs.store(group=kind, name=name, node=dict(content), package=package)
+        yield {"group": kind, "name": name, "node": dict(content), "package": package}
 
 
 def choices(group: str, command: str = "sweep") -> list[str]:

@@ -153,3 +153,15 @@ def test_a_reference_is_taken_as_it_is_written() -> None:
     for text in ("fd(h=0.1)", "pathwise@iid", "fd(h=0.1,k=2)@sobol"):
         assert compose.compose("sweep", [f"reference={text}"])["reference"] == text
     assert compose.compose("sweep", ["reference=null"])["reference"] is None
+
+
+def test_configs_are_composed_once_while_the_same_plugins_are_stored(plugins: Registry) -> None:
+    compose.store(plugins)
+    compose.compose("sweep", ["study=smoke"])
+    composed = compose._composed.cache_info().misses
+    compose.store(registry.load())
+    compose.compose("sweep", ["study=smoke"])
+    assert compose._composed.cache_info().misses == composed
+    compose.store(plugins, {("style", "mine"): {"width": 1.0}})
+    assert compose._composed.cache_info().currsize == 0
+    compose.store(plugins)
