@@ -16,9 +16,16 @@ from tests.support.command import ONE_ROUND, Outcome, command
 from tests.support.fits import without_report
 from tests.support.once import once
 from tests.support.sampling import results_of, sampled_of
+from tests.support.thinned import thin
 
 os.environ.pop("PYTEST_XDIST_WORKER", None)  # a pytest that a test starts is nobody's worker, and runs its benchmarks
 gc.disable()  # until all tests are collected
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before the slow ones are left out."""
+    thin(items)
 
 
 def pytest_collection_finish() -> None:

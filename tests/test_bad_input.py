@@ -169,6 +169,7 @@ def refused(tmp_path: Path) -> Iterator[Refused]:
 
 
 @pytest.mark.parametrize("case", CASES)
+@pytest.mark.thinned(2)
 def test_one_line_names_key_value_and_what_is_allowed(refused: Refused, case: str) -> None:
     overrides, message = CASES[case]
     assert refused(*overrides.split()).startswith(message)
@@ -331,6 +332,7 @@ def stored(plugins: Registry) -> Registry:
 
 
 @pytest.mark.parametrize("case", WORDS)
+@pytest.mark.thinned(2)
 def test_what_is_advised_is_accepted(case: str, stored: Registry) -> None:
     """Typed in the place of the last word; that data=csv needs a path is advice that is followed in its turn."""
     others, _, last = WORDS[case].rpartition(" ")

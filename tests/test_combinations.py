@@ -65,6 +65,7 @@ def test_draws_and_gradients_are_combined(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", SOME, ids=title)
+@pytest.mark.thinned(4)
 def test_exact_variances_of_a_sum_and_a_difference_are_twice_those_of_the_parts(case: Case) -> None:
     alone, both = quadrature.exact(case), quadrature.exact(with_combinations(case))
     for samples in (case.estimator.degree, 4):

@@ -31,6 +31,7 @@ def test_each_example_keeps_the_contract_and_says_how_it_is_run(name: str) -> No
 
 @pytest.mark.usefixtures("tables_alone")
 @pytest.mark.parametrize("name", FILES)
+@pytest.mark.thinned(2)
 def test_the_command_that_each_example_names_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(TOP)
     shown = re.search(r"^    python -m bench (.*?)\n\n", through.example(name)["__doc__"], re.DOTALL | re.MULTILINE)

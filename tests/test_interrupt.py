@@ -48,6 +48,7 @@ def wait_for(process: subprocess.Popen[bytes], text: bytes) -> bytes:
         (b"sampling stream 1", (), True),  # said before the first kernel is compiled
     ],
 )
+@pytest.mark.thinned(3)
 def test_a_sweep_ends_at_once_and_leaves_the_earlier_report(
     tmp_path: Path, moment: bytes, overrides: tuple[str, ...], fresh: bool
 ) -> None:

@@ -19,6 +19,7 @@ from tests.support.cases import (
     of_own_dimension,
     together,
 )
+from tests.support.thinned import thin
 from tests.support.turns import in_turn
 
 PRODUCTS = {
@@ -69,6 +70,30 @@ def test_in_turn_no_row_and_no_column_is_left_out() -> None:
         assert {row for row, column in ordinary if column != "v"} == {*"abcde"[:rows]}
         assert {column for _, column in ordinary} == {*"vwxyz"[:columns]}
         assert {row for row, column in ordinary if column == "v"} == {*"abcde"[:rows]}
+
+
+class Item:
+    """One case of a test, as pytest collects it."""
+
+    def __init__(self, nodeid: str, n: int | None) -> None:
+        self.nodeid, self.mark, self.slow = nodeid, n and pytest.mark.thinned(n).mark, False
+
+    def get_closest_marker(self, name: str) -> pytest.Mark | None:
+        assert name == "thinned"
+        return self.mark
+
+    def add_marker(self, mark: pytest.MarkDecorator) -> None:
+        assert mark.name == "slow"
+        self.slow = True
+
+
+def test_thinned_every_nth_case_is_ordinary_the_first_among_them() -> None:
+    items = [Item(f"{name}[{i}]", n) for name, n in (("a", 3), ("b", 2), ("c", None)) for i in range(4)]
+    thin(items)
+    assert [item.nodeid for item in items if not item.slow] == [
+        *("a[0]", "a[3]", "b[0]", "b[2]"),
+        *(f"c[{i}]" for i in range(4)),
+    ]
 
 
 def test_few_are_the_same_each_time_and_in_the_order_of_the_product() -> None:

@@ -47,6 +47,7 @@ def test_the_right_plugins_pass(tried, right: str) -> None:
 
 
 @pytest.mark.parametrize("name", SLIPS)
+@pytest.mark.thinned(4)
 def test_a_slip_is_one_line(tried, tmp_path: Path, smoke: tuple[Path, Outcome], name: str) -> None:
     slip = SLIPS[name]
     assert slip.right.count(slip.before) >= 1
@@ -69,6 +70,7 @@ FIELD = {
 
 @pytest.mark.parametrize("name", FIELD)
 @pytest.mark.parametrize("others", ["", ",pathwise"], ids=["alone", "beside a sound one"])
+@pytest.mark.thinned(2)
 def test_a_file_that_went_wrong_is_one_line(tmp_path: Path, name: str, others: str) -> None:
     file = TOP / "tests" / "plugins" / "slips" / f"{name}.py"
     chosen = plugin_files(file), f"estimator=[{name}{others}]"
@@ -116,6 +118,7 @@ LONG = {
 
 
 @pytest.mark.parametrize("name", LONG)
+@pytest.mark.thinned(2)
 def test_what_crashes_on_many_draws_alone_is_one_line(tmp_path: Path, name: str) -> None:
     right, slip, chosen, function = LONG[name]
     assert slip[0] in right

@@ -50,6 +50,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, st
     return recorded(tmp_path_factory.mktemp("records"), TOP, *ASKED)
 
 
+@pytest.mark.slow
 def test_no_record_names_the_machine_or_a_folder(records: tuple[str, dict[str, str]]) -> None:
     said, texts = records
     assert len(texts) == 2, said
@@ -99,6 +100,7 @@ def test_a_round_is_long_enough() -> None:
 
 
 @pytest.mark.parametrize("few", ["pathwise", pytest.param("", marks=pytest.mark.slow)])
+@pytest.mark.slow
 def test_every_benchmark_that_a_change_is_tracked_by_runs(few: str) -> None:
     """Unmeasured: `make bench` and `make track` would be the first to see that one does not.
 

@@ -47,6 +47,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("kind", ["sweep", "fit"])
+@pytest.mark.thinned(3)
 def test_nothing_serious_is_found(browser: Browser, files: dict[str, Path], kind: str, width: int, theme: str) -> None:
     assert serious(browser, files[kind], width, theme) == []
 

@@ -114,6 +114,7 @@ def test_long_cells_have_fewer_rounds(plan: Plan, plugins: Registry, monkeypatch
             assert {row["rounds"] for row in timed} == {fewer}
 
 
+@pytest.mark.slow
 def test_real_times_are_positive_and_in_their_intervals(smoke: tuple[Path, Outcome]) -> None:
     timings = rows(smoke[0], "timings")
     assert timings

@@ -77,6 +77,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
 
 
 @pytest.mark.parametrize("word", WRONG)
+@pytest.mark.thinned(3)
 def test_bad_input_is_one_line_that_leaves_the_earlier_fit(
     finished: tuple[Path, dict[str, str]], plugins: Registry, word: str
 ) -> None:

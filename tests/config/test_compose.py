@@ -155,7 +155,7 @@ def test_a_reference_is_taken_as_it_is_written() -> None:
     assert compose.compose("sweep", ["reference=null"])["reference"] is None
 
 
-def test_configs_are_composed_once_while_the_same_plugins_are_stored(plugins: Registry) -> None:
+def test_configs_are_composed_once_while_the_same_plugins_are_stored(plugins: registry.Registry) -> None:
     compose.store(plugins)
     compose.compose("sweep", ["study=smoke"])
     composed = compose._composed.cache_info().misses

@@ -45,6 +45,7 @@ def test_every_key_that_is_not_heeded_is_tried() -> None:
 
 
 @pytest.mark.parametrize("key", OTHERS)
+@pytest.mark.thinned(3)
 def test_what_it_would_not_heed_is_one_line_with_a_word_that_works(key: str) -> None:
     wrong, right = OTHERS[key]
     line = one_line(command("fit", "objective=vae", wrong, "dry_run=true"))

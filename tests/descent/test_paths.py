@@ -59,6 +59,7 @@ def test_threads_take_the_same_way() -> None:
 
 
 @pytest.mark.parametrize("legs", [1, 2, 5, 7, 10])
+@pytest.mark.thinned(3)
 def test_a_walk_that_was_killed_goes_on_where_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, legs: int
 ) -> None:

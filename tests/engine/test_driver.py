@@ -119,6 +119,7 @@ def beyond_round_off(sums: Floats, expected: Floats, centre: Floats) -> bool:
     return bool(np.any(abs(sums - right) > 1e-10 * size)) or not np.isfinite(sums).all()
 
 
+@pytest.mark.thinned(2)
 def test_power_sums_are_those_of_the_definition(ran: Ran) -> None:
     for subgrid, program, space in ran.subgrids():
         for p, cell in enumerate(subgrid.cells):

@@ -62,6 +62,7 @@ def shown_by(name, grid):
 
 
 @pytest.mark.parametrize(("name", "grid"), in_turn(FIGURES, GRIDS | FAMILIES, always=[FULLEST]))
+@pytest.mark.thinned(2)
 def test_is_one_column_wide_and_all_its_texts_can_be_read(name, grid):
     if not shown_by(name, grid):
         assert FIGURES[name].select(tables(grid, name)) is None
@@ -82,6 +83,7 @@ def test_empty_tables_give_no_figure(name):
 
 
 @pytest.mark.parametrize("name", sorted(FIGURES.keys() - OF_SOME_GRIDS))
+@pytest.mark.thinned(3)
 def test_a_users_estimator_is_named(name):
     shown = texts(drawn(FIGURES[name], tables("many values and a user's estimator", name)))
     assert "my estimator with a long name" in " ".join(text.get_text() for text in shown).replace("\n", " ")

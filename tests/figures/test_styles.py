@@ -82,6 +82,7 @@ def test_marks_follow_the_line_width():
 
 
 @pytest.mark.parametrize("name", sorted(FIGURES.keys() - {"gradient_agreement", *MAPS, *synthetic.ALONG}))
+@pytest.mark.thinned(2)
 def test_the_points_are_the_csv_and_the_csv_is_the_table(name, tmp_path):
     asked = settings.Drawing(figures=(name,), formats=("svg",))
     tables = OTHERS.get(name, TABLES)

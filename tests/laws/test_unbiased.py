@@ -82,6 +82,7 @@ SINGLE = [case for case in SCORES if case.cell.dimension == 1 and case.sampler.c
 
 
 @pytest.mark.parametrize("case", [*JOINT, *DIFFERENTIAL], ids=title)
+@pytest.mark.thinned(2)
 def test_what_takes_differences_makes_nothing_of_a_constant(case: Case) -> None:
     assert nothing_in_any_draw(case, drawn(case, SAMPLES, 3, seed=7), SAMPLES) is None
 

@@ -27,6 +27,7 @@ from tests.support.cases import (
     single_channel,
 )
 from tests.support.exact_variances import AVERAGES, PLAIN, lies_beyond_panels
+from tests.support.turns import few_and_slow
 
 KNOWN: dict[tuple[object, ...], Exact] = {}
 
@@ -51,7 +52,7 @@ def in_few_channels(several: list[Case]) -> list[Case]:
     return [case for case in fine(several) if len(case.channels) <= 3]
 
 
-@pytest.mark.parametrize("case", covering(in_few_channels(integrable())), ids=title)
+@pytest.mark.parametrize("case", few_and_slow(in_few_channels(integrable())), ids=title)
 def test_the_variance_is_that_of_brute_force(case: Case) -> None:
     most = MOST_POINTS if case.cell.dimension == 1 else 1_000_000
     assert exact_variance(case, count=nodes(case, fewest(case), most), exact=exact(case)) is None
