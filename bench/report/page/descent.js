@@ -42,7 +42,7 @@ function showDescent() {
     const rest = f.entropy ? Math.sqrt(1 / f.a) : 0;
     const [width, height] = [Math.min(drawing.clientWidth || 600, 640), 320];
     const x = (mu) => 40 + ((mu + 2.5) / 5.5) * (width - 60);
-    const y = (sigma) => height - 30 - (Math.min(sigma, 2.4) / 2.4) * (height - 50);
+    const y = (sigma) => height - 30 - (sigma / 2.4) * (height - 50);
     const svg = canvas(drawing, width, height, "paths in mu and sigma");
     for (const mu of [-2, -1, 0, 1, 2]) shape(svg, "text", { x: x(mu), y: height - 10, "text-anchor": "middle" }, mu);
     for (const sigma of [0, 1, 2]) shape(svg, "text", { x: 28, y: y(sigma) + 4, "text-anchor": "end" }, sigma);
@@ -54,11 +54,12 @@ function showDescent() {
     });
     const [a, b] = [x(f.m), y(rest)];
     shape(svg, "path", { class: "level", d: `M${a - ARM} ${b}h${2 * ARM}M${a} ${b - ARM}v${2 * ARM}`, style: "stroke-dasharray: none; stroke-width: 3; stroke: var(--ink)" });
-    const place = ({ mu, sigma }) => `${x(Math.max(-2.5, Math.min(3, mu)))} ${y(sigma)}`;
+    const frame = shape(svg, "svg", { x: 40, y: 20, width: width - 60, height: y(0) - 20, viewBox: `40 20 ${width - 60} ${y(0) - 20}` }); // cuts off what leaves it
+    const place = ({ mu, sigma }) => `${x(mu)} ${y(sigma)}`;
     for (const kind of ["curve repeat", "curve"]) {
       for (const [name, [first, ...repeats]] of Object.entries(paths)) {
         for (const path of kind === "curve" ? [first] : repeats) {
-          shape(svg, "path", { class: kind, d: `M${path.map(place).join("L")}`, style: paintOf(name) });
+          shape(frame, "path", { class: kind, d: `M${path.map(place).join("L")}`, style: paintOf(name) });
         }
       }
     }
@@ -67,11 +68,11 @@ function showDescent() {
     }
     drawing.replaceChildren(svg);
     form.elements["samples-told"].value = samplesOf(form);
-    const ends = Object.entries(paths).map(([name, [path]]) => {
-      const { mu, sigma } = last(path);
-      return `${NAMES[name]} at \u03bc = ${mu.toFixed(2)}, \u03c3 = ${sigma.toFixed(3)}`;
+    const ends = Object.entries(paths).map(([name, several]) => {
+      const [mu, sigma] = ["mu", "sigma"].map((key) => several.map((path) => last(path)[key]).sort((a, b) => a - b));
+      return `${NAMES[name]} at \u03bc from ${mu[0].toFixed(2)} to ${last(mu).toFixed(2)}, \u03c3 from ${sigma[0].toFixed(3)} to ${last(sigma).toFixed(3)}`;
     });
-    told.textContent = `After ${steps()} steps: ${ends.join("; ")}. The cross is where F is least${f.entropy ? "" : ", which no finite step reaches"}.${diverged()}`;
+    told.textContent = `After ${steps()} steps the ${REPEATS + 1} paths are: ${ends.join("; ")}. The cross is where F is least${f.entropy ? "" : ", which no finite step reaches"}.${diverged()}`;
   };
   const diverged = () => {
     const counts = Object.entries(paths).map(([name, all]) => [all.filter((path) => lost(last(path))).length, name]);

@@ -64,8 +64,7 @@ def answers(tables: Tables, judged: Mapping[str, Any]) -> dict[str, str]:
     times, chosen = times_of_others(tables)
     if not times.empty:
         over = wording.the(slices.reference(tables["ratios"]))
-        ends = _ends(times, ["estimator"], "time_ratio")
-        told = [f"{wording.the(name)} {_takes(*spread, over)}" for (name,), spread in ends]
+        told = [f"{wording.the(name)} {_takes(*ends, over)}" for name, ends in _ends(times, "estimator", "time_ratio")]
         answers[COSTS] = _sentence(f"at {wording.at(chosen)}, {'; '.join(told)}")
     return answers | of_sigma2(tables)
 
@@ -86,23 +85,25 @@ def _which_varies_less(ratios: pd.DataFrame) -> str:
     names += f" ({' or '.join(map(wording.name, several))})" * (len(several) > 1)
     count = f"all {number(len(ratios), 9)}" if above == len(ratios) else f"{above} of {len(ratios)}"
     others = f"; another estimator, in {below}" if below else ""
-    return _sentence(f"{names}, in {count} measured ratios{others}: {'; '.join(_spreads(ratios))}") + _scope(ratios)
+    return f"{_sentence(f'{names}, in {count} measured ratios{others}')} {_sentence(_spreads(ratios))}{_scope(ratios)}"
 
 
-def _spreads(ratios: pd.DataFrame) -> Iterator[str]:
+def _spreads(ratios: pd.DataFrame) -> str:
     """The least and the largest ratio of each estimator, apart for each kind of latent."""
-    over, several = wording.the(slices.reference(ratios)), ratios["latent"].nunique() > 1
-    subject, comparison = "the variance", f" that of {over}"
-    for (latent, numerator), ends in _ends(ratios, ["latent", "numerator"], "variance_ratio"):
-        where = f"with a {wording.told('latent', latent)} " if several else ""
-        yield f"{where}{subject} of {wording.the(numerator)} is {_multiple(*ends)}{comparison}"
-        subject, comparison = "that", ""
+    several, told = ratios["latent"].nunique() > 1, []
+    for (latent, numerator), rows in ratios.groupby(["latent", "numerator"], sort=False):
+        which = f" ({wording.told('latent', latent)})" if several else ""
+        told.append(f"{wording.the(numerator)}{which} {_multiple(rows)}")
+    return f"the variance over that of {wording.the(slices.reference(ratios))}: {'; '.join(told)}"
 
 
-def _multiple(low: float, high: float) -> str:
-    """3.77 to 9,390 times; 3.77 times to 121 million times, lest millions be read of both."""
-    told = list(dict.fromkeys((spoken(low), spoken(high))))
-    return (" times to " if any(map(str.isalpha, told[-1])) else " to ").join(told) + " times"
+def _multiple(rows: pd.DataFrame) -> str:
+    """3.77 at sigma = 10 to 9,390 at sigma = 0.1."""
+    ends = rows.loc[[rows["variance_ratio"].idxmin(), rows["variance_ratio"].idxmax()]]
+    several = rows["sigma"].nunique() > 1
+    at = [f" at {wording.at({'sigma': sigma})}" if several else "" for sigma in ends["sigma"]]
+    told = map(spoken, ends["variance_ratio"])
+    return " to ".join(dict.fromkeys(f"{ratio}{where}" for ratio, where in zip(told, at, strict=True)))
 
 
 def _scope(ratios: pd.DataFrame) -> str:
@@ -137,11 +138,11 @@ def _others(times: pd.DataFrame, ratios: pd.DataFrame) -> pd.DataFrame:
     return marked[marked["is_reference"] == "left_only"]
 
 
-def _ends(rows: pd.DataFrame, by: Sequence[str], value: str) -> Iterator[tuple[tuple[str, ...], tuple[float, float]]]:
-    """Each key with the smallest and the largest of its values."""
-    ends = rows.groupby([*by], sort=False)[value].agg(["min", "max"])
-    for key, (low, high) in zip(ends.index, ends.to_numpy(float), strict=True):
-        yield (key if isinstance(key, tuple) else (key,)), (float(low), float(high))
+def _ends(rows: pd.DataFrame, by: str, value: str) -> Iterator[tuple[str, tuple[float, float]]]:
+    """Each name with the smallest and the largest of its values."""
+    ends = rows.groupby(by, sort=False)[value].agg(["min", "max"])
+    for name, (low, high) in zip(ends.index, ends.to_numpy(float), strict=True):
+        yield str(name), (float(low), float(high))
 
 
 def headline(tables: Tables) -> Headline:

@@ -138,11 +138,19 @@ def _who(tables: Tables) -> str:
     there = times[np.isfinite(times["steps"].astype(float))].groupby([*ALIKE, "share"], dropna=False).size()
     share = min(there[there > 1].index.get_level_values("share"), default=SHARES[0])
     told = [(seen, words.partition(" (")[0]) for row, seen, words in winners(tables) if row["share"] == share]
-    measure = next((name for name in reversed(MEASURES) if any(name == seen for seen, _ in told)), "")
-    counts = Counter(name for seen, name in told if seen == measure)
+    by_measure = {measure: Counter(name for seen, name in told if seen == measure) for measure in MEASURES}
+    said: dict[str, list[str]] = {}
+    for measure, counts in by_measure.items():
+        if counts:
+            said.setdefault(_counted(counts), []).append(f"in {measure}")
+    parts = "; ".join(f"{' and '.join(measures)}, {words}" for words, measures in said.items())
+    return f"To {number(100 * share)} % of the gap, {parts}." if parts else ""
+
+
+def _counted(counts: Counter[str]) -> str:
+    """Of so many settings, who is first in how many."""
     parts = [f"{name} in {count}" for name, count in counts.most_common() if name not in (NOBODY, TIED)]
     nobody = counts[NOBODY] + counts[TIED]
     parts += [f"nobody is before all others in {nobody}"] if nobody else []
     settings = "1 setting" if counts.total() == 1 else f"{counts.total()} settings"
-    where = f"To {number(100 * share)} % of the gap, in {measure}, of {settings}"
-    return f"{where}: {', '.join(parts)}." if parts else ""
+    return f"of {settings}: {', '.join(parts)}"

@@ -24,7 +24,11 @@ def of_sigma2(tables: Tables) -> dict[str, str]:
     names = wording.listed(map(wording.the, rows["estimator"].unique()))
     mu, sigma, sigma2 = map(wording.sign, ("mu", "sigma", "sigma2"))
     total = f"{SUM} (x{INDEX} - {mu})\N{SUPERSCRIPT TWO} + n {sigma2}"
-    ends = f"Descent takes {mu} to the mean of the data and {sigma} to 0 with either gradient."
+    ends = (
+        f"Descent takes {mu} to the mean of the data and {sigma} to 0 with either gradient. A step on {sigma2} itself "
+        f"takes the rate times n off it, however little is left, and so comes below 0, where {sigma} is no number; "
+        f"steps on log {sigma} shrink {sigma} for ever."
+    )
     return {
         WHY: f"F = {total}, so dF/d{sigma2} = n > 0 everywhere, and F falls until {sigma} is 0. Measured over exact, "
         f"with one y for all data, by {names}: {spread}, within noise. Only an objective that rewards spread, as the "
@@ -48,9 +52,10 @@ def _noise(statistics: pd.DataFrame) -> str:
     told = {name: its.sort_values("sigma", ascending=False) for name, its in rows.groupby("estimator", sort=False)}
     if {*told} != {*COMPARED} or rows["sigma"].nunique() < 2:
         return ""
-    cell = wording.at({key: chosen[key] for key in ("dataset_size", "samples")})
+    cell = wording.at({key: chosen[key] for key in ("mu", "dataset_size", "samples")})
     ways = [f"that of {wording.the(name)} {_way(told[name])}" for name in COMPARED]
-    return f"Along the way, at {cell}, the exact variance of the gradient by {wording.sign('mu')}: {'; '.join(ways)}."
+    falling = f"As {wording.sign('sigma')} falls at {cell}, one y for all data, the exact variance of the gradient"
+    return f"{falling} by {wording.sign('mu')}: {'; '.join(ways)}."
 
 
 def _way(rows: pd.DataFrame) -> str:

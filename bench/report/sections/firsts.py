@@ -16,7 +16,7 @@ from bench.tables.firsts import MEASURES as MEASURED
 from bench.tables.times import MEASURES
 
 MOST = 60  # lines of a table
-LATER, NOBODY, TIED = "not reached", "nobody", "all tied"
+LATER, NOBODY, TIED = "not reached", "nobody", "all alike"
 QUANTITIES: Mapping[str, Callable[[float], Number | Duration]] = {
     "steps": Number,
     "evaluations": Number,

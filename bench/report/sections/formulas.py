@@ -18,6 +18,11 @@ LAWS = {
     "gamma": r"\mathrm{Gamma}(\alpha, \mathrm{rate})",
     "bernoulli": r"\mathrm{Bernoulli}(\mathrm{sigmoid}(\mathrm{logit}))",
 }
+PATHS = r"\frac{\partial y}{\partial\mu} = 1,\ \frac{\partial y}{\partial\sigma^2} = \frac{\varepsilon}{2 \sigma}"
+SCORES = (
+    r"\frac{\partial\log\,p}{\partial\mu} = \frac{\varepsilon}{\sigma},\ "
+    r"\frac{\partial\log\,p}{\partial\sigma^2} = \frac{\varepsilon^2 - 1}{2 \sigma^2}"
+)
 SYNONYMS = {"pathwise": "reparameterisation trick", "score_function": "REINFORCE"}
 LOCAL = " The local score function weighs the score of each y by the term of f that this y enters, alone."
 PER_DATUM = " With a draw per datum each has a y of its own, and f is the sum over the data."
@@ -38,7 +43,7 @@ def formulas(frame: pd.DataFrame) -> list[Block]:
     pieces.append(LOCAL * bool((frame["estimator"] == "score_function_local").any()))
     if estimators := list(_estimators(frame)):
         pieces += [" An estimate is the mean over ", Math("K"), " draws, each of which gives"]
-        return [Paragraph(tuple(pieces)), Bullets(estimators)]
+        return [Paragraph(tuple(pieces)), Bullets([*estimators, *_derivatives(frame)])]
     return [Paragraph(tuple(pieces))]
 
 
@@ -56,7 +61,7 @@ def _mean(frame: pd.DataFrame) -> Iterator[Piece]:
     mean = r"\mathbb{E}\left[f(y) + \log\,q(y)\right]" if targets.all() else r"\mathbb{E}\, f(y)"
     yield Math(f"F({theta}) = {mean}")
     if targets.any() and not targets.all():
-        yield ", of a target "
+        yield ", of a target, with q the density of y, "
         yield Math(r"\mathbb{E}\left[f(y) + \log\,q(y)\right]")
 
 
@@ -75,7 +80,13 @@ def _laws(frame: pd.DataFrame) -> Iterator[Piece]:
 def _theta(frame: pd.DataFrame) -> Iterator[Piece]:
     """Which letters the theta of the gradients below stands for, where the family is the normal."""
     if (frame["family"] == "normal").all():
-        yield from ("; ", Math(r"\theta"), " below is ", Math(r"\mu"), " or ", Math(r"\sigma"))
+        yield from ("; ", Math(r"\theta"), " below is ", Math(r"\mu"), ", ", Math(r"\sigma"), " or ", Math(r"\sigma^2"))
+
+
+def _derivatives(frame: pd.DataFrame) -> Iterator[Text]:
+    """Path and score of the normal by mu and by sigma^2, which is what is asked about."""
+    if (frame["family"] == "normal").all():
+        yield ("with ", Math(PATHS), ", ", Math(SCORES))
 
 
 def _estimators(frame: pd.DataFrame) -> Iterator[Text]:

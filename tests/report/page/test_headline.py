@@ -13,6 +13,7 @@ from tests.support.signs import MU, SIGMA, SIGMA2
 
 Frames = dict[str, pd.DataFrame]
 JOINT = "score_function"
+LATENTS = {"shared": "shared draw", "per_datum": "draw per datum"}
 
 
 @pytest.fixture(scope="module")
@@ -26,28 +27,28 @@ def test_the_answers_are_the_extremes_of_the_tables(tables: Frames) -> None:
     assert list(lines)[3:] == [WHY, DESCENDS]
     rows = slices.measured(tables["ratios"], "variance_ratio")
     varies, cost = lines["Which varies less?"], lines["At what cost in time?"]
-    assert varies.startswith(
-        f"Pathwise, in all {len(rows)} measured ratios: with a shared draw the variance of the score function is "
-        f"{times(rows, JOINT, 'shared')} that of pathwise; with a draw per datum that of the score function is "
-        f"{times(rows, JOINT, 'per_datum')}; with a draw per datum that of the score function local is "
-        f"{times(rows, 'score_function_local', 'per_datum')}. This is no law"
-    )
+    over = f"Pathwise, in all {len(rows)} measured ratios. The variance over that of pathwise: "
+    kinds = ((JOINT, "shared"), (JOINT, "per_datum"), ("score_function_local", "per_datum"))
+    told = [f"the {name.replace('_', ' ')} ({LATENTS[latent]}) {ends(rows, name, latent)}" for name, latent in kinds]
+    assert varies.startswith(f"{over}{'; '.join(told)}. This is no law")
     of_one = {**tables, "ratios": tables["ratios"][tables["ratios"]["latent"] == "shared"]}
     said = answers(of_one, {"ok": True})["Which varies less?"]
-    assert (
-        f": the variance of the score function is {times(rows, JOINT, 'shared')} that of pathwise. This is no" in said
-    )
+    assert f"that of pathwise: the score function {ends(rows, JOINT, 'shared')}. This is no law" in said
+    at_one = {**tables, "ratios": of_one["ratios"][of_one["ratios"]["sigma"] == 1]}
+    assert SIGMA not in answers(at_one, {"ok": True})["Which varies less?"].partition("This is no law")[0]
     rows = tables["timings"][(tables["timings"]["samples"] == 10) & (tables["timings"]["dataset_size"] == 10)]
-    ends = rows[rows["estimator"] == JOINT]["time_ratio"].agg(["min", "max"])
+    spread = rows[rows["estimator"] == JOINT]["time_ratio"].agg(["min", "max"])
     assert cost.startswith("At n = 10 and K = 10, the score function takes ")
-    assert f" takes {' to '.join(map(numbers.spoken, ends))} times as long as pathwise; the score function loc" in cost
+    assert (
+        f" takes {' to '.join(map(numbers.spoken, spread))} times as long as pathwise; the score function loc" in cost
+    )
 
 
-def times(rows: pd.DataFrame, name: str, latent: str) -> str:
-    """The least and the largest ratio of an estimator, each with its unit."""
-    ends = rows[(rows["numerator"] == name) & (rows["latent"] == latent)]["variance_ratio"].agg(["min", "max"])
-    low, high = map(numbers.spoken, ends)
-    return f"{low}{' times' * ('million' in high)} to {high} times"
+def ends(rows: pd.DataFrame, name: str, latent: str) -> str:
+    """The least and the largest ratio of an estimator, each with its sigma."""
+    rows = rows[(rows["numerator"] == name) & (rows["latent"] == latent)].sort_values("variance_ratio")
+    told = rows.iloc[[0, -1]][["variance_ratio", "sigma"]].itertuples(index=False)
+    return " to ".join(f"{numbers.spoken(ratio)} at {SIGMA} = {numbers.spoken(sigma)}" for ratio, sigma in told)
 
 
 def test_another_f_is_warned_of_where_squared_error_alone_was_asked_and_pathwise_is_always_lower(
@@ -82,7 +83,7 @@ def test_the_answers_count_what_others_win_and_say_nothing_of_numbers_that_are_w
     mixed["ratios"].loc[lost, ["variance_ratio", "variance_ratio_low", "variance_ratio_high"]] = 0.5, 0.4, 0.6
     total = len(slices.measured(tables["ratios"], "variance_ratio"))
     lines = answers(mixed, {"ok": True})["Which varies less?"]
-    assert lines.startswith(f"Pathwise, in {total - 3} of {total} measured ratios; another estimator, in 3: ")
+    assert lines.startswith(f"Pathwise, in {total - 3} of {total} measured ratios; another estimator, in 3. ")
     assert answers(tables, {"ok": False}) == answers(tables, {"ok": True, "checks": 0}) == {}
 
 

@@ -31,7 +31,7 @@ def test_the_answers_come_first(text):
     assert told == {
         "Are the steps right?": "Yes: 8 gradients against exact values, and none fails.",
         "Where do they end?": "Of the gap at the start are left, in the median: pathwise 0.1 %, score function 1 %.",
-        "Who is there first?": "To 1 % of the gap, in seconds, of 2 settings: pathwise in 2.",
+        "Who is there first?": "To 1 % of the gap, in evaluations and in seconds, of 2 settings: pathwise in 2.",
     }
     shown = " ".join(" ".join(Reader(text).texts).replace("\N{NO-BREAK SPACE}", " ").split())
     assert all(answer in shown for answer in told.values())
@@ -42,7 +42,11 @@ def test_other_answers():
     tied = learned.tables(samples=[1])
     tied["firsts"] = tied["firsts"].assign(earlier=0, first="")
     who = answers(tied, VERDICT)["Who is there first?"]
-    assert who == "To 1 % of the gap, in seconds, of 1 setting: nobody is before all others in 1."
+    assert who == "To 1 % of the gap, in evaluations and in seconds, of 1 setting: nobody is before all others in 1."
+    untold = tied["firsts"].assign(earlier=9, first=np.where(tied["firsts"]["measure"] == "seconds", "", "pathwise"))
+    who = answers(tied | {"firsts": untold}, VERDICT)["Who is there first?"]
+    nobody = "in seconds, of 1 setting: nobody is before all others in 1"
+    assert who == f"To 1 % of the gap, in evaluations, of 1 setting: pathwise in 1; {nobody}."
     bare = answers(learned.tables(least=False), VERDICT | {"checks": 0})
     assert list(bare) == ["Where do they end?"]
     assert bare["Where do they end?"].startswith("At F, in the median: pathwise 2.1, score function 3")

@@ -42,6 +42,7 @@ def test_the_noise_along_the_descent_is_that_of_the_table(tables: Frames) -> Non
     falls = {3.0: 2500.0, 1.0: 25.0, 0.3: 0.25}
     said = descent(tables, {"pathwise": falls, "score_function": {3.0: 9500.0, 1.0: 244.0, 0.3: 2350.0}})
     assert said.startswith(f"Descent takes {MU} to the mean of the data and {SIGMA} to 0 with either gradient. ")
+    assert f"at {MU} = 1, n = 10 and K = 10, one y for all data, the exact variance" in said
     assert f"that of pathwise falls from 2,500 ({SIGMA} = 3) to 0.25 ({SIGMA} = 0.3);" in said
     assert f"falls from 9,500 ({SIGMA} = 3) to 244 ({SIGMA} = 1), then rises to 2,350 ({SIGMA} = 0.3)." in said
     rises = {3.0: 1.0, 1.0: 2.0, 0.3: 3.0}

@@ -4,7 +4,7 @@ from bench import registry
 from bench.drawing import words
 from bench.drawing.palette import look
 from bench.markup.blocks import Bullets, Math, Paragraph
-from bench.report.sections.formulas import LOCAL, PER_DATUM, formulas, stated
+from bench.report.sections.formulas import LOCAL, PATHS, PER_DATUM, SCORES, formulas, stated
 from tests.support import synthetic
 
 PLUGINS = registry.load(kinds=["objective", "estimator", "family"])
@@ -21,13 +21,14 @@ def test_f_the_law_of_y_and_each_estimator_are_told_in_the_colours_of_their_curv
         *(r"F(\mu, \sigma) = \mathbb{E}\, f(y)", r"y \sim \mathcal{N}(\mu, \sigma^2)"),
         *(r"y = \mu + \sigma\,\varepsilon", r"\varepsilon \sim \mathcal{N}(0, 1)"),
         f"f(y) = {PLUGINS.get('objective', 'squared_error').formula}",
-        *(r"\theta", r"\mu", r"\sigma", "n", "K"),
+        *(r"\theta", r"\mu", r"\sigma", r"\sigma^2", "n", "K"),
     ]
     assert estimators == Bullets(
         [
             (f"{NAMED[name]}: ", Math(PLUGINS.get("estimator", name).formula, look(name).colour))
             for name in FRAME["estimator"].unique()
         ]
+        + [("with ", Math(PATHS), ", ", Math(SCORES))]
     )
 
 
