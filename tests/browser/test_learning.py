@@ -65,3 +65,11 @@ def test_the_checkpoint_moves_by_keyboard(page: Browser) -> None:
 def test_an_estimator_can_be_left_out(page: Browser) -> None:
     page.do("document.querySelector('[name=estimator]').click()")
     assert [row[0] for row in points(page)] == ["score function"]
+
+
+def test_a_long_formula_makes_no_page_wider_than_a_phone(browser: Browser, tmp_path: Path) -> None:
+    tables = {name: frame.assign(objective="gaussian_posterior") for name, frame in TABLES.items()}
+    written(tmp_path, tables, learned.MANIFEST, registry.load(kinds=["objective", "estimator"]))
+    browser.open(tmp_path / "index.html", 390, 844)
+    assert browser.do("document.querySelector('.formulas p').scrollWidth") > 390
+    assert browser.do("document.documentElement.scrollWidth") == 390
