@@ -11,9 +11,14 @@ from bench.tables.schema import SCHEMA
 
 
 def machines(sources: Sequence[Source]) -> list[str]:
-    """A name for where the times of each source were taken; of several on like machines with the source's number."""
+    """A name for where the times of each source were taken; of several on like machines with the run's, or a number."""
     names = [" and ".join(dict.fromkeys(map(machine, _timed(source.manifest)))) for source in sources]
-    return [name if names.count(name) == 1 else f"{name}, source {number}" for number, name in enumerate(names, 1)]
+    runs = [f"{name}, run {source.manifest.get('name')}" for name, source in zip(names, sources, strict=True)]
+    numbered = [f"{name}, source {number}" for number, name in enumerate(names, 1)]
+    several = zip(names, runs, numbered, strict=True)
+    return [
+        name if names.count(name) == 1 else run if runs.count(run) == 1 else number for name, run, number in several
+    ]
 
 
 def _timed(manifest: Mapping[str, Any]) -> list[Mapping[str, Any]]:

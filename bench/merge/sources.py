@@ -16,6 +16,7 @@ from bench.errors import BadInput
 from bench.tables import integrity
 from bench.tables.contents import TABLES
 from bench.tables.manifest import kind_told
+from bench.tables.ratios import cell_of, to_itself
 from bench.tables.run import finished_run, require_agreement
 
 SKIPPED = "skipped"  # how the status of a row begins that holds no number
@@ -41,6 +42,11 @@ class Source:
     def measured(self, table: str) -> set[Key]:
         """The keys of the rows that hold numbers."""
         return {key for key, row in self.tables[table].items() if not row["status"].startswith(SKIPPED)}
+
+    def references(self) -> dict[Key, str]:
+        """What the ratios of each cell are over."""
+        rows = self.tables["ratios"].values()
+        return {cell_of(row): row["denominator"] for row in rows if not to_itself(row["numerator"], row["denominator"])}
 
 
 def read(folders: Sequence[str], force: bool) -> list[Source]:
@@ -88,6 +94,13 @@ def _conflicts(left: Source, right: Source) -> Iterator[str]:
     for key, name in sorted(files[0].keys() & files[1].keys()):
         if files[0][key, name] != files[1][key, name]:
             yield f"files {key}={name} of {first!r} and {second!r}; allowed: runs with the same file"
+    references = [run.references() for run in (left, right)]
+    for cell in sorted(references[0].keys() & references[1].keys()):
+        if references[0][cell] != references[1][cell]:
+            yield (
+                f"reference: {references[0][cell]} in {first!r}, {references[1][cell]} in {second!r}, in one cell; "
+                "allowed: runs with one reference in each cell, as by reference=NAME"
+            )
     if left.seed == right.seed and (shared := left.measured("statistics") & right.measured("statistics")):
         row = TABLES["statistics"].row_title(min(shared))
         yield (

@@ -28,8 +28,9 @@ def judged(tables: Mapping[str, Sequence[Row]], sources: Sequence[Source]) -> tu
     measured = [row for row in tables["statistics"] if not row["status"].startswith(SKIPPED)]
     rows = [row for row in measured if row["family"] != NORMAL or row["parameter"] not in AS_SIGMA2]  # the rest repeat
     verdicts = [source.manifest["verdict"] for source in sources]
-    checks, agreements = (sum(verdict.get(name, 0) for verdict in verdicts) for name in ("checks", "agreements"))
-    bound = float(stats.norm.isf(FALSE_ALARM_ORACLE / 2 / max(1, checks + agreements)))
+    agreements = sum(verdict.get("agreements", 0) for verdict in verdicts)
+    made = agreements + sum(verdict.get("checks", 0) for verdict in verdicts)
+    bound = float(stats.norm.isf(FALSE_ALARM_ORACLE / 2 / max(1, made)))
     failures = [_failure(row, bound) for row in rows if _fails(row, bound)]
     for row in measured:
         row["status"] = DISAGREES if _fails(row, bound) else row["status"]
@@ -46,7 +47,7 @@ def judged(tables: Mapping[str, Sequence[Row]], sources: Sequence[Source]) -> tu
     unknown = [row for row in rows if math.isnan(row["variance_z"])]
     verdict = Verdict(
         ok=not failures and all(verdict.get("ok", True) for verdict in verdicts),
-        checks=checks,
+        checks=sum(map(len, compared.values())),  # of the pooled rows; what was integrated is checked in the sources
         gradients=len(compared["gradient_z"]),
         variances=len(compared["variance_z"]),
         agreements=agreements,

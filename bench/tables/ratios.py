@@ -14,9 +14,9 @@ from bench.tables.schema import CELL, GRID, Expected, Row, Table, Tables, counts
 def expected(tables: Tables) -> Iterator[Expected]:
     """Every other estimator over the denominator of its cell, where another ratio of that cell names it."""
     ratios = [row for row in tables["ratios"] if not to_itself(row["numerator"], row["denominator"])]
-    denominators = {_cell(row): row["denominator"] for row in ratios}
+    denominators = {cell_of(row): row["denominator"] for row in ratios}
     for row in tables["statistics"]:
-        denominator = denominators.get(_cell(row), row["estimator"])
+        denominator = denominators.get(cell_of(row), row["estimator"])
         if row["estimator"] != denominator:
             yield Expected({**row, "numerator": row["estimator"], "denominator": denominator}, "statistics", row)
 
@@ -33,7 +33,7 @@ def below(ratio: Row) -> Row:
     return {"estimator": estimator} | ({column: place} if place else {})
 
 
-def _cell(row: Row) -> tuple[str, ...]:
+def cell_of(row: Row) -> tuple[str, ...]:
     """The columns that name a cell."""
     return tuple(row[column] for column in (*CELL, *GRID) if column != "parameter")
 

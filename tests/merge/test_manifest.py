@@ -20,12 +20,14 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Source]:
     return sources.read([f"reports/run{seed}" for seed in (2, 0, 1)], force=False)
 
 
-def test_like_machines_are_told_apart_by_their_numbers(runs: list[Source]) -> None:
+def test_like_machines_are_told_apart_by_the_names_of_runs_or_by_numbers(runs: list[Source]) -> None:
     assert machines(runs) == [
-        "A CPU, 2 cores (2 allowed), source 1",
+        "A CPU, 2 cores (2 allowed), run run0",
         "Another, 2 cores (2 allowed)",
-        "A CPU, 2 cores (2 allowed), source 3",
+        "A CPU, 2 cores (2 allowed), run run2",
     ]
+    runs[2].manifest["name"] = "run0"  # type: ignore[index]
+    assert [name.rpartition(", ")[2] for name in machines(runs)[::2]] == ["source 1", "source 3"]
 
 
 def test_it_names_its_sources_and_how_it_is_made_again(runs: list[Source]) -> None:

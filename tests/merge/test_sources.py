@@ -71,6 +71,16 @@ def test_more_of_the_same_data_is_the_same(runs: list[Path]) -> None:
     assert len(sources.read([*map(str, runs)], force=False)) == 2
 
 
+def test_a_cell_has_one_reference(runs: list[Path], tmp_path: Path) -> None:
+    tables = merging.frames(1)
+    tables["ratios"] = tables["ratios"].assign(numerator="pathwise", denominator="score_function")
+    merging.run(runs[1], 1, tables)
+    line = refused(runs)
+    assert line.startswith("runs: conflicting reference: score_function in '")
+    assert ", pathwise in '" in line
+    assert line.endswith("in one cell; allowed: runs with one reference in each cell, as by reference=NAME")
+
+
 def test_fits_and_merged_runs_are_refused(runs: list[Path], descended: tuple[Path, object]) -> None:
     assert "is a fit; allowed: sweeps" in refused([runs[0], descended[0]])
     merging.run(runs[1], 1, merged=[])

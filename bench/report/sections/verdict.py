@@ -5,6 +5,7 @@ from typing import Any
 
 from bench.markup.blocks import Block, Bullets, Heading, Paragraph, Strong
 from bench.markup.numbers import known, number, number_or_unknown, spoken
+from bench.report.sections import wording
 
 NOTHING = "no row holds a finite number that could be checked"
 PLURAL = {"gradient": "gradients", "variance": "variances"}
@@ -29,6 +30,9 @@ def verdict(manifest: Mapping[str, Any]) -> list[Block]:
     if not judged["ok"]:
         return [title, Paragraph("Numbers disagree; do not use these."), Bullets(judged.get("failures", ()))]
     sentences = [*_compared(judged), *not_compared(judged)]
+    if merged := manifest.get("merged"):
+        runs = wording.listed(f"{run['name']} (seed {run['seed']})" for run in merged)
+        sentences.insert(0, f"Pooled from {len(merged)} sweeps: {runs}.")
     if not judged.get("checks"):
         sentences = [f"None: {'nothing was compared with an oracle' if sentences else NOTHING}.", *sentences]
     if blind := judged.get("blind"):

@@ -85,3 +85,9 @@ def test_a_claim_that_the_oracle_does_without_is_said() -> None:
     assert isinstance(block, Paragraph)
     assert isinstance(block.text, str)
     assert block.text.endswith("The oracle does without a claim that is not so: pilot: no U-statistic.")
+
+
+def test_a_merged_run_says_first_of_what_it_is_pooled() -> None:
+    _, block = verdict(MANIFEST | {"merged": [{"name": "a", "seed": 1}, {"name": "b", "seed": 2}]})
+    assert isinstance(block, Paragraph)
+    assert str(block.text).startswith("Pooled from 2 sweeps: a (seed 1) and b (seed 2). ")
