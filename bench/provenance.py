@@ -1,7 +1,6 @@
 """Provenance: what made a run. No host name, no user name, no absolute path."""
 
 import hashlib
-import importlib.metadata
 import os
 import platform
 import subprocess
@@ -10,18 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import llvmlite.binding
-
-from bench import PACKAGE, __version__, rerun
+from bench import PACKAGE, rerun
+from bench.deciding import compiler_target, deciding, versions
 from bench.engine import reduce
 from bench.engine.journal import key_of
 from bench.kernels.cache import source_hash
 from bench.plan import tiling
 from bench.plan.cells import Plan
-from bench.registry import FRAMEWORKS, KINDS, Registry
+from bench.registry import KINDS, Registry
 from bench.tables.schema import SCHEMA
-
-PACKAGES = ("numpy", "numba", "llvmlite", "scipy", "pandas", "matplotlib", "seaborn", "hydra-core")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ def collect(run: Run, registry: Registry) -> dict[str, Any]:
         "sources_sha256": source_hash(),
         "versions": versions(registry),
         "cpu": cpu(),
-        "threads": _threads() | {"executor": run.config["executor"]},
+        "threads": _threads() | {"executor": rerun.without_private(run.config["executor"])},
         "block": _block(),
         "data": _data(run.plan, registry),
         "sessions": run.sessions,
@@ -118,19 +114,9 @@ def _data(plan: Plan | None, registry: Registry) -> dict[str, Any] | None:
     }
 
 
-def versions(registry: Registry) -> dict[str, str]:
-    """Versions of the interpreter, the package and what its numbers and figures come from, plug-ins' included."""
-    names = [*PACKAGES, *(name for framework in sorted(registry.frameworks) for name in FRAMEWORKS[framework])]
-    packages = {name: importlib.metadata.version(name) for name in names}
-    return {"python": platform.python_version(), "bench": __version__} | packages
-
-
 def fingerprint(registry: Registry) -> str:
-    """What determines the numbers of a job besides its config: sources, users' files, versions, CPU, compiler."""
-    compiler = {name: value for name, value in sorted(os.environ.items()) if name.startswith("NUMBA_")}
-    for name in ("NUMBA_CACHE_DIR", "NUMBA_NUM_THREADS"):
-        compiler.pop(name, None)
-    return key_of(source_hash(), sorted(registry.sources), versions(registry), compiler_target(), compiler).hex()
+    """What determines the numbers of a job besides its config."""
+    return key_of(*deciding(registry).values()).hex()
 
 
 def cpu_model() -> str:
@@ -139,15 +125,6 @@ def cpu_model() -> str:
         if line.startswith("model name"):
             return line.partition(":")[2].strip()
     return platform.machine()
-
-
-def compiler_target() -> str:
-    """The micro-architecture that kernels are compiled for, and a hash of its features.
-
-    Processors of one model name can differ in it, and then in the last digits of sums.
-    """
-    features = llvmlite.binding.get_host_cpu_features().flatten()
-    return f"{llvmlite.binding.get_host_cpu_name()} {hashlib.sha256(features.encode()).hexdigest()[:12]}"
 
 
 def _git(*arguments: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bench import probe, provenance
 from bench.commands.networks import run as of_network
-from bench.commands.writing import journal_in, mapping, parts_of, record, told, writable
+from bench.commands.writing import executing, journal_in, parts_of, record, told, writable
 from bench.config import networks
 from bench.config.learning import Learning, check, of_start
 from bench.descent.fit import Fitted, fit
@@ -60,10 +60,14 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
 
 def _fitted(plan: Plan, learning: Learning, registry: Registry, journal: Journal) -> Fitted:
     """All learners, with a bar of progress."""
-    execute = mapping(learning.grid.executor, registry)
-    with phase("descent"), journal.session.phase("descent"), Progress("descent", "steps") as progress:
-        context = Context(learning.grid.seed, execute, journal, provenance.fingerprint(registry), progress.advance)
-        return fit(plan, learning, registry, context)
+    seed, fingerprint = learning.grid.seed, provenance.fingerprint(registry)
+    with (
+        phase("descent"),
+        journal.session.phase("descent"),
+        Progress("descent", "steps") as progress,
+        executing(learning.grid.executor, registry) as execute,
+    ):
+        return fit(plan, learning, registry, Context(seed, execute, journal, fingerprint, progress.advance))
 
 
 def _code(verdict: Verdict) -> ExitCode:

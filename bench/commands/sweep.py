@@ -10,7 +10,7 @@ from typing import Any
 from bench import probe, provenance
 from bench.clock.rows import rows as timing_rows
 from bench.commands import along
-from bench.commands.writing import journal_in, mapping, parts_of, record, told, writable
+from bench.commands.writing import executing, journal_in, parts_of, record, told, writable
 from bench.config import finer
 from bench.config.settings import Settings, check
 from bench.engine import stages
@@ -120,11 +120,11 @@ def _sample(
     settings: Settings, plan: Plan, registry: Registry, journal: Journal, fingerprint: str
 ) -> Iterator[stages.Sampled]:
     """The power sums of every stream, with a bar of progress for each."""
-    execute = mapping(settings.executor, registry)
-    for number, stream in enumerate(plan.streams, 1):
-        with Progress(f"sampling stream {number} of {len(plan.streams)}", "draws") as progress:
-            context = Context(settings.seed, execute, journal, fingerprint, progress.advance)
-            yield stages.run(stream, plan, settings.precision, settings.budget, context)
+    with executing(settings.executor, registry) as execute:
+        for number, stream in enumerate(plan.streams, 1):
+            with Progress(f"sampling stream {number} of {len(plan.streams)}", "draws") as progress:
+                context = Context(settings.seed, execute, journal, fingerprint, progress.advance)
+                yield stages.run(stream, plan, settings.precision, settings.budget, context)
 
 
 def _tables(

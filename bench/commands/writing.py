@@ -19,7 +19,7 @@ from bench.progress import phase
 from bench.registry import Registry
 from bench.report import write
 from bench.report.sections.origin import sessions
-from bench.spec.run import Kind
+from bench.spec import Executor, Kind
 from bench.tables import csv, files
 from bench.tables.contents import TABLES, kind_of
 from bench.tables.manifest import written
@@ -34,10 +34,16 @@ def told(work: Callable[[], tuple[str, ExitCode]]) -> ExitCode:
     return code
 
 
-def mapping(executor: Mapping[str, Any], registry: Registry) -> Callable[..., Iterable[Any]]:
-    """The map of a chosen executor, with its parameters."""
+@contextlib.contextmanager
+def executing(executor: Mapping[str, Any], registry: Registry) -> Iterator[Callable[..., Iterable[Any]]]:
+    """The map of a chosen executor with its parameters, and around it what the executor sets up."""
     parameters = {key: value for key, value in executor.items() if key != "name"}
-    return partial(registry.get("executor", executor["name"]).map, **parameters)
+    plugin: Executor = registry.get("executor", executor["name"])
+    if plugin.opened is None:
+        yield partial(plugin.map, **parameters)
+    else:
+        with plugin.opened(registry, **parameters) as run:
+            yield run
 
 
 @contextlib.contextmanager

@@ -63,10 +63,12 @@ class Laps:
         def missing(lap: int) -> frozenset[Job]:
             return frozenset(job for job, laps in reached.items() if laps <= lap)
 
-        for jobs, laps in itertools.groupby(range(min(reached.values()), goal), missing):
-            assignment = self._assignment(jobs)
+        for jobs, laps_of_jobs in itertools.groupby(range(min(reached.values()), goal), missing):
+            assignment, laps = self._assignment(jobs), list(laps_of_jobs)
+            several = range(laps[0] * self.groups, (laps[-1] + 1) * self.groups)  # so no lap waits for the one before
+            results = iter(self.context.execute(partial(blocks.run, assignment), several))
             for lap in laps:
-                for job, sums in self._run(assignment, lap, end - lap - 1, note):
+                for job, sums in self._run(assignment, lap, results, end - lap - 1, note):
                     self._totals_of(job)[:] += sums
                     if lap == 0:
                         self.first[job] = sums[0].tobytes()
@@ -76,6 +78,7 @@ class Laps:
                     self.context.journal.write(entries, lap + 1, replaced)
                     journaled |= dict.fromkeys(entries, lap + 1)
                     written = time.monotonic()
+            next(results, None)  # an executor tidies up behind its last result
 
     def _resume(self, done: int, goal: int) -> dict[bytes, int]:
         """Load the totals that the journal has beyond `done` laps, up to `goal`; gives the laps they hold, by key."""
@@ -115,13 +118,15 @@ class Laps:
         key = key_of(*sorted(self.keys[job] for job in jobs))
         return blocks.Assignment(key, restricted(self.stream, jobs), self.plan.data, self.context.seed)
 
-    def _run(self, assignment: blocks.Assignment, lap: int, left: int, note: str) -> Iterator[tuple[Job, Floats]]:
-        """The power sums [groups, rows, POWERS] of each job in a lap; `left` laps are predicted to remain after it."""
+    def _run(
+        self, assignment: blocks.Assignment, lap: int, results: Iterator[list[Floats]], left: int, note: str
+    ) -> Iterator[tuple[Job, Floats]]:
+        """The power sums [groups, rows, POWERS] of each job in a lap, of the next results.
+
+        `left` laps are predicted to remain after it.
+        """
         sums = [np.empty((self.groups, *shape)) for shape in map(program.shape_of, blocks.programs_of(assignment))]
-        results = self.context.execute(
-            partial(blocks.run, assignment), range(lap * self.groups, (lap + 1) * self.groups)
-        )
-        for group, result in enumerate(results):
+        for group, result in enumerate(itertools.islice(results, self.groups)):
             for subgrid, block_sums in zip(sums, result, strict=True):
                 subgrid[group] = block_sums
             self.context.progress(self.draws, self.draws * (self.groups * (left + 1) - group - 1), note)

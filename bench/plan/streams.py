@@ -46,6 +46,13 @@ class Subgrid:
     exact: Floats | None = field(default=None, compare=False)  # [cells, rows] the exact gradient; NaN where unknown
     cancelled: Floats | None = field(default=None, compare=False)  # [cells, members, rows] beside which round-off is
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For another process: rules are made there, of the estimators, and not sent."""
+        kind = next(kind for kind, form in self.objective.forms[self.cells[0].latent].items() if form is self.form)
+        members = tuple((member.variant, member.estimator) for member in self.members)
+        values = self.cells, self.samples, self.jobs, self.centre, self.exact, self.cancelled
+        return _made, (self.objective, kind, self.family, members, *values)
+
     @property
     def rows(self) -> int:
         """Numbers of a gradient: those of one component, or of each where they are untied."""
@@ -174,22 +181,30 @@ def restricted(stream: Stream, jobs: frozenset[Job]) -> Stream:
 def _subgrid(jobs: list[Job], registry: Registry) -> Subgrid:
     first, _ = jobs[0]
     family: Family = registry.get("family", first.family)
-
-    def member(variant: Variant) -> Member:
-        estimator: Estimator = registry.get("estimator", variant.name)
-        rule = rule_of(estimator, family)
-        assert not isinstance(rule, str)
-        return Member(variant, estimator, rule)
-
+    variants = dict.fromkeys(variant for _, variant in jobs)
     return Subgrid(
         objective=registry.get("objective", first.objective.name),
         form=form_of(first, registry),
         family=family,
-        members=tuple(member(variant) for variant in dict.fromkeys(v for _, v in jobs)),
+        members=tuple(_member(variant, registry.get("estimator", variant.name), family) for variant in variants),
         cells=tuple(dict.fromkeys(replace(cell, samples=1) for cell, _ in jobs)),
         samples=tuple(dict.fromkeys(cell.samples for cell, _ in jobs)),
         jobs=frozenset(jobs),
     )
+
+
+def _made(
+    objective: Objective, kind: str, family: Family, estimators: tuple[tuple[Variant, Estimator], ...], *values: Any
+) -> Subgrid:
+    """A subgrid that another process told."""
+    form = objective.forms[values[0][0].latent][kind]
+    return Subgrid(objective, form, family, tuple(_member(*pair, family) for pair in estimators), *values)
+
+
+def _member(variant: Variant, estimator: Estimator, family: Family) -> Member:
+    rule = rule_of(estimator, family)
+    assert not isinstance(rule, str)
+    return Member(variant, estimator, rule)
 
 
 def _split(jobs: list[Job], key: Callable[[Job], tuple[Any, ...]]) -> list[tuple[tuple[Any, ...], list[Job]]]:

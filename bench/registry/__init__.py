@@ -11,7 +11,7 @@ from typing import Any
 from bench import spec
 from bench.errors import BadInput, unknown
 from bench.registry import contract
-from bench.registry.files import OPENED, digests, import_file
+from bench.registry.files import OPENED, belonging, digests, import_file
 from bench.registry.held import held
 
 KINDS: Mapping[str, type] = {
@@ -40,6 +40,7 @@ class Registry:
     files: dict[tuple[str, str], str] = field(default_factory=dict)  # of the user's plug-ins, by kind and name
     frameworks: set[str] = field(default_factory=set)  # of FRAMEWORKS, that numbers come from besides
     sources: set[str] = field(default_factory=set)  # SHA-256 of the user's files, what they hold and what they read
+    read: set[Path] = field(default_factory=set)  # the user's files, what they import of the user's, and what they read
 
     def get(self, kind: str, name: str) -> Any:
         """The plug-in of that kind and name; BadInput names the known ones."""
@@ -126,12 +127,12 @@ def load(files: Sequence[str] = (), kinds: Iterable[str] = KINDS, presets: Summa
         registry.add_users(module.PLUGIN, module.__doc__, file)
     for file, module in zip(files, modules, strict=True):
         registry.require_others(module.PLUGIN, file)
-    imported = set(sys.modules) - before
+    imported, plugins = set(sys.modules) - before, {module.__name__ for module in modules}
+    registry.read.update(belonging(imported | plugins, read), (Path(file).absolute() for file in files))
     registry.frameworks.update(
         name for name in FRAMEWORKS if name in imported or (name in texts and name in sys.modules)
     )
     figures = {module.__name__ for module in modules if isinstance(module.PLUGIN, spec.Figure)}
     if len(figures) < len(modules):  # figures decide no number, but what they import others may share
-        plugins = {module.__name__ for module in modules}
         registry.sources.update(digests((imported | plugins) - figures, read))
     return registry

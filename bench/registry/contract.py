@@ -145,7 +145,7 @@ RULES: Mapping[type, Mapping[str, Rule]] = {
         "label": LABEL,
     },
     spec.Dataset: {"name": NAME, "load": CALLABLE, "parameters": PARAMETERS, "unit": TEXT, "label": LABEL},
-    spec.Executor: {"name": NAME, "map": CALLABLE, "parameters": PARAMETERS},
+    spec.Executor: {"name": NAME, "map": CALLABLE, "parameters": PARAMETERS, "opened": optional(CALLABLE)},
     spec.Figure: {
         "name": NAME,
         "title": Rule(lambda value: isinstance(value, str) and value.isprintable(), "text in one line"),

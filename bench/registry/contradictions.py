@@ -120,7 +120,9 @@ def in_dataset(plugin: spec.Dataset) -> str | None:
 
 
 def in_executor(plugin: spec.Executor) -> str | None:
-    """Its map takes a function, items and its parameters."""
+    """Its map takes a function, items and its parameters; `opened` takes a registry and these."""
+    if plugin.opened and (unfit := _unfit("opened", plugin.opened, ("registry",), plugin.parameters)):
+        return unfit
     return _unfit("map", plugin.map, ("function", "items"), plugin.parameters)
 
 

@@ -71,10 +71,14 @@ OPENED = Opened()
 
 def digests(modules: Iterable[str], read: Iterable[Path] = ()) -> set[str]:
     """The SHA-256 of the user's files among some imported modules, of what these hold, and of the files `read`."""
-    users = [name for name in modules if _is_users(_path_of(name))]
-    files = {_path_of(name) for name in users} | set(read)
-    states = {state_sha256(sys.modules[name]) for name in users}
-    return states | {hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    modules = set(modules)
+    states = {state_sha256(sys.modules[name]) for name in modules if _is_users(_path_of(name))}
+    return states | {hashlib.sha256(path.read_bytes()).hexdigest() for path in belonging(modules, read)}
+
+
+def belonging(modules: Iterable[str], read: Iterable[Path] = ()) -> set[Path]:
+    """The user's files among some imported modules, and the files `read`."""
+    return {path for path in map(_path_of, modules) if _is_users(path)} | set(read)
 
 
 def _path_of(module: str) -> Path:

@@ -4,6 +4,7 @@ What raises, or gives another thing than the contract says, is one line: file, f
 package's own functions are held by its tests and are left as they are.
 """
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from bench.errors import BadInput, BenchError
 from bench.faults import file_of, is_interrupt, line_of, name_of, reason
 from bench.registry.results import RESULTS
 from bench.registry.rules import described, is_subclassed
-from bench.spec import Form
+from bench.spec import Executor, Form
 
 OUTERMOST = (MemoryError, BenchError)  # no fault of the function, or a line of its own already
 
@@ -92,6 +93,19 @@ class HeldMap:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldOpened:
+    """What an executor sets up: the map that it gives is held as its own is."""
+
+    opened: Held
+
+    @contextlib.contextmanager
+    def __call__(self, registry: Any, **parameters: Any) -> Iterator[HeldMap]:
+        """The map, between setting up and tidying up."""
+        with self.opened(registry, **parameters) as run:
+            yield HeldMap(replace(self.opened, function=run))
+
+
+@dataclass(frozen=True, slots=True)
 class _Numbered:
     """A function of (number, item) that keeps the number beside its result, and notes what it raises itself."""
 
@@ -124,7 +138,7 @@ def _held(value: Any, kind: type, name: str, file: str) -> Any:
     if not callable(value) or hasattr(value, "py_func") or _is_the_packages(value):
         return value
     function = Held(value, kind, name, file)
-    return HeldMap(function) if name == "map" else function
+    return {"map": HeldMap, "opened": HeldOpened}[name](function) if kind is Executor else function
 
 
 def _is_the_packages(function: Callable[..., Any]) -> bool:

@@ -1,6 +1,7 @@
 """Who runs a sweep, and what its figures show."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,11 +14,17 @@ Kind = Literal["sweep", "fit"]  # the commands that make runs
 
 @dataclass(frozen=True, slots=True)
 class Executor:
-    """Who runs the blocks: map(function, items) yields the results in the order of the items."""
+    """Who runs the blocks: map(function, items, **parameters) yields the results in the order of the items.
+
+    opened(registry, **parameters), where there is something to set up, is a context manager around all that a command
+    maps: it gives a map(function, items). The functions are made of plug-ins of the registry, which has them by kind
+    and name, and knows the user's files that they come from.
+    """
 
     name: str
     map: Callable[..., Any]
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    opened: Callable[..., AbstractContextManager[Callable[..., Any]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

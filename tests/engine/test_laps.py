@@ -107,10 +107,12 @@ def test_a_stage_that_was_broken_off_goes_on_from_its_last_entry(
     monkeypatch.setattr(laps_module, "JOURNAL_INTERVAL_S", interval_s)
     real = Laps._run
 
-    def broken(laps: Laps, assignment: Assignment, lap: int, left: int, note: str) -> Iterator[tuple[Job, Floats]]:
+    def broken(
+        laps: Laps, assignment: Assignment, lap: int, results: Iterator[list[Floats]], left: int, note: str
+    ) -> Iterator[tuple[Job, Floats]]:
         if lap == 4:
             raise Crash
-        return real(laps, assignment, lap, left, note)
+        return real(laps, assignment, lap, results, left, note)
 
     with Journal(tmp_path) as journal:
         monkeypatch.setattr(Laps, "_run", broken)
