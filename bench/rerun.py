@@ -1,6 +1,7 @@
 """The command that makes a run again, to be typed in a shell: complete, and with paths from the working folder on.
 
-A path that leads elsewhere is cut to its last part, for it may tell who ran it and where; the manifest says so.
+A path that leads elsewhere is cut to its last part, for it may tell who ran it and where; the manifest says so. Of the
+address of a scheduler its protocol is left.
 """
 
 import hashlib
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.config.checks import ADDRESS
 from bench.config.overrides import by_key
 
 
@@ -26,6 +28,7 @@ def inputs(words: Sequence[str], name: str = "sweep") -> list[dict[str, Any]]:
     """
     named = [(key, text) for key, o in by_key(name, words).items() for text in _texts(o.values[0])]
     files = list(dict.fromkeys((key, file) for key, text in named for file in _read(key, text)))
+    files = [(key, text) for key, text in files if not ADDRESS.fullmatch(text)]
     entries = [(key, text) for key, text in files if Path(text).is_file() or without_private(text) != text]
     return [
         {
@@ -46,6 +49,8 @@ def without_private(value: Any) -> Any:
         return [without_private(item) for item in value]
     if not isinstance(value, str):
         return value
+    if address := ADDRESS.fullmatch(value):
+        return f"{address[1]}://HOST:PORT"
     if _is_private(value):
         return Path(value).name or "."
     return str(Path(value).relative_to(Path.cwd())) if Path(value).is_absolute() else value

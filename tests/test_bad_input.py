@@ -41,7 +41,7 @@ CASES = {
     "unknown objective in a list": ("objective=[quartic]", "unknown objective 'quartic'; known: "),
     "unknown sampler": ("sampler=halton", "unknown sampler 'halton'; known: "),
     "unknown data": ("data=galton", "unknown data 'galton'; known: csv, newcomb, normal"),
-    "unknown executor": ("executor=gpu", "unknown executor 'gpu'; known: serial, threads"),
+    "unknown executor": ("executor=gpu", "unknown executor 'gpu'; known: dask, serial, threads"),
     "unknown study": ("study=tiny", "unknown study 'tiny'; known: crossover, "),
     "no estimator": ("estimator=[]", "estimator=[] is not allowed; allowed: a list of one or more values"),
     "no value": ("sigma", "cannot read 'sigma'; allowed: KEY=VALUE, lists in brackets as KEY=[1,2], "),

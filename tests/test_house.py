@@ -33,7 +33,8 @@ FILES = files_of(PACKAGE)
 ROWS = (
     "spec errors faults markup outlet progress",
     "registry kernels statistics interrupt textfile phi",
-    "config objectives estimators families samplers wrap",
+    "config deciding objectives estimators families samplers wrap",
+    "cluster",
     "data executors plan tables cli rerun",
     "engine drawing compare",
     "oracle probe clock provenance figures report",

@@ -27,6 +27,7 @@ from tests.support.command import TOP, command
         (["output=/a/b c/"], shlex.quote("output='b c'")),
         (["output=d'or"], shlex.quote("output='d\\'or'")),
         (["name=007", "~mu"], shlex.join(["name='007'", "~mu"])),
+        (["executor.address='tcp://10.0.0.1:8786'"], shlex.quote("executor.address='tcp://HOST:PORT'")),
         (["output=/"], shlex.quote("output='.'")),
     ],
 )
@@ -56,6 +57,7 @@ def test_files_are_hashed_and_folders_that_are_left_out_named(tmp_path: Path, mo
         return hashlib.sha256(text.encode()).hexdigest()
 
     words = [
+        "executor.address='tcp://10.0.0.1:8786'",  # no file, and none that is left out
         "data.path=a.csv",
         f"plugins=[mine.py,{tmp_path}/b.csv]",
         f"output={tmp_path}",

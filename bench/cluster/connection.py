@@ -7,17 +7,16 @@ tls:// asks for them. What is started here listens on the loopback alone.
 import contextlib
 import logging
 import os
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import dask
 from distributed import Client, LocalCluster
 
-from bench.config.checks import bad, positive, whole
+from bench.config.checks import ADDRESS, bad, positive, whole
 from bench.errors import BenchError
+from bench.faults import reason
 
-ADDRESS = re.compile(r"(tcp|tls|ucx|ws|wss)://\S+:\d+")
 MOST_A_CORE = 4  # processes; each takes some hundred megabytes, and more of them than cores gain nothing
 LOOPBACK = "127.0.0.1"
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
@@ -49,7 +48,7 @@ def connected(address: str | None, workers: int | None, wait_s: float) -> Iterat
         stack.enter_context(silent())
         stack.enter_context(dask.config.set(SETTINGS))
         if address is None:
-            address = stack.enter_context(_local(workers or len(os.sched_getaffinity(0)))).scheduler_address
+            address = stack.enter_context(_local(workers or len(os.sched_getaffinity(0))))
         try:
             client = stack.enter_context(Client(address, timeout=wait_s, set_as_default=False))
         except (OSError, ValueError) as error:
@@ -72,19 +71,24 @@ def no_worker(address: str, wait_s: float) -> BenchError:
     )
 
 
-def _local(workers: int) -> Any:
-    """A scheduler in this process, and workers in processes of one thread each."""
-    return LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        host=LOOPBACK,
-        dashboard_address=None,
-        scheduler_kwargs={"dashboard": False, "dashboard_address": f"{LOOPBACK}:0"},
-        worker_dashboard_address=None,
-        memory_limit=0,  # as threads have it
-        silence_logs=logging.CRITICAL,
-        env=ONE_THREAD,
-    )
+@contextlib.contextmanager
+def _local(workers: int) -> Iterator[str]:
+    """The address of a scheduler in this process, with workers in processes of one thread each."""
+    try:
+        cluster = LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            host=LOOPBACK,
+            dashboard_address=None,
+            scheduler_kwargs={"dashboard": False, "dashboard_address": f"{LOOPBACK}:0"},
+            memory_limit=0,  # as threads have it
+            silence_logs=logging.CRITICAL,
+            env=ONE_THREAD,
+        )
+    except (OSError, RuntimeError, TimeoutError) as error:
+        raise BenchError(f"executor: no workers could be started here: {reason(error)}") from error
+    with cluster:
+        yield cluster.scheduler_address
 
 
 @contextlib.contextmanager

@@ -71,8 +71,8 @@ class Cluster:
     def _require_alike(self) -> None:
         """BadInput where a worker has other sources, versions or another processor."""
         with self._reached():
-            found = self.client.run(worker.differences, self.supplies, on_error="return")
-        for address, told in found.items():
+            answers = self.client.run(worker.differences, self.supplies, on_error="return")
+        for address, told in answers.items():
             if isinstance(told, BadInput):
                 raise told
             if isinstance(told, Exception):

@@ -5,8 +5,10 @@ Elsewhere they are written below a folder of its own, laid out as they lie on th
 from there: a file that is found beside the plug-in, or from the working folder, is found.
 """
 
+import atexit
 import contextlib
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -59,13 +61,12 @@ class Loader:
 
     def __init__(self) -> None:
         self.modules: set[str] = set()
-        self.folders: list[tempfile.TemporaryDirectory[str]] = []
 
     def load(self, supplies: Supplies) -> Loaded:
         """The package's plug-ins, and the user's from their files."""
         for name in self.modules:
             sys.modules.pop(name, None)
-        root = self._root(supplies)
+        root = _root(supplies)
         sys.path[:0] = [folder for folder in (root + name for name in supplies.modules) if folder not in sys.path]
         registry.load(kinds=KINDS)  # with all that it imports: what comes on top is the user's
         before = set(sys.modules)
@@ -75,17 +76,18 @@ class Loader:
         here = deciding(loaded)
         return Loaded(loaded, root, tuple(_differences(supplies.deciding, here)))
 
-    def _root(self, supplies: Supplies) -> str:
-        """Where the files lie: nothing before their paths if they are there already."""
-        if all(Path(file).is_file() and Path(file).read_bytes() == text for file, text in supplies.files.items()):
-            return ""
-        self.folders.append(tempfile.TemporaryDirectory(prefix="bench-"))
-        root = self.folders[-1].name
-        Path(root + supplies.folder).mkdir(parents=True, exist_ok=True)
-        for file, content in supplies.files.items():
-            Path(root + file).parent.mkdir(parents=True, exist_ok=True)
-            Path(root + file).write_bytes(content)
-        return root
+
+def _root(supplies: Supplies) -> str:
+    """What stands before the paths of the files: nothing if they are there already."""
+    if all(Path(file).is_file() and Path(file).read_bytes() == text for file, text in supplies.files.items()):
+        return ""
+    root = tempfile.mkdtemp(prefix="bench-")
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    Path(root + supplies.folder).mkdir(parents=True, exist_ok=True)
+    for file, content in supplies.files.items():
+        Path(root + file).parent.mkdir(parents=True, exist_ok=True)
+        Path(root + file).write_bytes(content)
+    return root
 
 
 def _lies_in(module: str, root: str, supplies: Supplies) -> bool:

@@ -78,6 +78,9 @@ def _settings(name: str, config: Mapping[str, Any]) -> VaeSettings:
         raise bad("dataset_size", sizes, f"[null], all the data, for objective={name}")
     executor = config["executor"] if isinstance(config["executor"], Mapping) else {}
     workers = executor.get("workers")
+    if executor.get("name", "threads") not in ("serial", "threads"):
+        reason = f"the fits of objective=[{name}] are programs of JAX as they are, not blocks"
+        raise bad("executor", executor["name"], f"serial, threads; {reason}")
     return VaeSettings(
         estimator=tuple(config["estimator"] or ()),
         entropy=ENTROPIES if config["entropy"] is None else axis("entropy", config["entropy"], text),

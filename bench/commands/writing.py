@@ -8,7 +8,6 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,16 +33,12 @@ def told(work: Callable[[], tuple[str, ExitCode]]) -> ExitCode:
     return code
 
 
-@contextlib.contextmanager
-def executing(executor: Mapping[str, Any], registry: Registry) -> Iterator[Callable[..., Iterable[Any]]]:
+def executing(
+    executor: Mapping[str, Any], registry: Registry
+) -> contextlib.AbstractContextManager[Callable[..., Iterable[Any]]]:
     """The map of a chosen executor with its parameters, and around it what the executor sets up."""
-    parameters = {key: value for key, value in executor.items() if key != "name"}
     plugin: Executor = registry.get("executor", executor["name"])
-    if plugin.opened is None:
-        yield partial(plugin.map, **parameters)
-    else:
-        with plugin.opened(registry, **parameters) as run:
-            yield run
+    return plugin.running(registry, **{key: value for key, value in executor.items() if key != "name"})
 
 
 @contextlib.contextmanager

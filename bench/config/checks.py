@@ -10,6 +10,7 @@ from bench.errors import BadInput
 
 BEFORE_QUOTE = re.compile(r"(\\+)(?='|\Z)")  # backslashes that would take a quote for their own
 WORD = re.compile(r"[A-Za-z_][\w./-]*", re.ASCII)
+ADDRESS = re.compile(r"(tcp|tls|ucx|ws|wss)://\S+:\d+")  # of the scheduler of a cluster
 MOST_LETTERS = 500  # of a value in a message
 DIGITS = re.compile(r"(?<!\d)(\d{20})\d{20,}")  # a number of so many is not read to its end
 MOST_BITS = 10_000  # of a whole number; Python writes none of many more in digits

@@ -1,8 +1,9 @@
 """Who runs a sweep, and what its figures show."""
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:  # slow to import, and only figures need them
@@ -25,6 +26,15 @@ class Executor:
     map: Callable[..., Any]
     parameters: Mapping[str, Any] = field(default_factory=dict)
     opened: Callable[..., AbstractContextManager[Callable[..., Any]]] | None = None
+
+    @contextmanager
+    def running(self, registry: Any, **parameters: Any) -> Iterator[Callable[..., Any]]:
+        """A map(function, items), and around it what there is to set up and to tidy up."""
+        if self.opened is None:
+            yield partial(self.map, **parameters)
+        else:
+            with self.opened(registry, **parameters) as run:
+                yield run
 
 
 @dataclass(frozen=True, slots=True)

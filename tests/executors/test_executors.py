@@ -2,13 +2,14 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
+from bench import registry
 from bench.errors import BadInput
 from bench.executors import threads
-from bench.registry import Registry
 
 
 def uneven(item: int) -> int:
@@ -17,20 +18,30 @@ def uneven(item: int) -> int:
     return item * item
 
 
-def test_every_executor_gives_the_results_in_order(plugins: Registry) -> None:
-    for executor in plugins.plugins["executor"].values():
-        parameters = dict(executor.parameters)
-        assert list(executor.map(uneven, range(20), **parameters)) == [item * item for item in range(20)]
-        assert list(executor.map(uneven, (), **parameters)) == []
+PACKAGE = registry.load(kinds=["executor"])
+Map = Callable[..., Iterator[Any]]
 
 
-def test_every_executor_passes_errors_on(plugins: Registry) -> None:
+@pytest.fixture(scope="module", params=PACKAGE.plugins["executor"])
+def mapping(request: pytest.FixtureRequest) -> Iterator[Map]:
+    executor = PACKAGE.get("executor", request.param)
+    two = {"workers": 2} if "workers" in executor.parameters else {}
+    with executor.running(registry.Registry(), **{**executor.parameters, **two}) as running:
+        yield running
+
+
+def test_every_executor_gives_the_results_in_order(mapping: Map) -> None:
+    assert list(mapping(uneven, range(20))) == [item * item for item in range(20)]
+    assert list(mapping(uneven, ())) == []
+
+
+def test_every_executor_passes_errors_on_and_works_along(mapping: Map) -> None:
     def failing(item: int) -> float:
         return 1 / (3 - item)
 
-    for executor in plugins.plugins["executor"].values():
-        with pytest.raises(ZeroDivisionError):
-            list(executor.map(failing, range(8), **executor.parameters))
+    with pytest.raises(ZeroDivisionError):
+        list(mapping(failing, range(8)))
+    assert list(mapping(abs, [-1])) == [1]
 
 
 @pytest.mark.parametrize("workers", [1, 3])

@@ -28,7 +28,7 @@ def file(tmp_path: Path) -> Path:
 def test_a_file_joins_the_plugins_of_its_kind(file: Path) -> None:
     file.write_text(GOOD)
     catalogue = registry.load([str(file)], kinds=["executor"])
-    assert set(catalogue.plugins["executor"]) == {"serial", "threads", "again"}
+    assert set(catalogue.plugins["executor"]) == {"dask", "serial", "threads", "again"}
     assert catalogue.summaries["executor", "again"] == "A second name for the serial executor."
 
 
@@ -89,7 +89,8 @@ def test_the_sources_of_numbers_are_hashed_as_they_were_imported(
 def test_presets_stand_beside_the_plugins() -> None:
     catalogue = registry.load(kinds=["executor"], presets={("study", "smoke"): "Seconds."})
     assert catalogue.summaries["study", "smoke"] == "Seconds."
-    assert catalogue.summaries.keys() == {("study", "smoke"), ("executor", "serial"), ("executor", "threads")}
+    executors = {("executor", name) for name in ("dask", "serial", "threads")}
+    assert catalogue.summaries.keys() == {("study", "smoke")} | executors
 
 
 def test_a_field_that_breaks_the_contract_is_named(file: Path) -> None:
