@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import bench
-from bench import deciding, provenance, registry
+from bench import deciding, provenance
 from bench.data import normal
 from bench.kernels import cache
 from tests.support.command import TOP, Outcome
@@ -45,13 +45,6 @@ def test_the_words_of_its_plugins_are_kept_and_of_no_others(record: dict[str, An
     assert "score_function_loo" not in record["words"]
     assert record["formulas"]["pathwise"]
     assert "score_function_loo" not in record["formulas"]
-
-
-def test_what_numbers_come_from_besides_is_among_the_versions_and_in_the_fingerprint() -> None:
-    without, with_jax = registry.Registry(), registry.Registry(frameworks={"jax"})
-    names = deciding.versions(with_jax).keys() - deciding.versions(without).keys()
-    assert names == {"jax", "jaxlib"}
-    assert provenance.fingerprint(with_jax) != provenance.fingerprint(without)
 
 
 def test_the_data_are_hashed(record: dict[str, Any]) -> None:
@@ -97,18 +90,3 @@ def test_the_processor_has_a_name() -> None:
 def test_the_compilers_target_is_recorded(record: dict[str, Any]) -> None:
     assert record["cpu"]["target"] == deciding.compiler_target()
     assert deciding.compiler_target().startswith(f"{llvmlite.binding.get_host_cpu_name()} ")
-
-
-def test_two_processors_of_one_name_do_not_share_a_journal(
-    plugins: registry.Registry, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = deciding.compiler_target(), provenance.fingerprint(plugins)
-    assert (deciding.compiler_target(), provenance.fingerprint(plugins)) == before
-    features = llvmlite.binding.get_host_cpu_features()
-    features["another"] = True
-    monkeypatch.setattr(llvmlite.binding, "get_host_cpu_features", lambda: features)
-    assert deciding.compiler_target() != before[0]
-    assert provenance.fingerprint(plugins) != before[1]
-    monkeypatch.undo()
-    monkeypatch.setattr(llvmlite.binding, "get_host_cpu_name", lambda: "another")
-    assert provenance.fingerprint(plugins) != before[1]

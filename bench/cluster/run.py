@@ -26,7 +26,8 @@ from bench.cluster.supplies import supplies_of
 from bench.errors import BadInput, BenchError
 from bench.registry import Registry
 
-TASK_S = 0.2  # of work in a task: twice what is worth the way to a worker and back
+LEAST_S = 0.1  # of work in a task: what is worth the way to a worker and back
+TASK_S = 2 * LEAST_S  # that is aimed at, for blocks vary
 MOST_TASKS = 2000  # under way at once
 A_THREAD = 4  # tasks under way for each thread of the workers
 LOOK_S = 2.0  # between two looks at who works along
