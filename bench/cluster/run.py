@@ -1,8 +1,7 @@
 """Hands out the items of a map as tasks, and yields their results in the order of the items.
 
-A task holds as many items as fill it: until one is known to take how long, a task holds two, of which the first links
-the kernels. So many tasks are under way that no worker waits, and no more than MOST_TASKS. Results are never added up
-on the way, so what the engine makes of them has the same bits.
+A task holds as many items as are worth its way, and so many are under way that no worker waits (`sizes`). Results are
+never added up on the way, so what the engine makes of them has the same bits.
 """
 
 import contextlib
@@ -18,18 +17,16 @@ from concurrent.futures import CancelledError
 from typing import Any
 
 from distributed import Client, Future, KilledWorker
+from distributed.comm import CommClosedError
 
 from bench.cluster import worker
 from bench.cluster.connection import check, connected, no_worker
 from bench.cluster.parcel import packed
+from bench.cluster.sizes import items_of_task, most_tasks
 from bench.cluster.supplies import supplies_of
 from bench.errors import BadInput, BenchError
 from bench.registry import Registry
 
-LEAST_S = 0.1  # of work in a task: what is worth the way to a worker and back
-TASK_S = 2 * LEAST_S  # that is aimed at, for blocks vary
-MOST_TASKS = 2000  # under way at once
-A_THREAD = 4  # tasks under way for each thread of the workers
 LOOK_S = 2.0  # between two looks at who works along
 
 LOST = (
@@ -57,9 +54,9 @@ class Cluster:
         left, under_way = deque(items), deque[Future[worker.Done]]()
         try:
             while left or under_way:
-                while left and len(under_way) < self._room(name):
-                    size = max(1, math.ceil(TASK_S / self.item_s[name])) if name in self.item_s else 2
-                    taken = [left.popleft() for _ in range(min(size, len(left)))]
+                while left and len(under_way) < most_tasks(self._threads(), self.item_s.get(name)):
+                    size = min(items_of_task(self.item_s.get(name)), len(left))
+                    taken = [left.popleft() for _ in range(size)]
                     under_way.append(self._submit(worker.run, self.sent_supplies, sent, pickle.dumps(taken)))
                 done = self._result(under_way.popleft())
                 if done.item_s is not None:
@@ -98,12 +95,12 @@ class Cluster:
         with self._reached():
             return self.client.submit(function, *arguments, key=next(self.keys), pure=False)
 
-    def _room(self, name: str) -> int:
-        """How many tasks may be under way: one a thread until it is known how long they take."""
+    def _threads(self) -> int:
+        """Of all workers there are: some may have come or gone."""
         if time.monotonic() > self.seen + LOOK_S:
             with self._reached():
                 self.threads, self.seen = sum(self.client.nthreads().values()), time.monotonic()
-        return min(MOST_TASKS, max(1, self.threads * (A_THREAD if name in self.item_s else 1)))
+        return self.threads
 
     def _result(self, future: Any) -> worker.Done:
         """What a task gave; its error where it had one."""
@@ -117,7 +114,7 @@ class Cluster:
                     "executor: several workers ended while they ran the same block: is there too little memory? "
                     "Run the same command again to resume"
                 ) from error
-            except CancelledError as error:
+            except (CancelledError, CommClosedError) as error:
                 raise BenchError(LOST.format(address=self.address)) from error
             except TimeoutError:
                 if future.done():
@@ -133,7 +130,9 @@ class Cluster:
         """Around what asks the scheduler: BenchError where it does not answer."""
         try:
             yield
-        except (OSError, CancelledError, RuntimeError, AttributeError) as error:
+        except Exception as error:
+            if self.client.status == "running" and not isinstance(error, OSError | CancelledError):
+                raise
             raise BenchError(LOST.format(address=self.address)) from error
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from bench import registry
 from bench.config.folder import presets
 from bench.config.studies import command_of
+from bench.documents import scale
 from bench.documents.choice import choice
 from bench.drawing import words
 from bench.markup import markdown
@@ -34,7 +35,9 @@ def parts(reports: Path) -> dict[str, str]:
     manifest = json.loads((reference / "manifest.json").read_text())
     plugins = registry.load(kinds=["objective", "estimator", "family", "sampler", "data"])
     with words.context(plugins):
-        return of_run(csv.read(reference), manifest) | of_studies(reports / "studies") | of_words(plugins)
+        of_reports = of_run(csv.read(reference), manifest) | of_studies(reports / "studies") | of_words(plugins)
+    record = json.loads((reports.parent / "docs" / "scale.json").read_text())
+    return of_reports | scale.tables(record)
 
 
 def of_run(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, str]:

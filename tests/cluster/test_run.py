@@ -13,7 +13,8 @@ import pytest
 
 import bench.cluster
 from bench.cluster import supplies, worker
-from bench.cluster.run import LEAST_S, MOST_TASKS, Cluster
+from bench.cluster.run import Cluster
+from bench.cluster.sizes import LEAST_S, MOST_TASKS
 from bench.commands import sweep as sweep_command
 from bench.registry import Registry
 from tests.support.clusters import Processes, processes
