@@ -7,6 +7,7 @@ would do.
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,18 @@ def test_every_command_is_of_a_kind_that_is_run() -> None:
     assert {words[0] for words in SHOWN.values() if words[:3] != PYTHON} == {"make"}
     assert {words[0] for words in OF_BENCH.values()} <= set(cli.COMMANDS)
     assert len(OF_BENCH) > 20
+
+
+DASK = [line.split() for block in blocks("docs/scale.md", "sh") for line in block.splitlines()]
+
+
+@pytest.mark.parametrize("words", DASK, ids=" ".join)
+def test_dask_knows_what_is_shown(words: list[str]) -> None:
+    """With these options, of which help is the last; tests/support/clusters.py starts processes by the same commands."""
+    done = subprocess.run([sys.executable, "-m", *words, "--help"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    wrong = subprocess.run([sys.executable, "-m", *words, "--nohelp"], capture_output=True, text=True, check=False)
+    assert wrong.returncode == 2
 
 
 @pytest.mark.parametrize("words", [words for words in SHOWN.values() if words[0] == "make"], ids=" ".join)

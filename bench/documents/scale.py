@@ -45,7 +45,7 @@ def sweep_of(cells: int, record: Mapping[str, Any]) -> Sweep:
     tasks = record["tasks"]
     costs = Costs(
         block_s=at("block_s"),
-        link_s=at("link_s"),
+        link_s=at("link_s") + tasks["first_s"],
         result_s=at("result_bytes") * tasks["byte_s"],
         task_s=tasks["task_s"],
         function_s=at("function_bytes") * tasks["byte_s"],
@@ -73,7 +73,8 @@ def _measured(record: Mapping[str, Any]) -> str:
     tasks = record["tasks"]
     told = (
         f"{record['cpu']['model']}. Client and scheduler together take {_unit(tasks['task_s'], UNITS)} of a core for a "
-        f"task, and {_unit(1e6 * tasks['byte_s'], UNITS)} for each MB of its results."
+        f"task, and {_unit(1e6 * tasks['byte_s'], UNITS)} for each MB of its results; a process loads the kernels in "
+        f"{_unit(tasks['first_s'], UNITS)}."
     )
     return f"{markdown.table(header, lines)}\n{told}\n"
 

@@ -6,9 +6,11 @@ seconds are of the processor, so that others on the machine do not count.
 """
 
 import json
+import multiprocessing
 import pickle
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from typing import Any
 
@@ -53,8 +55,9 @@ def of_cells(cells: int) -> dict[str, float]:
 
     (stream,) = plan.streams
     with Journal(None) as journal:
+        blocks.programs_of.cache_clear()
         linking = time.process_time()
-        blocks.programs_of(blocks.Assignment(b"linked apart %d" % cells, stream, plan.data, 0))
+        blocks.programs_of(blocks.Assignment(b"linked apart", stream, plan.data, 0))
         linked = time.process_time()
         sampled = stages.run(stream, plan, 10.0, 1, Context(0, execute, journal, "", lambda *_: None))
     judging = time.process_time()
@@ -83,6 +86,14 @@ def elapsed(work: Callable[[], Any]) -> float:
     return time.process_time() - begin
 
 
+def first_s() -> float:
+    """Seconds that a process takes for its first block beyond those of a second: it loads the kernels."""
+    (stream,) = (plan := plan_of(CELL | SEVERAL | ESTIMATORS)).streams
+    assignment = blocks.Assignment(b"first", stream, plan.data, 0)
+    first, second = (elapsed(partial(blocks.run, assignment, block)) for block in range(2))
+    return first - second
+
+
 def of_tasks() -> dict[str, float]:
     """What a task that does nothing takes, and a byte of its result."""
     with opened(Registry(), None, 2, 60) as mapping:
@@ -98,5 +109,7 @@ if __name__ == "__main__":
     cpu = provenance.cpu()
     made = {"cpu": {"model": cpu["model"], "cores": cpu["cores"]}, "tasks": of_tasks()}
     of_cells(SIZES[0])  # kernels are compiled
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
+        made["tasks"]["first_s"] = process.submit(first_s).result()
     made["sweeps"] = [of_cells(cells) for cells in SIZES]
     (TOP / "docs" / "scale.json").write_text(json.dumps(made, indent=2) + "\n")
