@@ -62,7 +62,7 @@ DASK = [line.split() for block in blocks("docs/scale.md", "sh") for line in bloc
 
 @pytest.mark.parametrize("words", DASK, ids=" ".join)
 def test_dask_knows_what_is_shown(words: list[str]) -> None:
-    """With these options, of which help is the last; tests/support/clusters.py starts processes by the same commands."""
+    """These commands with these options, as tests/support/clusters.py starts processes by them."""
     done = subprocess.run([sys.executable, "-m", *words, "--help"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     wrong = subprocess.run([sys.executable, "-m", *words, "--nohelp"], capture_output=True, text=True, check=False)

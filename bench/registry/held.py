@@ -101,7 +101,13 @@ class HeldOpened:
     @contextlib.contextmanager
     def __call__(self, registry: Any, **parameters: Any) -> Iterator[HeldMap]:
         """The map, between setting up and tidying up."""
-        with self.opened(registry, **parameters) as run:
+        with contextlib.ExitStack() as stack:
+            try:
+                run = stack.enter_context(self.opened(registry, **parameters))
+            except OUTERMOST:
+                raise
+            except Exception as error:
+                raise self.opened.slip(error) from error
             yield HeldMap(replace(self.opened, function=run))
 
 

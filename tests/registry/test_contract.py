@@ -97,6 +97,11 @@ def test_a_slip_in_an_objective_is_named(plugins: Registry, slip: str) -> None:
         (spec.Dataset("d", print, {"a b": 1}), "parameters is {'a b': 1}; allowed: a mapping from names other than "),
         (spec.Dataset("d", print, unit=None), "unit is None; allowed: text"),
         (spec.Executor("e", 3), "map is 3; allowed: a function"),
+        (spec.Executor("e", map, opened=3), "opened is 3; allowed: "),
+        (
+            spec.Executor("e", map, opened=lambda: None),
+            "opened does not take (registry); allowed: a function that does",
+        ),
         (
             spec.Figure("f", "", "", lambda tables: None, lambda: None),
             "draw is the function <lambda>(); allowed: a function (slice)",

@@ -1,10 +1,12 @@
 """A user's functions are held to their word, and the package's are left as they are."""
 
+import contextlib
 import inspect
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -114,6 +116,35 @@ def test_an_executor_gives_each_result_once_and_in_order(run: Callable[..., obje
 def test_what_an_item_raises_is_no_slip_of_the_executor(run: Callable[..., object]) -> None:
     with pytest.raises(ZeroDivisionError):
         list(held(Executor("e", run), FILE).map(lambda item: 1 / item, [0]))
+
+
+@contextlib.contextmanager
+def backwards(registry: object, workers: int) -> Iterator[Callable[..., object]]:
+    yield lambda function, items: map(function, items[::-1][: 5 * workers])
+
+
+def failing(registry: object) -> None:
+    raise OSError("no room")
+
+
+def test_what_an_executor_sets_up_is_held_to_the_same() -> None:
+    executor = held(Executor("e", in_order, opened=backwards), FILE)
+    with executor.running(None, workers=1) as run, pytest.raises(BadInput, match="gives the result of item 4 in place"):
+        list(run(abs, range(5)))
+    with executor.running(None, workers=0) as run:
+        assert list(run(abs, [])) == []
+
+
+@pytest.mark.parametrize("opened", [failing, lambda registry: 3])
+def test_an_executor_that_sets_nothing_up_is_a_line(opened: Callable[..., Any]) -> None:
+    executor = held(Executor("e", in_order, opened=opened), FILE)
+    with pytest.raises(BadInput, match=r"^plugins: .*: (failing|opened): .*raises (OSError|TypeError)"):
+        executor.running(None).__enter__()
+
+
+def test_without_anything_to_set_up_its_map_is_run() -> None:
+    with held(Executor("e", in_order), FILE).running(None) as run:
+        assert list(run(abs, [-1])) == [1]
 
 
 def test_a_reason_to_skip_has_words() -> None:
