@@ -64,11 +64,11 @@ def test_a_worker_that_came_later_is_refused_too() -> None:
 
 
 def failing(item: int) -> None:
-    raise BadInput("plugins: /somewhere/work/mine.py: value: line 3: raises ZeroDivisionError")
+    raise BadInput("plugins: /somewhere/folder/mine.py: value: line 3: raises ZeroDivisionError")
 
 
 def test_an_error_names_the_file_as_it_is_on_the_client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(worker, "_loaded", lambda sent: Loaded(Registry(), "/somewhere", ()))
     monkeypatch.setattr(worker, "_ready", lambda *sent: worker.Ready(failing))
-    with pytest.raises(BadInput, match=r"^plugins: /work/mine\.py: value: line 3: raises ZeroDivisionError$"):
+    with pytest.raises(BadInput, match=r"^plugins: /folder/mine\.py: value: line 3: raises ZeroDivisionError$"):
         worker.run(b"", b"", pickle.dumps([1]))
