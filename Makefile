@@ -7,11 +7,12 @@ RUN := $(VENV)/bin/python
 PIP := $(RUN) -m pip --disable-pip-version-check install -qq --require-hashes --no-build-isolation
 LOCK := $(RUN) -m uv pip compile -q --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-annotate --custom-compile-command 'make lock'
+TORCH := torch==2.13.0
 SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 
 changed = $(shell cmp -s $(1) $(2) || echo .changed)
 
-.PHONY: help sweep test lint reference studies bench track .named .changed slow lock wheel
+.PHONY: help sweep peers test lint reference studies bench track .named .changed slow lock wheel
 .DEFAULT_GOAL := help
 
 help:
@@ -44,6 +45,12 @@ studies: $(VENV)/.run ## run all studies into reports, write the index of their 
 
 reference: $(VENV)/.run ## regenerate reports/reference and what the documents show of it
 	@$(RUN) -m bench sweep name=reference $(ARGS)
+	@$(RUN) -m bench.documents
+
+# PyTorch is no part of the locks: all tests do without, and other builds than this one may bring gigabytes.
+peers: $(VENV)/.run ## time NumPy, PyTorch and JAX beside this suite, and refresh the documents; installs PyTorch once
+	@$(RUN) -m pip --disable-pip-version-check show -qq torch 2>/dev/null || $(RUN) -m pip install -qq $(TORCH)
+	@$(RUN) -m bench peers $(ARGS)
 	@$(RUN) -m bench.documents
 
 lock: $(VENV)/.dev ## resolve the lock files again (newer versions: make lock ARGS=--upgrade)

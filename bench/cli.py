@@ -20,6 +20,7 @@ COMMANDS = {
     "merge": "put sweeps of several seeds or machines into one report: statistics pooled, times by machine",
     "compare": "compare two results: has a statistic changed, has a time regressed?",
     "track": "measure HEAD and another commit in turn: has a statistic changed, has a time regressed?",
+    "peers": "time the same gradient estimates in NumPy, PyTorch and JAX, each held against the oracle first",
     "export": "print a run's variance ratios and times as the JSON that dashboards read",
     "studies": "run all studies, one after the other, and write the index of their runs",
     "index": "write a page that lists all runs of a folder, with links to comparisons of any two that share rows",

@@ -278,7 +278,7 @@ def test_an_output_folder_that_cannot_be_written(tmp_path: Path, place: str) -> 
 
 
 def test_unknown_commands_and_keys_of_other_commands() -> None:
-    commands = "catalogue, check, compare, export, fit, index, merge, new, report, studies, sweep, track"
+    commands = "catalogue, check, compare, export, fit, index, merge, new, peers, report, studies, sweep, track"
     assert one_line(command("sweeep")) == f"unknown command 'sweeep'; known: {commands}; did you mean sweep?"
     assert one_line(command("catalogue", "sigma=[1]")).startswith("unknown key 'sigma'; known: config_dir, plugins")
     assert one_line(command("report", "study=smoke")).startswith(

@@ -38,13 +38,13 @@ ROWS = (
     "data executors plan tables cli rerun",
     "engine drawing compare",
     "oracle probe clock provenance figures report",
-    "laws descent vae merge",
+    "laws descent vae merge peers",
     "commands documents",
     "api",
     "__main__",
 )
 RANK = {name: rank for rank, row in enumerate(ROWS) for name in row.split()}
-MEASURE = {"plan", "engine", "oracle", "clock", "descent", "laws", "provenance", "vae"}
+MEASURE = {"plan", "engine", "oracle", "clock", "descent", "laws", "provenance", "vae", "peers"}
 SHOW = {"drawing", "figures", "report", "compare"}
 PURE = {"statistics", "markup", "spec"}
 HYDRA = {"hydra", "omegaconf", "yaml"}

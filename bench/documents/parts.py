@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from bench import registry
 from bench.config.folder import presets
 from bench.config.studies import command_of
@@ -18,6 +20,7 @@ from bench.oracle.conclusion import conclusion
 from bench.oracle.verdict import Verdict
 from bench.registry import Registry
 from bench.report import glossary
+from bench.report.peers import page, summary
 from bench.report.sections.agreement import agreement
 from bench.report.sections.phrases import Tables, machine
 from bench.report.sections.ratios import ratios
@@ -25,6 +28,7 @@ from bench.report.sections.verdict import alarm, verdict
 from bench.tables import csv, slices
 from bench.tables.contents import TABLES
 
+ASKED = "squared_error"  # the objective of the question, beside other frameworks
 ACROSS = 6  # pictures side by side
 FENCE = "```"
 
@@ -35,9 +39,9 @@ def parts(reports: Path) -> dict[str, str]:
     manifest = json.loads((reference / "manifest.json").read_text())
     plugins = registry.load(kinds=["objective", "estimator", "family", "sampler", "data"])
     with words.context(plugins):
-        of_reports = of_run(csv.read(reference), manifest) | of_studies(reports / "studies") | of_words(plugins)
-    record = json.loads((reports.parent / "docs" / "scale.json").read_text())
-    return of_reports | scale.tables(record)
+        made = of_run(csv.read(reference), manifest) | of_studies(reports / "studies") | of_words(plugins)
+    costs = scale.tables(json.loads((reports.parent / "docs" / "scale.json").read_text()))
+    return made | of_peers(csv.read(reports / "peers")["peers"], made["speed"]) | costs
 
 
 def of_run(tables: Tables, manifest: Mapping[str, Any]) -> dict[str, str]:
@@ -81,6 +85,16 @@ def of_studies(folder: Path) -> dict[str, str]:
         "pictures": markdown.table([""] * ACROSS, rows),
         "choice": choice(folder),
     }
+
+
+def of_peers(frame: pd.DataFrame, speed: str) -> dict[str, str]:
+    """The fastest of other frameworks beside this suite; in the row of speed what it takes on one thread."""
+    line = next(line for line in summary.lines(frame) if line["threads"] == "1" and line["objective"] == ASKED)
+    peer = f"the fastest of NumPy, PyTorch, JAX ({line['fastest peer']}): times one cell"
+    added = {peer: line["one cell, drawing included"], "times a cell in a grid": line["a cell in the default grid"]}
+    header, rule, row = speed.splitlines()
+    cells = f"{header} {' | '.join(added)} |", f"{rule} --- | --- |", f"{row} {' | '.join(added.values())} |"
+    return {"speed": "\n".join((*cells, "")), "peers": markdown.render([page.table(frame)])}
 
 
 def _body(section: Sequence[Block]) -> str:

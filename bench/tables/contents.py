@@ -22,6 +22,7 @@ from bench.tables.lines import LINES
 from bench.tables.machines import MACHINE_EFFICIENCY, MACHINE_TIMINGS
 from bench.tables.manifest import kind_told
 from bench.tables.paths import PATHS
+from bench.tables.peers import PEERS
 from bench.tables.ratios import RATIOS
 from bench.tables.reconstructions import RECONSTRUCTIONS
 from bench.tables.schema import Table
@@ -36,6 +37,7 @@ BY_KIND: Mapping[str, tuple[Table, ...]] = {
         *(MACHINE_TIMINGS, MACHINE_EFFICIENCY),
     ),
     "fit": (CURVES, PATHS, TIMES, FIRSTS, LEADS, THEORY, CONTOURS, ENCODER, RECONSTRUCTIONS, LATENTS),
+    "peers": (PEERS,),
 }
 TABLES: Mapping[str, Table] = {table.name: table for tables in BY_KIND.values() for table in tables}
 

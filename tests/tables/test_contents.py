@@ -53,6 +53,9 @@ HEADERS = {
     "encoder": "schema,objective,variant,entropy,estimator,per,samples,dimension,step,batch,replicates,variance,"
     "variance_low,variance_high,variance_ratio,variance_ratio_low,variance_ratio_high",
     "reconstructions": f"schema,dimension,samples,entropy,estimator,digit,{','.join(f'pixel_{i}' for i in range(64))}",
+    "peers": "schema,objective,estimator,framework,variant,threads,samples,batch,rounds,estimate_ns,estimate_ns_low,"
+    "estimate_ns_high,draw_ns,compute_ns,compile_s,ratio,ratio_low,ratio_high,grid_ratio,grid_ratio_low,"
+    "grid_ratio_high,gflops,status,reason",
     "latents": "schema,dimension,samples,entropy,estimator,datum,digit,mu_1,mu_2,sigma_1,sigma_2",
 }
 

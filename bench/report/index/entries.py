@@ -15,6 +15,7 @@ from bench.report.sections import wording
 from bench.report.sections.phrases import Tables, machine
 from bench.report.sections.purpose import purpose
 from bench.tables import csv
+from bench.tables.contents import kind_of
 from bench.tables.manifest import kind_told
 from bench.tables.run import disagreement
 
@@ -45,7 +46,8 @@ class Entry:
 
 def entries(folder: Path, summaries: Summaries) -> list[Entry]:
     """The runs in a folder, the latest first."""
-    runs = [_entry(path.parent, summaries) for path in sorted(folder.glob(f"*/{MANIFEST}"))]
+    folders = [path.parent for path in sorted(folder.glob(f"*/{MANIFEST}"))]
+    runs = [_entry(run, summaries) for run in folders if kind_of(run) in FRAMES]  # peers is a comparison, and no run
     return sorted(runs, key=lambda entry: entry.began, reverse=True)
 
 

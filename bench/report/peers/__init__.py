@@ -1,0 +1,1 @@
+"""The report about other frameworks: a summary, a figure and a page, from peers.csv."""

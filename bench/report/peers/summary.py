@@ -1,0 +1,63 @@
+"""The fastest peer beside this suite, from peers.csv: in every problem, and over those of an objective."""
+
+import pandas as pd
+
+from bench.markup.numbers import number
+
+OURS = "bench"  # in the column of frameworks
+LEAST = {"grid_ratio": 40.0, "ratio": 5.0}  # asked for: times the fastest peer, of problems in one component
+DEAR = "logistic_regression"  # a matrix product, of which less is asked
+LEAST_OF_DEAR = 1.0
+PROBLEM = ["threads", "objective", "estimator", "samples"]
+
+
+def timed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows with times."""
+    return frame[frame["status"] == "ok"]
+
+
+def fastest(frame: pd.DataFrame) -> pd.DataFrame:
+    """The row of the fastest peer of each problem, in the order of the table; none where no peer was timed.
+
+    The fastest is the one whose ratio to this suite is the smallest: ratios are of one round, so the machine's drift
+    is not in them.
+    """
+    rows = timed(frame)
+    peers = rows[rows["framework"] != OURS]
+    return peers.loc[peers.groupby(PROBLEM, sort=False)["ratio"].idxmin()]
+
+
+def lines(frame: pd.DataFrame) -> list[dict[str, str]]:
+    """A line for each setting of the threads and objective: who is fastest, and how many times ours that takes."""
+    said = []
+    for (threads, objective), rows in fastest(frame).groupby(["threads", "objective"], sort=False):
+        names = dict.fromkeys(f"{row.framework} {row.variant}" for row in rows.itertuples())
+        said.append(
+            {
+                "threads": str(threads),
+                "objective": str(objective),
+                "fastest peer": ", ".join(names),
+                "one cell, drawing included": span(rows, "ratio"),
+                "a cell in the default grid": span(rows, "grid_ratio"),
+            }
+        )
+    return said
+
+
+def span(rows: pd.DataFrame, column: str) -> str:
+    """The smallest and the largest of a column, as 2.7 to 3.9."""
+    low, high = (number(value, 2) for value in (rows[column].min(), rows[column].max()))
+    return low if low == high else f"{low} to {high}"
+
+
+def met(frame: pd.DataFrame) -> list[tuple[str, str, float, bool]]:
+    """(objective, what is asked, the smallest ratio, whether it is enough) on one thread."""
+    rows = fastest(frame[frame["threads"] == "1"])
+    told = []
+    for objective, some in rows.groupby("objective", sort=False):
+        limits = {"ratio": LEAST_OF_DEAR} if objective == DEAR else LEAST
+        for column, least in limits.items():
+            where = "a cell in the default grid" if column == "grid_ratio" else "one cell, drawing included"
+            smallest = float(some[column].min())
+            told.append((str(objective), f"{where}: at least {number(least)} times", smallest, smallest >= least))
+    return told
