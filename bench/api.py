@@ -23,7 +23,7 @@ from bench.drawing import style, words
 from bench.errors import BadInput, ExitCode, NothingMeasured
 from bench.report import images
 from bench.tables import csv, integrity
-from bench.tables.contents import TABLES
+from bench.tables.contents import BY_KIND, kind_of
 from bench.tables.manifest import kind_told
 from bench.tables.run import finished_run, require_agreement
 from bench.tables.typed import typed
@@ -141,8 +141,8 @@ def load(path: Place | Iterable[Place], force: bool = False) -> Run | Runs:
     folder = _place(path)
     if folder.is_dir() or not glob.has_magic(str(folder)):
         return _run(folder, force)
-    folders = [Path(name) for name in sorted(glob.glob(str(folder)))]
-    return _together([_run(folder, force) for folder in folders if (folder / "manifest.json").is_file()])
+    finished = [Path(name).parent for name in sorted(glob.glob(str(folder / "manifest.json")))]
+    return _together([_run(folder, force) for folder in finished if kind_of(folder) in HEADS])  # peers are no run
 
 
 def sweep(**keys: Any) -> Run:
@@ -193,7 +193,8 @@ def _together(runs: list[Run]) -> Runs:
         raise BadInput("load: there is no finished run; run a sweep first, or name others")
     alike = len({run.folder.name for run in runs}) < len(runs)
     by_name = {str(run.folder) if alike else run.folder.name: run for run in runs}
-    tables = {table: _below_each_other(by_name, table) for table in TABLES}
+    names = [table.name for kind in HEADS for table in BY_KIND[kind]]
+    tables = {name: _below_each_other(by_name, name) for name in names}
     return Runs(by_name, **tables)
 
 

@@ -25,7 +25,7 @@ from matplotlib.figure import Figure
 import bench
 from bench import api
 from bench.errors import BadInput, Disagrees, NothingMeasured
-from bench.tables.contents import TABLES
+from bench.tables.contents import BY_KIND
 from bench.tables.csv import read
 from tests.support.command import TOP, Outcome, command
 
@@ -47,7 +47,11 @@ def test_the_package_is_imported_without_what_it_offers() -> None:
 def test_a_run_has_all_tables_and_its_verdict(smoke: Smoke) -> None:
     run = bench.load(smoke[0])
     frames = {field.name for field in fields(api.Run)} - {"folder", "manifest"}
-    assert frames == {field.name for field in fields(api.Runs)} - {"runs"} == set(TABLES)
+    assert (
+        frames
+        == {field.name for field in fields(api.Runs)} - {"runs"}
+        == {table.name for kind in api.HEADS for table in BY_KIND[kind]}
+    )
     for name, raw in read(smoke[0]).items():
         assert len(getattr(run, name)) == len(raw)
         assert [*getattr(run, name)] == [*raw.columns[1:]]

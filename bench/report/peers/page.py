@@ -61,7 +61,7 @@ def page(frame: pd.DataFrame, manifest: Mapping[str, Any], drawn: list[str]) -> 
         *_skipped(frame),
         Heading(2, "How it was made"),
         Paragraph(
-            f"{machine(manifest['cpu'])}; threads: {pairs(manifest['workers'])}; "
+            f"{machine(manifest['cpu'])}; {_cores(manifest)}; "
             f"{pairs(manifest['versions'] | manifest['frameworks'])}; {manifest['command']}"
         ),
     ]
@@ -83,7 +83,7 @@ def table(frame: pd.DataFrame) -> Table:
 def _beside(frame: pd.DataFrame) -> list[Block]:
     """The fastest peer, and what was asked."""
     lines: list[list[Cell]] = [
-        [objective, what, number(smallest), "yes" if enough else "no"]
+        [objective, what, smallest, "yes" if enough else "no"]
         for objective, what, smallest, enough in summary.met(frame)
     ]
     header = [*map(Column, ("objective", "asked, beside the fastest peer on one thread", "smallest ratio", "met"))]
@@ -153,6 +153,11 @@ def _products(frame: pd.DataFrame, manifest: Mapping[str, Any]) -> list[Block]:
         "and draw. The products alone over the time without drawing, at the best K of each, beside NumPy's own dgemm:"
     )
     return [Heading(2, "Beside the machine's matrix product"), Paragraph(told), *blocks] if blocks else []
+
+
+def _cores(manifest: Mapping[str, Any]) -> str:
+    """How many cores each setting of the threads had: threads=all on 2."""
+    return ", ".join(f"threads={threads} on {cores}" for threads, cores in manifest["workers"].items())
 
 
 def _skipped(frame: pd.DataFrame) -> list[Block]:

@@ -1,5 +1,7 @@
 """The figure: a panel for each objective, a curve and a name for this suite's two and for each framework."""
 
+from itertools import pairwise
+
 from bench.drawing import style
 from bench.report.peers import figure
 from tests.support.peers import frame, row
@@ -33,4 +35,4 @@ def test_an_objective_is_a_panel_and_one_thread_alone_is_drawn() -> None:
 def test_names_do_not_lie_on_each_other() -> None:
     (axes,) = drawn(row("torch", "by_hand", 12.1)).axes
     heights = sorted(text.xy[1] for text in axes.texts)
-    assert min(b - a for a, b in zip(heights, heights[1:], strict=False)) > figure.APART - 1e-9
+    assert min(b - a for a, b in pairwise(heights)) > figure.APART - 1e-9
