@@ -72,6 +72,8 @@ def test_several_runs_are_below_each_other(smoke: Smoke, tmp_path: Path) -> None
     for name in ("a", "b [1]"):
         shutil.copytree(smoke[0], tmp_path / name)
     (tmp_path / "unfinished").mkdir()
+    (tmp_path / "peers").mkdir()
+    (tmp_path / "peers" / "manifest.json").write_text('{"kind": "peers"}')  # no run: times of other frameworks
     with pytest.raises(BadInput, match=r"is no run but a folder of runs, as '.*/a'; all are '.*/\*'$"):
         bench.load(tmp_path)
     runs = bench.load(f"{tmp_path}/*")
