@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -31,7 +32,8 @@ from bench.tables.contents import kind_of
 from bench.tables.manifest import written
 
 KIND = "peers"
-MOST_SAMPLES = 10_000  # of which a batch of one estimate is no more than a peer's memory likes
+MOST_SAMPLES = 10_000  # more in 31 components, with all data, is more than the memory of a small machine
+MOST_SEED = 2**31 - 1  # that all generators take
 SETTINGS = ("1", "all")  # of the threads
 VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
@@ -67,9 +69,10 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
         table = csv.to_csv(KIND, rows)
         manifest |= written({KIND: table})
         contents = {f"{KIND}.csv": table, "manifest.json": json.dumps(manifest, indent=2) + "\n"}
-        files.update(folder, contents)
-        frame = csv.read(folder)[KIND]
-        files.update(folder, page.written(frame, manifest))
+        with tempfile.TemporaryDirectory(dir=folder, prefix=files.UNFINISHED) as fresh:
+            files.update(Path(fresh), contents)
+            frame = csv.read(Path(fresh))[KIND]
+        files.update(folder, {**contents, **page.written(frame, manifest)})
     return f"{page.conclusion(frame)}\nreport: {folder / 'report.md'}", ExitCode.DONE
 
 
@@ -85,22 +88,22 @@ def asked(config: Mapping[str, Any]) -> list[Asked]:
         Asked(
             objectives=chosen("objectives", tuple(POINTS)),
             estimators=chosen("estimators", ESTIMATORS),
-            samples=axis("samples", config.get("samples"), samples),
+            samples=axis("samples", config.get("samples"), lambda key, value: between(key, value, 1, MOST_SAMPLES)),
             frameworks=chosen("frameworks", FRAMEWORKS),
             threads=setting,
             workers=1 if setting == "1" else cores,
             rounds=whole("rounds", config.get("rounds"), LEAST_ROUNDS),
-            seed=whole("seed", config.get("seed"), 0),
+            seed=between("seed", config.get("seed"), 0, MOST_SEED),
         )
         for setting in threads
     ]
 
 
-def samples(key: str, value: Any) -> int:
-    """A number of draws that a batch of every peer has room for."""
-    number = whole(key, value)
-    if number > MOST_SAMPLES:
-        raise bad(key, value, f"a whole number from 1 to {MOST_SAMPLES}")
+def between(key: str, value: Any, least: int, most: int) -> int:
+    """A whole number between two."""
+    number = whole(key, value, least, f" and <= {most}")
+    if number > most:
+        raise bad(key, value, f"a whole number >= {least} and <= {most}")
     return number
 
 

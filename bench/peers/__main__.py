@@ -5,9 +5,11 @@ The processors are given up before any library starts its threads; the environme
 
 import json
 import os
+import signal
 import sys
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt is told by the process that asks
     wanted = json.load(sys.stdin)
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[-wanted["workers"] :])
     from bench.peers.timed import answer

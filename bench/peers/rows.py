@@ -25,6 +25,7 @@ from bench.tables.peers import PEERS as TABLE
 
 MOST_NS = 1_000_000_000  # of all rounds of a problem: where they would take longer, there are fewer
 LEAST_ROUNDS = 5
+MOST_CHECKS = 2 * 2 * 62  # of a peer on a problem: mean and variance by 62 parameters, in two settings of the threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def rows(wanted: Asked, registry: Registry, progress: Callable[[str], None]) -> 
             blank = _blank(wanted, "", "", None, peer.framework, peer.variant)
             yield blank | {"status": "skipped", "reason": reasons[peer.framework]}
     there = [peer for peer in PEERS if reasons.get(peer.framework) == ""]
-    checks = 4 * 31 * len(there) * len(wanted.objectives) * len(wanted.estimators) * len(wanted.samples)  # at most
+    checks = MOST_CHECKS * len(there) * len(wanted.objectives) * len(wanted.estimators) * len(wanted.samples)
     for objective in wanted.objectives:
         grid = _timed_grid(objective, wanted, registry)
         for estimator in wanted.estimators:

@@ -12,9 +12,7 @@ class Ready:
     """A batch of one problem, ready to be called; every call waits until its result is there."""
 
     draw: Callable[[], Any]  # noise, new each time
-    compute: Callable[
-        [Any], Any
-    ]  # noise to gradients[batch, d * 2], mu and sigma of each component, NumPy's or its own
+    compute: Callable[[Any], Any]  # of noise gradients[batch, d * 2], mu and sigma of each component
     both: Callable[[], Any]  # both, as the framework does them best
 
 

@@ -22,12 +22,12 @@ ROWS = [row("bench", "cell", 2.0), row("bench", "grid", 0.5), row("numpy", "pcg6
     [
         ("objectives=[well]", "objectives='well' is not allowed; allowed: squared_error, cosine, "),
         ("estimators=[]", "estimators=[] is not allowed; allowed: a list of one or more values"),
-        ("samples=[0]", "samples=0 is not allowed; allowed: a whole number >= 1"),
-        ("samples=[100000]", "samples=100000 is not allowed; allowed: a whole number from 1 to 10000"),
+        ("samples=[0]", "samples=0 is not allowed; allowed: a whole number >= 1 and <= 10000"),
+        ("samples=[100000]", "samples=100000 is not allowed; allowed: a whole number >= 1 and <= 10000"),
         ("frameworks=[tensorflow]", "frameworks='tensorflow' is not allowed; allowed: numpy, torch, jax"),
         ("threads=[2]", "threads='2' is not allowed; allowed: 1, all"),
         ("rounds=4", "rounds=4 is not allowed; allowed: a whole number >= 5"),
-        ("seed=-1", "seed=-1 is not allowed; allowed: a whole number >= 0"),
+        ("seed=2147483648", "seed=2147483648 is not allowed; allowed: a whole number >= 0 and <= 2147483647"),
         ("sigma=[1]", "unknown key 'sigma'; known: estimators, frameworks, name, "),
     ],
 )
@@ -84,6 +84,15 @@ def test_a_process_that_ends_without_an_answer_is_one_line(monkeypatch: pytest.M
     monkeypatch.setattr(peers.sys, "executable", "false")
     with pytest.raises(BenchError, match="the process of threads=1 ended with exit code 1"):
         answer(single)
+
+
+def test_a_process_that_refuses_a_peer_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    process = tmp_path / "process"
+    process.write_text('#!/bin/sh\ncat > /dev/null\necho \'{"error": "numpy: wrong"}\'\nexit 3\n')
+    process.chmod(0o755)
+    monkeypatch.setattr(peers.sys, "executable", str(process))
+    code, out, err = command("peers", f"output={tmp_path}", "threads=[1]")
+    assert (code, out, err) == (3, "", "error: numpy: wrong\n")
 
 
 def test_the_command_of_the_document_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
