@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from bench.documents import marked
-from bench.documents.parts import of_run, of_studies, parts
+from bench.documents.parts import of_peers, of_run, of_studies, parts
 from bench.tables import csv
 from tests.support.command import TOP, Outcome
+from tests.support.peers import frame, row
 
 Run = tuple[dict[str, pd.DataFrame], dict]
 
@@ -34,6 +35,16 @@ def test_a_part_begins_with_what_it_is_about(reference: Run, name: str, first: s
     assert made.startswith(first)
     assert made.endswith("\n")
     assert "\n#" not in made
+
+
+def test_the_row_of_speed_says_what_the_fastest_peer_takes() -> None:
+    """On one thread, for the objective of the question."""
+    asked = {"objective": "squared_error"}
+    rows = [row("bench", "cell", 2.0, **asked), row("bench", "grid", 0.5, **asked), row("numpy", "pcg64", 9.0, **asked)]
+    made = of_peers(frame(*rows), "| a |\n| --- |\n| 1 |\n")
+    header = "| a | the fastest of NumPy, PyTorch, JAX (numpy pcg64): times one cell | times a cell in a grid |"
+    assert made["speed"] == f"{header}\n| --- | --- | --- |\n| 1 | 4.5 | 18 |\n"
+    assert "| 1 | cosine | numpy pcg64 | 6 | 1 | 24 |" in made["peers"]
 
 
 def test_what_is_printed_is_what_the_command_printed(reference: Run, smoke: tuple[Path, Outcome]) -> None:
