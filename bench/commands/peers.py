@@ -51,7 +51,7 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
         raise BadInput(f"name: {str(folder)!r} holds a {there}; give the peers another name, or remove that folder")
     with at_work(writable(folder)), lock.held(folder):
         files.remove_unfinished(folder)
-        begun, start = datetime.now(UTC), time.monotonic()
+        begun, start, load = datetime.now(UTC), time.monotonic(), os.getloadavg()[0]
         with phase("peers"):
             answers = {setting.threads: answer(setting) for setting in settings}
         session = {
@@ -64,6 +64,7 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
         manifest = provenance.collect(made, registry) | {
             "frameworks": {key: value for answered in answers.values() for key, value in answered["versions"].items()},
             "dgemm_gflops": {threads: answered["dgemm_gflops"] for threads, answered in answers.items()},
+            "load_average": round(load, 2),  # before anything was timed
             "workers": {setting.threads: setting.workers for setting in settings},
         }
         table = csv.to_csv(KIND, rows)

@@ -9,13 +9,14 @@ from bench import __version__
 from bench.drawing import style
 from bench.drawing.render import render
 from bench.markup import markdown
-from bench.markup.blocks import Block, Bullets, Cell, Column, Duration, Heading, Link, Number, Paragraph, Table
+from bench.markup.blocks import Block, Bullets, Cell, Column, Duration, Heading, Link, Number, Paragraph, Strong, Table
 from bench.markup.blocks import Figure as Picture
 from bench.markup.numbers import known, number
 from bench.report.peers import figure, summary
 from bench.report.sections.phrases import interval, machine, pairs
 
 NAME = "time_frameworks"
+MOST_LOAD = 0.5  # of all cores: more is no idle machine
 FORMATS = ("png", "svg", "pdf")
 WORK = (
     "One gradient estimate is K draws, both parameters of every component, the closed form of a target's entropy "
@@ -60,6 +61,7 @@ def page(frame: pd.DataFrame, manifest: Mapping[str, Any], drawn: list[str]) -> 
         *_products(frame, manifest),
         *_skipped(frame),
         Heading(2, "How it was made"),
+        *_busy(manifest),
         Paragraph(
             f"{machine(manifest['cpu'])}; {_cores(manifest)}; "
             f"{pairs(manifest['versions'] | manifest['frameworks'])}; {manifest['command']}"
@@ -153,6 +155,13 @@ def _products(frame: pd.DataFrame, manifest: Mapping[str, Any]) -> list[Block]:
         "and draw. The products alone over the time without drawing, at the best K of each, beside NumPy's own dgemm:"
     )
     return [Heading(2, "Beside the machine's matrix product"), Paragraph(told), *blocks] if blocks else []
+
+
+def _busy(manifest: Mapping[str, Any]) -> list[Block]:
+    """A warning where others were at work on the machine, for a time beside them is not that of the work alone."""
+    load, cores = manifest["load_average"], manifest["cpu"]["cores"]
+    told = f"The load average was {number(load)} on {cores} cores before anything was timed: others were at work."
+    return [Paragraph((Strong("Not on an idle machine."), f" {told}"))] if load > MOST_LOAD * cores else []
 
 
 def _cores(manifest: Mapping[str, Any]) -> str:

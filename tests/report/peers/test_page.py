@@ -13,6 +13,7 @@ MANIFEST: dict[str, Any] = {
     "workers": {"1": 1},
     "versions": {"python": "3.12"},
     "frameworks": {"numpy": "2.4"},
+    "load_average": 0.1,
     "command": "python -m bench peers",
     "dgemm_gflops": {"1": {"square, 1024": 50.0}},
 }
@@ -42,6 +43,12 @@ def test_a_product_is_a_share_of_dgemm() -> None:
     regression = row("numpy", "pcg64", 9.0, objective="logistic_regression", gflops=20.0)
     assert "| pathwise | numpy | pcg64 | 1 | 20 | 40 % |" in told(cell, regression)
     assert "dgemm" not in told()
+
+
+def test_a_busy_machine_is_told() -> None:
+    busy = markdown.render(page.page(frame(), MANIFEST | {"load_average": 1.5}, []))
+    assert "**Not on an idle machine.** The load average was 1.5 on 2 cores" in busy
+    assert "idle" not in told()
 
 
 def test_what_is_skipped_comes_with_its_reason_and_no_number() -> None:
