@@ -42,9 +42,9 @@ def test_the_row_of_speed_says_what_the_fastest_peer_takes() -> None:
     asked = {"objective": "squared_error"}
     rows = [row("bench", "cell", 2.0, **asked), row("bench", "grid", 0.5, **asked), row("numpy", "pcg64", 9.0, **asked)]
     made = of_peers(frame(*rows), "| a |\n| --- |\n| 1 |\n")
-    header = "| a | the fastest of NumPy, PyTorch, JAX (numpy pcg64): times one cell | times a cell in a grid |"
+    header = "| a | the fastest of NumPy, PyTorch and JAX, NumPy (pcg64): times one cell | times a cell in a grid |"
     assert made["speed"] == f"{header}\n| --- | --- | --- |\n| 1 | 4.5 | 18 |\n"
-    assert "| 1 | cosine | numpy pcg64 | 6 | 1 | 24 |" in made["peers"]
+    assert "| 1 | cosine | NumPy (pcg64) | 6 | 1 | 24 |" in made["peers"]
 
 
 def test_what_is_printed_is_what_the_command_printed(reference: Run, smoke: tuple[Path, Outcome]) -> None:

@@ -8,10 +8,10 @@ from matplotlib.figure import Figure
 
 from bench.drawing import axes as scales
 from bench.drawing import style
-from bench.report.peers.summary import OURS, timed
+from bench.report.peers.summary import NAMES, OURS, timed
 
 COLOURS = {"bench": "#0173B2", "numpy": "#404040", "torch": "#D55E00", "jax": "#005F45"}
-NAMES = {"grid": "this suite, in a grid", "cell": "this suite, one cell"}
+OF_OURS = {"grid": "this suite, in a grid", "cell": "this suite, one cell"}
 DASHES = {"pathwise": "-", "score_function": "--"}
 WIDTH, HEIGHT, ACROSS = 6.75, 2.5, 2  # inches, of a row of panels, and panels beside each other
 APART = 0.075  # of the height of a panel, between two names
@@ -52,7 +52,7 @@ def _panel(axes: Axes, rows: pd.DataFrame) -> None:
             ends.setdefault(name, (float(curve.iloc[-1]), colour))
     heights = axes.transAxes.inverted().transform(axes.transData.transform([(1, end) for end, _ in ends.values()]))
     for (name, (_, colour)), y in zip(ends.items(), _spread([float(height) for _, height in heights]), strict=True):
-        words = NAMES.get(name.partition(" ")[2], name)
+        words = OF_OURS.get(name.partition(" ")[2]) or NAMES[name]
         size = style.scaled_to_font(6.0)
         axes.annotate(words, (1.02, y), xycoords="axes fraction", color=colour, fontsize=size, va="center")
 

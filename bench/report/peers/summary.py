@@ -7,6 +7,7 @@ from bench.markup.numbers import number
 from bench.report.sections.phrases import interval
 
 OURS = "bench"  # in the column of frameworks
+NAMES = {"numpy": "NumPy", "torch": "PyTorch", "jax": "JAX"}
 LEAST = {"grid_ratio": 40.0, "ratio": 5.0}  # asked for: times the fastest peer, of problems in one component
 DEAR = "logistic_regression"  # a matrix product, of which less is asked
 LEAST_OF_DEAR = 1.0
@@ -36,7 +37,7 @@ def lines(frame: pd.DataFrame) -> list[dict[str, str]]:
     """A line for each setting of the threads and objective: who is fastest, and how many times ours that takes."""
     said = []
     for (threads, objective), rows in fastest(frame).groupby(["threads", "objective"], sort=False):
-        names = dict.fromkeys(f"{row.framework} {row.variant}" for row in rows.itertuples())
+        names = dict.fromkeys(f"{NAMES[row.framework]} ({row.variant.replace('_', ' ')})" for row in rows.itertuples())
         said.append(
             {
                 "threads": str(threads),

@@ -15,7 +15,7 @@ def drawn(*more):
 def test_each_curve_is_named_at_its_end() -> None:
     (axes,) = drawn().axes
     assert axes.get_title() == "cosine"
-    assert [text.get_text() for text in axes.texts] == ["this suite, one cell", "this suite, in a grid", "numpy", "jax"]
+    assert [text.get_text() for text in axes.texts] == ["this suite, one cell", "this suite, in a grid", "NumPy", "JAX"]
     colours = [figure.COLOURS[name] for name in ("bench", "bench", "numpy", "jax")]
     assert [line.get_color() for line in axes.lines] == colours
 

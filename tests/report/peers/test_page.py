@@ -25,7 +25,7 @@ def told(*more: dict[str, Any]) -> str:
 
 def test_the_conclusion_is_first() -> None:
     beside = "6 times as long as this suite's one cell, 24 times as long as its cell in a grid"
-    line = f"threads=1 cosine: numpy pcg64 takes {beside}"
+    line = f"threads=1 cosine: NumPy (pcg64) takes {beside}"
     assert page.conclusion(frame()) == line
     assert told().splitlines()[2] == f"- {line}"
 

@@ -10,7 +10,7 @@ def test_the_fastest_peer_is_the_one_of_the_smallest_ratio() -> None:
     assert line == {
         "threads": "1",
         "objective": "cosine",
-        "fastest peer": "numpy pcg64",
+        "fastest peer": "NumPy (pcg64)",
         "one cell, drawing included": "6",
         "drawing alone": "1",
         "a cell in the default grid": "24",
@@ -21,7 +21,7 @@ def test_a_span_holds_all_problems() -> None:
     ours = row("bench", "cell", 2.0, samples=30.0), row("bench", "cell", 2.0, samples=1000.0)
     more = *ours, row("numpy", "pcg64", 9.0, samples=30.0), row("jax", "rbg", 8.0, samples=1000.0)
     (line,) = summary.lines(frame(*more))
-    assert line["fastest peer"] == "numpy pcg64, jax rbg"
+    assert line["fastest peer"] == "NumPy (pcg64), JAX (rbg)"
     assert line["one cell, drawing included"] == "4 to 6"
 
 
@@ -41,7 +41,7 @@ def test_what_is_asked_is_judged_by_the_smallest_ratio_on_one_thread() -> None:
 
 def test_drawing_alone_is_beside_that_of_the_cell() -> None:
     (line,) = summary.lines(frame(row("numpy", "sfc64", 6.0, draw_ns=4.0)))
-    assert (line["fastest peer"], line["drawing alone"]) == ("numpy sfc64", "4")
+    assert (line["fastest peer"], line["drawing alone"]) == ("NumPy (sfc64)", "4")
 
 
 def test_without_a_peer_nobody_is_fastest() -> None:
