@@ -100,5 +100,5 @@ def test_the_command_of_the_document_runs(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path)
     code, out, err = command(*words)
     assert code == 0, err
-    assert "threads=1 cosine: numpy " in out
+    assert "threads=1 cosine: NumPy (" in out
     assert (tmp_path / "reports" / "short" / "figures" / "time_frameworks.svg").exists()
