@@ -24,7 +24,7 @@ sweep: $(VENV)/.run ## run the default sweep into reports/default (others: make 
 test: $(VENV)/.run ## run all ordinary tests (some: make test ARGS='tests/laws -k pathwise')
 	@$(RUN) -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
-slow: $(VENV)/.run ## run the tests that take minutes
+slow: $(VENV)/.run ## run the tests that take minutes, and the cases that ordinary runs pass by
 	@$(RUN) -m pytest -m slow $(ARGS)
 
 bench: $(VENV)/.run ## run the speed benchmarks; results are kept in .benchmarks
