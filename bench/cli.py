@@ -82,7 +82,7 @@ def _run(command: str, arguments: Sequence[str]) -> int:
     words = _keyed(words, IN_ORDER.get(command, ()))
     plugins = gathered(command, words, paths)
     if HELP & set(options):
-        print(help.help_text(command, COMMANDS[command], plugins.summaries))
+        print(help.help_text(command, COMMANDS[command], plugins.summaries, words))
         return ExitCode.DONE
     run: Callable[..., int] = import_module(f"bench.commands.{command}").run
     several = MULTIRUN & set(options)

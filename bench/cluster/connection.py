@@ -12,12 +12,14 @@ from typing import Any
 
 import dask
 from distributed import Client, LocalCluster
+from distributed.security import Security
 
 from bench.config.checks import ADDRESS, bad, positive, whole
 from bench.errors import BenchError
 from bench.faults import reason
 
 MOST_A_CORE = 4  # processes; each takes some hundred megabytes, and more of them than cores gain nothing
+CERTIFICATES = "DASK_DISTRIBUTED__COMM__TLS__CA_FILE, DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT and ..._KEY"
 LOOPBACK = "127.0.0.1"
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 SETTINGS = {
@@ -47,6 +49,8 @@ def connected(address: str | None, workers: int | None, wait_s: float) -> Iterat
     with contextlib.ExitStack() as stack:
         stack.enter_context(silent())
         stack.enter_context(dask.config.set(SETTINGS))
+        if address is not None and address.startswith("tls:") and not _has_certificates():
+            raise bad("executor.address", address, f"tls:// where Dask has certificates: {CERTIFICATES}")
         if address is None:
             address = stack.enter_context(_local(workers or len(os.sched_getaffinity(0))))
         try:
@@ -61,6 +65,11 @@ def connected(address: str | None, workers: int | None, wait_s: float) -> Iterat
         except TimeoutError as error:
             raise no_worker(address, wait_s) from error
         yield client
+
+
+def _has_certificates() -> bool:
+    """Whether Dask's configuration names those of a client."""
+    return Security().get_connection_args("client").get("ssl_context") is not None
 
 
 def no_worker(address: str, wait_s: float) -> BenchError:
@@ -86,7 +95,10 @@ def _local(workers: int) -> Iterator[str]:
             env=ONE_THREAD,
         )
     except (OSError, RuntimeError, TimeoutError) as error:
-        raise BenchError(f"executor: no workers could be started here: {reason(error)}") from error
+        raise BenchError(
+            f"executor: no workers could be started here: {reason(error)}; a script that calls bench.sweep does so "
+            "below if __name__ == '__main__', for each worker reads it"
+        ) from error
     with cluster:
         yield cluster.scheduler_address
 

@@ -79,7 +79,7 @@ class Cluster:
                     "install the same version of this package there"
                 )
             if told:
-                raise worker.refused(told)
+                raise worker.refused(told, address)
 
     def _function(self, content: bytes) -> tuple[str, Any]:
         """A name for a function, and the task that sends it: the same as before where it is the same."""

@@ -109,7 +109,8 @@ def _differences(client: Mapping[str, Any], worker: Mapping[str, Any]) -> list[s
                 if value.get(n) != other.get(n)
             ]
         elif value != other:
-            told.append(f"{name} {_short(value)} here, {_short(other)} there")
+            more = " (a file of yours, or a global of it that each process computes anew)" if name == "plug-ins" else ""
+            told.append(f"{name} {_short(value)} here, {_short(other)} there{more}")
     return told
 
 

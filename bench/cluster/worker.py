@@ -72,11 +72,11 @@ def run(supplies: bytes, function: bytes, items: bytes) -> Done:
         raise type(error)(str(error).replace(loaded.root, "")) from error
 
 
-def refused(told: Sequence[str]) -> BadInput:
+def refused(told: Sequence[str], address: str = "") -> BadInput:
     """The line about a worker that could give other digits."""
     return BadInput(
-        f"executor: a worker differs in what decides digits: {'; '.join(told)}; "
-        "allowed: the same version of the package, of its libraries and of the processor"
+        f"executor: {f'the worker {address}' if address else 'a worker'} differs in what decides digits: "
+        f"{'; '.join(told)}; allowed: the same version of the package, of its libraries and of the processor"
     )
 
 

@@ -1,7 +1,7 @@
 """The help of a command: its groups with their choices, its keys with their values and what they are for."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bench.config.checks import literal
@@ -14,9 +14,9 @@ KEY = re.compile(r"(\w+):[^#]*(?:\s# (.+))?$")  # of the first column, and the c
 MORE = re.compile(r"\s+# (.+)$")
 
 
-def help_text(command: str, purpose: str, summaries: Mapping[tuple[str, str], str]) -> str:
-    """What a command does and takes; `summaries` are lines about the choices, by group and name."""
-    config = compose(command, [])
+def help_text(command: str, purpose: str, summaries: Mapping[tuple[str, str], str], words: Sequence[str] = ()) -> str:
+    """What a command does and takes, with these words; `summaries` are lines about the choices, by group and name."""
+    config = compose(command, words)
     lines = [f"usage: python -m bench {command} [key=value ...]", purpose]
     for group in groups(command):
         lines += ["", f"{group}={'[NAME,...]' if group in SEVERAL else 'NAME'}"]

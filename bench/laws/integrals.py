@@ -1,6 +1,7 @@
 """Exact moments by brute force: tensor nodes over all noise of an estimate, through the real kernels."""
 
 import functools
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -14,9 +15,25 @@ from bench.spec import BaseNoise, Floats
 REACH = 12.0  # fourth powers of quantiles have their mass far out
 MOST_SAMPLES = 8  # times the least, up to which an estimator may decline
 MOST_POINTS = 200_000  # of a tensor rule
+GAUSS = 64  # the most nodes of Gauss and Hermite; more are in equal steps
+STEPS = 2_000  # the most of these: fewer are enough for a narrow f below a wide density
+Moments = tuple[Floats, Floats, Floats]
 
 
-def moments(case: Case, samples: int, nodes: int) -> tuple[Floats, Floats, Floats]:
+def refined(case: Case, samples: int, count: int) -> Iterator[tuple[Moments, Moments]]:
+    """Moments with what they may be off by: nothing at first and by a finer rule, then what a coarser one is off by."""
+    fine = moments(case, samples, count)
+    nothing = np.zeros_like(fine[0])
+    yield fine, (nothing, nothing, nothing)
+    if (more := min(STEPS, _of_an_axis(case, samples, MOST_POINTS))) > max(count, GAUSS):
+        count, fine = more, moments(case, samples, more)
+        yield fine, (nothing, nothing, nothing)
+    coarse = moments(case, samples, fewer(count))
+    mean, second, fourth = (abs(moment - rough) for moment, rough in zip(fine, coarse, strict=True))
+    yield fine, (mean, second, fourth)
+
+
+def moments(case: Case, samples: int, nodes: int) -> Moments:
     """(mean, variance, fourth central moment)[rows] of estimates of so many draws.
 
     The noise of every draw in every component and channel is a dimension of the tensor rule; where draws depend on each
@@ -52,7 +69,7 @@ def _rule(case: Case, channel: BaseNoise, nodes: int, breaks: tuple[float, ...])
     if breaks:
         is_smooth = not case.discrete and channel is case.channels[0]  # between breaks of f
         return channel.rule(nodes if is_smooth else 2, breaks)
-    if not by_quantile(case) or channel.fallback is None:
+    if channel.fallback is None or (nodes <= GAUSS and not by_quantile(case)):
         return channel.rule(nodes)
     points = np.linspace(-REACH, REACH, nodes)
     weights = np.exp(-(points**2) / 2)
@@ -75,9 +92,14 @@ def fewest(case: Case) -> int:
 
 def nodes(case: Case, samples: int, most: int = MOST_POINTS) -> int:
     """As many as so many points of the tensor rule allow."""
+    return min(300 if by_quantile(case) else GAUSS, _of_an_axis(case, samples, most))
+
+
+def _of_an_axis(case: Case, samples: int, most: int) -> int:
+    """The nodes of an axis, of so many points of the tensor rule."""
     assert isinstance(case.sampler.coupled, int)
     axes = len(case.channels) * case.cell.dimension * (samples // case.sampler.coupled)
-    return min(300 if by_quantile(case) else 64, int(most ** (1 / axes)))
+    return int(most ** (1 / axes))
 
 
 def fewer(nodes: int) -> int:

@@ -11,7 +11,7 @@ from bench.engine import apply
 from bench.engine.case import Case
 from bench.engine.pilot import prepared
 from bench.laws.finding import Finding, against, largest
-from bench.laws.integrals import fewer, fewest, moments, nodes
+from bench.laws.integrals import fewest, moments, nodes, refined
 from bench.oracle.agreement import CANCELLED
 from bench.oracle.gradients import exact_gradient
 from bench.plan.rules import lacks
@@ -33,18 +33,16 @@ _CONSTANT = objective(
 def unbiased(case: Case, samples: int | None = None) -> Finding | None:
     """E g = dF/dtheta, for an estimate of so many draws, or of the fewest."""
     samples = samples or fewest(case)
-    count = nodes(case, samples)
-    mean, variance, _ = moments(case, samples, count)
     exact = exact_gradient(case)
     if exact is None:
         return None
-    owned, rows = has_gradient(case), owned_rows(case)
-    allowed = TOLERANCE * abs(exact) + CANCELLED * np.sqrt(variance) + EPSILON * largest(exact)
-    place = f"E of {samples} draws"
-    if against(mean[owned], exact[owned], allowed[owned], place, rows) is None:
-        return None
-    allowed += abs(mean - moments(case, samples, fewer(count))[0])  # nodes may be too few
-    return against(mean[owned], exact[owned], allowed[owned], place, rows)
+    owned, rows, finding = has_gradient(case), owned_rows(case), None
+    for (mean, variance, _), (error, *_) in refined(case, samples, nodes(case, samples)):
+        allowed = TOLERANCE * abs(exact) + CANCELLED * np.sqrt(variance) + EPSILON * largest(exact) + error
+        finding = against(mean[owned], exact[owned], allowed[owned], f"E of {samples} draws", rows)
+        if finding is None:
+            break
+    return finding
 
 
 def has_gradient(case: Case) -> Floats:

@@ -6,7 +6,7 @@ from bench.engine import apply
 from bench.engine.case import Case
 from bench.engine.pilot import prepared
 from bench.laws.finding import Finding, against, worst
-from bench.laws.integrals import fewer, fewest, moments, nodes
+from bench.laws.integrals import fewest, nodes, refined
 from bench.laws.unbiased import has_gradient, owned_rows, rows_of
 from bench.oracle import quadrature
 from bench.oracle.cancellation import cancelled
@@ -34,30 +34,25 @@ def exact_variance(
     samples = samples or fewest(case)
     exact = exact or quadrature.exact(case)
     variance, kurtosis = exact.at(samples)
-    count = count or nodes(case, samples)
-    mean, second, fourth = moments(case, samples, count)
-    size = np.sqrt(second) + abs(mean)
-    size[size == 0] = 1.0
+    count, finding = count or nodes(case, samples), None
     finite, nothing = ~np.isnan(variance), (statistics.ROUND_OFF * cancelled(case)) ** 2
     names, settled = np.array(rows_of(case)), finite & ~np.isnan(kurtosis)
     of_fourth = (kurtosis * variance**2)[settled]
-
-    def beside(of_second: Floats | float, of_fourth_moment: Floats | float) -> Finding | None:
-        """Beside brute force, whose own errors these are."""
+    for (mean, second, fourth), (_, of_second, of_fourth_moment) in refined(case, samples, count):
+        size = np.sqrt(second) + abs(mean)
+        size[size == 0] = 1.0
+        allowed = ROUND_OFF * size**2 + nothing + of_second
         of_fourths = OF_FOURTH * (size**4 + fourth) + nothing**2 + of_fourth_moment
-        allowed = ROUND_OFF * size**2 + nothing + of_second, of_fourths
-        place = f"variance of {samples} draws, integrated", f"fourth moment of {samples} draws"
-        return worst(
+        places = f"variance of {samples} draws, integrated", f"fourth moment of {samples} draws"
+        finding = worst(
             [
-                against(variance[finite], second[finite], allowed[0][finite], place[0], list(names[finite])),
-                against(of_fourth, fourth[settled], allowed[1][settled], place[1], list(names[settled])),
+                against(variance[finite], second[finite], allowed[finite], places[0], list(names[finite])),
+                against(of_fourth, fourth[settled], of_fourths[settled], places[1], list(names[settled])),
             ]
         )
-
-    if beside(0.0, 0.0) is None:
-        return None
-    _, *coarse = moments(case, samples, fewer(count))
-    return beside(abs(second - coarse[0]), abs(fourth - coarse[1]))
+        if finding is None:
+            break
+    return finding
 
 
 @quiet

@@ -14,4 +14,4 @@ def lacking(framework: str) -> str:
     """Why a framework cannot be timed here, with the way to install it; empty where it can."""
     if find_spec(framework) is not None:
         return ""
-    return f"skipped: {framework} is not installed; make peers, or pip install 'mcgrad-bench[peers]'"
+    return f"{framework} is not installed; make peers, or pip install 'mcgrad-bench[peers]'"

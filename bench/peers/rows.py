@@ -11,12 +11,15 @@ from typing import Any
 import numpy as np
 
 from bench.clock.turns import in_turns
+from bench.errors import BenchError
+from bench.faults import reason
 from bench.peers import entry, ours
 from bench.peers.check import estimates_of, require
 from bench.peers.entry import Entry
 from bench.peers.known import OURS, PEERS, lacking
-from bench.peers.problem import Problem, cell_plan, grid_plan, problem, truth
+from bench.peers.problem import Problem, Truth, cell_plan, grid_plan, problem, truth
 from bench.peers.product import achieved
+from bench.peers.spec import Peer
 from bench.plan.cells import Plan
 from bench.registry import Registry
 from bench.spec import Floats
@@ -58,13 +61,23 @@ def rows(wanted: Asked, registry: Registry, progress: Callable[[str], None]) -> 
                 plan = cell_plan(objective, estimator, samples, registry)
                 work, exact = problem(plan, registry), truth(plan)
                 entries = [_ours("cell", plan, wanted, samples), grid(samples)]
-                for peer in there:
-                    if estimator in peer.estimators:
-                        of_peer = entry.of_peer(peer, work, wanted.seed)
-                        require(peer.name, work, estimates_of(of_peer.ready.both, work), exact, checks)
-                        entries.append(of_peer)
+                able = (peer for peer in there if estimator in peer.estimators)
+                entries += [_checked(peer, work, exact, wanted.seed, checks) for peer in able]
                 progress(f"threads={wanted.threads}: {objective} {estimator} samples={samples}")
                 yield from _timed(entries, work, wanted)
+
+
+def _checked(peer: Peer, work: Problem, exact: Truth, seed: int, checks: int) -> Entry:
+    """A peer that computes what the oracle says; BenchError where it raises, Disagrees where it computes another."""
+    try:
+        of_peer = entry.of_peer(peer, work, seed)
+        require(peer.name, work, estimates_of(of_peer.ready.both, work), exact, checks)
+    except BenchError:
+        raise
+    except Exception as error:  # of any kind, as libraries raise them
+        where = f"{peer.name}, {work.objective} {work.estimator} samples={work.samples}"
+        raise BenchError(f"{where}: cannot be timed: {reason(error)}") from error
+    return of_peer
 
 
 def _ours(variant: str, plan: Plan, wanted: Asked, samples: int) -> Entry:

@@ -45,6 +45,11 @@ def test_a_scheduler_that_is_not_there_is_one_line(capsys: pytest.CaptureFixture
     assert capsys.readouterr().err == ""
 
 
+def test_an_encrypted_address_without_certificates_is_one_line() -> None:
+    with pytest.raises(BadInput, match=r"executor\.address='tls://node:1' is not allowed.*TLS__CA_FILE"):
+        connected("tls://node:1", None, 0.5).__enter__()
+
+
 def test_what_is_started_here_listens_on_the_loopback_alone_and_ends() -> None:
     with connected(None, 1, 60):
         ours = [psutil.Process(), *psutil.Process().children(recursive=True)]

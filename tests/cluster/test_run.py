@@ -80,7 +80,8 @@ def test_workers_of_other_sources_are_refused(
     real = supplies.deciding
     monkeypatch.setattr(supplies, "deciding", lambda plugins: real(plugins) | {"sources": "0" * 64})
     line = one_line(sweep(tmp_path, "name=run", *at(cluster)))
-    assert line.startswith("executor: a worker differs in what decides digits: sources 000000000000 here, ")
+    assert line.startswith("executor: the worker tcp://127.0.0.1:")
+    assert " differs in what decides digits: sources 000000000000 here, " in line
 
 
 def test_workers_of_another_compiler_are_refused(

@@ -41,6 +41,11 @@ def test_comments_are_read_over_several_lines() -> None:
     assert comments(text) == {"a": "one, two", "c": "three # four"}
 
 
+def test_help_has_the_keys_of_what_is_chosen() -> None:
+    _, out, _ = command("sweep", "executor=dask", "--help")
+    assert "\n  executor.address=null\n      a parameter of executor=dask\n" in out
+
+
 def test_help_lists_a_plugin_with_its_parameters() -> None:
     _, out, _ = command("sweep", "--help", plugin_files(TOP / "tests" / "plugins" / "second_order.py"))
     assert "\n  second_order " in out

@@ -7,12 +7,12 @@ import pytest
 
 from bench.engine.case import Case
 from bench.laws.cases import DATA, independent, title
-from bench.laws.integrals import MOST_POINTS, by_quantile, fewest, nodes
+from bench.laws.integrals import GAUSS, MOST_POINTS, by_quantile, fewest, nodes, refined
 from bench.laws.variance import ROUND_OFF, exact_variance, measured_mean, measured_variance
 from bench.oracle import quadrature
 from bench.oracle.additive import reads_components
 from bench.oracle.exact import Exact
-from bench.spec import Points, Weight
+from bench.spec import Points, Variant, Weight
 from tests.support.cases import (
     APART,
     EVERYTHING,
@@ -27,6 +27,7 @@ from tests.support.cases import (
     single_channel,
 )
 from tests.support.exact_variances import AVERAGES, PLAIN, lies_beyond_panels
+from tests.support.streams import CELL, case_in
 from tests.support.turns import few_and_slow
 
 KNOWN: dict[tuple[object, ...], Exact] = {}
@@ -56,6 +57,17 @@ def in_few_channels(several: list[Case]) -> list[Case]:
 def test_the_variance_is_that_of_brute_force(case: Case) -> None:
     most = MOST_POINTS if case.cell.dimension == 1 else 1_000_000
     assert exact_variance(case, count=nodes(case, fewest(case), most), exact=exact(case)) is None
+
+
+def test_a_narrow_f_below_a_wide_density_needs_equal_steps() -> None:
+    """exp(-y^2) at sigma = 1.8: 64 nodes of Gauss and Hermite give 7.8e-5 for a fourth moment of 9.0e-5."""
+    narrow = replace(CELL, objective=Variant("exponential", (1.0, 1.0)), theta=(0.2, 1.8), dataset_size=None)
+    wide = case_in(narrow, "score_function", "iid")
+    (first, _), (finer, _), _ = refined(wide, 1, GAUSS)
+    assert abs(first[2] / finer[2] - 1).max() > 0.1
+    right = quadrature.exact(wide)
+    assert exact_variance(wide, exact=right) is None
+    assert exact_variance(wide, exact=replace(right, variance=right.variance * 1.001)) is not None
 
 
 def has_no_route(case: Case) -> bool:

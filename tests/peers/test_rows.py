@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bench.errors import Disagrees
+from bench.errors import BenchError, Disagrees
 from bench.peers import rows
 from bench.peers.rows import Asked
 from bench.peers.spec import Peer, Ready
@@ -40,6 +40,15 @@ def test_a_wrong_peer_is_an_error_and_no_row(known: Registry, monkeypatch: pytes
 
     with pytest.raises(Disagrees, match=r"^numpy halved, cosine pathwise samples=10 d/d"):
         made([Peer("numpy", "halved", halved)], known, monkeypatch)
+
+
+def test_a_peer_that_raises_is_a_line_with_its_name(known: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
+    def raising(work, batch, seed):
+        raise RuntimeError("out of memory")
+
+    line = "numpy raising, cosine pathwise samples=10: cannot be timed: RuntimeError: out of memory"
+    with pytest.raises(BenchError, match=f"^{line}$"):
+        made([Peer("numpy", "raising", raising)], known, monkeypatch)
 
 
 def test_a_peer_of_one_estimator_has_no_row_of_the_other(known: Registry, monkeypatch: pytest.MonkeyPatch) -> None:

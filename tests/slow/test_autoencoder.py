@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from bench.engine.journal import Journal
 from bench.progress import Progress
 from bench.vae.settings import VaeSettings
 from bench.vae.training import run
@@ -20,8 +21,8 @@ ORDER = [
 @pytest.mark.slow
 def test_variances_stand_in_their_order_and_leave_one_out_learns_as_pathwise_does() -> None:
     settings = VaeSettings(dimension=(2,), samples=(10,), steps=400, checkpoints=4, replicates=2, rounds=0)
-    with Progress("vae", "steps") as progress:
-        result = run(settings, progress)
+    with Progress("vae", "steps") as progress, Journal(None) as journal:
+        result = run(settings, progress, journal)
     for per in ("datum", "weights"):
         for step in settings.marks:
             rows = {(r["estimator"], r["entropy"]): r for r in result.encoder if (r["per"], r["step"]) == (per, step)}

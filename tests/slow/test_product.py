@@ -27,7 +27,8 @@ def findings(law: Callable[[Case], Finding | None], several: list[Case], estimat
 
 @pytest.mark.parametrize("estimator", RIGHT)
 def test_unbiased(estimator: str) -> None:
-    assert findings(unbiased, integrable(), estimator) == {}
+    right = [case for case in integrable() if not case.biased]  # by declaration, or where f breaks: of these other laws
+    assert findings(unbiased, right, estimator) == {}
 
 
 @pytest.mark.parametrize("estimator", RIGHT)

@@ -37,10 +37,11 @@ def hold(*arguments: str) -> Outcome:
 
 
 def _path(argument: str) -> Path | None:
-    """The file or folder that a value names, if it is there."""
+    """The file or folder that a value names, if it is there, and not around all that other processes change."""
     try:
         path = Path(argument.partition("=")[2] or "\0")
-        return path if path.is_file() or path.is_dir() else None
+        around = Path.cwd().is_relative_to(path.resolve())
+        return path if path.is_file() or (path.is_dir() and not around) else None
     except (ValueError, OSError):  # a name that no file can have
         return None
 

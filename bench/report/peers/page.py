@@ -46,7 +46,8 @@ def conclusion(frame: pd.DataFrame) -> str:
         f"{line['a cell in the default grid']} times as long as its cell in a grid"
         for line in summary.lines(frame)
     ]
-    return "\n".join(said or ["no peer is installed: nothing is compared"])
+    skipped = dict.fromkeys(f"skipped: {reason}" for reason in frame.loc[frame["status"] == "skipped", "reason"])
+    return "\n".join([*(said or ["no peer is installed: nothing is compared"]), *skipped])
 
 
 def page(frame: pd.DataFrame, manifest: Mapping[str, Any], drawn: list[str]) -> list[Block]:
@@ -85,8 +86,7 @@ def table(frame: pd.DataFrame) -> Table:
 def _beside(frame: pd.DataFrame) -> list[Block]:
     """The fastest peer, and what was asked."""
     lines: list[list[Cell]] = [
-        [objective, what, smallest, "yes" if enough else "no"]
-        for objective, what, smallest, enough in summary.met(frame)
+        [objective, what, smallest, enough] for objective, what, smallest, enough in summary.met(frame)
     ]
     header = [*map(Column, ("objective", "asked, beside the fastest peer on one thread", "smallest ratio", "met"))]
     judged: list[Block] = [Paragraph("What was asked, and what is:"), Table(header, lines)] if lines else []

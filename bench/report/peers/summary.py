@@ -57,8 +57,8 @@ def span(rows: pd.DataFrame, column: str) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def met(frame: pd.DataFrame) -> list[tuple[str, str, Interval, bool]]:
-    """(objective, what is asked, the smallest ratio, whether it is enough) on one thread."""
+def met(frame: pd.DataFrame) -> list[tuple[str, str, Interval, str]]:
+    """(objective, what is asked, the smallest ratio, whether its interval is enough) on one thread."""
     rows = fastest(frame[frame["threads"] == "1"])
     told = []
     for objective, some in rows.groupby("objective", sort=False):
@@ -67,5 +67,7 @@ def met(frame: pd.DataFrame) -> list[tuple[str, str, Interval, bool]]:
             where = "a cell in the default grid" if column == "grid_ratio" else "one cell, drawing included"
             times = f"at least {number(least)} times" if least > 1 else "not slower"
             smallest = some.loc[some[column].idxmin()]
-            told.append((str(objective), f"{where}: {times}", interval(smallest, column), smallest[column] >= least))
+            low, high = (float(smallest[f"{column}_{end}"]) for end in ("low", "high"))
+            enough = "yes" if low >= least else "no" if high < least else "undecided"
+            told.append((str(objective), f"{where}: {times}", interval(smallest, column), enough))
     return told

@@ -63,6 +63,7 @@ def test_what_is_skipped_comes_with_its_reason_and_no_number() -> None:
     text = told(blank | words)
     assert text[text.index("## Skipped") :].splitlines()[2] == "- torch by_hand: no torch"
     assert "nan" not in text
+    assert page.conclusion(frame(blank | words)).splitlines()[-1] == "skipped: no torch"
 
 
 def test_the_files_are_the_report_and_the_figure_in_each_format() -> None:

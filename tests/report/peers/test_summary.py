@@ -33,10 +33,15 @@ def test_what_is_asked_is_judged_by_the_smallest_ratio_on_one_thread() -> None:
         (objective, asked, plain(ratio), enough) for objective, asked, ratio, enough in summary.met(frame(*ours, *more))
     ]
     assert told == [
-        ("cosine", "a cell in the default grid: at least 40 times", "24", False),
-        ("cosine", "one cell, drawing included: at least 5 times", "6", True),
-        ("logistic_regression", "one cell, drawing included: not slower", "1.5", True),
+        ("cosine", "a cell in the default grid: at least 40 times", "24", "no"),
+        ("cosine", "one cell, drawing included: at least 5 times", "6", "yes"),
+        ("logistic_regression", "one cell, drawing included: not slower", "1.5", "yes"),
     ]
+
+
+def test_what_an_interval_does_not_tell_is_undecided() -> None:
+    wide = frame().assign(ratio_low=4.0, ratio_high=9.0)
+    assert [enough for *_, enough in summary.met(wide)][1] == "undecided"
 
 
 def test_drawing_alone_is_beside_that_of_the_cell() -> None:
