@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from scipy.optimize import isotonic_regression
 
 from bench.drawing import axes as scales
 from bench.drawing import style
@@ -14,7 +16,7 @@ COLOURS = {"bench": "#0173B2", "numpy": "#404040", "torch": "#D55E00", "jax": "#
 OF_OURS = {"grid": "this suite, in a grid", "cell": "this suite, one cell"}
 DASHES = {"pathwise": "-", "score_function": "--"}
 WIDTH, HEIGHT, ACROSS = 6.75, 2.5, 2  # inches, of a row of panels, and panels beside each other
-APART = 0.075  # of the height of a panel, between two names
+APART = 0.06  # of the height of a panel, between two names
 CAPTION = (
     "Time of one gradient estimate of K draws, both parameters, drawing included, on one thread; each framework in its "
     "fastest variant and batch. Solid: pathwise; dashed: score function. Medians over interleaved rounds."
@@ -66,8 +68,8 @@ def _curves(rows: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _spread(heights: Sequence[float]) -> list[float]:
-    """The heights, from the highest down, none above the panel, and no two nearer to each other than APART."""
-    placed, above = list(heights), 1.0 + APART / 2
-    for i in sorted(range(len(heights)), key=lambda i: -heights[i]):
-        placed[i] = above = min(heights[i], above - APART)
-    return placed
+    """The heights, moved as little as leaves no two nearer to each other than APART."""
+    order = sorted(range(len(heights)), key=lambda i: -heights[i])
+    steps = APART * np.arange(len(heights))
+    placed = isotonic_regression(np.array(heights)[order] + steps, increasing=False).x - steps
+    return [float(placed[order.index(i)]) for i in range(len(heights))]
