@@ -90,8 +90,8 @@ def of_studies(folder: Path) -> dict[str, str]:
 def of_peers(frame: pd.DataFrame, speed: str) -> dict[str, str]:
     """The fastest of other frameworks beside this suite; in the row of speed what it takes on one thread."""
     line = next(line for line in summary.lines(frame) if line["threads"] == "1" and line["objective"] == ASKED)
-    peer = f"the fastest of NumPy, PyTorch and JAX, {line['fastest peer']}: times one cell"
-    added = {peer: line["one cell, drawing included"], "times a cell in a grid": line["a cell in the default grid"]}
+    peer = f"times as long takes {line['fastest peer']}, the fastest of NumPy, PyTorch and JAX, as one cell"
+    added = {peer: line["one cell, drawing included"], "as a cell in a grid": line["a cell in the default grid"]}
     header, rule, row = speed.splitlines()
     cells = f"{header} {' | '.join(added)} |", f"{rule} --- | --- |", f"{row} {' | '.join(added.values())} |"
     return {"speed": "\n".join((*cells, "")), "peers": markdown.render([page.table(frame)])}
