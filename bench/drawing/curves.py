@@ -15,10 +15,11 @@ from bench.drawing.keys import EXACT, JOINED, POINTS, THROUGH, WIDTHS, Drawn
 from bench.drawing.palette import look
 from bench.drawing.panels import KEYS, Panel, grid
 from bench.spec import Floats, Slice
+from bench.statistics.moments import quiet
 
 ROW_HEIGHT = 1.25  # inches of a row of panels, beside text of 7 points
 DASH = 3.0  # widths of a line: of curves that coincide, each has its turn
-ALIKE = 1e-3  # of a value, how near two curves lie that nobody can tell apart
+ALIKE = 0.04  # of the height of a panel: a mark, behind which another would be hidden
 
 
 def draw(selection: Slice, curves: Curves) -> Figure:
@@ -70,8 +71,9 @@ def _draw_panel(panel: Panel, curves: Curves, coloured: Sequence[str]) -> dict[s
         marks: dict[str, Any] = {"marker": ".", "linestyle": ""} if _kind(frames[name], curves) == POINTS else {}
         panel.axes.plot(*lines[name].T, color=emphasis.FAINT, linewidth=thin, markersize=3 * thin, zorder=1.5, **marks)
     seen = {name: line for name, line in lines.items() if name in coloured}
+    near = ALIKE * _decades(_heights(panel.row, curves))
     for name in seen:
-        alike = [other for other in seen if _coincide(seen[other], seen[name])]
+        alike = [other for other in seen if _coincide(seen[other], seen[name], near)]
         _draw_curve(panel.axes, frames[name], curves, name, (alike.index(name), len(alike)))
     return seen
 
@@ -120,9 +122,19 @@ def _vertices(rows: pd.DataFrame, curves: Curves) -> Floats:
     return np.asarray(points, dtype=np.float64)
 
 
-def _coincide(line: Floats, other: Floats) -> bool:
-    """Whether nobody could tell two curves apart."""
-    return line.shape == other.shape and bool(np.allclose(line, other, rtol=ALIKE, atol=0))
+def _decades(heights: Sequence[float]) -> float:
+    """How many a logarithmic axis of these heights has."""
+    positive = [height for height in heights if 0 < height < np.inf]
+    return float(np.log10(max(positive) / min(positive))) if positive else 0.0
+
+
+@quiet
+def _coincide(line: Floats, other: Floats, near: float) -> bool:
+    """Whether two curves lie nowhere farther from each other than so many decades."""
+    if line.shape != other.shape or (line[:, 0] != other[:, 0]).any():
+        return False
+    y, below = line[:, 1], other[:, 1]
+    return bool(((abs(np.log10(y / below)) <= near) | (y == below)).all())
 
 
 def _draw_intervals(axes: Axes, points: pd.DataFrame, curves: Curves, colour: str) -> None:

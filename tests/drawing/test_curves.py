@@ -50,6 +50,15 @@ def test_curves_that_coincide_take_turns() -> None:
     assert len(set(sizes)) == 3
 
 
+@pytest.mark.parametrize(("factor", "sizes"), [(1.1, 2), (1.5, 1)])
+def test_curves_so_near_that_a_mark_would_hide_another_take_turns_too(factor: float, sizes: int) -> None:
+    """In two decades a mark is as high as a fifth of a value."""
+    rows = pd.concat([frame(["a"]), frame(["b"]).assign(variance=2.0 * factor)]).reset_index(drop=True)
+    rows["variance_low"], rows["variance_high"] = 0.2, 20.0
+    axes = curves.draw(Slice(rows), PLAIN).axes[0]
+    assert len({float(c.get_sizes()[0]) for c in axes.collections if isinstance(c, PathCollection)}) == sizes
+
+
 def test_of_many_curves_most_are_thin_and_grey_without_points() -> None:
     rows = pd.concat([frame([f"mine_{i}"]).assign(variance=2.0 + i, variance_high=9.0 + i) for i in range(12)])
     axes = curves.draw(Slice(rows.reset_index(drop=True)), PLAIN).axes[0]
