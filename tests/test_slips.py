@@ -42,6 +42,7 @@ def tried(tmp_path: Path, smoke: tuple[Path, Outcome]):
 
 
 @pytest.mark.parametrize("right", [*CHOSEN, slips.FIGURE], ids=lambda text: text.partition(".")[0].strip('"'))
+@pytest.mark.thinned(2)
 def test_the_right_plugins_pass(tried, right: str) -> None:
     assert tried(right, right).code == 0
 

@@ -69,6 +69,7 @@ def test_a_name_would_be_seen(tmp_path: Path) -> None:
     assert all(HOST in text for text in texts.values())
 
 
+@pytest.mark.slow
 def test_dashboards_can_read_the_records(records: tuple[str, dict[str, str]]) -> None:
     for text in records[1].values():
         assert list(formats.pytest_benchmark(text)) == []

@@ -58,6 +58,7 @@ def moments(seed: int, count: int) -> list[float]:
     return np.random.default_rng(seed).uniform(0, LONG_S, count).tolist()
 
 
+@pytest.mark.slow
 def test_killed_twice_it_goes_on_to_the_same_bytes(uninterrupted: Path, tmp_path: Path) -> None:
     for after in moments(0, 2):
         killed(tmp_path, after)

@@ -35,6 +35,7 @@ def tables(grid):
 
 
 @pytest.mark.parametrize(("name", "grid"), in_turn(FIGURES, GRIDS, always=["eight estimators"]))
+@pytest.mark.thinned(2)
 def test_is_one_column_wide_and_all_its_texts_can_be_read(name, grid):
     lacks = (name in NEEDS_LEAST and grid == "nothing is known") or (name in NEEDS_TIME and grid == "no time")
     if lacks:

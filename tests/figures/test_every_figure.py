@@ -90,6 +90,7 @@ def test_a_users_estimator_is_named(name):
 
 
 @pytest.mark.parametrize("name", sorted(FIGURES.keys() - OF_SOME_GRIDS - {"gradient_agreement"}))
+@pytest.mark.thinned(2)
 def test_the_slice_is_said(name):
     figure = drawn(FIGURES[name], tables("like the default", name))
     note = figure.get_suptitle().replace("\n", " ")

@@ -60,6 +60,7 @@ def moved(name):
 
 @pytest.mark.parametrize("name", LOOKS)
 @pytest.mark.parametrize("change", ["a moved point", "larger text", "thicker lines"])
+@pytest.mark.thinned(2)
 def test_a_change_would_be_seen(name, change):
     look = LOOKS[name]
     changed = {

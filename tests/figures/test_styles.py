@@ -40,6 +40,7 @@ def drawn(name, look):
 
 
 @pytest.mark.parametrize(("name", "venue"), in_turn(FIGURES, STYLES, always=["icml"]))  # a narrow column, large letters
+@pytest.mark.thinned(2)
 def test_a_figure_is_as_wide_as_the_venue_asks_and_all_its_texts_can_be_read(venue, name):
     look = chosen(venue)
     figure = drawn(name, look)
@@ -53,6 +54,7 @@ def test_a_figure_is_as_wide_as_the_venue_asks_and_all_its_texts_can_be_read(ven
 
 
 @pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.thinned(2)
 def test_a_wider_figure_puts_panels_side_by_side_and_is_less_tall(name):
     narrow, wide = (drawn(name, look) for look in (chosen("icml"), chosen("icml", "style.width=6.75")))
     assert wide.get_size_inches()[1] <= narrow.get_size_inches()[1]

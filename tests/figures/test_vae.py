@@ -40,6 +40,7 @@ SHAPES += [("vae_reconstructions", "one curve"), *((name, "the study") for name 
 
 
 @pytest.mark.parametrize(("name", "run"), SHAPES)
+@pytest.mark.thinned(2)
 def test_all_its_texts_can_be_read(name, run):
     figure = study(name) if run == "the study" else artists.drawn(FIGURES[name], tables(run))
     assert figure.get_size_inches()[0] == style.WEB.width
@@ -51,6 +52,7 @@ def test_all_its_texts_can_be_read(name, run):
 
 @pytest.mark.parametrize("venue", STYLES)
 @pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.thinned(2)
 def test_it_is_as_wide_as_the_venue_asks(name, venue):
     look = settings.check(compose.compose("report", [f"style={venue}"]), PLUGINS).style
     with style.context(look):

@@ -25,6 +25,7 @@ from tests.support.known import case, squares
         ("mirrored", 3, False, 2),
     ],
 )
+@pytest.mark.thinned(2)
 def test_they_are_those_that_tables_say(name: str, d: int, terms: bool, expected: int) -> None:
     phi = (0.1,) if name in ("finite_difference", "spsa") else ()
     of = prepared(case(squares(*range(d)), "normal", (0.3, 0.7), name, "untied", d, phi))
