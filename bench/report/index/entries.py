@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.drawing import words
 from bench.errors import BadInput
 from bench.markup.numbers import spoken
+from bench.registry import Registry
 from bench.report.page.build import LEADS
 from bench.report.ranking import Standing, left_of_gap, standings
 from bench.report.sections import wording
@@ -34,7 +36,7 @@ class Entry:
     name: str
     question: str
     verdict: str
-    ok: bool
+    ok: bool | None  # None where nothing was compared
     kind: str = ""
     ranked: str = ""  # what the ranking is by
     ranking: Sequence[str] = ()
@@ -57,8 +59,9 @@ def _entry(folder: Path, summaries: Summaries) -> Entry:
     try:
         manifest = json.loads((folder / MANIFEST).read_text())
         kind, tables = kind_told(manifest), csv.read(folder)
-        ranked, lines = _ranking(kind, tables)
-        question = _study(manifest, summaries) or purpose(tables[FRAMES[kind]], manifest)
+        with words.context(Registry(), manifest):
+            ranked, lines = _ranking(kind, tables)
+            question = _study(manifest, summaries) or purpose(tables[FRAMES[kind]], manifest)
         verdict, ok = _verdict(name, manifest)
     except (BadInput, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         return Entry(name, "", f"cannot be read: {error}", False)
@@ -79,17 +82,18 @@ def _entry(folder: Path, summaries: Summaries) -> Entry:
 
 def _study(manifest: Mapping[str, Any], summaries: Summaries) -> str:
     """What the study that a run is of asks; empty for a run of none."""
-    words = dict(word.partition("=")[::2] for word in shlex.split(manifest["command"]))
+    asked = dict(word.partition("=")[::2] for word in shlex.split(manifest["command"]))
     told = (manifest["config"].get("published") or {}).get("question")
-    return told or summaries.get(("study", words.get("study", "")), "").removeprefix(FOR_FIT)
+    return told or summaries.get(("study", asked.get("study", "")), "").removeprefix(FOR_FIT)
 
 
-def _verdict(name: str, manifest: Mapping[str, Any]) -> tuple[str, bool]:
-    """The verdict in a line, and whether it failed nothing."""
-    if words := disagreement(name, manifest):
-        return f"FAILED: {words}", False
-    checks = manifest["verdict"].get("checks")
-    return (f"ok: {checks:,} checks against exact values" if checks else "nothing was compared with an oracle"), True
+def _verdict(name: str, manifest: Mapping[str, Any]) -> tuple[str, bool | None]:
+    """The verdict in a line, and whether it failed nothing; None where there was nothing to fail."""
+    if failed := disagreement(name, manifest):
+        return f"FAILED: {failed}", False
+    if checks := manifest["verdict"].get("checks"):
+        return f"ok: {checks:,} checks against exact values", True
+    return "nothing was compared with an oracle", None
 
 
 def _ranking(kind: str, tables: Tables) -> tuple[str, list[str]]:

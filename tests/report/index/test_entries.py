@@ -10,6 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from bench.report.index.entries import entries, picture
+from bench.report.index.page import page
 from tests.support.command import Outcome
 
 SUMMARIES = {("study", "smoke"): "Seconds: a small corner."}
@@ -42,6 +43,7 @@ def test_a_sweep_and_a_fit_are_told(folder: Path) -> None:
     assert swept.verdict == f"ok: {manifest['verdict']['checks']} checks against exact values"
     assert swept.ok
     assert swept.ranking[0] == "pathwise: 48 of 48 at equal seconds, 32 of 32 at equal evaluations"
+    assert swept.ranking[1].startswith("local score function: ")
     assert fitted.ranking[0].endswith(" %")
     assert manifest["cpu"]["model"] in swept.machine
     assert swept.began == manifest["sessions"][-1]["start"]
@@ -73,6 +75,13 @@ def test_the_latest_is_first(folder: Path) -> None:
         changed(folder / name, later)
         assert entries(folder, {})[0].name == name
         changed(folder / name, lambda manifest: manifest["sessions"][-1].update(start="2000-01-01T00:00:00+00:00"))
+
+
+def test_where_nothing_was_compared_nothing_is_ok(folder: Path) -> None:
+    changed(folder / "swept", lambda manifest: manifest["verdict"].update(checks=0))
+    (swept,) = (entry for entry in entries(folder, {}) if entry.name == "swept")
+    assert (swept.verdict, swept.ok) == ("nothing was compared with an oracle", None)
+    assert '<p class="run">nothing was compared' in page([swept], [])
 
 
 def test_a_failure_is_told(folder: Path) -> None:
