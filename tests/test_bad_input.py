@@ -332,7 +332,7 @@ def stored(plugins: Registry) -> Registry:
 
 
 @pytest.mark.parametrize("case", WORDS)
-@pytest.mark.thinned(2)
+@pytest.mark.thinned(4)
 def test_what_is_advised_is_accepted(case: str, stored: Registry) -> None:
     """Typed in the place of the last word; that data=csv needs a path is advice that is followed in its turn."""
     others, _, last = WORDS[case].rpartition(" ")

@@ -134,6 +134,7 @@ def test_variables_that_keep_the_kernels_from_being_compiled_are_named_in_a_line
     assert name in err[0]
 
 
+@pytest.mark.slow
 def test_letters_that_an_encoding_lacks_are_written_in_others() -> None:
     out, err, status = shell("bench sweep output=a,é dry_run=true", PYTHONIOENCODING="ascii")
     assert (out, len(err), status) == ([], 1, "2")

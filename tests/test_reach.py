@@ -43,6 +43,7 @@ def disagreement(cost: Cost, mu: float, sigma: float, estimator: str) -> float:
 
 @pytest.mark.parametrize("estimator", ESTIMATORS)
 @pytest.mark.parametrize("name", ["absolute", "step", "hill", "logistic"])
+@pytest.mark.thinned(2)
 def test_a_variance_is_exact_where_f_breaks_or_is_steep(name: str, estimator: str) -> None:
     assert disagreement(COSTS[name], 1.0, 1.0, estimator) < DIGITS
 

@@ -48,7 +48,7 @@ def test_the_right_plugins_pass(tried, right: str) -> None:
 
 
 @pytest.mark.parametrize("name", SLIPS)
-@pytest.mark.thinned(4)
+@pytest.mark.thinned(6)
 def test_a_slip_is_one_line(tried, tmp_path: Path, smoke: tuple[Path, Outcome], name: str) -> None:
     slip = SLIPS[name]
     assert slip.right.count(slip.before) >= 1
@@ -162,6 +162,7 @@ def test_a_figure_that_ends_the_process_or_does_not_end_is_one_line(
     assert contents(tmp_path / "out" / "run") == contents(smoke[0])
 
 
+@pytest.mark.slow
 def test_what_plugins_print_is_on_standard_error(tmp_path: Path) -> None:
     """At import, by another program, and in a function: standard output is the result alone."""
     noisy = slips.OBJECTIVE.replace(

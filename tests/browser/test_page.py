@@ -40,6 +40,7 @@ def opened(page: Browser, name: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["ratios", "statistics", "timings"])
+@pytest.mark.thinned(2)
 def test_listings_are_sorted_and_filtered(page: Browser, tables: Frames, name: str) -> None:
     frame = tables[name]
     by = "numerator" if name == "ratios" else "estimator"

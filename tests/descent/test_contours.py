@@ -51,6 +51,7 @@ def test_what_flew_away_does_not_stretch_the_grid(walk: Walked) -> None:
     assert abs(places(there)).max() < 10
 
 
+@pytest.mark.slow
 def test_there_are_none_where_f_is_not_exact_or_parameters_are_not_two(walk: Walked) -> None:
     vague = [replace(one, heights=replace(one.heights, reason="no rule settles")) for one in walk.several]
     assert list(contours.rows(vague, walk.plan)) == []

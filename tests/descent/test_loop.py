@@ -48,7 +48,7 @@ GRIDS = [
 
 
 @pytest.mark.parametrize("words", GRIDS, ids=" ".join)
-@pytest.mark.thinned(2)
+@pytest.mark.thinned(4)
 def test_steps_are_those_of_plain_python(words: tuple[str, ...]) -> None:
     assignment = assigned(*RATES, *words)
     for learner, ends in enumerate(ends_of(assignment)):
