@@ -82,9 +82,9 @@ def _entry(folder: Path, summaries: Summaries) -> Entry:
 
 def _study(manifest: Mapping[str, Any], summaries: Summaries) -> str:
     """What the study that a run is of asks; empty for a run of none."""
-    asked = dict(word.partition("=")[::2] for word in shlex.split(manifest["command"]))
+    overrides = dict(word.partition("=")[::2] for word in shlex.split(manifest["command"]))
     told = (manifest["config"].get("published") or {}).get("question")
-    return told or summaries.get(("study", asked.get("study", "")), "").removeprefix(FOR_FIT)
+    return told or summaries.get(("study", overrides.get("study", "")), "").removeprefix(FOR_FIT)
 
 
 def _verdict(name: str, manifest: Mapping[str, Any]) -> tuple[str, bool | None]:
