@@ -130,7 +130,7 @@ def _choice(command: str, override: Override) -> str:
             if name not in choices(group, command):
                 if group == "study" and any(name in choices(group, other) for other in COMMANDS):
                     require_command(command, name)
-                if group == "objective" and name in networks.AXES:
+                if group == "objective" and name in [*networks.AXES]:  # a list has no hash
                     raise bad(group, name, f"{', '.join(choices(group, command))}; a network is for fit")
                 raise unknown(group, name, choices(group, command))
     value = single(command, override)

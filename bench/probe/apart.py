@@ -107,6 +107,7 @@ def _copy(work: Callable[[Announce], None], sender: Connection) -> None:
     try:
         work(announce)
     except BaseException as error:
+        error.__traceback__ = error.__cause__ = error.__context__ = None  # Dask's pickles hold them, frames and all
         end = error
     signal.alarm(0)
     sender.send(("end", end))

@@ -68,6 +68,8 @@ def test_a_key_of_a_plugin_is_known_wherever_it_is_chosen() -> None:
         ("data={name:normal}", "data={'name': 'normal'} is not allowed; allowed: one of: csv, newcomb, normal"),
         ("data=newcomb,normal", "data='newcomb,normal' is not allowed; allowed: one value; --multirun takes each for "),
         ("study=[smoke,question]", "study=['smoke','question'] is not allowed; allowed: one of: crossover, "),
+        ("objective=[[]]", "unknown objective []; known: absolute, "),
+        ("sampler=[1]", "unknown sampler 1; known: antithetic, iid, "),
         ("executor=[serial]", "executor=['serial'] is not allowed; allowed: one of: dask, serial, threads"),
         ("estimator=[[pathwise]]", "unknown estimator ['pathwise']; known: finite_difference, "),
         ("estimator=null", "estimator=null is not allowed; allowed: one or more of: finite_difference, "),

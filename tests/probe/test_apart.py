@@ -85,3 +85,18 @@ def test_beside_threads_that_hold_locks_it_is_done_here(monkeypatch: pytest.Monk
     done: list[int] = []
     run(lambda announce: done.append(os.getpid()))
     assert done == [os.getpid()]
+
+
+def test_an_error_is_told_whatever_it_came_of() -> None:
+    """Dask's pickles of errors hold their causes and frames, which may be of any kind."""
+    pytest.importorskip("distributed")
+
+    def work(announce: apart.Announce) -> None:
+        announce("f")
+        try:
+            raise ValueError(lambda: 0)
+        except ValueError as error:
+            raise BadInput("a line") from error
+
+    with pytest.raises(BadInput, match=r"^a line$"):
+        apart.run(work)
