@@ -21,7 +21,7 @@ class Processes:
         self.folder, self.started = folder, list[subprocess.Popen[bytes]]()
         told = folder / "scheduler.json"
         self.scheduler = self.start("scheduler", "--port", "0", "--scheduler-file", str(told))
-        until(told.is_file)
+        until(lambda: told.is_file() and told.read_text().strip().endswith("}"))  # it is there before it is written
         self.address: str = json.loads(told.read_text())["address"]
         self.workers: list[subprocess.Popen[bytes]] = []
 
