@@ -36,6 +36,7 @@ def store(registry: Registry, presets: Presets | None = None) -> None:
     if told == _stored:
         return
     configs = ConfigStore.instance()
+    _stored.clear()  # of what fails below half is there
     _composed.cache_clear()
     for kind in (*SEVERAL, *SINGLE):
         configs.repo.pop(kind, None)

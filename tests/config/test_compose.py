@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hydra.core.config_store import ConfigStore
 
 from bench import registry
 from bench.config import compose
@@ -167,3 +168,19 @@ def test_configs_are_composed_once_while_the_same_plugins_are_stored(plugins: re
     compose.store(plugins, {("style", "mine"): {"width": 1.0}})
     assert compose._composed.cache_info().currsize == 0
     compose.store(plugins)
+
+
+def test_what_could_not_be_stored_whole_is_stored_anew(
+    plugins: registry.Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compose.store(plugins)
+
+    def fails(self: object, **node: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ConfigStore, "store", fails)
+        with pytest.raises(MemoryError):
+            compose.store(plugins, {("style", "mine"): {"width": 1.0}})
+    compose.store(plugins)
+    assert compose.compose("sweep", ["estimator=[pathwise]"])["estimator"] == {"pathwise": {}}
