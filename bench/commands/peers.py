@@ -9,18 +9,17 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bench import PACKAGE, provenance
-from bench.commands.writing import at_work, told, writable
+from bench.commands.writing import at_work, require_kind, told, writable
 from bench.config.checks import axis, bad, one_of, run_name, text, whole
-from bench.errors import BadInput, BenchError, Disagrees, ExitCode
+from bench.engine.session import Session
+from bench.errors import BenchError, Disagrees, ExitCode
 from bench.peers.known import FRAMEWORKS
 from bench.peers.problem import ESTIMATORS, POINTS
 from bench.peers.rows import LEAST_ROUNDS, Asked
@@ -28,7 +27,6 @@ from bench.progress import phase
 from bench.registry import Registry
 from bench.report.peers import page
 from bench.tables import csv, files, lock
-from bench.tables.contents import kind_of
 from bench.tables.manifest import written
 
 KIND = "peers"
@@ -47,20 +45,14 @@ def _run(config: Mapping[str, Any], overrides: Sequence[str], registry: Registry
     """What is said of the results, and the exit code."""
     settings = asked(config)
     folder = Path(text("output", config.get("output"))) / run_name(config.get("name"))
-    if (folder / "manifest.json").exists() and (there := kind_of(folder)) != KIND:
-        raise BadInput(f"name: {str(folder)!r} holds a {there}; give the peers another name, or remove that folder")
+    require_kind(folder, KIND, "the peers")
     with at_work(writable(folder)), lock.held(folder):
         files.remove_unfinished(folder)
-        begun, start, load = datetime.now(UTC), time.monotonic(), os.getloadavg()[0]
-        with phase("peers"):
+        session, load = Session(provenance.cpu()), os.getloadavg()[0]
+        with phase("peers"), session.phase("timing"):
             answers = {setting.threads: answer(setting) for setting in settings}
-        session = {
-            "start": begun.isoformat(timespec="seconds"),
-            "phases": {"timing": round(time.monotonic() - start, 3)},
-            "cpu": provenance.cpu(),
-        }
         rows = [row for of_setting in answers.values() for row in of_setting["rows"]]
-        made = provenance.Run({**config, "executor": {}}, overrides, None, {"ok": True}, [session], KIND)
+        made = provenance.Run({**config, "executor": {}}, overrides, None, {"ok": True}, [session.record()], KIND)
         manifest = provenance.collect(made, registry) | {
             "frameworks": {key: value for answered in answers.values() for key, value in answered["versions"].items()},
             "dgemm_gflops": {threads: answered["dgemm_gflops"] for threads, answered in answers.items()},

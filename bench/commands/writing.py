@@ -41,14 +41,19 @@ def executing(
     return plugin.running(registry, **{key: value for key, value in executor.items() if key != "name"})
 
 
+def require_kind(folder: Path, kind: str, what: str) -> None:
+    """BadInput where the folder holds finished results of another kind than `what` is of, whose tables would go."""
+    if (folder / "manifest.json").exists() and (there := kind_of(folder)) != kind:
+        raise BadInput(f"name: {str(folder)!r} holds a {there}; give {what} another name, or remove that folder")
+
+
 @contextlib.contextmanager
 def journal_in(folder: Path, resume: bool, kind: Kind) -> Iterator[Journal]:
     """The journal of a run that has a folder for itself, without what others left unfinished; pruned at the end.
 
     BadInput where the folder holds a finished run of another kind, whose tables would go.
     """
-    if (folder / "manifest.json").exists() and (there := kind_of(folder)) != kind:
-        raise BadInput(f"name: {str(folder)!r} holds a {there}; give this {kind} another name, or remove that folder")
+    require_kind(folder, kind, f"this {kind}")
     with at_work(folder), Journal(folder, resume, provenance.cpu()) as journal:
         files.remove_unfinished(folder)
         yield journal
